@@ -1,0 +1,101 @@
+import { shown } from "./internal/checks.ts";
+import { currentHost } from "./internal/host.ts";
+
+/**
+ * Something that is entered before a body of code and exited after it, however the body ends.
+ *
+ * It is Python's pair of `__aenter__` and `__aexit__`:
+ * https://docs.python.org/3/reference/datamodel.html#asynchronous-context-managers
+ */
+export interface AsyncContextManager<T> {
+  /** Acquires; what it resolves to is handed to the body. */
+  enter(): Promise<T>;
+  /**
+   * Releases.
+   * @param error what the body threw; called without an argument where it threw nothing
+   * @returns `true` to suppress the error, anything else to let it through
+   */
+  exit(error?: unknown): Promise<boolean | void>;
+}
+
+/** What a body gives under a manager: its own result, or `undefined` where the manager's type lets it suppress errors. */
+type Outcome<
+  Manager extends Pick<AsyncContextManager<unknown>, "exit">,
+  Result,
+> =
+  Awaited<ReturnType<Manager["exit"]>> extends false | void
+    ? Result
+    : Result | undefined;
+
+/**
+ * Runs a body inside a context: Python's `async with`.
+ *
+ * - `exit` runs exactly once, whether the body returns or throws, at once or later. It does not run if `enter` throws.
+ * - When body and `exit` both throw, both errors survive in a SuppressedError, as `await using` has it: `error` is the
+ *   later one, `suppressed` the body's. Where `exit` throws the very error that it was given, that error comes out alone.
+ * - A suppressed error makes the result `undefined`.
+ *
+ * @throws TypeError if the manager has no `enter` and `exit`, before anything was entered
+ */
+export async function asyncWith<T, R, M extends AsyncContextManager<T>>(
+  manager: M & AsyncContextManager<T>,
+  body: (value: T) => Promise<R> | R,
+): Promise<Outcome<M, R>> {
+  checkManager(manager);
+  const { observer } = currentHost();
+  const value = await manager.enter();
+  observer?.contextEntered(manager);
+  let result: R;
+  try {
+    result = await body(value);
+  } catch (error) {
+    observer?.contextExited(manager, { error });
+    await exitWith(manager, error);
+    return undefined as Outcome<M, R>;
+  }
+  observer?.contextExited(manager, undefined);
+  await manager.exit();
+  return result;
+}
+
+/** Exits with the body's error; returns only if that was suppressed. */
+async function exitWith(
+  manager: AsyncContextManager<unknown>,
+  error: unknown,
+): Promise<void> {
+  let isSuppressed: boolean | void;
+  try {
+    isSuppressed = await manager.exit(error);
+  } catch (later) {
+    throw later === error ? error : bothErrors(later, error);
+  }
+  if (isSuppressed !== true) {
+    throw error;
+  }
+}
+
+/** A SuppressedError, which Node has from version 24 on: https://tc39.es/proposal-explicit-resource-management/ */
+function bothErrors(error: unknown, suppressed: unknown): Error {
+  const message = "An error was suppressed during disposal";
+  const { SuppressedError } = globalThis as {
+    SuppressedError?: new (e: unknown, s: unknown, message: string) => Error;
+  };
+  if (SuppressedError !== undefined) {
+    return new SuppressedError(error, suppressed, message);
+  }
+  const both = Object.assign(new Error(message), { error, suppressed });
+  Object.defineProperty(both, "name", { value: "SuppressedError" });
+  return both;
+}
+
+function checkManager(manager: unknown): void {
+  const { enter, exit } = (manager ?? {}) as {
+    enter?: unknown;
+    exit?: unknown;
+  };
+  if (typeof enter !== "function" || typeof exit !== "function") {
+    throw new TypeError(
+      `Cannot enter the context: the manager must have the methods enter and exit, received ${shown(manager)}`,
+    );
+  }
+}

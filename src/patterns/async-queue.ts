@@ -1,0 +1,255 @@
+import { shown } from "./internal/checks.ts";
+import { Fifo } from "./internal/fifo.ts";
+import { currentHost } from "./internal/host.ts";
+import { WaitLine } from "./internal/wait-line.ts";
+
+/** Thrown by `getNowait` where the queue holds nothing. */
+export class QueueEmptyError extends Error {
+  static {
+    this.prototype.name = "QueueEmptyError";
+  }
+}
+
+/** Thrown by `putNowait` where the queue has no room. */
+export class QueueFullError extends Error {
+  static {
+    this.prototype.name = "QueueFullError";
+  }
+}
+
+/** Thrown by puts into a queue that was shut down, and by gets once it is empty too. */
+export class QueueShutDownError extends Error {
+  static {
+    this.prototype.name = "QueueShutDownError";
+  }
+}
+
+/** How a wait can be ended from outside: it rejects with the signal's reason. */
+export interface WaitOptions {
+  signal?: AbortSignal | undefined;
+}
+
+/** Where a queue keeps its items: this decides in which order they leave. */
+export interface ItemStore<T> {
+  readonly size: number;
+  /** Throws, and changes nothing, if it cannot hold such an item. */
+  check?(item: T): void;
+  push(item: T): void;
+  /** Called only where `size` is above 0. */
+  shift(): T;
+}
+
+/**
+ * Hands items from producers to consumers, first in, first out.
+ *
+ * - Back-pressure: `put` waits while the queue holds `maxsize` items, `get` waits while it holds none.
+ * - Who waits first is woken first. A woken waiter resumes on its own turn, and whoever runs before that may take the
+ *   item or the place: then it waits again, at the back of the line, as in asyncio.
+ * - Nothing is lost: a wait that ends by its signal passes on a wake-up that it had already been given.
+ * - Every operation costs O(1), and a wait that is over leaves nothing behind, neither here nor on its signal.
+ * - Items of any type come out as they went in; only a promise leaves `get` awaited, as the language has it.
+ *
+ * It is asyncio's Queue of Python 3.13: https://docs.python.org/3/library/asyncio-queue.html
+ */
+export class AsyncQueue<T> implements AsyncIterable<T> {
+  /** How many items the queue holds at most; 0 or below: any number. */
+  readonly maxsize: number;
+  readonly #getters = new WaitLine();
+  readonly #putters = new WaitLine();
+  readonly #joiners = new WaitLine();
+  #items: ItemStore<T> = new Fifo<T>();
+  #unfinished = 0;
+  #isShutDown = false;
+
+  /**
+   * @param maxsize how many items it holds at most; 0 (the default) or below: any number
+   * @throws RangeError if maxsize is not an integer
+   */
+  constructor(maxsize = 0) {
+    if (!Number.isInteger(maxsize)) {
+      throw new RangeError(
+        `Cannot create a queue: maxsize must be an integer, received ${shown(maxsize)}`,
+      );
+    }
+    this.maxsize = maxsize;
+  }
+
+  /** How many items the queue holds now. */
+  get size(): number {
+    return this.#items.size;
+  }
+
+  /** True while the queue holds no item. */
+  get empty(): boolean {
+    return this.#items.size === 0;
+  }
+
+  /** True while the queue holds `maxsize` items; never true if maxsize is 0 or below. */
+  get full(): boolean {
+    return this.maxsize > 0 && this.#items.size >= this.maxsize;
+  }
+
+  /**
+   * Adds an item; waits while the queue is full.
+   *
+   * @throws QueueShutDownError if the queue is shut down, also while waiting
+   * @throws the signal's reason if it aborts while waiting, or has aborted already; then nothing was added
+   */
+  async put(item: T, options: WaitOptions = {}): Promise<void> {
+    options.signal?.throwIfAborted();
+    this.#items.check?.(item);
+    while (this.full && !this.#isShutDown) {
+      await this.#waitIn(this.#putters, "put", options, () => !this.full);
+    }
+    this.putNowait(item);
+    const breath = currentHost().breathe();
+    if (breath !== undefined) {
+      await breath;
+    }
+  }
+
+  /**
+   * Removes and returns an item; waits while the queue is empty.
+   *
+   * @throws QueueShutDownError if the queue is shut down and empty, also while waiting
+   * @throws the signal's reason if it aborts while waiting, or has aborted already; then nothing was taken
+   */
+  async get(options: WaitOptions = {}): Promise<T> {
+    options.signal?.throwIfAborted();
+    while (this.empty && !this.#isShutDown) {
+      await this.#waitIn(this.#getters, "get", options, () => !this.empty);
+    }
+    const item = this.getNowait();
+    const breath = currentHost().breathe();
+    if (breath !== undefined) {
+      await breath;
+    }
+    return item;
+  }
+
+  /**
+   * Adds an item without waiting.
+   *
+   * @throws QueueFullError if the queue is full, QueueShutDownError if it is shut down
+   */
+  putNowait(item: T): void {
+    if (this.#isShutDown) {
+      throw new QueueShutDownError("Cannot put: the queue is shut down");
+    }
+    if (this.full) {
+      throw new QueueFullError(
+        `Cannot put: the queue is full, it holds ${this.size} of ${this.maxsize}`,
+      );
+    }
+    this.#items.check?.(item);
+    this.#items.push(item);
+    this.#unfinished++;
+    currentHost().observer?.itemPut(this, item, this.size);
+    this.#getters.wakeNext();
+  }
+
+  /**
+   * Removes and returns an item without waiting.
+   *
+   * @throws QueueEmptyError if the queue is empty, QueueShutDownError if it is shut down as well
+   */
+  getNowait(): T {
+    if (this.empty) {
+      throw this.#isShutDown
+        ? new QueueShutDownError("Cannot get: the queue is shut down and empty")
+        : new QueueEmptyError("Cannot get: the queue is empty");
+    }
+    const item = this.#items.shift();
+    currentHost().observer?.itemTaken(this, item, this.size);
+    this.#putters.wakeNext();
+    return item;
+  }
+
+  /**
+   * Says that the work on one item that came out of the queue is finished.
+   *
+   * @throws RangeError if called more often than items were put
+   */
+  taskDone(): void {
+    if (this.#unfinished <= 0) {
+      throw new RangeError(
+        "Cannot mark a task as done: taskDone was called more often than items were put",
+      );
+    }
+    this.#finish(1);
+  }
+
+  /**
+   * Waits until `taskDone` was called for every item that was put. A woken joiner does not look again, as in asyncio:
+   * items put between its wake-up and its turn go unnoticed.
+   *
+   * @throws the signal's reason if it aborts while waiting, or has aborted already
+   */
+  async join(options: WaitOptions = {}): Promise<void> {
+    options.signal?.throwIfAborted();
+    if (this.#unfinished > 0) {
+      await this.#joiners.join("AsyncQueue.join", this, options.signal).promise;
+    }
+  }
+
+  /**
+   * Ends the queue: from now on puts throw, and gets do once it is empty. Waiting putters and getters are woken to see it.
+   *
+   * @param options.immediate throws away the items it holds, and counts them as finished; default false
+   */
+  shutdown(options: { immediate?: boolean | undefined } = {}): void {
+    this.#isShutDown = true;
+    if (options.immediate) {
+      const thrownAway = this.#items.size;
+      while (!this.empty) {
+        const item = this.#items.shift();
+        currentHost().observer?.itemTaken(this, item, this.size);
+      }
+      this.#finish(thrownAway);
+    }
+    this.#getters.wakeAll();
+    this.#putters.wakeAll();
+  }
+
+  /** The items as they come, until the queue is shut down and empty. Leaving the loop leaves the queue as it is. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    while (!this.empty || !this.#isShutDown) {
+      let item: T;
+      try {
+        item = await this.get();
+      } catch {
+        return; // shut down while it waited: without a signal, there is no other reason
+      }
+      yield item;
+    }
+  }
+
+  /** For queues with another order of retrieval, before the first item. */
+  protected keepItemsIn(store: ItemStore<T>): void {
+    this.#items = store;
+  }
+
+  #finish(count: number): void {
+    this.#unfinished = Math.max(0, this.#unfinished - count);
+    if (this.#unfinished === 0) {
+      this.#joiners.wakeAll();
+    }
+  }
+
+  async #waitIn(
+    line: WaitLine,
+    method: "put" | "get",
+    { signal }: WaitOptions,
+    canGoOn: () => boolean,
+  ): Promise<void> {
+    const wait = line.join(`AsyncQueue.${method}`, this, signal);
+    try {
+      await wait.promise;
+    } catch (reason) {
+      if (wait.woken && canGoOn()) {
+        line.wakeNext();
+      }
+      throw reason;
+    }
+  }
+}

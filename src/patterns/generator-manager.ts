@@ -1,0 +1,104 @@
+import type { AsyncContextManager } from "./async-context-manager.ts";
+import { shown } from "./internal/checks.ts";
+
+/** A context manager made from a generator. It can suppress errors, and be disposed of by `await using`. */
+export type GeneratorManager<T> = AsyncContextManager<T> & AsyncDisposable;
+
+/**
+ * Makes context managers from a generator function: contextlib's asynccontextmanager,
+ * https://docs.python.org/3/library/contextlib.html#contextlib.asynccontextmanager
+ *
+ * The code before the one `yield` enters, what it yields is handed to the body, and the code behind it exits. An error
+ * of the body is thrown in at the `yield`: caught there and not thrown again, it is suppressed.
+ *
+ * ```ts
+ * const opened = asyncContextManager(async function* (path: string) {
+ *   const file = await open(path);
+ *   try {
+ *     yield file;
+ *   } finally {
+ *     await file.close();
+ *   }
+ * });
+ * await asyncWith(opened("notes.txt"), (file) => file.readFile("utf8"));
+ * ```
+ *
+ * - Each manager serves once: entering it again is an error.
+ * - A generator that yields nothing fails on enter; one that yields a second time is closed and fails on exit.
+ * - With `await using`, disposal is `exit()` without an error. It does not enter, and does nothing if nothing was entered.
+ *
+ * @throws TypeError if the argument is no function
+ */
+export function asyncContextManager<Args extends unknown[], T>(
+  generatorFunction: (...args: Args) => AsyncGenerator<T, unknown, unknown>,
+): (...args: Args) => GeneratorManager<T> {
+  if (typeof generatorFunction !== "function") {
+    throw new TypeError(
+      `Cannot create a context manager: it takes a generator function, received ${shown(generatorFunction)}`,
+    );
+  }
+  return (...args) => new Manager(generatorFunction(...args));
+}
+
+class Manager<T> implements GeneratorManager<T> {
+  readonly #generator: AsyncGenerator<T, unknown, unknown>;
+  #state: "new" | "entered" | "exited" = "new";
+
+  constructor(generator: AsyncGenerator<T, unknown, unknown>) {
+    this.#generator = generator;
+  }
+
+  async enter(): Promise<T> {
+    if (this.#state !== "new") {
+      throw new Error(
+        "Cannot enter the context: a generator's manager serves only once, make another",
+      );
+    }
+    this.#state = "entered";
+    const { done, value } = await this.#generator.next();
+    if (done === true) {
+      this.#state = "exited";
+      throw new Error("Cannot enter the context: the generator did not yield");
+    }
+    return value;
+  }
+
+  async exit(...threw: [error?: unknown]): Promise<boolean> {
+    if (this.#state === "new") {
+      throw new Error("Cannot exit the context: it was never entered");
+    }
+    this.#state = "exited";
+    return threw.length === 0 ? this.#finish() : this.#throwIn(threw[0]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#state === "entered") {
+      await this.exit();
+    }
+  }
+
+  async #finish(): Promise<boolean> {
+    const { done } = await this.#generator.next();
+    return done === true ? false : this.#closeAfterSecondYield();
+  }
+
+  async #throwIn(error: unknown): Promise<boolean> {
+    let next: IteratorResult<T, unknown>;
+    try {
+      next = await this.#generator.throw(error);
+    } catch (thrown) {
+      if (thrown === error) {
+        return false;
+      }
+      throw thrown;
+    }
+    return next.done === true ? true : this.#closeAfterSecondYield();
+  }
+
+  async #closeAfterSecondYield(): Promise<never> {
+    await this.#generator.return(undefined);
+    throw new Error(
+      "Cannot exit the context: the generator yielded a second time",
+    );
+  }
+}

@@ -1,0 +1,53 @@
+const CHUNK_SLOTS = 1_024;
+
+class Chunk<T> {
+  readonly slots: (T | undefined)[] = [];
+  first = 0;
+  end = 0;
+  next: Chunk<T> | undefined;
+}
+
+/**
+ * A first-in, first-out store of any length.
+ *
+ * - `push` and `shift` cost O(1) each, also in the worst case: the store is a chain of chunks that are never copied.
+ * - A slot is cleared as its item leaves, so the store keeps nothing alive that it no longer holds.
+ */
+export class Fifo<T> {
+  #head = new Chunk<T>();
+  #tail = this.#head;
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  push(item: T): void {
+    let tail = this.#tail;
+    if (tail.end === CHUNK_SLOTS) {
+      tail = this.#tail = tail.next = new Chunk();
+    }
+    tail.slots[tail.end++] = item;
+    this.#size++;
+  }
+
+  /** The oldest item, removed; call it only where `size` is above 0, since `undefined` may well be an item. */
+  shift(): T {
+    const head = this.#head;
+    const item = head.slots[head.first] as T;
+    head.slots[head.first++] = undefined;
+    this.#size--;
+    if (head.first === head.end) {
+      this.#dropEmptyHead(head);
+    }
+    return item;
+  }
+
+  #dropEmptyHead(head: Chunk<T>): void {
+    if (head.next === undefined) {
+      head.first = head.end = 0;
+    } else {
+      this.#head = head.next;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { realHost } from "./real-host.ts";
+
+/** Something that is resumed on a turn of its own. */
+export interface Turn {
+  /** Called when its turn has come: settles a promise or starts a body. */
+  run(): void;
+}
+
+/**
+ * What makes turns: the one place on which every order in this library rests.
+ *
+ * The ordinary host drives turns with Node's own event loop. Another one can take its place for a while, see `useHost`;
+ * that is how a test runs the same code in virtual time.
+ */
+export interface Host {
+  /** Puts a turn at the end of the line. It runs later, never inside this call, once all turns before it have ended. */
+  turn(turn: Turn): void;
+  /**
+   * Calls `fire` once when `ms` milliseconds are over; equal deadlines fire in the order they were set.
+   * @param ms above 0; fractions count, `Infinity` never fires
+   * @returns a function that calls it off
+   */
+  timer(ms: number, fire: () => void): () => void;
+  /**
+   * Breathing space for timers and I/O: now and then a promise to await before going on, most times nothing.
+   * No turn runs until that promise has resolved and the code behind it has run out of microtasks.
+   */
+  breathe(): Promise<void> | undefined;
+  /** The number of the next task without a name, from 1. */
+  nextTaskNumber(): number;
+  /** Told what tasks, queues and context managers do, where somebody wants to know. */
+  readonly observer?: Observer | undefined;
+}
+
+/** Sees a program's tasks, waits, items and contexts as they come and go. Every callback runs inside the call it reports. */
+export interface Observer {
+  /** @param start the turn on which its body starts */
+  taskCreated(task: object, name: string, start: Turn): void;
+  taskStarted(task: object): void;
+  taskEnded(task: object, ending: "returned" | "failed" | "cancelled"): void;
+  /** @param what in the words of the public surface, such as `AsyncQueue.get` @param on the queue or task, if any */
+  waitBegan(wait: Turn, what: string, on: object | undefined): void;
+  /** The wait got its turn in the line. */
+  waitWoken(wait: Turn): void;
+  /** The wait is over; its code goes on after this call. */
+  waitEnded(wait: Turn): void;
+  itemPut(queue: object, item: unknown, size: number): void;
+  itemTaken(queue: object, item: unknown, size: number): void;
+  contextEntered(manager: object): void;
+  /** `threw` holds the error that passed through, if one did. */
+  contextExited(manager: object, threw: { error: unknown } | undefined): void;
+}
+
+let host: Host = realHost;
+
+/** The host that makes turns at the moment. */
+export function currentHost(): Host {
+  return host;
+}
+
+/**
+ * Lets another host make the turns.
+ * @returns a function that brings the previous host back
+ */
+export function useHost(next: Host): () => void {
+  const previous = host;
+  host = next;
+  return () => {
+    host = previous;
+  };
+}

@@ -1,0 +1,136 @@
+import { Fifo } from "./fifo.ts";
+import type { Host, Turn } from "./host.ts";
+import { Sleepers } from "./sleepers.ts";
+
+// Taken once, so that turns and breathing space go on where a test has replaced the globals.
+const nextTick = process.nextTick.bind(process);
+const lap = setImmediate;
+const microtask = queueMicrotask;
+const realNow = performance.now.bind(performance);
+
+/** How long turns and queue operations may keep timers and I/O waiting. */
+const LAP_MS = 4;
+/** How many turns or queue operations pass between two looks at the clock. */
+const GLANCE = 64;
+/** After so many turns a burst counts its sleeps from a new moment, else one that never ends would sleep too short. */
+const MOMENT_TURNS = 4_096;
+
+/**
+ * Makes turns with Node's event loop.
+ *
+ * A burst of turns begins in an immediate, so that everything due at a moment lines up before the first turn runs. Each
+ * further turn follows in a tick of its own, behind the microtasks of the turn before it: Node takes the next tick once
+ * the microtasks have run out (https://nodejs.org/api/process.html#when-to-use-queuemicrotask-vs-processnexttick). So
+ * two turns never overlap, and yet a turn costs no lap of the loop.
+ */
+class RealHost implements Host {
+  readonly #line = new Fifo<Turn>();
+  readonly #sleepers = new Sleepers(() => {
+    this.#renewMomentInLine();
+  });
+  /** The line is being worked through; else the next turn to join begins a burst. */
+  #isBursting = false;
+  #isBurstDue = false;
+  /** Where sleeps count from during a burst: with a moment of its own for each, a hiccup could change their order. */
+  #moment = 0;
+  #turns = 0;
+  #operations = 0;
+  #lastLap = 0;
+  #breath: Promise<void> | undefined;
+  #isHeld = false;
+  #taskNumber = 0;
+
+  turn(turn: Turn): void {
+    this.#line.push(turn);
+    if (!this.#isBursting && !this.#isBurstDue) {
+      this.#isBurstDue = true;
+      lap(this.#beginBurst);
+    }
+  }
+
+  timer(ms: number, fire: () => void): () => void {
+    const from = this.#isBursting ? this.#moment : performance.now();
+    return this.#sleepers.add(from + ms, fire);
+  }
+
+  breathe(): Promise<void> | undefined {
+    if (this.#breath === undefined && this.#isLapDue(++this.#operations)) {
+      this.#breath = new Promise((resolve) => {
+        lap(() => {
+          this.#lastLap = realNow();
+          this.#breath = undefined;
+          resolve();
+          this.#release();
+        });
+      });
+    }
+    return this.#breath;
+  }
+
+  nextTaskNumber(): number {
+    return ++this.#taskNumber;
+  }
+
+  readonly #beginBurst = (): void => {
+    this.#isBurstDue = false;
+    this.#isBursting = true;
+    this.#moment = performance.now();
+    this.#goOn();
+  };
+
+  readonly #goOn = (): void => {
+    this.#lastLap = realNow();
+    this.#runTurn();
+  };
+
+  readonly #runTurn = (): void => {
+    if (this.#breath !== undefined) {
+      this.#isHeld = true;
+    } else if (this.#line.size === 0) {
+      this.#isBursting = false;
+    } else {
+      microtask(this.#afterTurn);
+      this.#line.shift().run();
+    }
+  };
+
+  /** Runs among the turn's microtasks, so what it sets in motion comes behind the last of them. */
+  readonly #afterTurn = (): void => {
+    if (++this.#turns % MOMENT_TURNS === 0) {
+      this.#moment = performance.now();
+    }
+    if (this.#isLapDue(this.#turns)) {
+      lap(this.#goOn);
+    } else {
+      nextTick(this.#runTurn);
+    }
+  };
+
+  /** Lets the line move on once the code behind a breath has run out of microtasks. */
+  #release(): void {
+    if (this.#isHeld) {
+      this.#isHeld = false;
+      microtask(() => {
+        nextTick(this.#runTurn);
+      });
+    }
+  }
+
+  #isLapDue(count: number): boolean {
+    return count % GLANCE === 0 && realNow() - this.#lastLap >= LAP_MS;
+  }
+
+  /** Turns already in line belong to the moment before, those that fall due now to a new one. */
+  #renewMomentInLine(): void {
+    if (this.#isBursting) {
+      this.#line.push({
+        run: () => {
+          this.#moment = performance.now();
+        },
+      });
+    }
+  }
+}
+
+/** The one host for real time. */
+export const realHost: Host = new RealHost();

@@ -1,0 +1,83 @@
+import { AsyncQueue, type ItemStore } from "./async-queue.ts";
+import { shown } from "./internal/checks.ts";
+import { Heap } from "./internal/heap.ts";
+
+/**
+ * An AsyncQueue whose newest item leaves first: asyncio's LifoQueue,
+ * https://docs.python.org/3/library/asyncio-queue.html#asyncio.LifoQueue
+ */
+export class AsyncLifoQueue<T> extends AsyncQueue<T> {
+  /** As AsyncQueue's. */
+  constructor(maxsize = 0) {
+    super(maxsize);
+    this.keepItemsIn(new Stack());
+  }
+}
+
+/**
+ * An AsyncQueue whose least item leaves first, equal ones in the order they came: asyncio's PriorityQueue, with ties
+ * settled. https://docs.python.org/3/library/asyncio-queue.html#asyncio.PriorityQueue
+ *
+ * - Puts and gets cost O(log n).
+ * - Without `compare`, items are numbers or strings, all of one kind, compared by `<`; others are a TypeError.
+ */
+export class AsyncPriorityQueue<T> extends AsyncQueue<T> {
+  /**
+   * @param maxsize as AsyncQueue's
+   * @param compare as for `Array.sort`: below 0 where `a` leaves first, above 0 where `b` does, 0 where they are equal
+   */
+  constructor(maxsize = 0, compare?: (a: T, b: T) => number) {
+    super(maxsize);
+    if (compare !== undefined && typeof compare !== "function") {
+      throw new TypeError(
+        `Cannot create a queue: compare must be a function, received ${shown(compare)}`,
+      );
+    }
+    this.keepItemsIn(
+      compare === undefined ? new NaturalHeap<T>() : new Heap(compare),
+    );
+  }
+}
+
+class Stack<T> implements ItemStore<T> {
+  readonly #items: T[] = [];
+
+  get size(): number {
+    return this.#items.length;
+  }
+
+  push(item: T): void {
+    this.#items.push(item);
+  }
+
+  shift(): T {
+    return this.#items.pop() as T;
+  }
+}
+
+/** Numbers or strings in the order of `<`. */
+class NaturalHeap<T> extends Heap<T> implements ItemStore<T> {
+  constructor() {
+    super((a, b) => (a < b ? -1 : b < a ? 1 : 0));
+  }
+
+  check(item: T): void {
+    if (!isNatural(item)) {
+      throw new TypeError(
+        `Cannot put: without a compare function, items must be numbers or strings, received ${shown(item)}`,
+      );
+    }
+    if (this.size > 0 && typeof item !== typeof this.first) {
+      throw new TypeError(
+        `Cannot put: without a compare function, items must be of one kind, received ${shown(item)} beside ${shown(this.first)}`,
+      );
+    }
+  }
+}
+
+function isNatural(item: unknown): boolean {
+  return (
+    typeof item === "string" ||
+    (typeof item === "number" && !Number.isNaN(item))
+  );
+}
