@@ -1,0 +1,206 @@
+import type { Immediate, VirtualLoop } from "./virtual-loop.ts";
+
+/** A timer made by `setTimeout` or `setInterval`, with the methods of Node's: https://nodejs.org/api/timers.html#class-timeout */
+export class VirtualTimeout {
+  readonly #timers: NodeTimers;
+  readonly #callback: () => void;
+  readonly #ms: number;
+  readonly #repeats: boolean;
+  #callOff: (() => void) | undefined;
+  #isRef = true;
+
+  constructor(
+    timers: NodeTimers,
+    callback: () => void,
+    ms: number,
+    repeats: boolean,
+  ) {
+    this.#timers = timers;
+    this.#callback = callback;
+    this.#ms = ms;
+    this.#repeats = repeats;
+    this.refresh();
+  }
+
+  /** Starts it anew, from now. */
+  refresh(): this {
+    this.close();
+    this.#callOff = this.#timers.loop.setTimer(
+      this.#ms,
+      () => this.#fire(),
+      false,
+    );
+    return this;
+  }
+
+  close(): this {
+    this.#callOff?.();
+    this.#callOff = undefined;
+    return this;
+  }
+
+  ref(): this {
+    this.#isRef = true;
+    return this;
+  }
+
+  unref(): this {
+    this.#isRef = false;
+    return this;
+  }
+
+  hasRef(): boolean {
+    return this.#isRef;
+  }
+
+  [Symbol.toPrimitive](): number {
+    return this.#timers.idOf(this);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #fire(): void {
+    const callOff = this.#callOff;
+    try {
+      this.#callback();
+    } finally {
+      if (this.#repeats && this.#callOff === callOff) {
+        this.refresh(); // behind what the callback has set, before its microtasks, as Node does
+      }
+    }
+  }
+}
+
+/** What `setImmediate` made: https://nodejs.org/api/timers.html#class-immediate */
+export class VirtualImmediate {
+  readonly #immediate: Immediate;
+  #isRef = true;
+
+  constructor(immediate: Immediate) {
+    this.#immediate = immediate;
+  }
+
+  close(): void {
+    this.#immediate.callback = undefined;
+  }
+
+  ref(): this {
+    this.#isRef = true;
+    return this;
+  }
+
+  unref(): this {
+    this.#isRef = false;
+    return this;
+  }
+
+  hasRef(): boolean {
+    return this.#isRef;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+type Callback = (...args: unknown[]) => void;
+
+// The real ones: they refuse what Node refuses, and clear what was set outside of the run.
+const real = {
+  setTimeout,
+  setInterval,
+  setImmediate,
+  clearTimeout,
+  clearImmediate,
+};
+
+/**
+ * Node's timer functions on a virtual loop: https://nodejs.org/api/timers.html
+ *
+ * Two things differ from Node, for the better: a delay above 2^31-1 lasts its whole length, where Node makes it 1 ms;
+ * and a timer that is unref'd fires all the same while the run goes on, as it does while anything keeps a process alive.
+ */
+export class NodeTimers {
+  readonly loop: VirtualLoop;
+  readonly #byId = new Map<number, VirtualTimeout>();
+  #lastId = 0;
+
+  constructor(loop: VirtualLoop) {
+    this.loop = loop;
+  }
+
+  readonly setTimeout = (
+    callback: Callback,
+    delay?: number,
+    ...args: unknown[]
+  ): unknown => {
+    return typeof callback === "function"
+      ? this.#start(callback, delay, args, false)
+      : real.setTimeout(callback, delay);
+  };
+
+  readonly setInterval = (
+    callback: Callback,
+    delay?: number,
+    ...args: unknown[]
+  ): unknown => {
+    return typeof callback === "function"
+      ? this.#start(callback, delay, args, true)
+      : real.setInterval(callback, delay);
+  };
+
+  readonly setImmediate = (callback: Callback, ...args: unknown[]): unknown => {
+    return typeof callback === "function"
+      ? new VirtualImmediate(this.loop.setImmediate(() => callback(...args)))
+      : real.setImmediate(callback);
+  };
+
+  readonly clearTimeout = (timer?: unknown): void => {
+    const found = this.#byId.get(Number(isPrimitive(timer) ? timer : NaN));
+    if (timer instanceof VirtualTimeout || found !== undefined) {
+      (found ?? (timer as VirtualTimeout)).close();
+    } else {
+      real.clearTimeout(timer as NodeJS.Timeout);
+    }
+  };
+
+  readonly clearImmediate = (immediate?: unknown): void => {
+    if (immediate instanceof VirtualImmediate) {
+      immediate.close();
+    } else {
+      real.clearImmediate(immediate as NodeJS.Immediate);
+    }
+  };
+
+  /** The number as which a timer can be cleared, too. */
+  idOf(timer: VirtualTimeout): number {
+    for (const [id, known] of this.#byId) {
+      if (known === timer) {
+        return id;
+      }
+    }
+    this.#byId.set(++this.#lastId, timer);
+    return this.#lastId;
+  }
+
+  #start(
+    callback: Callback,
+    delay: unknown,
+    args: unknown[],
+    repeats: boolean,
+  ): VirtualTimeout {
+    const ms = Math.trunc(Number(delay));
+    return new VirtualTimeout(
+      this,
+      () => callback(...args),
+      ms >= 1 ? ms : 1,
+      repeats,
+    );
+  }
+}
+
+function isPrimitive(timer: unknown): boolean {
+  return typeof timer === "number" || typeof timer === "string";
+}

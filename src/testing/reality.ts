@@ -1,0 +1,59 @@
+/** What the process itself always has: the kit's own timers, and those of a test runner around it. */
+const NO_IO = /^(Timeout|Immediate|TickObject|MessagePort)$/;
+/** Work that ends by itself; anything else that is open, such as a socket, may stay silent for ever. */
+const IN_FLIGHT =
+  /(Req|ReqWrap|ReqPromise|ReqCallback|ConnectWrap|WriteWrap|ShutdownWrap|SendWrap|ProcessWrap)$/;
+
+/** How many quiet laps of the real event loop say that nothing more comes in by itself. */
+const QUIET_LAPS = 8;
+
+/**
+ * Knows whether real I/O that began inside a run is still under way.
+ *
+ * Node names what keeps an event loop busy, see https://nodejs.org/api/process.html#processgetactiveresourcesinfo;
+ * what was there when the run began is not the run's.
+ */
+export class Reality {
+  readonly #before = count(process.getActiveResourcesInfo());
+  #quietLaps = 0;
+
+  /** True if the run has to wait for something real before virtual time may go on, or before it is called stuck. */
+  isDue(hasTimers: boolean): boolean {
+    const open = this.#openSinceStart();
+    if (open.some((type) => IN_FLIGHT.test(type))) {
+      this.#quietLaps = 0;
+      return true;
+    }
+    if (open.length === 0 && hasTimers) {
+      return false;
+    }
+    this.#quietLaps++;
+    return this.#quietLaps <= QUIET_LAPS || (open.length > 0 && !hasTimers);
+  }
+
+  /** Something happened after all. */
+  stir(): void {
+    this.#quietLaps = 0;
+  }
+
+  #openSinceStart(): string[] {
+    const types = process.getActiveResourcesInfo();
+    if (types.length === 0) {
+      return types;
+    }
+    const left = new Map(this.#before);
+    return types.filter((type) => {
+      const number = left.get(type) ?? 0;
+      left.set(type, number - 1);
+      return number <= 0 && !NO_IO.test(type);
+    });
+  }
+}
+
+function count(types: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const type of types) {
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return counts;
+}
