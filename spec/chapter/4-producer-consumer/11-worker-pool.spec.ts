@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import {
+  consumer,
+  main,
+  producer,
+} from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
+import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
+import { sleep } from "../../../src/patterns/event-loop.ts";
+import { CancelledError, createTask } from "../../../src/patterns/task.ts";
+import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { stamped, terminal } from "../../support.ts";
+
+/*
+ * Six items, 10 ms to make each, 20 ms to process each: one worker would fall behind, two keep up. The queue holds at
+ * most five items, so a producer that runs too far ahead has to wait: that is back-pressure. `join()` knows when all
+ * the work is done; the workers do not, and are cancelled.
+ */
+describe("11 · Worker pool", () => {
+  it("prints six items made and processed within 80 ms", async () => {
+    const run = await runVirtual(main);
+    expect(stamped(run)).toBe(terminal`
+        10 ms |   Produced: 0
+        20 ms |   Produced: 1
+        30 ms |   Worker-0 processed: 0 -> 0    ← both are due at 30 ms; this wait
+        30 ms |   Produced: 2                   ← began at 10 ms, this one at 20 ms
+        40 ms |   Worker-1 processed: 1 -> 10
+        40 ms |   Produced: 3
+        50 ms |   Worker-0 processed: 2 -> 20
+        50 ms |   Produced: 4
+        60 ms |   Worker-1 processed: 3 -> 30
+        60 ms |   Produced: 5
+        70 ms |   Worker-0 processed: 4 -> 40
+        80 ms |   Worker-1 processed: 5 -> 50   ← three items of 20 ms since 20 ms
+        80 ms |
+        80 ms | All results: [0, 10, 20, 30, 40, 50]
+    `);
+  });
+
+  it("makes the producer wait while the queue is full", async () => {
+    const run = await runVirtual(async () => {
+      const queue = new AsyncQueue<number>(5);
+      const producing = createTask(() => producer(queue, 6));
+      await sleep(100);
+      console.log(`full: ${queue.full}`);
+      await queue.get();
+      await producing;
+    });
+    expect(stamped(run)).toBe(terminal`
+        10 ms |   Produced: 0
+        20 ms |   Produced: 1
+        30 ms |   Produced: 2
+        40 ms |   Produced: 3
+        50 ms |   Produced: 4
+       100 ms | full: true
+       100 ms |   Produced: 5                   ← made at 60 ms, let in at last
+    `);
+  });
+
+  it("falls behind the producer with a single worker", async () => {
+    const run = await runVirtual(async () => {
+      const queue = new AsyncQueue<number>(5);
+      createTask((signal) => consumer(queue, "Worker", [], signal));
+      await producer(queue, 6);
+      await queue.join();
+    });
+    expect(run.elapsed).toBe(130);
+  });
+
+  it("joins when the last item is done, not when the queue is empty", async () => {
+    const run = await runVirtual(async () => {
+      const { queue, results } = working([7]);
+      await sleep(1);
+      console.log(`empty: ${queue.empty}`);
+      await queue.join();
+      console.log(`joined with ${results.join()}`);
+    });
+    expect(stamped(run)).toBe(terminal`
+         1 ms | empty: true
+        20 ms |   Worker processed: 7 -> 70
+        20 ms | joined with 70
+    `);
+  });
+
+  it("ends a worker that waits for an item when it is cancelled", async () => {
+    await runVirtual(async () => {
+      const { worker } = working([]);
+      await sleep(1);
+      worker.cancel();
+      await expect(worker).rejects.toThrow(new CancelledError());
+    });
+  });
+
+  it("abandons the item that a cancelled worker is at, and join never ends", async () => {
+    const results: number[] = [];
+    const run = runVirtual(async () => {
+      const { queue, worker } = working([7], results);
+      await sleep(10);
+      worker.cancel();
+      await queue.join();
+    });
+    await expect(run).rejects.toThrow(DeadlockError);
+    await expect(run).rejects.toThrow(
+      "main waits for AsyncQueue.join since 10 ms",
+    );
+    expect(results).toEqual([]);
+  });
+});
+
+/** A queue that holds the items, and one worker on it. */
+function working(items: number[], results: number[] = []) {
+  const queue = new AsyncQueue<number>();
+  items.forEach((item) => queue.putNowait(item));
+  const worker = createTask((signal) =>
+    consumer(queue, "Worker", results, signal),
+  );
+  return { queue, results, worker };
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import {
+  dataConsumer,
+  dataProducer,
+  main,
+  SENTINEL,
+  type Message,
+} from "../../../src/chapter/4-producer-consumer/12-sentinel-shutdown.ts";
+import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
+import { gather } from "../../../src/patterns/gather.ts";
+import { createTask } from "../../../src/patterns/task.ts";
+import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { terminal } from "../../support.ts";
+
+/*
+ * Cancelling is abrupt; a sentinel is polite. It travels through the queue behind the last item, so whoever takes it
+ * knows that there is nothing more to come, stops of its own accord and returns what it has. One sentinel ends one
+ * consumer, so there must be as many of them as there are consumers.
+ */
+describe("12 · Sentinel shutdown", () => {
+  it("prints who stops, and the squares of all items", async () => {
+    const run = await runVirtual(main);
+    expect(run.output).toBe(terminal`
+        Consumer-1: received shutdown signal    ← first, though it was started second:
+        Consumer-0: received shutdown signal    ← Consumer-0 is still at the last item
+
+      All squared values: [1, 4, 9, 16, 25, 36]
+    `);
+  });
+
+  // Each put wakes one waiting consumer, and a woken consumer takes its turn at the end of the line. Consumer-0, once
+  // it is running, comes back from each sleep(0) before Consumer-1 has its turn, and takes the item itself.
+  it("leaves every item to the consumer that is already running", async () => {
+    const { result } = await runVirtual(() => shareOut([1, 2, 3, 4, 5, 6], 2));
+    expect(result).toEqual([[1, 4, 9, 16, 25, 36], []]);
+  });
+
+  it("shares the items when they all lie ready", async () => {
+    const { result } = await runVirtual(() => {
+      const queue = queueOf(1, 2, 3, 4, SENTINEL, SENTINEL);
+      return gather(
+        createTask(() => dataConsumer(queue, "a")),
+        createTask(() => dataConsumer(queue, "b")),
+      );
+    });
+    expect(result).toEqual([
+      [1, 9],
+      [4, 16],
+    ]);
+  });
+
+  it("gathers the results in the order of the consumers, not of their end", async () => {
+    const run = await runVirtual(() => shareOut([1], 3));
+    expect(run.output).toBe(terminal`
+        Consumer-1: received shutdown signal
+        Consumer-2: received shutdown signal
+        Consumer-0: received shutdown signal
+    `);
+    expect(run.result).toEqual([[1], [], []]);
+  });
+
+  it("processes every item in front of the sentinel and none behind it", async () => {
+    const { result } = await runVirtual(async () => {
+      const queue = queueOf(1, 2, SENTINEL, 3);
+      return [await dataConsumer(queue, "only"), queue.getNowait()];
+    });
+    expect(result).toEqual([[1, 4], 3]);
+  });
+
+  it("ends consumers that never had an item", async () => {
+    const { result } = await runVirtual(() => shareOut([], 2));
+    expect(result).toEqual([[], []]);
+  });
+
+  it("leaves a consumer waiting for ever when a sentinel is missing", async () => {
+    const run = runVirtual(async () => {
+      const queue = queueOf(1, SENTINEL);
+      await gather(
+        createTask(() => dataConsumer(queue, "a"), { name: "a" }),
+        createTask(() => dataConsumer(queue, "b"), { name: "b" }),
+      );
+    });
+    await expect(run).rejects.toThrow(DeadlockError);
+    await expect(run).rejects.toThrow("a waits for AsyncQueue.get since 0 ms");
+  });
+});
+
+function queueOf(...messages: Message[]): AsyncQueue<Message> {
+  const queue = new AsyncQueue<Message>();
+  messages.forEach((message) => queue.putNowait(message));
+  return queue;
+}
+
+/** What the cell's main does, with other items and as many consumers as one likes. */
+async function shareOut(items: number[], count: number): Promise<number[][]> {
+  const queue = new AsyncQueue<Message>();
+  const produced = createTask(() => dataProducer(queue, items, count));
+  const consumers = Array.from({ length: count }, (_, i) =>
+    createTask(() => dataConsumer(queue, `Consumer-${i}`)),
+  );
+  await produced;
+  return gather(...consumers);
+}
