@@ -49,7 +49,8 @@ export let whenDone: (task: Task<unknown>, callback: Callback) => void;
 export class Task<T> implements PromiseLike<T> {
   /** For diagnostics: the name that was given, else `Task-1`, `Task-2`, … */
   readonly name: string;
-  readonly #controller = new AbortController();
+  /** Made when somebody first needs it: an AbortController costs as much as the rest of a task. */
+  #controller: AbortController | undefined;
   readonly #observer = currentHost().observer;
   #ending: Ending<T> | undefined;
   #callbacks: Callback[] = [];
@@ -77,7 +78,7 @@ export class Task<T> implements PromiseLike<T> {
     const host = currentHost();
     this.name = options.name ?? `Task-${host.nextTaskNumber()}`;
     this.#follow(options.signal);
-    const start = { run: () => this.#start(body) };
+    const start = { run: () => this.#start(body), note: undefined };
     this.#observer?.taskCreated(this, this.name, start);
     host.turn(start);
   }
@@ -103,7 +104,7 @@ export class Task<T> implements PromiseLike<T> {
     if (this.done) {
       return false;
     }
-    this.#controller.abort(reason);
+    this.#abort(reason);
     return true;
   }
 
@@ -130,35 +131,47 @@ export class Task<T> implements PromiseLike<T> {
     throw ending.error;
   }
 
+  get #own(): AbortController {
+    return (this.#controller ??= new AbortController());
+  }
+
+  #abort(reason: unknown): void {
+    this.#own.abort(reason);
+  }
+
   #follow(signal: AbortSignal | undefined): void {
     if (signal?.aborted) {
-      this.#controller.abort(signal.reason);
+      this.#abort(signal.reason);
     } else if (signal !== undefined) {
       const canceller: Abortable = {
-        abort: () => this.#controller.abort(signal.reason),
+        abort: () => this.#abort(signal.reason),
       };
       this.#stopFollowing = abortsWith(signal, canceller);
     }
   }
 
   #start(body: TaskBody<T>): void {
-    const { signal } = this.#controller;
-    if (signal.aborted) {
+    const signal = this.#controller?.signal;
+    if (signal?.aborted) {
       this.#end({ kind: "cancelled", error: signal.reason });
     } else {
       this.#observer?.taskStarted(this);
-      void this.#run(body, signal);
+      void this.#run(body);
     }
   }
 
-  async #run(body: TaskBody<T>, signal: AbortSignal): Promise<void> {
+  async #run(body: TaskBody<T>): Promise<void> {
     let ending: Ending<T>;
     try {
-      ending = { kind: "returned", value: await body(signal) };
+      const value = takesNothing(body)
+        ? await (body as () => Promise<T> | T)()
+        : await body(this.#own.signal);
+      ending = { kind: "returned", value };
     } catch (error) {
+      const signal = this.#controller?.signal;
       const isCancellation =
         error instanceof CancelledError ||
-        (signal.aborted && error === signal.reason);
+        (signal?.aborted === true && error === signal.reason);
       ending = { kind: isCancellation ? "cancelled" : "failed", error };
     }
     this.#end(ending);
@@ -183,6 +196,11 @@ export class Task<T> implements PromiseLike<T> {
       void Promise.reject(error);
     }
   }
+}
+
+/** An arrow function without parameters cannot see what it is given, so no signal need be made for it. */
+function takesNothing(body: TaskBody<unknown>): boolean {
+  return body.length === 0 && /^(?:async\s*)?\(\s*\)\s*=>/.test(String(body));
 }
 
 /**

@@ -1,13 +1,73 @@
-/** Main cannot finish: nothing is ready and no timer is pending. The message names who waits, and for what. */
-export class DeadlockError extends Error {
+import type { PrintedLine } from "./recorder.ts";
+
+/** What ends a run that main did not end itself. */
+export class VirtualRunError extends Error {
+  /** What had been printed so far. */
+  readonly lines: readonly PrintedLine[];
+
+  constructor(message: string, lines: readonly PrintedLine[]) {
+    super(message);
+    this.lines = lines;
+  }
+}
+
+/** Main cannot finish: nothing is ready and no timer is pending. The message names who waits, for what, and where. */
+export class DeadlockError extends VirtualRunError {
   static {
     this.prototype.name = "DeadlockError";
   }
 }
 
-/** More happens at one virtual moment than the bound allows: something spins without waiting for time. */
-export class LivelockError extends Error {
+/** More happens at one virtual moment than the bound allows: the message names who spins without letting time pass. */
+export class LivelockError extends VirtualRunError {
   static {
     this.prototype.name = "LivelockError";
   }
+}
+
+/** Main left something behind, and the run was asked to fail then. */
+export class LeakError extends VirtualRunError {
+  static {
+    this.prototype.name = "LeakError";
+  }
+}
+
+/** A schedule does not fit the program it is replayed on: the code has changed since. */
+export class ScheduleError extends Error {
+  static {
+    this.prototype.name = "ScheduleError";
+  }
+}
+
+const transcripts = new WeakMap<object, readonly PrintedLine[]>();
+
+/**
+ * What a failed run had printed before it failed, whatever error it failed with.
+ *
+ * @returns `undefined` for an error that no run failed with, and for thrown values that are no objects
+ */
+export function transcriptOf(
+  error: unknown,
+): readonly PrintedLine[] | undefined {
+  return typeof error === "object" && error !== null
+    ? transcripts.get(error)
+    : undefined;
+}
+
+/** Remembers it for `transcriptOf`, and shows it below the error's stack. */
+export function rememberTranscript(
+  error: unknown,
+  lines: readonly PrintedLine[],
+): void {
+  if (typeof error !== "object" || error === null) {
+    return;
+  }
+  transcripts.set(error, lines);
+}
+
+/** Lines as a terminal with a clock would show them. */
+export function stamped(lines: readonly PrintedLine[]): string {
+  return lines
+    .map(({ at, text }) => `${String(at).padStart(8)} ms | ${text}`)
+    .join("\n");
 }

@@ -28,7 +28,7 @@ export class VirtualTimeout {
     this.#callOff = this.#timers.loop.setTimer(
       this.#ms,
       () => this.#fire(),
-      false,
+      this,
     );
     return this;
   }
@@ -83,7 +83,7 @@ export class VirtualImmediate {
   }
 
   close(): void {
-    this.#immediate.callback = undefined;
+    this.#immediate.isCleared = true;
   }
 
   ref(): this {
@@ -123,38 +123,51 @@ const real = {
  * and a timer that is unref'd fires all the same while the run goes on, as it does while anything keeps a process alive.
  */
 export class NodeTimers {
-  readonly loop: VirtualLoop;
+  readonly #loop: () => VirtualLoop;
   readonly #byId = new Map<number, VirtualTimeout>();
   #lastId = 0;
 
-  constructor(loop: VirtualLoop) {
-    this.loop = loop;
+  /** @param loop the one that runs now */
+  constructor(loop: () => VirtualLoop) {
+    this.#loop = loop;
+  }
+
+  get loop(): VirtualLoop {
+    return this.#loop();
   }
 
   readonly setTimeout = (
     callback: Callback,
     delay?: number,
     ...args: unknown[]
-  ): unknown => {
-    return typeof callback === "function"
-      ? this.#start(callback, delay, args, false)
-      : real.setTimeout(callback, delay);
+  ): VirtualTimeout => {
+    if (typeof callback !== "function") {
+      real.setTimeout(callback, delay); // throws Node's own error
+    }
+    return this.#start(callback, delay, args, false);
   };
 
   readonly setInterval = (
     callback: Callback,
     delay?: number,
     ...args: unknown[]
-  ): unknown => {
-    return typeof callback === "function"
-      ? this.#start(callback, delay, args, true)
-      : real.setInterval(callback, delay);
+  ): VirtualTimeout => {
+    if (typeof callback !== "function") {
+      real.setInterval(callback, delay); // throws Node's own error
+    }
+    return this.#start(callback, delay, args, true);
   };
 
-  readonly setImmediate = (callback: Callback, ...args: unknown[]): unknown => {
-    return typeof callback === "function"
-      ? new VirtualImmediate(this.loop.setImmediate(() => callback(...args)))
-      : real.setImmediate(callback);
+  readonly setImmediate = (
+    callback: Callback,
+    ...args: unknown[]
+  ): VirtualImmediate => {
+    if (typeof callback !== "function") {
+      real.setImmediate(callback); // throws Node's own error
+    }
+    return new VirtualImmediate(
+      this.loop.setImmediate(() => callback(...args)),
+    );
   };
 
   readonly clearTimeout = (timer?: unknown): void => {

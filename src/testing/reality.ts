@@ -1,5 +1,7 @@
+import { createHook } from "node:async_hooks";
+
 /** What the process itself always has: the kit's own timers, and those of a test runner around it. */
-const NO_IO = /^(Timeout|Immediate|TickObject|MessagePort)$/;
+const NO_IO = /^(Timeout|Immediate|TickObject)$/;
 /** Work that ends by itself; anything else that is open, such as a socket, may stay silent for ever. */
 const IN_FLIGHT =
   /(Req|ReqWrap|ReqPromise|ReqCallback|ConnectWrap|WriteWrap|ShutdownWrap|SendWrap|ProcessWrap)$/;
@@ -15,12 +17,33 @@ const QUIET_LAPS = 8;
  */
 export class Reality {
   readonly #before = count(process.getActiveResourcesInfo());
+  readonly #jobs = new Set<number>();
   #quietLaps = 0;
+
+  /**
+   * Sees also the work of Node's thread pool, such as hashing, which no list of resources names: a request calls back once.
+   * @returns a function that ends it
+   */
+  watchThreadPool(): () => void {
+    const hook = createHook({
+      init: (id, type) => {
+        if (type.endsWith("REQUEST")) {
+          this.#jobs.add(id);
+        }
+      },
+      before: (id) => {
+        this.#jobs.delete(id);
+      },
+    }).enable();
+    return () => {
+      hook.disable();
+    };
+  }
 
   /** True if the run has to wait for something real before virtual time may go on, or before it is called stuck. */
   isDue(hasTimers: boolean): boolean {
     const open = this.#openSinceStart();
-    if (open.some((type) => IN_FLIGHT.test(type))) {
+    if (this.#jobs.size > 0 || open.some((type) => IN_FLIGHT.test(type))) {
       this.#quietLaps = 0;
       return true;
     }

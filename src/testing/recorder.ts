@@ -8,17 +8,27 @@ export interface PrintedLine {
 
 /** Records what is printed through `console`, as a terminal would show it, instead of printing it. */
 export class Recorder {
-  readonly lines: PrintedLine[] = [];
-  readonly #now: () => number;
+  #lines: PrintedLine[] = [];
+  #output = "";
   #indent = "";
+  #now: () => number = () => 0;
 
-  constructor(now: () => number) {
-    this.#now = now;
+  /** What was printed since `begin`. */
+  get lines(): readonly PrintedLine[] {
+    return this.#lines;
   }
 
-  /** What a terminal would have shown, each line with its newline. */
+  /** What a terminal would have shown since `begin`, each line with its newline. */
   get output(): string {
-    return this.lines.map(({ text }) => `${text}\n`).join("");
+    return this.#output;
+  }
+
+  /** Begins a new record. */
+  begin(now: () => number): void {
+    this.#now = now;
+    this.#lines = [];
+    this.#output = "";
+    this.#indent = "";
   }
 
   /** Takes the console's place. @returns a function that gives it back */
@@ -59,7 +69,9 @@ export class Recorder {
         : format(...values);
     const at = this.#now();
     for (const line of text.split("\n")) {
-      this.lines.push({ at, text: `${this.#indent}${line}` });
+      const shown = this.#indent + line;
+      this.#lines.push({ at, text: shown });
+      this.#output += `${shown}\n`;
     }
   }
 }

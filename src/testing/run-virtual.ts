@@ -1,11 +1,9 @@
 import { shown } from "../patterns/internal/checks.ts";
-import { useHost } from "../patterns/internal/host.ts";
-import { WaitLog } from "./blocked.ts";
-import { DeadlockError, LivelockError } from "./errors.ts";
-import { Reality } from "./reality.ts";
-import { Recorder, type PrintedLine } from "./recorder.ts";
-import { virtualizeGlobals } from "./virtual-globals.ts";
-import { VirtualLoop } from "./virtual-loop.ts";
+import { LeakError, rememberTranscript } from "./errors.ts";
+import type { Leak } from "./leaks.ts";
+import { VirtualMachine } from "./machine.ts";
+import type { PrintedLine } from "./recorder.ts";
+import { Replay, type Schedule } from "./schedule.ts";
 
 /** What a run in virtual time gave. */
 export interface VirtualRun<T> {
@@ -17,15 +15,23 @@ export interface VirtualRun<T> {
   readonly output: string;
   /** Virtual milliseconds from start to end. */
   readonly elapsed: number;
+  /** What main left behind: pending timers, tasks that have not ended, contexts not exited, async generators not closed. */
+  readonly leaks: readonly Leak[];
 }
 
 /** How to run. */
 export interface VirtualOptions {
+  /** `"fail"` makes a run that leaves something behind reject with a LeakError; default `"list"`. */
+  leaks?: "list" | "fail" | undefined;
   /** How many jobs (turns, timers, immediates) may run at one virtual moment; default 100,000. */
   jobsPerMoment?: number | undefined;
+  /** How many source places the run may take down for its diagnoses, at a few microseconds each; default 2,000. */
+  traces?: number | undefined;
+  /** Replays a schedule that `explore` has found. */
+  schedule?: Schedule | undefined;
+  /** Gives the run up when it aborts, with its reason, such as the signal of a test with a time limit. */
+  signal?: AbortSignal | undefined;
 }
-
-let isRunning = false;
 
 /**
  * Runs a program in virtual time.
@@ -37,126 +43,63 @@ let isRunning = false;
  * - What is printed through `console` is recorded, and not shown.
  * - Real I/O is waited for, and takes no virtual time.
  * - When main has ended, what is ready at that moment still runs; then every global is as it was before.
+ * - An error it rejects with knows what had been printed so far: see `transcriptOf`.
  *
  * @param main the program
- * @throws what main throws
+ * @throws what main throws, or a timer's callback
  * @throws DeadlockError at once, if main can never finish
  * @throws LivelockError if something spins without letting time pass
+ * @throws LeakError if something is left behind, where `leaks` is `"fail"`
+ * @throws ScheduleError if the schedule does not fit the program
  * @throws Error if another run is under way in this thread
  */
 export async function runVirtual<T>(
   main: () => Promise<T> | T,
   options: VirtualOptions = {},
 ): Promise<VirtualRun<T>> {
-  if (typeof main !== "function") {
-    throw new TypeError(
-      `Cannot start a virtual run: main must be a function, received ${shown(main)}`,
-    );
-  }
-  if (isRunning) {
-    throw new Error(
-      "Cannot start a virtual run: another one is under way in this thread",
-    );
-  }
-  isRunning = true;
+  checkMain("start a virtual run", main);
+  options.signal?.throwIfAborted();
+  const replay =
+    options.schedule === undefined ? undefined : new Replay(options.schedule);
+  const machine = new VirtualMachine();
   try {
-    return await new Run(main, options).outcome;
+    const { ending, lines, output, elapsed, leaks } = await machine.run(main, {
+      jobsPerMoment: options.jobsPerMoment ?? 100_000,
+      traces: options.traces ?? 2_000,
+      chooser: replay,
+      signal: options.signal,
+    });
+    replay?.check();
+    if ("error" in ending) {
+      rememberTranscript(ending.error, lines);
+      throw ending.error;
+    }
+    if (options.leaks === "fail" && leaks.length > 0) {
+      throw leakError(leaks, lines);
+    }
+    const { result } = ending;
+    return { result, lines, output, elapsed, leaks };
   } finally {
-    isRunning = false;
+    machine.close();
   }
 }
 
-class Run<T> {
-  readonly outcome: Promise<VirtualRun<T>>;
-  readonly #loop: VirtualLoop;
-  readonly #recorder: Recorder;
-  readonly #waitLog: WaitLog;
-  readonly #reality = new Reality();
-  readonly #jobsPerMoment: number;
-  readonly #restore: (() => void)[] = [];
-  #ending: { result: T } | { error: unknown } | undefined;
-  #elapsed = 0;
-  #settle!: () => void;
+function leakError(
+  leaks: readonly Leak[],
+  lines: readonly PrintedLine[],
+): LeakError {
+  const texts = leaks.map(({ text }) => text);
+  return new LeakError(
+    ["Cannot end cleanly: main left something behind", ...texts].join("\n  "),
+    lines,
+  );
+}
 
-  constructor(main: () => Promise<T> | T, options: VirtualOptions) {
-    this.#jobsPerMoment = options.jobsPerMoment ?? 100_000;
-    this.#loop = new VirtualLoop(
-      {
-        waitsForReality: () => this.#reality.isDue(this.#loop.hasTimers),
-        advanced: () => this.#reality.stir(),
-        stuck: () => this.#fail(this.#deadlock()),
-        spinning: () => this.#fail(this.#livelock()),
-        threw: (error) => this.#fail(error),
-        finished: () => this.#close(),
-      },
-      this.#jobsPerMoment,
-    );
-    const now = (): number => this.#loop.now;
-    this.#recorder = new Recorder(now);
-    this.#loop.observer = this.#waitLog = new WaitLog(now);
-    this.outcome = this.#start(main);
-  }
-
-  async #start(main: () => Promise<T> | T): Promise<VirtualRun<T>> {
-    const over = new Promise<void>((resolve) => (this.#settle = resolve));
-    this.#restore.push(virtualizeGlobals(this.#loop));
-    this.#restore.push(useHost(this.#loop), this.#recorder.install());
-    void this.#play(main);
-    this.#loop.start();
-    await over;
-    const ending = this.#ending as { result: T } | { error: unknown };
-    if ("error" in ending) {
-      throw ending.error;
-    }
-    const { lines, output } = this.#recorder;
-    return { result: ending.result, lines, output, elapsed: this.#elapsed };
-  }
-
-  async #play(main: () => Promise<T> | T): Promise<void> {
-    try {
-      this.#end({ result: await main() });
-    } catch (error) {
-      this.#end({ error });
-    }
-  }
-
-  /** Main has ended: the first ending counts. */
-  #end(ending: { result: T } | { error: unknown }): void {
-    this.#ending ??= ending;
-    this.#elapsed = this.#loop.now;
-    this.#loop.finish();
-  }
-
-  /** The run cannot go on. */
-  #fail(error: unknown): void {
-    this.#ending ??= { error };
-    this.#close();
-  }
-
-  #close(): void {
-    this.#loop.stop();
-    for (const restore of this.#restore.splice(0).toReversed()) {
-      restore();
-    }
-    this.#settle();
-  }
-
-  #deadlock(): DeadlockError {
-    const { blocked } = this.#waitLog;
-    const names = blocked.map(
-      ({ who, what, since }) => `${who} waits for ${what} since ${since} ms`,
-    );
-    if (!blocked.some(({ who }) => who === "main")) {
-      names.unshift("main waits for a promise");
-    }
-    return new DeadlockError(
-      `Cannot finish: nothing is ready and no timer is pending\n  ${names.join("\n  ")}`,
-    );
-  }
-
-  #livelock(): LivelockError {
-    return new LivelockError(
-      `Cannot go on: more than ${this.#jobsPerMoment} jobs ran at ${this.#loop.now} ms and time did not pass`,
+/** @throws TypeError if main is no function */
+export function checkMain(act: string, main: unknown): void {
+  if (typeof main !== "function") {
+    throw new TypeError(
+      `Cannot ${act}: main must be a function, received ${shown(main)}`,
     );
   }
 }

@@ -1,11 +1,22 @@
 import { syncBuiltinESMExports } from "node:module";
 import perfHooks from "node:perf_hooks";
+import timersModule from "node:timers";
 import timersPromises from "node:timers/promises";
 import { promisify } from "node:util";
 import { install, type Clock } from "@sinonjs/fake-timers";
 import { NodeTimerPromises } from "./node-timer-promises.ts";
 import { NodeTimers } from "./node-timers.ts";
 import type { VirtualLoop } from "./virtual-loop.ts";
+
+/** What runs on the loop instead. */
+const WAITING = [
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "clearTimeout",
+  "clearInterval",
+  "clearImmediate",
+] as const;
 
 const realNextTick = process.nextTick.bind(process);
 
@@ -17,57 +28,73 @@ const realNextTick = process.nextTick.bind(process);
  * fake-timers puts the functions in their places and takes them out again, and fakes what only tells time; what waits
  * runs on the loop.
  *
- * @returns a function that brings everything back
+ * @param loop the one that runs now
  */
-export function virtualizeGlobals(loop: VirtualLoop): () => void {
+export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
   const clock = install({
-    toNotFake: ["nextTick", "queueMicrotask"],
+    toNotFake: ["nextTick", "queueMicrotask", ...WAITING],
     now: 0,
   });
-  const restoreTick = countTicks(loop);
-  const restoreRest = putLoopBehind(clock, loop);
-  loop.onAdvance = (from, to) => moveClock(clock, from, to);
+  clock.performance.now = perfHooks.performance.now = (): number => loop().now;
+  const restorers = virtualWaiting(loop).map(([target, by]) =>
+    replace(target, by),
+  );
   syncBuiltinESMExports();
-  return () => {
-    restoreRest();
-    clock.uninstall();
-    restoreTick();
-    syncBuiltinESMExports();
+  return {
+    advance: (from, to) => moveClock(clock, from, to),
+    rewind: () => clock.reset(),
+    restore: () => {
+      for (const restore of restorers) {
+        restore();
+      }
+      clock.uninstall();
+      syncBuiltinESMExports();
+    },
   };
 }
 
-function putLoopBehind(clock: Clock, loop: VirtualLoop): () => void {
+/** The virtual globals while they are in place. */
+export interface VirtualGlobals {
+  /** Moves what tells the time. */
+  advance(from: number, to: number): void;
+  /** Sets what tells the time back to the start. */
+  rewind(): void;
+  /** Brings everything back. */
+  restore(): void;
+}
+
+/** What waits, by the names it has in each place. */
+function virtualWaiting(loop: () => VirtualLoop): [object, object][] {
   const timers = new NodeTimers(loop);
   const promises = new NodeTimerPromises(timers);
-  const { setTimeout, setInterval, setImmediate } = timers;
-  const { clearTimeout, clearImmediate } = timers;
-  const clearInterval = clearTimeout;
-  Object.assign(clock, { setTimeout, setInterval, setImmediate });
-  Object.assign(clock, { clearTimeout, clearInterval, clearImmediate });
-  Object.assign(globalThis.setTimeout, {
-    [promisify.custom]: promises.setTimeout,
-  });
-  Object.assign(globalThis.setImmediate, {
-    [promisify.custom]: promises.setImmediate,
-  });
-  clock.performance.now = perfHooks.performance.now = (): number => loop.now;
-  const { setTimeout: wait, setImmediate: turn, setInterval: ticks } = promises;
-  Object.assign(timersPromises, {
-    setTimeout: wait,
-    setImmediate: turn,
-    setInterval: ticks,
-  });
-  const restoreScheduler = replace(
-    timersPromises.scheduler,
-    promises.scheduler,
+  const setTimeout = Object.assign(
+    (...args: Parameters<NodeTimers["setTimeout"]>) =>
+      timers.setTimeout(...args),
+    { [promisify.custom]: promises.setTimeout },
   );
-  const restoreSignal = replace(AbortSignal, {
-    timeout: (ms: number) => timeoutSignal(timers, ms),
-  });
-  return () => {
-    restoreScheduler();
-    restoreSignal();
+  const setImmediate = Object.assign(
+    (...args: Parameters<NodeTimers["setImmediate"]>) =>
+      timers.setImmediate(...args),
+    { [promisify.custom]: promises.setImmediate },
+  );
+  const { setInterval, clearTimeout, clearImmediate } = timers;
+  const functions = {
+    setTimeout,
+    setInterval,
+    setImmediate,
+    clearTimeout,
+    clearInterval: clearTimeout,
+    clearImmediate,
   };
+  const { scheduler, ...promiseFunctions } = promises;
+  return [
+    [globalThis, functions],
+    [timersModule, functions],
+    [timersPromises, promiseFunctions],
+    [timersPromises.scheduler, scheduler],
+    [AbortSignal, { timeout: (ms: number) => timeoutSignal(timers, ms) }],
+    [process, { nextTick: countingTicks(loop) }],
+  ];
 }
 
 /** Puts own properties over those of the target. @returns a function that takes them away again */
@@ -79,6 +106,7 @@ function replace(target: object, by: object): () => void {
     Object.defineProperty(target, key, {
       value: value as unknown,
       configurable: true,
+      enumerable: true,
       writable: true,
     });
   }
@@ -94,19 +122,18 @@ function replace(target: object, by: object): () => void {
 }
 
 /** Ticks stay real, but are counted: the loop goes on once Node has run all of them. */
-function countTicks(loop: VirtualLoop): () => void {
-  return replace(process, {
-    nextTick: (callback: (...args: unknown[]) => void, ...args: unknown[]) => {
-      if (typeof callback !== "function") {
-        realNextTick(callback); // throws Node's own error
-      }
-      loop.pendingTicks++;
-      realNextTick(() => {
-        loop.pendingTicks--;
-        callback(...args);
-      });
-    },
-  });
+function countingTicks(current: () => VirtualLoop): typeof process.nextTick {
+  return (callback: unknown, ...args: unknown[]) => {
+    if (typeof callback !== "function") {
+      realNextTick(callback as () => void); // throws Node's own error
+    }
+    const loop = current();
+    loop.pendingTicks++;
+    realNextTick(() => {
+      loop.pendingTicks--;
+      (callback as (...args: unknown[]) => void)(...args);
+    });
+  };
 }
 
 const realTimeoutSignal = AbortSignal.timeout.bind(AbortSignal);
@@ -117,10 +144,11 @@ function timeoutSignal(timers: NodeTimers, ms: number): AbortSignal {
     return realTimeoutSignal(ms); // throws Node's own error
   }
   const controller = new AbortController();
-  timers.setTimeout(() => {
+  const timer = timers.setTimeout(() => {
     const message = "The operation was aborted due to timeout";
     controller.abort(new DOMException(message, "TimeoutError"));
   }, ms);
+  timer.unref();
   return controller.signal;
 }
 

@@ -1,5 +1,6 @@
 import { Fifo } from "../patterns/internal/fifo.ts";
 import { Heap, type HeapEntry } from "../patterns/internal/heap.ts";
+import type { Trace, TraceBudget } from "./locations.ts";
 import type { Host, Observer, Turn } from "../patterns/internal/host.ts";
 
 // The real ones: inside a run, the globals of the same names are virtual.
@@ -11,16 +12,36 @@ const microtask = queueMicrotask;
 const LAP_EVERY = 256;
 
 /** A callback due at a moment. */
-export interface Timer {
+export interface Timer extends Turn {
   readonly deadline: number;
-  readonly fire: () => void;
   /** Resumes code only on a turn, so all of them that are due at a moment can line up before anything runs. */
   readonly isSleep: boolean;
+  /** Whose code set it. */
+  readonly owner: string;
+  /** Where it was set. */
+  readonly trace: Trace | undefined;
+  /** The handle that the code under test has, if it has one. */
+  readonly source: { hasRef(): boolean } | undefined;
 }
 
 /** A callback to run on the next lap: what `setImmediate` makes. */
-export interface Immediate {
-  callback: (() => void) | undefined;
+export interface Immediate extends Turn {
+  isCleared: boolean;
+}
+
+/** A moment at which more than one job could run next. */
+export interface Choice {
+  /** How many they are, at least two. */
+  readonly width: number;
+  readonly now: number;
+  /** What a job is, in words; index 0 is the first in the ordinary order. */
+  describe(index: number): string;
+}
+
+/** Picks what runs next where more than one job could. */
+export interface Chooser {
+  /** @returns the index of the job to run */
+  choose(choice: Choice): number;
 }
 
 /** What a loop tells the run that it drives. */
@@ -28,15 +49,29 @@ export interface LoopEvents {
   /** Nothing is ready: true to look again after a real lap of the event loop, false to go on. */
   waitsForReality(): boolean;
   /** Virtual time has moved. */
-  advanced(): void;
+  advanced(from: number, to: number): void;
   /** Nothing is ready, and no timer is pending. */
   stuck(): void;
   /** Nothing is ready, and the run is finishing. */
   finished(): void;
   /** A callback threw. */
   threw(error: unknown): void;
-  /** More jobs than allowed ran at one moment. */
-  spinning(): void;
+  /** More jobs than allowed ran at one moment; this one would be the next, if it is known. */
+  spinning(job: Turn | undefined): void;
+}
+
+/** Knows whose code runs, and what a turn is. */
+export interface LoopObserver extends Observer {
+  name: string;
+  describe(turn: Turn): string;
+}
+
+/** What a run may change about its loop. */
+export interface LoopSettings {
+  readonly jobsPerMoment: number;
+  readonly observer: LoopObserver;
+  readonly chooser?: Chooser | undefined;
+  readonly traces?: TraceBudget | undefined;
 }
 
 /**
@@ -50,20 +85,20 @@ export interface LoopEvents {
  * 2. the immediates in the order they were set; the line of turns begins as one of them, and then runs dry;
  * 3. only then the next moment.
  */
-export class VirtualLoop implements Host {
+export class VirtualLoop implements Host, Choice {
   /** Milliseconds since the start of the run. */
   now = 0;
-  observer: Observer | undefined;
+  /** How many timers and turns are ready, at a choice. */
+  width = 0;
   /** Ticks that the code under test has queued and Node has not run yet. */
   pendingTicks = 0;
-  /** Moves whatever shows the time. */
-  onAdvance: (from: number, to: number) => void = () => {};
+  readonly observer: LoopObserver;
   readonly #events: LoopEvents;
-  readonly #jobLimit: number;
-  readonly #timers = new Heap<Timer>((a, b) => a.deadline - b.deadline);
-  readonly #due: Timer[] = [];
+  readonly #settings: LoopSettings;
+  readonly #timers = new Heap<Timer>(byDeadline);
   readonly #immediates = new Fifo<Immediate>();
-  readonly #line: Turn[] = [];
+  #due: Timer[] = [];
+  #line: Turn[] = [];
   #isBurstDue = false;
   #isBursting = false;
   #isFinishing = false;
@@ -72,9 +107,20 @@ export class VirtualLoop implements Host {
   #jobsAtThisMoment = 0;
   #taskNumber = 0;
 
-  constructor(events: LoopEvents, jobLimit: number) {
+  constructor(events: LoopEvents, settings: LoopSettings) {
     this.#events = events;
-    this.#jobLimit = jobLimit;
+    this.#settings = settings;
+    this.observer = settings.observer;
+  }
+
+  /** True while a timer is pending. */
+  get hasTimers(): boolean {
+    return this.#timers.size > 0;
+  }
+
+  /** The timers that have not fired, in no particular order. */
+  get pendingTimers(): readonly Timer[] {
+    return [...this.#timers.values(), ...this.#due];
   }
 
   turn(turn: Turn): void {
@@ -89,14 +135,14 @@ export class VirtualLoop implements Host {
   }
 
   timer(ms: number, fire: () => void): () => void {
-    return this.setTimer(ms, fire, true);
+    return this.setTimer(ms, fire);
   }
 
   breathe(): Promise<void> | undefined {
-    if (++this.#jobsAtThisMoment <= this.#jobLimit) {
+    if (++this.#jobsAtThisMoment <= this.#settings.jobsPerMoment) {
       return undefined;
     }
-    this.#events.spinning();
+    this.#events.spinning(undefined);
     return new Promise(() => {}); // ends the spinning: the code behind it never goes on
   }
 
@@ -104,19 +150,29 @@ export class VirtualLoop implements Host {
     return ++this.#taskNumber;
   }
 
-  setImmediate(callback: () => void): Immediate {
-    const immediate = { callback };
+  setImmediate(run: () => void): Immediate {
+    const immediate = { run, isCleared: false };
     this.#immediates.push(immediate);
     return immediate;
   }
 
   /** @returns a function that calls the timer off, also while it is due */
-  setTimer(ms: number, fire: () => void, isSleep: boolean): () => void {
+  setTimer(ms: number, run: () => void, source?: Timer["source"]): () => void {
     if (ms === Infinity) {
       return () => {};
     }
-    const timer = { deadline: toNanosecond(this.now + ms), fire, isSleep };
-    const entry = this.#timers.push(timer);
+    const deadline = toNanosecond(this.now + ms);
+    const owner = this.observer.name;
+    const isSleep = source === undefined;
+    const trace = isSleep ? undefined : this.#settings.traces?.take();
+    const entry = this.#timers.push({
+      deadline,
+      run,
+      isSleep,
+      owner,
+      trace,
+      source,
+    });
     return () => {
       this.#clear(entry);
     };
@@ -127,14 +183,9 @@ export class VirtualLoop implements Host {
     microtask(this.#afterJob);
   }
 
-  /** Runs what is ready at this moment, but time stands still. */
+  /** Runs what is ready at this moment, in its ordinary order, but time stands still. */
   finish(): void {
     this.#isFinishing = true;
-  }
-
-  /** True while a timer is pending. */
-  get hasTimers(): boolean {
-    return this.#timers.size > 0;
   }
 
   /** No further job runs. */
@@ -155,27 +206,23 @@ export class VirtualLoop implements Host {
       }
       if (this.#isFinishing) {
         this.#events.finished();
-        return;
-      }
-      if (this.#events.waitsForReality()) {
+      } else if (this.#events.waitsForReality()) {
         lap(this.#step);
         return;
-      }
-      if (!this.#advance()) {
+      } else if (!this.#advance()) {
         this.#events.stuck();
-        return;
       }
     }
   };
 
-  #run(job: () => void): void {
-    if (++this.#jobsAtThisMoment > this.#jobLimit) {
-      this.#events.spinning();
+  #run(job: Turn): void {
+    if (++this.#jobsAtThisMoment > this.#settings.jobsPerMoment) {
+      this.#events.spinning(job);
       return;
     }
     microtask(this.#afterJob);
     try {
-      job();
+      job.run();
     } catch (error) {
       this.#events.threw(error);
     }
@@ -190,28 +237,42 @@ export class VirtualLoop implements Host {
     }
   };
 
-  #nextJob(): (() => void) | undefined {
-    const timer = this.#due.shift();
-    if (timer !== undefined) {
-      return timer.fire;
-    }
-    if (this.#isBursting) {
-      const turn = this.#line.shift();
-      if (turn !== undefined) {
-        return () => turn.run();
-      }
+  #nextJob(): Turn | undefined {
+    const hasReady = this.#due.length > 0 || this.#isBursting;
+    this.width = hasReady ? this.#due.length + this.#line.length : 0;
+    if (this.width === 0) {
       this.#isBursting = false;
+      return this.#nextImmediate();
     }
-    return this.#nextImmediate();
+    const { chooser } = this.#settings;
+    const isChoice = this.width > 1 && !this.#isFinishing;
+    return this.#take(isChoice ? (chooser?.choose(this) ?? 0) : 0);
   }
 
-  #nextImmediate(): (() => void) | undefined {
+  describe(index: number): string {
+    const timer = this.#due[index];
+    if (timer !== undefined) {
+      return `${timer.owner} (timer)`;
+    }
+    const turn = this.#line[index - this.#due.length] as Turn;
+    return this.#settings.observer.describe(turn);
+  }
+
+  #take(index: number): Turn {
+    const inLine = index - this.#due.length;
+    if (inLine >= 0) {
+      return takeAt(this.#line, inLine);
+    }
+    const timer = takeAt(this.#due, index);
+    this.#settings.observer.name = timer.owner; // its callback is the code of whoever set it
+    return timer;
+  }
+
+  #nextImmediate(): Immediate | undefined {
     while (this.#immediates.size > 0) {
       const immediate = this.#immediates.shift();
-      const { callback } = immediate;
-      if (callback !== undefined) {
-        immediate.callback = undefined;
-        return callback;
+      if (!immediate.isCleared) {
+        return immediate;
       }
     }
     return undefined;
@@ -225,12 +286,11 @@ export class VirtualLoop implements Host {
     const from = this.now;
     this.now = (this.#timers.first as Timer).deadline;
     this.#jobsAtThisMoment = 0;
-    this.onAdvance(from, this.now);
-    this.#events.advanced();
+    this.#events.advanced(from, this.now);
     while (this.#timers.first?.deadline === this.now) {
       const timer = this.#timers.shift();
       if (timer.isSleep) {
-        timer.fire();
+        timer.run();
       } else {
         this.#due.push(timer);
       }
@@ -241,13 +301,19 @@ export class VirtualLoop implements Host {
   #clear(entry: HeapEntry<Timer>): void {
     if (entry.index >= 0) {
       this.#timers.remove(entry);
-      return;
-    }
-    const at = this.#due.indexOf(entry.value);
-    if (at >= 0) {
-      this.#due.splice(at, 1);
+    } else {
+      this.#due = this.#due.filter((timer) => timer !== entry.value);
     }
   }
+}
+
+function byDeadline(a: Timer, b: Timer): number {
+  return a.deadline - b.deadline;
+}
+
+function takeAt<T>(from: T[], index: number): T {
+  const taken = index === 0 ? from.shift() : from.splice(index, 1)[0];
+  return taken as T;
 }
 
 /** Sums of fractions meet where they are meant to: 0.1 + 0.2 is 0.3. */

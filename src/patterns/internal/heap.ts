@@ -31,6 +31,11 @@ export class Heap<T> {
     return this.#entries[0]?.value;
   }
 
+  /** All values, in no particular order. */
+  values(): T[] {
+    return this.#entries.map(({ value }) => value);
+  }
+
   push(value: T): HeapEntry<T> {
     const entry = { value, order: this.#order++, index: this.#entries.length };
     this.#place(entry, this.#wayUp(entry, entry.index), entry.index);

@@ -4,6 +4,8 @@ import { realHost } from "./real-host.ts";
 export interface Turn {
   /** Called when its turn has come: settles a promise or starts a body. */
   run(): void;
+  /** The observer's own, to remember what it knows of it. */
+  note?: unknown;
 }
 
 /**

@@ -12,6 +12,7 @@ export class Wait implements Turn, Abortable {
   readonly promise: Promise<void>;
   /** True once somebody other than the signal has woken it. */
   woken = false;
+  note: unknown;
   /** Its neighbours where it stands in a `WaitLine`. */
   before: Wait | undefined;
   behind: Wait | undefined;

@@ -1,0 +1,58 @@
+import { useHost } from "../patterns/internal/host.ts";
+import { Reality } from "./reality.ts";
+import { Recorder } from "./recorder.ts";
+import { Run, type RunEnd, type RunSettings } from "./run.ts";
+import { virtualizeGlobals, type VirtualGlobals } from "./virtual-globals.ts";
+import type { VirtualLoop } from "./virtual-loop.ts";
+
+let isOpen = false;
+
+/** While one is open, time and console are virtual; programs run on it one after another. */
+export class VirtualMachine {
+  readonly #globals: VirtualGlobals;
+  readonly #recorder = new Recorder();
+  readonly #restoreConsole: () => void;
+  readonly #reality = new Reality();
+  #loop!: VirtualLoop;
+
+  /** @throws Error if one is open in this thread, or somebody else has replaced the timers; then it changes nothing */
+  constructor() {
+    if (isOpen) {
+      throw new Error(
+        "Cannot start a virtual run: another one is under way in this thread",
+      );
+    }
+    if ("isFake" in Date) {
+      throw new Error(
+        "Cannot start a virtual run: other fake timers are installed, take them out first",
+      );
+    }
+    this.#globals = virtualizeGlobals(() => this.#loop);
+    this.#restoreConsole = this.#recorder.install();
+    isOpen = true;
+  }
+
+  /** Runs a program from the start of time to its end. Never rejects: the end says how it went. */
+  async run<T>(
+    main: () => Promise<T> | T,
+    settings: RunSettings,
+  ): Promise<RunEnd<T>> {
+    this.#globals.rewind();
+    const run = new Run<T>(settings, this.#globals, this.#reality);
+    this.#loop = run.loop;
+    this.#recorder.begin(() => run.loop.now);
+    const restoreHost = useHost(run.loop);
+    try {
+      return await run.play(main, this.#recorder);
+    } finally {
+      restoreHost();
+    }
+  }
+
+  /** Brings everything back. */
+  close(): void {
+    this.#restoreConsole();
+    this.#globals.restore();
+    isOpen = false;
+  }
+}

@@ -1,0 +1,86 @@
+import { promiseHooks } from "node:v8";
+import { inspect } from "node:util";
+import { lineOf, type Trace, type TraceBudget } from "./locations.ts";
+
+/** An `await` (or a `then`) that has not been resumed. */
+export interface PendingAwait {
+  readonly who: string;
+  readonly since: number;
+  readonly trace: Trace;
+}
+
+/** What the log needs to know, and to tell, about whose code runs. */
+export interface Actor {
+  name: string;
+}
+
+/**
+ * Keeps account of which code awaits which promise, also where no part of the library is involved.
+ *
+ * V8 reports each promise that an `await` or a `then` makes, and when its code goes on:
+ * https://nodejs.org/api/v8.html#promise-hooks. The log stops growing when the trace budget is spent.
+ */
+export class PromiseLog {
+  /** While true, what is awaited is not the program's. */
+  isPaused = false;
+  readonly #pending = new Map<Promise<unknown>, PendingAwait>();
+  readonly #actor: Actor;
+  readonly #now: () => number;
+  readonly #budget: TraceBudget;
+
+  constructor(actor: Actor, now: () => number, budget: TraceBudget) {
+    this.#actor = actor;
+    this.#now = now;
+    this.#budget = budget;
+  }
+
+  /** @returns a function that ends it */
+  install(): () => void {
+    const init = (promise: Promise<unknown>, parent?: unknown): void => {
+      const isAwait = parent !== undefined && !this.isPaused;
+      const trace = isAwait ? this.#budget.take() : undefined;
+      if (trace !== undefined) {
+        const who = this.#actor.name;
+        this.#pending.set(promise, { who, since: this.#now(), trace });
+      }
+    };
+    const before = (promise: Promise<unknown>): void => {
+      const known = this.#pending.get(promise);
+      if (known !== undefined) {
+        this.#actor.name = known.who;
+        this.#pending.delete(promise);
+      }
+    };
+    const settled = (promise: Promise<unknown>): void => {
+      this.#pending.delete(promise);
+    };
+    return promiseHooks.createHook({ init, before, settled }) as () => void;
+  }
+
+  /** Who hangs on a promise, innermost first: code that waits only because code that it called waits is left out. */
+  get innermost(): readonly PendingAwait[] {
+    const pending = [...this.#pending]
+      .filter(([promise]) => inspect(promise).includes("<pending>"))
+      .map(([, known]) => known)
+      .filter(({ trace }) => trace.places.length > 0);
+    const calls = new Map<string, number>();
+    const outer = pending.map(({ trace }) => outerLines(trace));
+    for (const line of outer.flat()) {
+      calls.set(line, (calls.get(line) ?? 0) + 1);
+    }
+    const seen = new Set<string>();
+    return pending.filter(({ trace }, index) => {
+      const line = lineOf(trace.places[0]);
+      const byItself = outer[index]?.includes(line) ? 1 : 0;
+      const isInnermost = (calls.get(line) ?? 0) === byItself;
+      const isNew = !seen.has(line);
+      seen.add(line);
+      return isInnermost && isNew;
+    });
+  }
+}
+
+/** The lines from which the awaiting code was called, each once. */
+function outerLines(trace: Trace): string[] {
+  return [...new Set(trace.places.slice(1).map(lineOf))];
+}

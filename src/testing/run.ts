@@ -1,0 +1,182 @@
+import type { Turn } from "../patterns/internal/host.ts";
+import { describeBlocked } from "./deadlock.ts";
+import { DeadlockError, LivelockError } from "./errors.ts";
+import { GeneratorLog, leftBehind, type Leak } from "./leaks.ts";
+import { TraceBudget } from "./locations.ts";
+import { PromiseLog } from "./promise-log.ts";
+import { Reality } from "./reality.ts";
+import type { PrintedLine, Recorder } from "./recorder.ts";
+import type { VirtualGlobals } from "./virtual-globals.ts";
+import { VirtualLoop, type Chooser } from "./virtual-loop.ts";
+import { WaitLog } from "./wait-log.ts";
+
+const microtask = queueMicrotask;
+
+/** How a run ended. */
+export interface RunEnd<T> {
+  readonly ending: Ending<T>;
+  readonly lines: readonly PrintedLine[];
+  readonly output: string;
+  readonly elapsed: number;
+  readonly leaks: readonly Leak[];
+}
+
+/** What main returned, or what ended it. */
+export type Ending<T> = { readonly result: T } | { readonly error: unknown };
+
+/** How to run. */
+export interface RunSettings {
+  readonly jobsPerMoment: number;
+  /** How many source places to take down for diagnoses; with 0, neither promises nor generators are watched. */
+  readonly traces: number;
+  readonly chooser?: Chooser | undefined;
+  /** Gives the run up when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One program on its way from start to end. */
+export class Run<T> {
+  readonly loop: VirtualLoop;
+  readonly #settings: RunSettings;
+  readonly #reality: Reality;
+  readonly #waitLog: WaitLog;
+  readonly #promiseLog: PromiseLog | undefined;
+  readonly #generatorLog: GeneratorLog | undefined;
+  #lines: readonly PrintedLine[] = [];
+  #ending: Ending<T> | undefined;
+  #elapsed = 0;
+  #over!: () => void;
+
+  constructor(
+    settings: RunSettings,
+    globals: VirtualGlobals,
+    reality: Reality,
+  ) {
+    const now = (): number => this.loop.now;
+    const traces = new TraceBudget(settings.traces);
+    this.#settings = settings;
+    this.#reality = reality;
+    this.#waitLog = new WaitLog(now, traces);
+    if (settings.traces > 0) {
+      this.#promiseLog = new PromiseLog(this.#waitLog, now, traces);
+      this.#generatorLog = new GeneratorLog(this.#waitLog, now, traces);
+    }
+    this.loop = new VirtualLoop(
+      {
+        waitsForReality: () => this.#reality.isDue(this.loop.hasTimers),
+        advanced: (from, to) => {
+          globals.advance(from, to);
+          this.#reality.stir();
+        },
+        stuck: () => this.#fail(this.#deadlock()),
+        spinning: (job) => this.#fail(this.#livelock(job)),
+        threw: (error) => this.#fail(error),
+        finished: () => this.#stop(),
+      },
+      { ...settings, observer: this.#waitLog, traces },
+    );
+  }
+
+  async play(
+    main: () => Promise<T> | T,
+    recorder: Recorder,
+  ): Promise<RunEnd<T>> {
+    const over = new Promise<void>((resolve) => (this.#over = resolve));
+    const { signal } = this.#settings;
+    const giveUp = (): void => this.#fail(signal?.reason);
+    signal?.addEventListener("abort", giveUp, { once: true });
+    const stopWatching = [
+      this.#settings.traces > 0 ? this.#reality.watchThreadPool() : undefined,
+      this.#promiseLog?.install(),
+      this.#generatorLog?.install(),
+    ];
+    this.#lines = recorder.lines;
+    this.#begin(main);
+    await over;
+    stopWatching.forEach((stop) => stop?.());
+    signal?.removeEventListener("abort", giveUp);
+    return {
+      ending: this.#ending as Ending<T>,
+      lines: this.#lines,
+      output: recorder.output,
+      elapsed: this.#elapsed,
+      leaks: await this.#leaks(),
+    };
+  }
+
+  /** What runs between main's first part and the first microtask is the code of those who wait for this run. */
+  #begin(main: () => Promise<T> | T): void {
+    const promiseLog = this.#promiseLog;
+    microtask(() => {
+      if (promiseLog !== undefined) {
+        promiseLog.isPaused = false;
+      }
+    });
+    void this.#playMain(main);
+    this.loop.start();
+    if (promiseLog !== undefined) {
+      promiseLog.isPaused = true;
+    }
+  }
+
+  async #playMain(main: () => Promise<T> | T): Promise<void> {
+    let ending: Ending<T>;
+    try {
+      ending = { result: await main() };
+    } catch (error) {
+      ending = { error };
+    }
+    this.#end(ending);
+    this.loop.finish();
+  }
+
+  /** The run cannot go on. */
+  #fail(error: unknown): void {
+    this.#end({ error });
+    this.#stop();
+  }
+
+  /** The first ending counts. */
+  #end(ending: Ending<T>): void {
+    if (this.#ending === undefined) {
+      this.#ending = ending;
+      this.#elapsed = this.loop.now;
+    }
+  }
+
+  #stop(): void {
+    this.loop.stop();
+    this.#over();
+  }
+
+  async #leaks(): Promise<readonly Leak[]> {
+    if (this.#generatorLog === undefined) {
+      return [];
+    }
+    return [
+      ...leftBehind(this.#waitLog, this.loop.pendingTimers),
+      ...(await this.#generatorLog.left()),
+    ];
+  }
+
+  #deadlock(): DeadlockError {
+    const blocked = describeBlocked(this.#waitLog, this.#promiseLog);
+    return new DeadlockError(
+      [
+        "Cannot finish: nothing is ready and no timer is pending",
+        ...blocked,
+      ].join("\n  "),
+      this.#lines,
+    );
+  }
+
+  #livelock(job: Turn | undefined): LivelockError {
+    const { jobsPerMoment } = this.#settings;
+    const who =
+      job === undefined ? this.#waitLog.name : this.#waitLog.describe(job);
+    return new LivelockError(
+      `Cannot go on: at ${this.loop.now} ms more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${who}`,
+      this.#lines,
+    );
+  }
+}

@@ -1,0 +1,140 @@
+import type { Observer, Turn } from "../patterns/internal/host.ts";
+import type { Trace, TraceBudget } from "./locations.ts";
+import type { Actor } from "./promise-log.ts";
+
+/** A suspended piece of code that waits in the library. */
+export interface KnownWait {
+  readonly who: string;
+  readonly what: string;
+  readonly on: object | undefined;
+  readonly since: number;
+  readonly trace: Trace | undefined;
+  isOver: boolean;
+}
+
+/** A context that somebody is in. */
+export interface KnownContext {
+  readonly who: string;
+  readonly since: number;
+  readonly trace: Trace | undefined;
+}
+
+/** A task, and how it is going. */
+export interface KnownTask {
+  readonly name: string;
+  readonly trace: Trace | undefined;
+}
+
+/** Who has touched a queue so far. */
+interface Users {
+  readonly putters: Set<string>;
+  readonly takers: Set<string>;
+}
+
+/** Waits that are over are forgotten in bulk, once there are so many and more of them than of the others. */
+const MOST_FORGOTTEN = 1_024;
+
+/** Keeps account of a program's tasks and of who waits for what, to name the culprits when it cannot go on. */
+export class WaitLog implements Observer, Actor {
+  /** Whose code runs now. */
+  name = "main";
+  /** Those that have not ended. */
+  readonly tasks = new Map<object, KnownTask>();
+  /** Managers that were entered and not exited. */
+  readonly contexts = new Map<object, KnownContext>();
+  readonly #now: () => number;
+  readonly #budget: TraceBudget;
+  #waits: KnownWait[] = [];
+  #over = 0;
+  #users: Map<object, Users> | undefined;
+
+  constructor(now: () => number, budget: TraceBudget) {
+    this.#now = now;
+    this.#budget = budget;
+  }
+
+  /** Who waits, in the order in which they began to. */
+  get waits(): readonly KnownWait[] {
+    return this.#waits.filter(({ isOver }) => !isOver);
+  }
+
+  /** Whose turn it is, and for what it has waited. */
+  describe({ note }: Turn): string {
+    const { who, what } = note as Pick<KnownWait, "who" | "what">;
+    return `${who} (${what})`;
+  }
+
+  taskCreated(task: object, name: string, start: Turn): void {
+    this.tasks.set(task, { name, trace: this.#budget.take() });
+    start.note = { who: name, what: "start" };
+  }
+
+  taskStarted(task: object): void {
+    this.name = (this.tasks.get(task) as KnownTask).name;
+  }
+
+  taskEnded(task: object): void {
+    this.tasks.delete(task);
+  }
+
+  waitBegan(wait: Turn, what: string, on: object | undefined): void {
+    // A sleep always ends, and so does a turn: nobody will ask where they were.
+    const isShort = what === "sleep" || what === "nextTurn";
+    const trace = isShort ? undefined : this.#budget.take();
+    const since = this.#now();
+    const isOver = false;
+    const known = { who: this.name, what, on, since, trace, isOver };
+    wait.note = known;
+    this.#waits.push(known);
+  }
+
+  waitWoken(): void {}
+
+  waitEnded({ note }: Turn): void {
+    const known = note as KnownWait;
+    this.name = known.who;
+    known.isOver = true;
+    if (++this.#over > MOST_FORGOTTEN && this.#over * 2 > this.#waits.length) {
+      this.#waits = this.#waits.filter(({ isOver }) => !isOver);
+      this.#over = 0;
+    }
+  }
+
+  itemPut(queue: object): void {
+    this.#usersOf(queue).putters.add(this.name);
+  }
+
+  itemTaken(queue: object): void {
+    this.#usersOf(queue).takers.add(this.name);
+  }
+
+  contextEntered(manager: object): void {
+    const trace = this.#budget.take();
+    this.contexts.set(manager, { who: this.name, since: this.#now(), trace });
+  }
+
+  contextExited(manager: object): void {
+    this.contexts.delete(manager);
+  }
+
+  /** Names of those who have put into a queue, or taken from it, so far. */
+  usersOf(queue: object, side: keyof Users): readonly string[] {
+    return [...this.#usersOf(queue)[side]];
+  }
+
+  /** How the code of that name is going. */
+  stateOf(name: string): "waits" | "has ended" {
+    const isAlive = [...this.tasks.values()].some((task) => task.name === name);
+    return isAlive || name === "main" ? "waits" : "has ended";
+  }
+
+  #usersOf(queue: object): Users {
+    const all = (this.#users ??= new Map<object, Users>());
+    let users = all.get(queue);
+    if (users === undefined) {
+      users = { putters: new Set(), takers: new Set() };
+      all.set(queue, users);
+    }
+    return users;
+  }
+}
