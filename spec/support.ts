@@ -1,5 +1,75 @@
-import type { VirtualRun } from "../src/testing/index.ts";
+import { getCurrentTest } from "vitest/suite";
 import { stamp } from "../src/chapter/player.ts";
+import {
+  explore,
+  runVirtual,
+  type Exploration,
+  type ExploreOptions,
+  type PrintedLine,
+  type TimelineEvent,
+  type VirtualRun,
+} from "../src/testing/index.ts";
+
+/** One way in which a program can end, as plain data. */
+export interface RecordedOutcome {
+  readonly output: string;
+  readonly error?: string;
+  readonly count: number;
+  /** The departures of the simplest schedule that leads there, one a line. */
+  readonly schedule: string;
+}
+
+/** What a test leaves behind for the textbook. */
+export interface Recorded {
+  readonly run?: {
+    readonly lines: readonly PrintedLine[];
+    readonly timeline: readonly TimelineEvent[];
+  };
+  readonly luck?: {
+    readonly schedules: number;
+    readonly departures: number;
+    readonly complete: boolean;
+    readonly outcomes: readonly RecordedOutcome[];
+  };
+}
+
+declare module "vitest" {
+  // oxlint-disable-next-line typescript/no-empty-object-type -- vitest's interface is extended, not replaced
+  interface TaskMeta extends Recorded {}
+}
+
+/** Runs a program in virtual time, and leaves the run to the textbook. */
+export async function play<T>(
+  main: () => Promise<T> | T,
+): Promise<VirtualRun<T>> {
+  const run = await runVirtual(main, { timeline: true });
+  const { lines, timeline } = run;
+  leave({ run: { lines, timeline } });
+  return run;
+}
+
+/** Runs a program under all its schedules, or as many as the options allow, and leaves the outcomes to the textbook. */
+export async function allOutcomes(
+  main: () => unknown,
+  options?: ExploreOptions,
+): Promise<Exploration> {
+  const found = await explore(main, options);
+  const { schedules, departures, complete } = found;
+  const outcomes = found.outcomes.map(
+    ({ output, count, schedule, ...failed }): RecordedOutcome => ({
+      output,
+      ...("error" in failed ? { error: String(failed.error) } : {}),
+      count,
+      schedule: String(schedule),
+    }),
+  );
+  leave({ luck: { schedules, departures, complete, outcomes } });
+  return found;
+}
+
+function leave(recorded: Recorded): void {
+  Object.assign(getCurrentTest()?.meta ?? {}, recorded);
+}
 
 /**
  * What a terminal shows, written as an indented literal; every line ends with a newline.

@@ -11,6 +11,7 @@ export {
 } from "./explore.ts";
 export { type Schedule, type ScheduleStep } from "./schedule.ts";
 export { type PrintedLine } from "./recorder.ts";
+export { type TimelineEvent } from "./timeline.ts";
 export { type Leak } from "./leaks.ts";
 export {
   DeadlockError,

@@ -1,14 +1,37 @@
+import timersPromises from "node:timers/promises";
 import type { NodeTimers } from "./node-timers.ts";
 
 interface TimerOptions {
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
+  ref?: boolean | undefined;
 }
 
 /** The error with which Node's own promises of time reject: https://nodejs.org/api/errors.html#class-aborterror */
-function abortError(signal: AbortSignal): Error {
-  return Object.assign(
-    new Error("The operation was aborted", { cause: signal.reason }),
-    { name: "AbortError", code: "ABORT_ERR" },
+class AbortError extends Error {
+  override name = "AbortError";
+  code = "ABORT_ERR";
+
+  constructor({ reason }: AbortSignal) {
+    super("The operation was aborted", { cause: reason });
+  }
+}
+
+/** The real ones reject what Node rejects, with Node's own errors. */
+const real = {
+  setTimeout: timersPromises.setTimeout,
+  setImmediate: timersPromises.setImmediate,
+  setInterval: timersPromises.setInterval,
+};
+
+function isValid(delay: unknown, options: unknown): boolean {
+  if (typeof options !== "object" || options === null) {
+    return false;
+  }
+  const { signal, ref } = options as TimerOptions;
+  return (
+    (delay === undefined || typeof delay === "number") &&
+    (signal === undefined || signal instanceof AbortSignal) &&
+    (ref === undefined || typeof ref === "boolean")
   );
 }
 
@@ -25,6 +48,9 @@ export class NodeTimerPromises {
     value?: T,
     options: TimerOptions = {},
   ): Promise<T> => {
+    if (!isValid(delay, options)) {
+      return real.setTimeout(delay, value, options);
+    }
     const { setTimeout, clearTimeout } = this.#timers;
     return abortable(options, (resolve) => {
       const timer = setTimeout(() => resolve(value as T), delay);
@@ -36,6 +62,9 @@ export class NodeTimerPromises {
     value?: T,
     options: TimerOptions = {},
   ): Promise<T> => {
+    if (!isValid(undefined, options)) {
+      return real.setImmediate(value, options);
+    }
     const { setImmediate, clearImmediate } = this.#timers;
     return abortable(options, (resolve) => {
       const immediate = setImmediate(() => resolve(value as T));
@@ -47,7 +76,10 @@ export class NodeTimerPromises {
     delay?: number,
     value?: T,
     options: TimerOptions = {},
-  ): AsyncGenerator<T, void, undefined> => {
+  ): AsyncIterator<T> => {
+    if (!isValid(delay, options)) {
+      return real.setInterval(delay, value, options)[Symbol.asyncIterator]();
+    }
     return this.#ticks(delay, value as T, options);
   };
 
@@ -81,7 +113,7 @@ export class NodeTimerPromises {
           yield value;
         }
       }
-      throw abortError(signal);
+      throw new AbortError(signal);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
@@ -96,12 +128,12 @@ function abortable<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     if (signal?.aborted) {
-      reject(abortError(signal));
+      reject(new AbortError(signal));
       return;
     }
     const onAbort = (): void => {
       callOff();
-      reject(abortError(signal as AbortSignal));
+      reject(new AbortError(signal as AbortSignal));
     };
     const callOff = begin((value) => {
       signal?.removeEventListener("abort", onAbort);

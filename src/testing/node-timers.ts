@@ -1,41 +1,46 @@
 import type { Immediate, VirtualLoop } from "./virtual-loop.ts";
 
+type Callback = (...args: unknown[]) => void;
+
 /** A timer made by `setTimeout` or `setInterval`, with the methods of Node's: https://nodejs.org/api/timers.html#class-timeout */
 export class VirtualTimeout {
   readonly #timers: NodeTimers;
-  readonly #callback: () => void;
+  readonly #callback: Callback;
+  readonly #args: unknown[];
   readonly #ms: number;
   readonly #repeats: boolean;
   #callOff: (() => void) | undefined;
+  #isClosed = false;
   #isRef = true;
 
   constructor(
     timers: NodeTimers,
-    callback: () => void,
+    callback: Callback,
+    args: unknown[],
     ms: number,
     repeats: boolean,
   ) {
     this.#timers = timers;
     this.#callback = callback;
+    this.#args = args;
     this.#ms = ms;
     this.#repeats = repeats;
     this.refresh();
   }
 
-  /** Starts it anew, from now. */
+  /** Starts it anew, from now, also where it has fired; not where it was cleared. */
   refresh(): this {
-    this.close();
-    this.#callOff = this.#timers.loop.setTimer(
-      this.#ms,
-      () => this.#fire(),
-      this,
-    );
+    this.#callOff?.();
+    if (!this.#isClosed) {
+      const { loop } = this.#timers;
+      this.#callOff = loop.setTimer(this.#ms, () => this.#fire(), this);
+    }
     return this;
   }
 
   close(): this {
+    this.#isClosed = true;
     this.#callOff?.();
-    this.#callOff = undefined;
     return this;
   }
 
@@ -62,11 +67,10 @@ export class VirtualTimeout {
   }
 
   #fire(): void {
-    const callOff = this.#callOff;
     try {
-      this.#callback();
+      Reflect.apply(this.#callback, this, this.#args);
     } finally {
-      if (this.#repeats && this.#callOff === callOff) {
+      if (this.#repeats) {
         this.refresh(); // behind what the callback has set, before its microtasks, as Node does
       }
     }
@@ -78,8 +82,10 @@ export class VirtualImmediate {
   readonly #immediate: Immediate;
   #isRef = true;
 
-  constructor(immediate: Immediate) {
-    this.#immediate = immediate;
+  constructor(loop: VirtualLoop, callback: Callback, args: unknown[]) {
+    this.#immediate = loop.setImmediate(() =>
+      Reflect.apply(callback, this, args),
+    );
   }
 
   close(): void {
@@ -104,8 +110,6 @@ export class VirtualImmediate {
     this.close();
   }
 }
-
-type Callback = (...args: unknown[]) => void;
 
 // The real ones: they refuse what Node refuses, and clear what was set outside of the run.
 const real = {
@@ -165,9 +169,7 @@ export class NodeTimers {
     if (typeof callback !== "function") {
       real.setImmediate(callback); // throws Node's own error
     }
-    return new VirtualImmediate(
-      this.loop.setImmediate(() => callback(...args)),
-    );
+    return new VirtualImmediate(this.loop, callback, args);
   };
 
   readonly clearTimeout = (timer?: unknown): void => {
@@ -205,12 +207,7 @@ export class NodeTimers {
     repeats: boolean,
   ): VirtualTimeout {
     const ms = Math.trunc(Number(delay));
-    return new VirtualTimeout(
-      this,
-      () => callback(...args),
-      ms >= 1 ? ms : 1,
-      repeats,
-    );
+    return new VirtualTimeout(this, callback, args, ms >= 1 ? ms : 1, repeats);
   }
 }
 

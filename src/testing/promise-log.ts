@@ -1,5 +1,6 @@
 import { promiseHooks } from "node:v8";
 import { inspect } from "node:util";
+import { idle } from "./virtual-loop.ts";
 import { lineOf, type Trace, type TraceBudget } from "./locations.ts";
 
 /** An `await` (or a `then`) that has not been resumed. */
@@ -37,7 +38,7 @@ export class PromiseLog {
   /** @returns a function that ends it */
   install(): () => void {
     const init = (promise: Promise<unknown>, parent?: unknown): void => {
-      const isAwait = parent !== undefined && !this.isPaused;
+      const isAwait = parent !== undefined && parent !== idle && !this.isPaused;
       const trace = isAwait ? this.#budget.take() : undefined;
       if (trace !== undefined) {
         const who = this.#actor.name;

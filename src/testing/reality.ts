@@ -21,18 +21,26 @@ export class Reality {
   #quietLaps = 0;
 
   /**
-   * Sees also the work of Node's thread pool, such as hashing, which no list of resources names: a request calls back once.
+   * Sees also the work of Node's thread pool, such as hashing and compressing, which no list of resources names.
    * @returns a function that ends it
    */
   watchThreadPool(): () => void {
+    const jobs = this.#jobs;
     const hook = createHook({
-      init: (id, type) => {
+      init(id, type, _trigger, resource) {
         if (type.endsWith("REQUEST")) {
-          this.#jobs.add(id);
+          jobs.add(id); // it calls back once
+        } else if (type === "ZLIB") {
+          const handle = resource as { write: (...args: unknown[]) => unknown };
+          const { write } = handle;
+          handle.write = (...args) => {
+            jobs.add(id); // each write calls back
+            return Reflect.apply(write, handle, args);
+          };
         }
       },
-      before: (id) => {
-        this.#jobs.delete(id);
+      before(id) {
+        jobs.delete(id);
       },
     }).enable();
     return () => {

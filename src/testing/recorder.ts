@@ -8,6 +8,8 @@ export interface PrintedLine {
 
 /** Records what is printed through `console`, as a terminal would show it, instead of printing it. */
 export class Recorder {
+  /** Told the index of each line. */
+  onLine: ((line: number) => void) | undefined;
   #lines: PrintedLine[] = [];
   #output = "";
   #indent = "";
@@ -71,6 +73,7 @@ export class Recorder {
     for (const line of text.split("\n")) {
       const shown = this.#indent + line;
       this.#lines.push({ at, text: shown });
+      this.onLine?.(this.#lines.length - 1);
       this.#output += `${shown}\n`;
     }
   }

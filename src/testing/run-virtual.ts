@@ -3,6 +3,7 @@ import { LeakError, rememberTranscript } from "./errors.ts";
 import type { Leak } from "./leaks.ts";
 import { VirtualMachine } from "./machine.ts";
 import type { PrintedLine } from "./recorder.ts";
+import type { TimelineEvent } from "./timeline.ts";
 import { Replay, type Schedule } from "./schedule.ts";
 
 /** What a run in virtual time gave. */
@@ -17,12 +18,16 @@ export interface VirtualRun<T> {
   readonly elapsed: number;
   /** What main left behind: pending timers, tasks that have not ended, contexts not exited, async generators not closed. */
   readonly leaks: readonly Leak[];
+  /** What happened, in order, where the option of that name asked for it; else nothing. */
+  readonly timeline: readonly TimelineEvent[];
 }
 
 /** How to run. */
 export interface VirtualOptions {
   /** `"fail"` makes a run that leaves something behind reject with a LeakError; default `"list"`. */
   leaks?: "list" | "fail" | undefined;
+  /** Records what happens, event by event; default false. */
+  timeline?: boolean | undefined;
   /** How many jobs (turns, timers, immediates) may run at one virtual moment; default 100,000. */
   jobsPerMoment?: number | undefined;
   /** How many source places the run may take down for its diagnoses, at a few microseconds each; default 2,000. */
@@ -63,12 +68,14 @@ export async function runVirtual<T>(
     options.schedule === undefined ? undefined : new Replay(options.schedule);
   const machine = new VirtualMachine();
   try {
-    const { ending, lines, output, elapsed, leaks } = await machine.run(main, {
-      jobsPerMoment: options.jobsPerMoment ?? 100_000,
-      traces: options.traces ?? 2_000,
-      chooser: replay,
-      signal: options.signal,
-    });
+    const { ending, lines, output, elapsed, leaks, timeline } =
+      await machine.run(main, {
+        jobsPerMoment: options.jobsPerMoment ?? 100_000,
+        traces: options.traces ?? 2_000,
+        timeline: options.timeline,
+        chooser: replay,
+        signal: options.signal,
+      });
     replay?.check();
     if ("error" in ending) {
       rememberTranscript(ending.error, lines);
@@ -78,7 +85,7 @@ export async function runVirtual<T>(
       throw leakError(leaks, lines);
     }
     const { result } = ending;
-    return { result, lines, output, elapsed, leaks };
+    return { result, lines, output, elapsed, leaks, timeline };
   } finally {
     machine.close();
   }

@@ -6,6 +6,7 @@ import { TraceBudget } from "./locations.ts";
 import { PromiseLog } from "./promise-log.ts";
 import { Reality } from "./reality.ts";
 import type { PrintedLine, Recorder } from "./recorder.ts";
+import { Timeline, type TimelineEvent } from "./timeline.ts";
 import type { VirtualGlobals } from "./virtual-globals.ts";
 import { VirtualLoop, type Chooser } from "./virtual-loop.ts";
 import { WaitLog } from "./wait-log.ts";
@@ -19,6 +20,7 @@ export interface RunEnd<T> {
   readonly output: string;
   readonly elapsed: number;
   readonly leaks: readonly Leak[];
+  readonly timeline: readonly TimelineEvent[];
 }
 
 /** What main returned, or what ended it. */
@@ -29,6 +31,7 @@ export interface RunSettings {
   readonly jobsPerMoment: number;
   /** How many source places to take down for diagnoses; with 0, neither promises nor generators are watched. */
   readonly traces: number;
+  readonly timeline?: boolean | undefined;
   readonly chooser?: Chooser | undefined;
   /** Gives the run up when it aborts. */
   readonly signal?: AbortSignal | undefined;
@@ -39,6 +42,7 @@ export class Run<T> {
   readonly loop: VirtualLoop;
   readonly #settings: RunSettings;
   readonly #reality: Reality;
+  readonly #timeline: Timeline | undefined;
   readonly #waitLog: WaitLog;
   readonly #promiseLog: PromiseLog | undefined;
   readonly #generatorLog: GeneratorLog | undefined;
@@ -56,7 +60,8 @@ export class Run<T> {
     const traces = new TraceBudget(settings.traces);
     this.#settings = settings;
     this.#reality = reality;
-    this.#waitLog = new WaitLog(now, traces);
+    this.#timeline = settings.timeline ? new Timeline(now) : undefined;
+    this.#waitLog = new WaitLog(now, traces, this.#timeline);
     if (settings.traces > 0) {
       this.#promiseLog = new PromiseLog(this.#waitLog, now, traces);
       this.#generatorLog = new GeneratorLog(this.#waitLog, now, traces);
@@ -91,6 +96,7 @@ export class Run<T> {
       this.#generatorLog?.install(),
     ];
     this.#lines = recorder.lines;
+    recorder.onLine = this.#notePrinted();
     this.#begin(main);
     await over;
     stopWatching.forEach((stop) => stop?.());
@@ -101,6 +107,7 @@ export class Run<T> {
       output: recorder.output,
       elapsed: this.#elapsed,
       leaks: await this.#leaks(),
+      timeline: this.#timeline?.events ?? [],
     };
   }
 
@@ -147,6 +154,13 @@ export class Run<T> {
   #stop(): void {
     this.loop.stop();
     this.#over();
+  }
+
+  #notePrinted(): ((line: number) => void) | undefined {
+    const timeline = this.#timeline;
+    return timeline === undefined
+      ? undefined
+      : (line) => timeline.note(this.#waitLog.name, { kind: "printed", line });
   }
 
   async #leaks(): Promise<readonly Leak[]> {

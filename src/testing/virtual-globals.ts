@@ -67,25 +67,24 @@ export interface VirtualGlobals {
 function virtualWaiting(loop: () => VirtualLoop): [object, object][] {
   const timers = new NodeTimers(loop);
   const promises = new NodeTimerPromises(timers);
-  const setTimeout = Object.assign(
-    (...args: Parameters<NodeTimers["setTimeout"]>) =>
-      timers.setTimeout(...args),
-    { [promisify.custom]: promises.setTimeout },
-  );
-  const setImmediate = Object.assign(
-    (...args: Parameters<NodeTimers["setImmediate"]>) =>
-      timers.setImmediate(...args),
-    { [promisify.custom]: promises.setImmediate },
-  );
   const { setInterval, clearTimeout, clearImmediate } = timers;
+  const setTimeout = timers.setTimeout.bind(timers);
+  const setImmediate = timers.setImmediate.bind(timers);
   const functions = {
-    setTimeout,
+    setTimeout: Object.assign(setTimeout, {
+      [promisify.custom]: promises.setTimeout,
+    }),
     setInterval,
-    setImmediate,
+    setImmediate: Object.assign(setImmediate, {
+      [promisify.custom]: promises.setImmediate,
+    }),
     clearTimeout,
-    clearInterval: clearTimeout,
+    clearInterval: (timer?: unknown) => clearTimeout(timer),
     clearImmediate,
   };
+  for (const [name, value] of Object.entries(functions)) {
+    Object.defineProperty(value, "name", { value: name });
+  }
   const { scheduler, ...promiseFunctions } = promises;
   return [
     [globalThis, functions],
@@ -131,6 +130,7 @@ function countingTicks(current: () => VirtualLoop): typeof process.nextTick {
     loop.pendingTicks++;
     realNextTick(() => {
       loop.pendingTicks--;
+      loop.ticksRan = true;
       (callback as (...args: unknown[]) => void)(...args);
     });
   };

@@ -6,7 +6,9 @@ import type { Host, Observer, Turn } from "../patterns/internal/host.ts";
 // The real ones: inside a run, the globals of the same names are virtual.
 const nextTick = process.nextTick.bind(process);
 const lap = setImmediate;
-const microtask = queueMicrotask;
+
+/** What the loop's own microtasks hang on; it is cheaper than queueMicrotask, which also makes an async resource. */
+export const idle = Promise.resolve();
 
 /** After so many jobs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 256;
@@ -92,6 +94,8 @@ export class VirtualLoop implements Host, Choice {
   width = 0;
   /** Ticks that the code under test has queued and Node has not run yet. */
   pendingTicks = 0;
+  /** A tick of the code under test has run, so its microtasks are still to come. */
+  ticksRan = false;
   readonly observer: LoopObserver;
   readonly #events: LoopEvents;
   readonly #settings: LoopSettings;
@@ -180,7 +184,7 @@ export class VirtualLoop implements Host, Choice {
 
   /** Starts the loop, behind the microtasks of the code that calls this. */
   start(): void {
-    microtask(this.#afterJob);
+    void idle.then(this.#afterJob);
   }
 
   /** Runs what is ready at this moment, in its ordinary order, but time stands still. */
@@ -194,8 +198,9 @@ export class VirtualLoop implements Host, Choice {
   }
 
   readonly #step = (): void => {
-    if (this.pendingTicks > 0) {
-      microtask(this.#afterJob);
+    if (this.pendingTicks > 0 || this.ticksRan) {
+      this.ticksRan = false;
+      void idle.then(this.#afterJob);
       return;
     }
     while (!this.#isStopped) {
@@ -220,7 +225,8 @@ export class VirtualLoop implements Host, Choice {
       this.#events.spinning(job);
       return;
     }
-    microtask(this.#afterJob);
+    this.ticksRan = false;
+    void idle.then(this.#afterJob);
     try {
       job.run();
     } catch (error) {
@@ -290,6 +296,7 @@ export class VirtualLoop implements Host, Choice {
     while (this.#timers.first?.deadline === this.now) {
       const timer = this.#timers.shift();
       if (timer.isSleep) {
+        this.observer.name = timer.owner;
         timer.run();
       } else {
         this.#due.push(timer);

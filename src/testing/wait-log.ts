@@ -1,5 +1,6 @@
 import type { Observer, Turn } from "../patterns/internal/host.ts";
 import type { Trace, TraceBudget } from "./locations.ts";
+import type { Timeline } from "./timeline.ts";
 import type { Actor } from "./promise-log.ts";
 
 /** A suspended piece of code that waits in the library. */
@@ -44,13 +45,15 @@ export class WaitLog implements Observer, Actor {
   readonly contexts = new Map<object, KnownContext>();
   readonly #now: () => number;
   readonly #budget: TraceBudget;
+  readonly #timeline: Timeline | undefined;
   #waits: KnownWait[] = [];
   #over = 0;
   #users: Map<object, Users> | undefined;
 
-  constructor(now: () => number, budget: TraceBudget) {
+  constructor(now: () => number, budget: TraceBudget, timeline?: Timeline) {
     this.#now = now;
     this.#budget = budget;
+    this.#timeline = timeline;
   }
 
   /** Who waits, in the order in which they began to. */
@@ -67,14 +70,18 @@ export class WaitLog implements Observer, Actor {
   taskCreated(task: object, name: string, start: Turn): void {
     this.tasks.set(task, { name, trace: this.#budget.take() });
     start.note = { who: name, what: "start" };
+    this.#timeline?.note(this.name, { kind: "created", task: name });
   }
 
   taskStarted(task: object): void {
     this.name = (this.tasks.get(task) as KnownTask).name;
+    this.#timeline?.note(this.name, { kind: "started" });
   }
 
-  taskEnded(task: object): void {
+  taskEnded(task: object, how: "returned" | "failed" | "cancelled"): void {
+    const name = this.tasks.get(task)?.name ?? this.name;
     this.tasks.delete(task);
+    this.#timeline?.note(name, { kind: "ended", how });
   }
 
   waitBegan(wait: Turn, what: string, on: object | undefined): void {
@@ -86,13 +93,18 @@ export class WaitLog implements Observer, Actor {
     const known = { who: this.name, what, on, since, trace, isOver };
     wait.note = known;
     this.#waits.push(known);
+    const taskName = this.tasks.get(on as object)?.name;
+    this.#timeline?.waits(this.name, wait, what, taskName ?? on);
   }
 
-  waitWoken(): void {}
+  waitWoken(wait: Turn): void {
+    this.#timeline?.woken(this.name, wait);
+  }
 
-  waitEnded({ note }: Turn): void {
-    const known = note as KnownWait;
+  waitEnded(wait: Turn): void {
+    const known = wait.note as KnownWait;
     this.name = known.who;
+    this.#timeline?.resumed(this.name, wait);
     known.isOver = true;
     if (++this.#over > MOST_FORGOTTEN && this.#over * 2 > this.#waits.length) {
       this.#waits = this.#waits.filter(({ isOver }) => !isOver);
@@ -100,21 +112,25 @@ export class WaitLog implements Observer, Actor {
     }
   }
 
-  itemPut(queue: object): void {
+  itemPut(queue: object, item: unknown, size: number): void {
     this.#usersOf(queue).putters.add(this.name);
+    this.#timeline?.put(this.name, queue, item, size);
   }
 
-  itemTaken(queue: object): void {
+  itemTaken(queue: object, item: unknown, size: number): void {
     this.#usersOf(queue).takers.add(this.name);
+    this.#timeline?.took(this.name, queue, item, size);
   }
 
   contextEntered(manager: object): void {
     const trace = this.#budget.take();
     this.contexts.set(manager, { who: this.name, since: this.#now(), trace });
+    this.#timeline?.entered(this.name, manager);
   }
 
-  contextExited(manager: object): void {
+  contextExited(manager: object, threw: { error: unknown } | undefined): void {
     this.contexts.delete(manager);
+    this.#timeline?.exited(this.name, manager, threw);
   }
 
   /** Names of those who have put into a queue, or taken from it, so far. */
