@@ -39,6 +39,9 @@ export interface ItemStore<T> {
   shift(): T;
 }
 
+/** What a put that did not have to wait gives. */
+const DONE = Promise.resolve();
+
 /**
  * Hands items from producers to consumers, first in, first out.
  *
@@ -95,17 +98,16 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws QueueShutDownError if the queue is shut down, also while waiting
    * @throws the signal's reason if it aborts while waiting, or has aborted already; then nothing was added
    */
-  async put(item: T, options: WaitOptions = {}): Promise<void> {
-    options.signal?.throwIfAborted();
-    this.#items.check?.(item);
-    while (this.full && !this.#isShutDown) {
-      await this.#waitIn(this.#putters, "put", options, () => !this.full);
+  put(item: T, options?: WaitOptions): Promise<void> {
+    if (options !== undefined || this.full || this.#isShutDown) {
+      return this.#putWaiting(item, options?.signal);
     }
-    this.putNowait(item);
-    const breath = currentHost().breathe();
-    if (breath !== undefined) {
-      await breath;
+    try {
+      this.putNowait(item);
+    } catch (error) {
+      return Promise.reject(error);
     }
+    return currentHost().breathe() ?? DONE;
   }
 
   /**
@@ -114,17 +116,15 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws QueueShutDownError if the queue is shut down and empty, also while waiting
    * @throws the signal's reason if it aborts while waiting, or has aborted already; then nothing was taken
    */
-  async get(options: WaitOptions = {}): Promise<T> {
-    options.signal?.throwIfAborted();
-    while (this.empty && !this.#isShutDown) {
-      await this.#waitIn(this.#getters, "get", options, () => !this.empty);
+  get(options?: WaitOptions): Promise<T> {
+    if (options !== undefined || this.empty) {
+      return this.#getWaiting(options?.signal);
     }
     const item = this.getNowait();
     const breath = currentHost().breathe();
-    if (breath !== undefined) {
-      await breath;
-    }
-    return item;
+    return breath === undefined
+      ? Promise.resolve(item)
+      : breath.then(() => item);
   }
 
   /**
@@ -236,20 +236,45 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     }
   }
 
-  async #waitIn(
-    line: WaitLine,
-    method: "put" | "get",
-    { signal }: WaitOptions,
-    canGoOn: () => boolean,
-  ): Promise<void> {
-    const wait = line.join(`AsyncQueue.${method}`, this, signal);
-    try {
-      await wait.promise;
-    } catch (reason) {
-      if (wait.woken && canGoOn()) {
-        line.wakeNext();
+  async #putWaiting(item: T, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    this.#items.check?.(item);
+    while (this.full && !this.#isShutDown) {
+      const wait = this.#putters.join("AsyncQueue.put", this, signal);
+      try {
+        await wait.promise;
+      } catch (reason) {
+        if (wait.woken && !this.full) {
+          this.#putters.wakeNext();
+        }
+        throw reason;
       }
-      throw reason;
     }
+    this.putNowait(item);
+    const breath = currentHost().breathe();
+    if (breath !== undefined) {
+      await breath;
+    }
+  }
+
+  async #getWaiting(signal: AbortSignal | undefined): Promise<T> {
+    signal?.throwIfAborted();
+    while (this.empty && !this.#isShutDown) {
+      const wait = this.#getters.join("AsyncQueue.get", this, signal);
+      try {
+        await wait.promise;
+      } catch (reason) {
+        if (wait.woken && !this.empty) {
+          this.#getters.wakeNext();
+        }
+        throw reason;
+      }
+    }
+    const item = this.getNowait();
+    const breath = currentHost().breathe();
+    if (breath !== undefined) {
+      await breath;
+    }
+    return item;
   }
 }

@@ -120,6 +120,13 @@ const real = {
   clearImmediate,
 };
 
+/** Node's own class: its clearImmediate miscounts what is of any other. */
+const RealImmediate = ((): new () => unknown => {
+  const immediate = setImmediate(() => {});
+  clearImmediate(immediate);
+  return immediate.constructor as new () => unknown;
+})();
+
 /**
  * Node's timer functions on a virtual loop: https://nodejs.org/api/timers.html
  *
@@ -184,7 +191,7 @@ export class NodeTimers {
   readonly clearImmediate = (immediate?: unknown): void => {
     if (immediate instanceof VirtualImmediate) {
       immediate.close();
-    } else {
+    } else if (immediate instanceof RealImmediate) {
       real.clearImmediate(immediate as NodeJS.Immediate);
     }
   };

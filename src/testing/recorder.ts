@@ -1,4 +1,6 @@
-import { format, inspect } from "node:util";
+import { Console } from "node:console";
+import { EventEmitter } from "node:events";
+import { format } from "node:util";
 
 /** A printed line, and the virtual millisecond at which it was printed. */
 export interface PrintedLine {
@@ -6,10 +8,19 @@ export interface PrintedLine {
   readonly text: string;
 }
 
+/** A console without colours that hands on what it prints, without the last newline. */
+function consoleOn(print: (text: string) => void): Console {
+  const write = (text: string): void => print(text.replace(/\n$/, ""));
+  const sink: unknown = Object.assign(new EventEmitter(), { write });
+  const stdout = sink as NodeJS.WritableStream;
+  return new Console({ stdout, stderr: stdout, colorMode: false });
+}
+
 /** Records what is printed through `console`, as a terminal would show it, instead of printing it. */
 export class Recorder {
   /** Told the index of each line. */
   onLine: ((line: number) => void) | undefined;
+  #console: Console | undefined;
   #lines: PrintedLine[] = [];
   #output = "";
   #indent = "";
@@ -31,10 +42,20 @@ export class Recorder {
     this.#lines = [];
     this.#output = "";
     this.#indent = "";
+    this.#console = undefined;
   }
 
   /** Takes the console's place. @returns a function that gives it back */
   install(): () => void {
+    const before = { ...console };
+    Object.assign(console, this.#rareMethods(), this.#usualMethods());
+    return () => {
+      Object.assign(console, before);
+    };
+  }
+
+  /** What is called most, as short as can be. */
+  #usualMethods(): object {
     const print = (...values: unknown[]): void => this.#print(values);
     const group = (...values: unknown[]): void => {
       if (values.length > 0) {
@@ -42,33 +63,34 @@ export class Recorder {
       }
       this.#indent += "  ";
     };
-    const methods = {
-      log: print,
-      info: print,
-      debug: print,
-      warn: print,
-      error: print,
-      dir: (value: unknown, options?: object) =>
-        this.#print([inspect(value, { customInspect: false, ...options })]),
-      group,
-      groupCollapsed: group,
-      groupEnd: () => {
-        this.#indent = this.#indent.slice(2);
-      },
+    const groupEnd = (): void => {
+      this.#indent = this.#indent.slice(2);
     };
-    const before = { ...console };
-    Object.assign(console, methods);
-    return () => {
-      Object.assign(console, before);
-    };
+    const levels = { log: print, info: print, debug: print, warn: print };
+    return { ...levels, error: print, group, groupCollapsed: group, groupEnd };
+  }
+
+  /** Everything else is left to a console of Node's own, a new one for each record, since it counts. */
+  #rareMethods(): object {
+    const names = Object.keys(consoleOn(() => {})) as "table"[];
+    return Object.fromEntries(
+      names.map((name) => {
+        const method = (...values: [unknown]): void => {
+          this.#console ??= consoleOn((text) => this.#record(text));
+          this.#console[name](...values);
+        };
+        return [name, method];
+      }),
+    );
   }
 
   #print(values: unknown[]): void {
     const [first] = values;
-    const text =
-      values.length === 1 && typeof first === "string"
-        ? first
-        : format(...values);
+    const isPlain = values.length === 1 && typeof first === "string";
+    this.#record(isPlain ? first : format(...values));
+  }
+
+  #record(text: string): void {
     const at = this.#now();
     for (const line of text.split("\n")) {
       const shown = this.#indent + line;

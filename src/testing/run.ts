@@ -8,7 +8,7 @@ import { Reality } from "./reality.ts";
 import type { PrintedLine, Recorder } from "./recorder.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
 import type { VirtualGlobals } from "./virtual-globals.ts";
-import { VirtualLoop, type Chooser } from "./virtual-loop.ts";
+import { VirtualLoop, type Chooser, type LoopEvents } from "./virtual-loop.ts";
 import { WaitLog } from "./wait-log.ts";
 
 const microtask = queueMicrotask;
@@ -38,9 +38,10 @@ export interface RunSettings {
 }
 
 /** One program on its way from start to end. */
-export class Run<T> {
+export class Run<T> implements LoopEvents {
   readonly loop: VirtualLoop;
   readonly #settings: RunSettings;
+  readonly #globals: VirtualGlobals;
   readonly #reality: Reality;
   readonly #timeline: Timeline | undefined;
   readonly #waitLog: WaitLog;
@@ -66,20 +67,41 @@ export class Run<T> {
       this.#promiseLog = new PromiseLog(this.#waitLog, now, traces);
       this.#generatorLog = new GeneratorLog(this.#waitLog, now, traces);
     }
-    this.loop = new VirtualLoop(
-      {
-        waitsForReality: () => this.#reality.isDue(this.loop.hasTimers),
-        advanced: (from, to) => {
-          globals.advance(from, to);
-          this.#reality.stir();
-        },
-        stuck: () => this.#fail(this.#deadlock()),
-        spinning: (job) => this.#fail(this.#livelock(job)),
-        threw: (error) => this.#fail(error),
-        finished: () => this.#stop(),
-      },
-      { ...settings, observer: this.#waitLog, traces },
-    );
+    this.#globals = globals;
+    this.loop = new VirtualLoop(this, {
+      jobsPerMoment: settings.jobsPerMoment,
+      observer: this.#waitLog,
+      chooser: settings.chooser,
+      traces,
+    });
+  }
+
+  waitsForReality(): boolean {
+    return this.#reality.isDue(this.loop.hasTimers);
+  }
+
+  advanced(from: number, to: number): void {
+    this.#globals.advance(from, to);
+    this.#reality.stir();
+  }
+
+  stuck(): void {
+    this.threw(this.#deadlock());
+  }
+
+  spinning(job: Turn | undefined): void {
+    this.threw(this.#livelock(job));
+  }
+
+  /** The run cannot go on. */
+  threw(error: unknown): void {
+    this.#end({ error });
+    this.finished();
+  }
+
+  finished(): void {
+    this.loop.stop();
+    this.#over();
   }
 
   async play(
@@ -88,7 +110,7 @@ export class Run<T> {
   ): Promise<RunEnd<T>> {
     const over = new Promise<void>((resolve) => (this.#over = resolve));
     const { signal } = this.#settings;
-    const giveUp = (): void => this.#fail(signal?.reason);
+    const giveUp = (): void => this.threw(signal?.reason);
     signal?.addEventListener("abort", giveUp, { once: true });
     const stopWatching = [
       this.#settings.traces > 0 ? this.#reality.watchThreadPool() : undefined,
@@ -137,23 +159,14 @@ export class Run<T> {
     this.loop.finish();
   }
 
-  /** The run cannot go on. */
-  #fail(error: unknown): void {
-    this.#end({ error });
-    this.#stop();
-  }
-
-  /** The first ending counts. */
+  /** The first error counts, also one that comes when main has returned. */
   #end(ending: Ending<T>): void {
     if (this.#ending === undefined) {
-      this.#ending = ending;
       this.#elapsed = this.loop.now;
     }
-  }
-
-  #stop(): void {
-    this.loop.stop();
-    this.#over();
+    if (this.#ending === undefined || "result" in this.#ending) {
+      this.#ending = ending;
+    }
   }
 
   #notePrinted(): ((line: number) => void) | undefined {
