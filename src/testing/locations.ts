@@ -58,7 +58,7 @@ function parse(stack: string): Place[] {
     /^ +at (?:async )?(?:(.*?) \()?((?:file:\/\/)?\/[^()]*):(\d+):(\d+)\)?$/gm;
   return [...stack.matchAll(frame)]
     .map(([, name = "", path = "", line, column]) => ({
-      name,
+      name: isInferred(name) ? "" : name,
       file: path.startsWith("file:") ? fileURLToPath(path) : path,
       line: Number(line),
       column: Number(column),
@@ -69,6 +69,11 @@ function parse(stack: string): Place[] {
         !ours.some((own) => file.startsWith(own)),
     )
     .map((place) => ({ ...place, file: relative(process.cwd(), place.file) }));
+}
+
+/** V8 names an anonymous function after the variable or property it is on its way to, such as `task.name`. */
+function isInferred(name: string): boolean {
+  return /^[a-z_$][\w$]*\.|<anonymous>/.test(name);
 }
 
 /** How many traces one run takes: each costs a few microseconds, and who is stuck is mostly stuck early. */

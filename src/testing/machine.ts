@@ -13,6 +13,7 @@ export class VirtualMachine {
   readonly #recorder = new Recorder();
   readonly #restoreConsole: () => void;
   readonly #reality = new Reality();
+  #isClosed = false;
   #loop!: VirtualLoop;
 
   /** @throws Error if one is open in this thread, or somebody else has replaced the timers; then it changes nothing */
@@ -49,8 +50,12 @@ export class VirtualMachine {
     }
   }
 
-  /** Brings everything back. */
+  /** Brings everything back; once. */
   close(): void {
+    if (this.#isClosed) {
+      return;
+    }
+    this.#isClosed = true;
     this.#restoreConsole();
     this.#globals.restore();
     isOpen = false;

@@ -24,6 +24,7 @@ export interface Actor {
 export class PromiseLog {
   /** While true, what is awaited is not the program's. */
   isPaused = false;
+  #stopGrowing: () => void = () => {};
   readonly #pending = new Map<Promise<unknown>, PendingAwait>();
   readonly #actor: Actor;
   readonly #now: () => number;
@@ -40,6 +41,9 @@ export class PromiseLog {
     const init = (promise: Promise<unknown>, parent?: unknown): void => {
       const isAwait = parent !== undefined && parent !== idle && !this.isPaused;
       const trace = isAwait ? this.#budget.take() : undefined;
+      if (this.#budget.isSpent) {
+        this.#stopGrowing();
+      }
       if (trace !== undefined) {
         const who = this.#actor.name;
         this.#pending.set(promise, { who, since: this.#now(), trace });
@@ -55,7 +59,13 @@ export class PromiseLog {
     const settled = (promise: Promise<unknown>): void => {
       this.#pending.delete(promise);
     };
-    return promiseHooks.createHook({ init, before, settled }) as () => void;
+    const hook = promiseHooks.createHook;
+    let stop = hook({ init, before, settled }) as () => void;
+    this.#stopGrowing = (): void => {
+      stop();
+      stop = hook({ before, settled }) as () => void;
+    };
+    return () => stop();
   }
 
   /** Who hangs on a promise, innermost first: code that waits only because code that it called waits is left out. */
@@ -70,12 +80,12 @@ export class PromiseLog {
       calls.set(line, (calls.get(line) ?? 0) + 1);
     }
     const seen = new Set<string>();
-    return pending.filter(({ trace }, index) => {
+    return pending.filter(({ who, trace }, index) => {
       const line = lineOf(trace.places[0]);
       const byItself = outer[index]?.includes(line) ? 1 : 0;
       const isInnermost = (calls.get(line) ?? 0) === byItself;
-      const isNew = !seen.has(line);
-      seen.add(line);
+      const isNew = !seen.has(`${who} ${line}`);
+      seen.add(`${who} ${line}`);
       return isInnermost && isNew;
     });
   }

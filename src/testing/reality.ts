@@ -1,10 +1,23 @@
 import { createHook } from "node:async_hooks";
+import { replace } from "./replace.ts";
+import { isImporting } from "./test-around.ts";
 
 /** What the process itself always has: the kit's own timers, and those of a test runner around it. */
 const NO_IO = /^(Timeout|Immediate|TickObject)$/;
 /** Work that ends by itself; anything else that is open, such as a socket, may stay silent for ever. */
 const IN_FLIGHT =
   /(Req|ReqWrap|ReqPromise|ReqCallback|ConnectWrap|WriteWrap|ShutdownWrap|SendWrap|ProcessWrap)$/;
+
+/** Requests to the thread pool, by the names that async_hooks has for them; an HTTP request is none. */
+const THREAD_POOL = /^(?!HTTP).*REQUEST$/;
+
+/** Node's own types do not name it. */
+const { WebAssembly: wasm } = globalThis as unknown as {
+  WebAssembly: Record<
+    "compile" | "instantiate",
+    (...args: unknown[]) => Promise<unknown>
+  >;
+};
 
 /** How many quiet laps of the real event loop say that nothing more comes in by itself. */
 const QUIET_LAPS = 8;
@@ -17,18 +30,21 @@ const QUIET_LAPS = 8;
  */
 export class Reality {
   readonly #before = count(process.getActiveResourcesInfo());
-  readonly #jobs = new Set<number>();
+  readonly #jobs = new Set<number | symbol>();
+  readonly #workers = new Set<number>();
   #quietLaps = 0;
 
   /**
-   * Sees also the work of Node's thread pool, such as hashing and compressing, which no list of resources names.
+   * Sees also what no list of resources names: the work of Node's thread pool, such as hashing and compressing, worker
+   * threads, and the compiling of WebAssembly.
    * @returns a function that ends it
    */
-  watchThreadPool(): () => void {
+  watch(): () => void {
     const jobs = this.#jobs;
+    const workers = this.#workers;
     const hook = createHook({
       init(id, type, _trigger, resource) {
-        if (type.endsWith("REQUEST")) {
+        if (THREAD_POOL.test(type)) {
           jobs.add(id); // it calls back once
         } else if (type === "ZLIB") {
           const handle = resource as { write: (...args: unknown[]) => unknown };
@@ -37,14 +53,37 @@ export class Reality {
             jobs.add(id); // each write calls back
             return Reflect.apply(write, handle, args);
           };
+        } else if (type === "WORKER") {
+          workers.add(id); // it calls back when it exits
         }
       },
       before(id) {
         jobs.delete(id);
+        workers.delete(id);
       },
     }).enable();
+    const { compile, instantiate } = wasm;
+    const restore = replace(wasm, {
+      compile: this.#counted(compile),
+      instantiate: this.#counted(instantiate),
+    });
     return () => {
+      restore();
       hook.disable();
+    };
+  }
+
+  #counted<Args extends unknown[], T>(
+    compile: (...args: Args) => Promise<T>,
+  ): (...args: Args) => Promise<T> {
+    return (...args) => {
+      const job = Symbol("WebAssembly");
+      const done = (): boolean => this.#jobs.delete(job);
+      this.#jobs.add(job);
+      const compiled = compile(...args);
+      // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done counts the promise
+      compiled.then(done, done);
+      return compiled;
     };
   }
 
@@ -55,11 +94,12 @@ export class Reality {
       this.#quietLaps = 0;
       return true;
     }
-    if (open.length === 0 && hasTimers) {
+    if (open.length + this.#workers.size === 0 && hasTimers) {
       return false;
     }
     this.#quietLaps++;
-    return this.#quietLaps <= QUIET_LAPS || (open.length > 0 && !hasTimers);
+    const isOpen = open.length + this.#workers.size > 0 || isImporting();
+    return this.#quietLaps <= QUIET_LAPS || (isOpen && !hasTimers);
   }
 
   /** Something happened after all. */

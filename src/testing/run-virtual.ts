@@ -4,6 +4,7 @@ import type { Leak } from "./leaks.ts";
 import { VirtualMachine } from "./machine.ts";
 import type { PrintedLine } from "./recorder.ts";
 import type { TimelineEvent } from "./timeline.ts";
+import { signalOfTest } from "./test-around.ts";
 import { Replay, type Schedule } from "./schedule.ts";
 
 /** What a run in virtual time gave. */
@@ -30,11 +31,11 @@ export interface VirtualOptions {
   timeline?: boolean | undefined;
   /** How many jobs (turns, timers, immediates) may run at one virtual moment; default 100,000. */
   jobsPerMoment?: number | undefined;
-  /** How many source places the run may take down for its diagnoses, at a few microseconds each; default 2,000. */
+  /** How many source places the run may take down for its diagnoses, at a few microseconds each; default 1,000. */
   traces?: number | undefined;
   /** Replays a schedule that `explore` has found. */
   schedule?: Schedule | undefined;
-  /** Gives the run up when it aborts, with its reason, such as the signal of a test with a time limit. */
+  /** Gives the run up when it aborts, with its reason. A vitest test's own signal, which aborts at its time limit, does so anyway. */
   signal?: AbortSignal | undefined;
 }
 
@@ -63,18 +64,21 @@ export async function runVirtual<T>(
   options: VirtualOptions = {},
 ): Promise<VirtualRun<T>> {
   checkMain("start a virtual run", main);
-  options.signal?.throwIfAborted();
+  const signal = anyOf(options.signal, signalOfTest());
+  signal?.throwIfAborted();
   const replay =
     options.schedule === undefined ? undefined : new Replay(options.schedule);
   const machine = new VirtualMachine();
+  const close = (): void => machine.close(); // at once, so that the next test finds the globals in their places
+  signal?.addEventListener("abort", close, { once: true });
   try {
     const { ending, lines, output, elapsed, leaks, timeline } =
       await machine.run(main, {
         jobsPerMoment: options.jobsPerMoment ?? 100_000,
-        traces: options.traces ?? 2_000,
+        traces: options.traces ?? 1_000,
         timeline: options.timeline,
         chooser: replay,
-        signal: options.signal,
+        signal,
       });
     replay?.check();
     if ("error" in ending) {
@@ -87,8 +91,16 @@ export async function runVirtual<T>(
     const { result } = ending;
     return { result, lines, output, elapsed, leaks, timeline };
   } finally {
-    machine.close();
+    signal?.removeEventListener("abort", close);
+    close();
   }
+}
+
+function anyOf(
+  ...signals: (AbortSignal | undefined)[]
+): AbortSignal | undefined {
+  const given = signals.filter((signal) => signal !== undefined);
+  return given.length < 2 ? given[0] : AbortSignal.any(given);
 }
 
 function leakError(

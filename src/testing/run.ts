@@ -80,6 +80,10 @@ export class Run<T> implements LoopEvents {
     return this.#reality.isDue(this.loop.hasTimers);
   }
 
+  stirred(): void {
+    this.#reality.stir();
+  }
+
   advanced(from: number, to: number): void {
     this.#globals.advance(from, to);
     this.#reality.stir();
@@ -113,7 +117,7 @@ export class Run<T> implements LoopEvents {
     const giveUp = (): void => this.threw(signal?.reason);
     signal?.addEventListener("abort", giveUp, { once: true });
     const stopWatching = [
-      this.#settings.traces > 0 ? this.#reality.watchThreadPool() : undefined,
+      this.#settings.traces > 0 ? this.#reality.watch() : undefined,
       this.#promiseLog?.install(),
       this.#generatorLog?.install(),
     ];
@@ -135,23 +139,24 @@ export class Run<T> implements LoopEvents {
 
   /** What runs between main's first part and the first microtask is the code of those who wait for this run. */
   #begin(main: () => Promise<T> | T): void {
-    const promiseLog = this.#promiseLog;
-    microtask(() => {
-      if (promiseLog !== undefined) {
-        promiseLog.isPaused = false;
-      }
-    });
+    microtask(() => this.#pausePromiseLog(false));
     void this.#playMain(main);
     this.loop.start();
-    if (promiseLog !== undefined) {
-      promiseLog.isPaused = true;
+    this.#pausePromiseLog(true);
+  }
+
+  #pausePromiseLog(isPaused: boolean): void {
+    if (this.#promiseLog !== undefined) {
+      this.#promiseLog.isPaused = isPaused;
     }
   }
 
   async #playMain(main: () => Promise<T> | T): Promise<void> {
     let ending: Ending<T>;
     try {
-      ending = { result: await main() };
+      const returned = main();
+      this.#pausePromiseLog(true); // awaiting main is not main's own wait
+      ending = { result: await returned };
     } catch (error) {
       ending = { error };
     }
@@ -200,7 +205,7 @@ export class Run<T> implements LoopEvents {
   #livelock(job: Turn | undefined): LivelockError {
     const { jobsPerMoment } = this.#settings;
     const who =
-      job === undefined ? this.#waitLog.name : this.#waitLog.describe(job);
+      job === undefined ? this.#waitLog.name : this.loop.describeJob(job);
     return new LivelockError(
       `Cannot go on: at ${this.loop.now} ms more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${who}`,
       this.#lines,

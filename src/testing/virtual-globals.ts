@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { install, type Clock } from "@sinonjs/fake-timers";
 import { NodeTimerPromises } from "./node-timer-promises.ts";
 import { NodeTimers } from "./node-timers.ts";
+import { replace } from "./replace.ts";
 import type { VirtualLoop } from "./virtual-loop.ts";
 
 /** What runs on the loop instead. */
@@ -94,30 +95,6 @@ function virtualWaiting(loop: () => VirtualLoop): [object, object][] {
     [AbortSignal, { timeout: (ms: number) => timeoutSignal(timers, ms) }],
     [process, { nextTick: countingTicks(loop) }],
   ];
-}
-
-/** Puts own properties over those of the target. @returns a function that takes them away again */
-function replace(target: object, by: object): () => void {
-  const before = Object.keys(by).map(
-    (key) => [key, Object.getOwnPropertyDescriptor(target, key)] as const,
-  );
-  for (const [key, value] of Object.entries(by)) {
-    Object.defineProperty(target, key, {
-      value: value as unknown,
-      configurable: true,
-      enumerable: true,
-      writable: true,
-    });
-  }
-  return () => {
-    for (const [key, descriptor] of before) {
-      if (descriptor === undefined) {
-        Reflect.deleteProperty(target, key);
-      } else {
-        Object.defineProperty(target, key, descriptor);
-      }
-    }
-  };
 }
 
 /** Ticks stay real, but are counted: the loop goes on once Node has run all of them. */

@@ -29,6 +29,8 @@ export interface Timer extends Turn {
 /** A callback to run on the next lap: what `setImmediate` makes. */
 export interface Immediate extends Turn {
   isCleared: boolean;
+  /** Whose code set it. */
+  readonly owner: string;
 }
 
 /** A moment at which more than one job could run next. */
@@ -50,6 +52,8 @@ export interface Chooser {
 export interface LoopEvents {
   /** Nothing is ready: true to look again after a real lap of the event loop, false to go on. */
   waitsForReality(): boolean;
+  /** Code ran that no job of the loop has run: real I/O goes on. */
+  stirred(): void;
   /** Virtual time has moved. */
   advanced(from: number, to: number): void;
   /** Nothing is ready, and no timer is pending. */
@@ -155,7 +159,8 @@ export class VirtualLoop implements Host, Choice {
   }
 
   setImmediate(run: () => void): Immediate {
-    const immediate = { run, isCleared: false };
+    const owner = this.observer.name;
+    const immediate = { run, isCleared: false, owner };
     this.#immediates.push(immediate);
     return immediate;
   }
@@ -200,6 +205,7 @@ export class VirtualLoop implements Host, Choice {
   readonly #step = (): void => {
     if (this.pendingTicks > 0 || this.ticksRan) {
       this.ticksRan = false;
+      this.#events.stirred();
       void idle.then(this.#afterJob);
       return;
     }
@@ -256,12 +262,17 @@ export class VirtualLoop implements Host, Choice {
   }
 
   describe(index: number): string {
-    const timer = this.#due[index];
-    if (timer !== undefined) {
-      return `${timer.owner} (timer)`;
+    return this.describeJob(
+      this.#due[index] ?? (this.#line[index - this.#due.length] as Turn),
+    );
+  }
+
+  /** Whose it is, and what it is. */
+  describeJob(job: Turn | Timer | Immediate): string {
+    if ("owner" in job) {
+      return `${job.owner} (${"deadline" in job ? "timer" : "immediate"})`;
     }
-    const turn = this.#line[index - this.#due.length] as Turn;
-    return this.#settings.observer.describe(turn);
+    return this.observer.describe(job);
   }
 
   #take(index: number): Turn {
@@ -270,7 +281,7 @@ export class VirtualLoop implements Host, Choice {
       return takeAt(this.#line, inLine);
     }
     const timer = takeAt(this.#due, index);
-    this.#settings.observer.name = timer.owner; // its callback is the code of whoever set it
+    this.observer.name = timer.owner; // its callback is the code of whoever set it
     return timer;
   }
 
@@ -278,6 +289,7 @@ export class VirtualLoop implements Host, Choice {
     while (this.#immediates.size > 0) {
       const immediate = this.#immediates.shift();
       if (!immediate.isCleared) {
+        this.observer.name = immediate.owner;
         return immediate;
       }
     }

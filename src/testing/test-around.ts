@@ -1,0 +1,29 @@
+/** What vitest says of itself in its worker threads; absent under other runners. */
+interface VitestWorker {
+  /** The test that runs now; its signal aborts at its time limit. */
+  readonly current?: {
+    readonly concurrent?: boolean;
+    readonly context?: { readonly signal?: AbortSignal };
+  };
+  /** The modules that are being fetched for an `import()`. */
+  readonly resolvingModules?: ReadonlySet<string>;
+}
+
+function vitestWorker(): VitestWorker | undefined {
+  const scope = globalThis as { __vitest_worker__?: VitestWorker };
+  return scope.__vitest_worker__;
+}
+
+/**
+ * Aborts when the test that runs now has reached its time limit: nobody waits for the run any more, and it must not
+ * keep the globals from the next test. Known of vitest, for tests that run one by one.
+ */
+export function signalOfTest(): AbortSignal | undefined {
+  const test = vitestWorker()?.current;
+  return test?.concurrent === true ? undefined : test?.context?.signal;
+}
+
+/** Whether vitest fetches modules for an `import()`, which shows nowhere else. */
+export function isImporting(): boolean {
+  return (vitestWorker()?.resolvingModules?.size ?? 0) > 0;
+}
