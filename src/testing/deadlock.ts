@@ -57,7 +57,7 @@ function hint({ what, on, who }: KnownWait, waitLog: WaitLog): string {
   const others = waitLog.usersOf(on, side).filter((name) => name !== who);
   return others.length === 0
     ? `; nobody else has ${did}`
-    : `; ${others.map((name) => `${name} (${waitLog.stateOf(name)})`).join(", ")} has ${did} before`;
+    : `; ${did} so far by ${others.map((name) => `${name} (${waitLog.stateOf(name)})`).join(", ")}`;
 }
 
 function isCounterpart(what: string): what is keyof typeof COUNTERPART {

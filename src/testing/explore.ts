@@ -1,7 +1,7 @@
 import { shown } from "../patterns/internal/checks.ts";
 import { VirtualRunError } from "./errors.ts";
 import { VirtualMachine } from "./machine.ts";
-import { checkMain } from "./run-virtual.ts";
+import { checkCount, checkMain } from "./run-virtual.ts";
 import type { Ending, RunEnd } from "./run.ts";
 import {
   Draw,
@@ -47,7 +47,7 @@ export interface ExploreOptions {
   departures?: number | undefined;
   /** How many schedules to draw at random where the bounds leave some out; default 0. */
   sample?: number | undefined;
-  /** For the draw, a 32-bit integer; default 1. */
+  /** For the draw, a whole number from 0 on; default 1. */
   seed?: number | undefined;
   /** How many jobs may run at one virtual moment; default 100,000. */
   jobsPerMoment?: number | undefined;
@@ -74,17 +74,25 @@ export async function explore(
   options: ExploreOptions = {},
 ): Promise<Exploration> {
   checkMain("explore", main);
-  const bounds = {
-    schedules: checkCount("schedules", options.schedules ?? 200_000, 1),
-    departures: checkCount("departures", options.departures ?? Infinity, 0),
-    sample: checkCount("sample", options.sample ?? 0, 0),
-  };
+  const {
+    schedules = 200_000,
+    departures = Infinity,
+    sample = 0,
+    seed = 1,
+    jobsPerMoment = 100_000,
+  } = options;
+  checkCount("explore", "schedules", schedules, 1);
+  checkCount("explore", "departures", departures, 0);
+  checkCount("explore", "jobsPerMoment", jobsPerMoment, 1);
+  for (const [name, value] of Object.entries({ sample, seed })) {
+    checkCount("explore", name, value === Infinity ? NaN : value, 0);
+  }
   const machine = new VirtualMachine();
   try {
-    const search = new Search(machine, main, options.jobsPerMoment ?? 100_000);
-    await search.inRounds(bounds.schedules, bounds.departures);
+    const search = new Search(machine, main, jobsPerMoment);
+    await search.inRounds(schedules, departures);
     if (!search.complete) {
-      await search.draw(bounds.sample, randomFrom(options.seed ?? 1));
+      await search.draw(sample, randomFrom(seed));
     }
     return await search.result();
   } finally {
@@ -268,20 +276,6 @@ function errorKey(ending: Ending<unknown>): string {
   return error instanceof Error
     ? `\0${error.constructor.name}\0${error.message}`
     : `\0${shown(error)}`;
-}
-
-function checkCount(name: string, value: number, least: number): number {
-  if (typeof value !== "number") {
-    throw new TypeError(
-      `Cannot explore: ${name} must be a number, received ${shown(value)}`,
-    );
-  }
-  if (value < least || !(Number.isInteger(value) || value === Infinity)) {
-    throw new RangeError(
-      `Cannot explore: ${name} must be a whole number from ${least} on, received ${shown(value)}`,
-    );
-  }
-  return value;
 }
 
 /** mulberry32: small, fast and good enough to draw schedules with; https://github.com/cprosche/mulberry32 */

@@ -3,6 +3,7 @@ import { LeakError, rememberTranscript } from "./errors.ts";
 import type { Leak } from "./leaks.ts";
 import { VirtualMachine } from "./machine.ts";
 import type { PrintedLine } from "./recorder.ts";
+import type { Ending } from "./run.ts";
 import type { TimelineEvent } from "./timeline.ts";
 import { signalOfTest } from "./test-around.ts";
 import { Replay, type Schedule } from "./schedule.ts";
@@ -63,7 +64,11 @@ export async function runVirtual<T>(
   main: () => Promise<T> | T,
   options: VirtualOptions = {},
 ): Promise<VirtualRun<T>> {
-  checkMain("start a virtual run", main);
+  const act = "start a virtual run";
+  checkMain(act, main);
+  const { jobsPerMoment = 100_000, traces = 1_000 } = options;
+  checkCount(act, "jobsPerMoment", jobsPerMoment, 1);
+  checkCount(act, "traces", traces, 0);
   const signal = anyOf(options.signal, signalOfTest());
   signal?.throwIfAborted();
   const replay =
@@ -80,15 +85,12 @@ export async function runVirtual<T>(
         chooser: replay,
         signal,
       });
-    replay?.check();
-    if ("error" in ending) {
-      rememberTranscript(ending.error, lines);
-      throw ending.error;
+    const failure = failureOf(ending, leaks, lines, options, replay);
+    if (failure !== undefined) {
+      rememberTranscript(failure.error, lines);
+      throw failure.error;
     }
-    if (options.leaks === "fail" && leaks.length > 0) {
-      throw leakError(leaks, lines);
-    }
-    const { result } = ending;
+    const { result } = ending as { result: T };
     return { result, lines, output, elapsed, leaks, timeline };
   } finally {
     signal?.removeEventListener("abort", close);
@@ -103,6 +105,24 @@ function anyOf(
   return given.length < 2 ? given[0] : AbortSignal.any(given);
 }
 
+/** Why the run counts as failed, if it does. */
+function failureOf(
+  ending: Ending<unknown>,
+  leaks: readonly Leak[],
+  lines: readonly PrintedLine[],
+  options: VirtualOptions,
+  replay: Replay | undefined,
+): { readonly error: unknown } | undefined {
+  if (replay?.mismatch !== undefined) {
+    return { error: replay.mismatch };
+  }
+  if ("error" in ending) {
+    return ending;
+  }
+  const isLeaking = options.leaks === "fail" && leaks.length > 0;
+  return isLeaking ? { error: leakError(leaks, lines) } : undefined;
+}
+
 function leakError(
   leaks: readonly Leak[],
   lines: readonly PrintedLine[],
@@ -112,6 +132,25 @@ function leakError(
     ["Cannot end cleanly: main left something behind", ...texts].join("\n  "),
     lines,
   );
+}
+
+/** @throws TypeError if a count is no number, RangeError if it is no whole number from `least` on; Infinity is one */
+export function checkCount(
+  act: string,
+  name: string,
+  value: number,
+  least: number,
+): void {
+  if (typeof value !== "number") {
+    throw new TypeError(
+      `Cannot ${act}: ${name} must be a number, received ${shown(value)}`,
+    );
+  }
+  if (!(value >= least) || !(Number.isInteger(value) || value === Infinity)) {
+    throw new RangeError(
+      `Cannot ${act}: ${name} must be a whole number from ${least} on, received ${shown(value)}`,
+    );
+  }
 }
 
 /** @throws TypeError if main is no function */

@@ -95,15 +95,12 @@ export class Replay implements Chooser {
     return step.ran;
   }
 
-  /** @throws ScheduleError if the run did not fit the schedule */
-  check(): void {
+  /** What says that the run did not fit the schedule, if it did not. */
+  get mismatch(): ScheduleError | undefined {
     const next = this.#steps[this.#done];
-    if (this.#mismatch !== undefined) {
-      throw this.#mismatch;
-    }
-    if (next !== undefined) {
-      throw mismatch(next, `${shownChoice(next)} never came`);
-    }
+    return next === undefined
+      ? undefined
+      : (this.#mismatch ??= mismatch(next, `${shownChoice(next)} never came`));
   }
 }
 

@@ -20,6 +20,8 @@ export interface Timer extends Turn {
   readonly isSleep: boolean;
   /** Whose code set it. */
   readonly owner: string;
+  /** Counts the timers of a run, from 1, in the order they were set. */
+  readonly number: number;
   /** Where it was set. */
   readonly trace: Trace | undefined;
   /** The handle that the code under test has, if it has one. */
@@ -114,6 +116,7 @@ export class VirtualLoop implements Host, Choice {
   #jobs = 0;
   #jobsAtThisMoment = 0;
   #taskNumber = 0;
+  #timerNumber = 0;
 
   constructor(events: LoopEvents, settings: LoopSettings) {
     this.#events = events;
@@ -173,12 +176,14 @@ export class VirtualLoop implements Host, Choice {
     const deadline = toNanosecond(this.now + ms);
     const owner = this.observer.name;
     const isSleep = source === undefined;
+    const number = isSleep ? 0 : ++this.#timerNumber;
     const trace = isSleep ? undefined : this.#settings.traces?.take();
     const entry = this.#timers.push({
       deadline,
       run,
       isSleep,
       owner,
+      number,
       trace,
       source,
     });
@@ -270,7 +275,8 @@ export class VirtualLoop implements Host, Choice {
   /** Whose it is, and what it is. */
   describeJob(job: Turn | Timer | Immediate): string {
     if ("owner" in job) {
-      return `${job.owner} (${"deadline" in job ? "timer" : "immediate"})`;
+      const what = "deadline" in job ? `timer ${job.number}` : "immediate";
+      return `${job.owner} (${what})`;
     }
     return this.observer.describe(job);
   }
