@@ -145,20 +145,25 @@ function closing<T, U>(
 ): AsyncIterableIterator<U> {
   const generator = generatorFunction(source);
   let isStarted = false;
+  const end = (
+    how: () => Promise<IteratorResult<U, void>>,
+  ): Promise<IteratorResult<U, void>> => {
+    if (isStarted) {
+      return how();
+    }
+    isStarted = true;
+    return close(source).then(how);
+  };
   return {
     next() {
       isStarted = true;
       return generator.next();
     },
-    async return() {
-      if (!isStarted) {
-        isStarted = true;
-        await close(source);
-      }
-      return generator.return();
+    return() {
+      return end(() => generator.return());
     },
     throw(error: unknown) {
-      return generator.throw(error);
+      return end(() => generator.throw(error));
     },
     [Symbol.asyncIterator]() {
       return this;

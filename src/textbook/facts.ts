@@ -1,0 +1,79 @@
+import type { PrintedLine, TimelineEvent } from "../testing/index.ts";
+
+/** A run in virtual time, as a test left it behind. */
+export interface RecordedRun {
+  readonly lines: readonly PrintedLine[];
+  readonly timeline: readonly TimelineEvent[];
+}
+
+/** The endings of a program over all its schedules, as a test left them behind. */
+export interface RecordedLuck {
+  readonly schedules: number;
+  readonly departures: number;
+  readonly complete: boolean;
+  readonly outcomes: readonly {
+    readonly output: string;
+    readonly error?: string;
+    readonly count: number;
+    /** The departures of the simplest schedule that leads there, one a line. */
+    readonly schedule: string;
+  }[];
+}
+
+/** How a test ended; one that was left out by a filter is skipped. */
+export type TestState = "passed" | "failed" | "skipped" | "todo";
+
+/** What is known of a test once it has run. */
+export interface TestFact {
+  readonly title: string;
+  /** The titles of the describes around it, from the outermost. */
+  readonly groups: readonly string[];
+  readonly state: TestState;
+  readonly errors: readonly string[];
+  /** Where in its file it stands, both from 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly run?: RecordedRun | undefined;
+  readonly luck?: RecordedLuck | undefined;
+}
+
+/** What is known of a spec file once it has run. */
+export interface SpecFact {
+  /** As a path from the root of the project. */
+  readonly file: string;
+  readonly tests: readonly TestFact[];
+  /** What kept the file, rather than one of its tests, from running. */
+  readonly errors: readonly string[];
+}
+
+/** How often each line of a file ran that has code on it, by line number from 1. */
+export type LineHits = ReadonlyMap<number, number>;
+
+/** What is known of a test run once it is over: plain data, without dates, durations or absolute paths. */
+export interface RunFacts {
+  readonly specs: readonly SpecFact[];
+  /** Errors that belong to no test. */
+  readonly errors: readonly string[];
+  /** By path from the root of the project; undefined where the run did not measure coverage. */
+  readonly coverage: ReadonlyMap<string, LineHits> | undefined;
+}
+
+/** How many tests ended how. */
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly todo: number;
+}
+
+/** Counts the tests by state; a file that could not run counts as one failure. */
+export function tallyOf(specs: readonly SpecFact[]): Tally {
+  const tests = specs.flatMap((spec) => spec.tests);
+  const count = (state: TestState): number =>
+    tests.filter((test) => test.state === state).length;
+  const broken = specs.filter((spec) => spec.errors.length > 0).length;
+  return {
+    passed: count("passed"),
+    failed: count("failed") + broken,
+    todo: count("todo"),
+  };
+}
