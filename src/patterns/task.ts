@@ -161,7 +161,7 @@ export class Task<T> implements PromiseLike<T> {
   }
 
   async #run(body: TaskBody<T>): Promise<void> {
-    await undefined; // behind the ticks of the turn before, in which its failures are reported
+    await Promise.resolve(); // behind the ticks of the turn before, in which its failures are reported
     let ending: Ending<T>;
     try {
       const value = takesNothing(body)

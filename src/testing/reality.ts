@@ -31,7 +31,8 @@ const QUIET_LAPS = 8;
 export class Reality {
   readonly #before = count(process.getActiveResourcesInfo());
   readonly #jobs = new Set<number | symbol>();
-  readonly #workers = new Set<number>();
+  /** Where they are watched: all handles of the run, some closed. */
+  #handles: Set<Handle> | undefined;
   #quietLaps = 0;
 
   /**
@@ -41,9 +42,12 @@ export class Reality {
    */
   watch(): () => void {
     const jobs = this.#jobs;
-    const workers = this.#workers;
+    const handles = (this.#handles = new Set<Handle>());
     const hook = createHook({
       init(id, type, _trigger, resource) {
+        if (type === "PROMISE" || NO_IO.test(type)) {
+          return;
+        }
         if (THREAD_POOL.test(type)) {
           jobs.add(id); // it calls back once
         } else if (type === "ZLIB") {
@@ -53,13 +57,12 @@ export class Reality {
             jobs.add(id); // each write calls back
             return Reflect.apply(write, handle, args);
           };
-        } else if (type === "WORKER") {
-          workers.add(id); // it calls back when it exits
+        } else if ("hasRef" in resource) {
+          handles.add(resource as Handle);
         }
       },
       before(id) {
         jobs.delete(id);
-        workers.delete(id);
       },
     }).enable();
     const { compile, instantiate } = wasm;
@@ -89,17 +92,17 @@ export class Reality {
 
   /** True if the run has to wait for something real before virtual time may go on, or before it is called stuck. */
   isDue(hasTimers: boolean): boolean {
-    const open = this.#openSinceStart();
-    if (this.#jobs.size > 0 || open.some((type) => IN_FLIGHT.test(type))) {
+    const { inFlight, open } = this.#underWay();
+    if (inFlight) {
       this.#quietLaps = 0;
       return true;
     }
-    if (open.length + this.#workers.size === 0 && hasTimers) {
+    if (!open && hasTimers) {
       return false;
     }
     this.#quietLaps++;
-    const isOpen = open.length + this.#workers.size > 0 || isImporting();
-    return this.#quietLaps <= QUIET_LAPS || (isOpen && !hasTimers);
+    const maySpeak = (open || isImporting()) && !hasTimers;
+    return this.#quietLaps <= QUIET_LAPS || maySpeak;
   }
 
   /** Something happened after all. */
@@ -107,11 +110,28 @@ export class Reality {
     this.#quietLaps = 0;
   }
 
-  #openSinceStart(): string[] {
-    const types = process.getActiveResourcesInfo();
-    if (types.length === 0) {
-      return types;
+  #underWay(): { readonly inFlight: boolean; readonly open: boolean } {
+    const types = this.#typesSinceStart();
+    const isInFlight = types.some((type) => IN_FLIGHT.test(type));
+    return {
+      inFlight: isInFlight || this.#jobs.size > 0,
+      open: this.#handles === undefined ? types.length > 0 : this.#hasOpen(),
+    };
+  }
+
+  /** A handle that is closed, or that shall keep nothing alive, has no ref. */
+  #hasOpen(): boolean {
+    for (const handle of this.#handles ?? []) {
+      if (handle.hasRef()) {
+        return true;
+      }
+      this.#handles?.delete(handle);
     }
+    return false;
+  }
+
+  #typesSinceStart(): string[] {
+    const types = process.getActiveResourcesInfo();
     const left = new Map(this.#before);
     return types.filter((type) => {
       const number = left.get(type) ?? 0;
@@ -119,6 +139,11 @@ export class Reality {
       return number <= 0 && !NO_IO.test(type);
     });
   }
+}
+
+/** What async_hooks shows of a socket, a server, a child process, a worker thread. */
+interface Handle {
+  hasRef(): boolean;
 }
 
 function count(types: readonly string[]): Map<string, number> {

@@ -16,6 +16,9 @@ function consoleOn(print: (text: string) => void): Console {
   return new Console({ stdout, stderr: stdout, colorMode: false });
 }
 
+/** What a console can do. */
+const METHODS = Object.keys(consoleOn(() => {})) as "table"[];
+
 /** Records what is printed through `console`, as a terminal would show it, instead of printing it. */
 export class Recorder {
   /** Told the index of each line. */
@@ -72,9 +75,8 @@ export class Recorder {
 
   /** Everything else is left to a console of Node's own, a new one for each record, since it counts. */
   #rareMethods(): object {
-    const names = Object.keys(consoleOn(() => {})) as "table"[];
     return Object.fromEntries(
-      names.map((name) => {
+      METHODS.map((name) => {
         const method = (...values: [unknown]): void => {
           this.#console ??= consoleOn((text) => this.#record(text));
           this.#console[name](...values);
