@@ -1,0 +1,232 @@
+import { writeCombo, writeCrowd } from "./combos.ts";
+import {
+  queueKinds,
+  type Block,
+  type Op,
+  type Program,
+  type QueueId,
+  type Source,
+  type Stage,
+  type TaskId,
+} from "./program.ts";
+import { Random } from "./random.ts";
+import { themes, type Motif, type Theme } from "./themes.ts";
+
+/** How deep blocks stand in each other. */
+const MAX_DEPTH = 3;
+/** After so many steps, a program gets no more steps that hold others. */
+const MANY_STEPS = 40;
+
+/** The theme of a program of that number. */
+export function themeOf(number: number): Theme {
+  return themes[number % themes.length] as Theme;
+}
+
+/** Writes a program: the same one for the same seed and number. */
+export function writeProgram(seed: number, number: number): Program {
+  return new Author(new Random(seed, number), themeOf(number)).program();
+}
+
+/** Writes one program. */
+export class Author {
+  readonly random: Random;
+  readonly #theme: Theme;
+  readonly #queueCount: number;
+  /** Tasks that main starts; those that others start have higher numbers. */
+  readonly #taskCount: number;
+  #childCount = 0;
+  #stepCount = 0;
+  #depth = 0;
+
+  constructor(random: Random, theme: Theme) {
+    this.random = random;
+    this.#theme = theme;
+    this.#queueCount = 1 + random.below(theme.queues);
+    this.#taskCount = 2 + random.below(5);
+  }
+
+  program(): Program {
+    const { random } = this;
+    const queues = Array.from({ length: this.#queueCount }, () => {
+      const kind = random.oneIn(2) ? "fifo" : random.pick(queueKinds);
+      return [kind, random.pick([0, 0, 1, 1, 1, 2, 2, 3])] as const;
+    });
+    const main = [...this.#opening(), ...this.#ending(), ...this.block(4)];
+    return { queues, main };
+  }
+
+  // The parts of steps.
+
+  queue(): QueueId {
+    return this.random.below(this.#queueCount);
+  }
+
+  /** Any task, also one that does not exist yet, or is the one that takes the step. */
+  task(): TaskId {
+    return 1 + this.random.below(this.#taskCount + this.#childCount);
+  }
+
+  item(): number {
+    return this.random.below(50);
+  }
+
+  /** Few different ones, so that many deadlines are equal. */
+  delay(): number {
+    return this.random.pick([0, 0, 0, 1, 1, 1, 2, 2, 3, 5, -1]);
+  }
+
+  /** Up to so many motifs, one at least. */
+  block(max: number): Block {
+    this.#depth++;
+    const length = 1 + this.random.below(max);
+    const block = Array.from({ length }, () => this.#motif()).flat();
+    this.#depth--;
+    return block;
+  }
+
+  /** Often nothing, else one motif. */
+  brief(): Block {
+    return this.random.oneIn(2) ? [] : this.block(1);
+  }
+
+  source(): Source {
+    const length = this.random.below(4);
+    return [Array.from({ length }, () => this.brief()), this.brief()];
+  }
+
+  stage(): Stage {
+    const { random } = this;
+    const stages: Record<Stage[0], Stage> = {
+      map: ["map", this.delay(), random.below(9), 1 + random.below(9)],
+      filter: ["filter"],
+      take: ["take", random.below(4)],
+    };
+    return stages[random.weighted({ map: 2, filter: 1, take: 1 })];
+  }
+
+  newTask(): TaskId {
+    return this.#taskCount + ++this.#childCount;
+  }
+
+  /** Starts the tasks, most of them at once. */
+  #opening(): Op[] {
+    const ops: Op[] = [];
+    for (let id = 1; id <= this.#taskCount; id++) {
+      ops.push(["spawn", id, this.block(6)]);
+      if (this.random.oneIn(6)) {
+        ops.push(...this.brief());
+      }
+    }
+    return ops;
+  }
+
+  /** Mostly a task that nobody can cancel sees to it that nobody has to wait for ever. */
+  #ending(): Op[] {
+    const { random } = this;
+    if (random.oneIn(8)) {
+      return [];
+    }
+    const body: Op[] = [["sleep", 4 + random.below(10)]];
+    for (let id = 0; id < this.#queueCount; id++) {
+      body.push(["shut", id, random.oneIn(3) ? 1 : 0], ["finish", id]);
+    }
+    return [["spawn", 0, body]];
+  }
+
+  #motif(): readonly Op[] {
+    const { random } = this;
+    const name = random.weighted<Motif>(this.#theme.motifs);
+    const isFull = this.#depth > MAX_DEPTH || ++this.#stepCount > MANY_STEPS;
+    if (name === "combo" || (name === "crowd" && isFull)) {
+      return writeCombo(this);
+    }
+    if (name === "crowd") {
+      return writeCrowd(this);
+    }
+    return [isFull && holders.has(name) ? ["turn"] : writers[name](this)];
+  }
+}
+
+type Writers = {
+  [Name in Exclude<Motif, "combo" | "crowd">]: (
+    author: Author,
+  ) => Extract<Op, readonly [Name, ...unknown[]]>;
+};
+
+/** Steps that hold others. */
+const holders: ReadonlySet<Motif> = new Set([
+  ...(["spawn", "repeat", "try", "with"] as const),
+  ...(["genWith", "loop", "collect", "drain"] as const),
+]);
+
+const writers: Writers = {
+  sleep: (author) => ["sleep", author.delay()],
+  turn: () => ["turn"],
+  put: (author) => ["put", author.queue(), author.item()],
+  get: (author) => ["get", author.queue()],
+  putNow: (author) => ["putNow", author.queue(), author.item()],
+  getNow: (author) => ["getNow", author.queue()],
+  done: (author) => ["done", author.queue()],
+  finish: (author) => ["finish", author.queue()],
+  join: (author) => ["join", author.queue()],
+  shut: (author) => ["shut", author.queue(), author.random.oneIn(3) ? 1 : 0],
+  look: (author) => ["look", author.task()],
+  cancel: (author) => ["cancel", author.task()],
+  await: (author) => ["await", author.task()],
+  gather: (author) => [
+    "gather",
+    Array.from({ length: author.random.below(5) }, () => author.task()),
+  ],
+  spawn: (author) => ["spawn", author.newTask(), author.block(4)],
+  raise: ({ random }) => ["raise", random.oneIn(5) ? 0 : 1 + random.below(9)],
+  return: () => ["return"],
+  repeat: (author) => ["repeat", 2 + author.random.below(2), author.block(3)],
+  try: (author) => [
+    "try",
+    author.random.pick(["errors", "all", "all", "finally"]),
+    author.block(3),
+    author.brief(),
+  ],
+  with: (author) => [
+    "with",
+    [
+      author.brief(),
+      author.brief(),
+      author.random.pick(["pass", "pass", "suppress", "errors", "rethrow"]),
+    ],
+    author.block(3),
+  ],
+  genWith: (author) => [
+    "genWith",
+    [
+      author.brief(),
+      author.brief(),
+      author.random.weighted({
+        plain: 2,
+        finally: 4,
+        swallow: 4,
+        rethrow: 2,
+        twice: 1,
+        never: 1,
+      }),
+    ],
+    author.block(3),
+  ],
+  loop: (author) => [
+    "loop",
+    author.source(),
+    author.random.below(4),
+    author.block(2),
+  ],
+  collect: (author) => [
+    "collect",
+    author.source(),
+    Array.from({ length: author.random.below(4) }, () => author.stage()),
+  ],
+  drain: (author) => [
+    "drain",
+    author.queue(),
+    author.random.pick([1, 2, 3, 9, 9, 9]),
+    author.random.oneIn(2) ? [["done", author.queue()]] : author.brief(),
+  ],
+};

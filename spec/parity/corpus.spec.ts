@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { compareAll, IDENTICAL } from "./compare.ts";
+import { readCorpus } from "./corpus.ts";
+import { themes } from "./themes.ts";
+
+/*
+ * What is asyncio's way is not for us to say, but for CPython. So random programs were written, with queues, tasks,
+ * cancellations, context managers and generators in every mixture; CPython ran them in virtual time, and corpus.jsonl
+ * records what happened, step by step and millisecond by millisecond. Here this library runs the same programs, and has
+ * to do the same in the same order. program.ts says what the programs are made of, and what the two languages leave out.
+ *
+ * `npm run parity` compares more programs, fresh ones, with the Python of this machine.
+ */
+const { recordings, counts } = readCorpus();
+
+describe("Random programs", () => {
+  it.each(themes)("about $title run as on CPython", async ({ title }) => {
+    const programs = recordings.filter(({ theme }) => theme === title);
+    expect(programs).not.toEqual([]);
+    expect(await compareAll(programs)).toBe(IDENTICAL);
+  });
+
+  it("are many", () => {
+    expect(recordings.length).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it.each([
+    "cancelled before the start",
+    "cancelled in get, already woken",
+    "cancelled in put, already woken",
+    "cancelled in join, already woken",
+    "cancelled in sleep, already woken",
+    "getters robbed",
+    "putters robbed",
+    "joins that end though more has come",
+    "gentle shutdowns with waiting getters",
+    "gentle shutdowns with waiting putters",
+    "immediate shutdowns with waiting getters",
+    "immediate shutdowns with waiting putters",
+    "errors suppressed",
+    "errors replaced by an exit",
+    "generators left early",
+    "generators left by an error",
+    "gathers that failed first",
+    "deadlocks",
+  ])("meet it often: %s", (event) => {
+    expect(counts[event]).toBeGreaterThanOrEqual(30);
+  });
+});

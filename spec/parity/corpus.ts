@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseLines, type Answer } from "./cpython.ts";
+import type { Program, Transcript } from "./program.ts";
+
+const file = new URL("corpus.jsonl", import.meta.url);
+
+/** A program and what CPython made of it. */
+export interface Recording {
+  readonly theme: string;
+  readonly program: Program;
+  readonly cpython: Transcript;
+}
+
+/** The first line of the corpus: where it comes from. */
+interface Origin {
+  readonly cpython: string;
+  readonly seed: number;
+  /** How often something happened in its programs that makes them worth running. */
+  readonly counts: Answer["counts"];
+}
+
+export interface Corpus extends Origin {
+  readonly recordings: readonly Recording[];
+}
+
+/** The recorded programs: one JSON a line, below a line that says where they come from. */
+export function readCorpus(): Corpus {
+  const [origin, ...recordings] = parseLines<unknown>(
+    readFileSync(file, "utf8"),
+  );
+  return {
+    ...(origin as Origin),
+    recordings: recordings as readonly Recording[],
+  };
+}
+
+export function writeCorpus({ recordings, ...origin }: Corpus): void {
+  const lines = [origin, ...recordings].map((line) => JSON.stringify(line));
+  writeFileSync(file, `${lines.join("\n")}\n`);
+}
+
+/**
+ * Chooses the programs that are worth the most: of everything that was counted, the rarest first, some that have it; then
+ * whatever comes, until there are enough.
+ *
+ * @returns the numbers of the chosen ones, in order
+ */
+export function choose(answers: readonly Answer[], enough: number): number[] {
+  const all = answers.map((_, number) => number);
+  const events = Object.entries(sumOf(answers))
+    .toSorted(([, a], [, b]) => a - b)
+    .map(([event]) => event);
+  const share = Math.floor(enough / (events.length + 1));
+  const chosen = new Set<number>();
+  for (const event of events) {
+    const having = all.filter((number) => event in answers[number]!.counts);
+    const missing =
+      share - having.filter((number) => chosen.has(number)).length;
+    addSome(chosen, having, missing);
+  }
+  addSome(chosen, all, enough - chosen.size);
+  return [...chosen].toSorted((a, b) => a - b);
+}
+
+function addSome(
+  chosen: Set<number>,
+  numbers: readonly number[],
+  count: number,
+): void {
+  const more = numbers.filter((number) => !chosen.has(number));
+  more.slice(0, Math.max(0, count)).forEach((number) => chosen.add(number));
+}
+
+/** How often each thing happened in all of them together. */
+export function sumOf(answers: readonly Answer[]): Answer["counts"] {
+  const sums = new Map<string, number>();
+  for (const { counts } of answers) {
+    for (const [event, count] of Object.entries(counts)) {
+      sums.set(event, (sums.get(event) ?? 0) + count);
+    }
+  }
+  return Object.fromEntries([...sums].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

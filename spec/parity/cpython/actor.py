@@ -1,0 +1,278 @@
+"""Plays a program's steps on asyncio. What each step means, and what both languages leave out, says program.ts."""
+
+import asyncio
+
+from contexts import play_generator_manager, play_manager
+from errors import ERRORS, Cancelled, ProgramError, name_of
+from iterations import play_collect, play_drain, play_loop
+from newer import gather
+
+
+class Actor:
+    """Whoever plays a part of a program: main, or the body of a task."""
+
+    def __init__(self, name, stage):
+        self.name = name
+        self.stage = stage
+        self.task = None
+        self.waits_for = None
+        self.is_started = False
+        self.heeds_cancellation = False
+        self.has_met_cancellation = False
+        self.times_lined_up = 0
+
+    @property
+    def can_be_cancelled(self):
+        return self.heeds_cancellation or not self.is_started or self.task.done()
+
+    def note(self, what):
+        self.stage.note(self.name, what)
+
+    def count(self, what):
+        self.stage.counts[what] += 1
+
+    async def play(self, part):
+        self.is_started = True
+        try:
+            await self.run(part)
+            self.note("ends")
+        except ERRORS as error:
+            self.note(f"fails !{name_of(error)}")
+            raise
+
+    async def run(self, block):
+        """Returns True if a return was among the steps that were taken."""
+        for kind, *args in block:
+            if self.stage.is_over:
+                return True
+            if await STEPS[kind](self, *args):
+                return True
+        return False
+
+    async def wait_heeding(self, what, awaitable, outcome=lambda _: ""):
+        self.heeds_cancellation = not self.has_met_cancellation
+        self.times_lined_up = 0
+        try:
+            return await self.wait(what, awaitable, outcome)
+        except Cancelled:
+            self.has_met_cancellation = True
+            raise
+        finally:
+            self.heeds_cancellation = False
+
+    async def wait(self, what, awaitable, outcome=lambda _: ""):
+        self.waits_for = what
+        try:
+            value = await awaitable
+            self.note(what + outcome(value))
+            return value
+        except ERRORS as error:
+            self.note(f"{what} !{name_of(error)}")
+            raise
+        finally:
+            if not self.stage.is_over:
+                self.waits_for = None
+
+    def attempt(self, what, act):
+        try:
+            self.note(what + act())
+        except ERRORS as error:
+            self.note(f"{what} !{name_of(error)}")
+
+    def queue(self, number):
+        return self.stage.queues[number]
+
+
+async def play_sleep(actor, ms):
+    await actor.wait_heeding(f"sleep {ms}", asyncio.sleep(ms))
+
+
+async def play_turn(actor):
+    await actor.wait("turn", asyncio.sleep(0))
+
+
+async def play_raise(actor, number):
+    raise ProgramError(number) if number else Cancelled()
+
+
+async def play_return(actor):
+    return True
+
+
+async def play_repeat(actor, times, block):
+    for _ in range(times):
+        if await actor.run(block):
+            return True
+
+
+async def play_try(actor, catching, block, handler):
+    try:
+        is_return = await actor.run(block)
+    except ERRORS as error:
+        if catching == "finally":
+            actor.note("finally")
+            await actor.run(handler)
+            raise
+        if catching == "errors" and isinstance(error, Cancelled):
+            raise
+        actor.note(f"caught {name_of(error)}")
+        return await actor.run(handler)
+    if catching == "finally":
+        actor.note("finally")
+        await actor.run(handler)
+    return is_return
+
+
+async def play_look(actor, number):
+    target = actor.stage.other(actor, number)
+    state = "none" if target is None else state_of(target.task)
+    actor.note(f"look t{number} {state}")
+
+
+async def play_cancel(actor, number):
+    target = actor.stage.other(actor, number)
+    if target is None:
+        outcome = "none"
+    elif not target.can_be_cancelled:
+        outcome = "not now"
+    else:
+        actor.stage.count_cancellation(target)
+        outcome = str(target.task.cancel()).lower()
+    actor.note(f"cancel t{number} {outcome}")
+
+
+async def play_await(actor, number):
+    target = actor.stage.other(actor, number)
+    if target is None:
+        actor.note(f"await t{number} none")
+    else:
+        await actor.wait(f"await t{number}", target.task, lambda result: f" ={result}")
+
+
+async def play_gather(actor, numbers):
+    targets = [actor.stage.other(actor, number) for number in numbers]
+    tasks = [target.task for target in targets if target is not None]
+    names = ",".join(target.name for target in targets if target is not None)
+    actor.count("gathers" if not all(task.done() for task in tasks) else "gathers of tasks that are all done")
+    try:
+        await actor.wait(f"gather {names}", gather(*tasks), lambda results: f" ={','.join(map(str, results))}")
+    except ERRORS:
+        actor.count("gathers that failed" + (" first" if not all(task.done() for task in tasks) else ""))
+        raise
+
+
+async def play_spawn(actor, number, body):
+    if number in actor.stage.actors:
+        actor.note(f"spawn t{number} twice")
+    else:
+        actor.note(f"spawn t{number}")
+        actor.stage.spawn(number, body)
+
+
+async def play_put(actor, number, item):
+    queue = actor.queue(number)
+    await actor.wait_heeding(f"put q{number} {item}", queue.put(item), lambda _: f" /{queue.qsize()}")
+
+
+async def play_get(actor, number):
+    queue = actor.queue(number)
+    await actor.wait_heeding(f"get q{number}", queue.get(), lambda item: f" ={item} /{queue.qsize()}")
+
+
+async def play_join(actor, number):
+    queue = actor.queue(number)
+    had_to_wait = queue._unfinished_tasks > 0
+    await actor.wait_heeding(f"join q{number}", queue.join())
+    if had_to_wait:
+        actor.count("joins woken")
+    if queue._unfinished_tasks > 0:
+        actor.count("joins that end though more has come")
+
+
+async def play_put_now(actor, number, item):
+    queue = actor.queue(number)
+
+    def act():
+        queue.put_nowait(item)
+        return f" /{queue.qsize()}"
+
+    actor.attempt(f"putNow q{number} {item}", act)
+
+
+async def play_get_now(actor, number):
+    queue = actor.queue(number)
+
+    def act():
+        item = queue.get_nowait()
+        return f" ={item} /{queue.qsize()}"
+
+    actor.attempt(f"getNow q{number}", act)
+
+
+async def play_done(actor, number):
+    def act():
+        actor.queue(number).task_done()
+        return ""
+
+    actor.attempt(f"done q{number}", act)
+
+
+async def play_finish(actor, number):
+    actor.note(f"finish q{number} {finish(actor.queue(number))}")
+
+
+async def play_shut(actor, number, immediate):
+    queue = actor.queue(number)
+    how = "immediate" if immediate else "gentle"
+    for waiters, who in ((queue._getters, "getters"), (queue._putters, "putters")):
+        if waiters:
+            actor.count(f"{how} shutdowns with waiting {who}")
+    if queue._getters and queue._putters:
+        actor.count("shutdowns with waiting getters and putters")
+    queue.shutdown(immediate=immediate == 1)
+    actor.note(f"shut q{number} {immediate} /{queue.qsize()}")
+
+
+def finish(queue):
+    """Marks everything as done; returns how much was unfinished."""
+    count = 0
+    while True:
+        try:
+            queue.task_done()
+        except ValueError:
+            return count
+        count += 1
+
+
+def state_of(task):
+    if task.cancelled():
+        return "cancelled" if task.done() else "cancelled, but not done"
+    return "done" if task.done() else "not done"
+
+
+STEPS = {
+    "sleep": play_sleep,
+    "turn": play_turn,
+    "raise": play_raise,
+    "return": play_return,
+    "repeat": play_repeat,
+    "try": play_try,
+    "with": play_manager,
+    "genWith": play_generator_manager,
+    "loop": play_loop,
+    "collect": play_collect,
+    "drain": play_drain,
+    "look": play_look,
+    "cancel": play_cancel,
+    "await": play_await,
+    "gather": play_gather,
+    "spawn": play_spawn,
+    "put": play_put,
+    "get": play_get,
+    "join": play_join,
+    "putNow": play_put_now,
+    "getNow": play_get_now,
+    "done": play_done,
+    "finish": play_finish,
+    "shut": play_shut,
+}

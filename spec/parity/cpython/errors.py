@@ -1,0 +1,39 @@
+"""The errors of programs, and the names by which both languages note them."""
+
+import asyncio
+
+from newer import QueueShutDown
+
+Cancelled = asyncio.CancelledError
+
+# What a program can meet; not what closes a coroutine that is thrown away.
+ERRORS = (Exception, Cancelled)
+
+
+class ProgramError(Exception):
+    """An error that a program throws on purpose."""
+
+    def __init__(self, number):
+        super().__init__(number)
+        self.number = number
+
+
+_NAMES = {
+    Cancelled: "Cancelled",
+    asyncio.QueueEmpty: "Empty",
+    asyncio.QueueFull: "Full",
+    QueueShutDown: "ShutDown",
+    ValueError: "Underflow",
+}
+
+
+def name_of(error):
+    if isinstance(error, ProgramError):
+        return f"E{error.number}"
+    if type(error) in _NAMES:
+        return _NAMES[type(error)]
+    if isinstance(error, RuntimeError) and str(error) == "generator didn't yield":
+        return "NoYield"
+    if isinstance(error, RuntimeError) and str(error).startswith("generator didn't stop"):
+        return "SecondYield"
+    return repr(error)

@@ -1,0 +1,103 @@
+"""asyncio's queues and gather as they are from CPython 3.13 on, also for older versions."""
+
+import asyncio
+import sys
+from itertools import count
+
+if sys.version_info >= (3, 13):
+    QueueShutDown = asyncio.QueueShutDown
+    Queue = asyncio.Queue
+    LifoQueue = asyncio.LifoQueue
+    PriorityQueue = asyncio.PriorityQueue
+else:
+
+    class QueueShutDown(Exception):
+        """The queue was shut down."""
+
+    class _ShutDown:
+        """Adds shutdown: once it was called, the queue tells those who wait in it that they need not."""
+
+        _is_shut_down = False
+
+        def full(self):
+            return super().full() and not self._is_shut_down
+
+        def empty(self):
+            return super().empty() and not self._is_shut_down
+
+        def put_nowait(self, item):
+            if self._is_shut_down:
+                raise QueueShutDown
+            super().put_nowait(item)
+
+        def get_nowait(self):
+            if self._is_shut_down and self.qsize() == 0:
+                raise QueueShutDown
+            return super().get_nowait()
+
+        def shutdown(self, immediate=False):
+            self._is_shut_down = True
+            while immediate and self.qsize() > 0:
+                self._get()
+                if self._unfinished_tasks > 0:
+                    self.task_done()
+            for waiters in (self._getters, self._putters):
+                while waiters:
+                    self._wakeup_next(waiters)
+
+    class Queue(_ShutDown, asyncio.Queue):
+        pass
+
+    class LifoQueue(_ShutDown, asyncio.LifoQueue):
+        pass
+
+    class PriorityQueue(_ShutDown, asyncio.PriorityQueue):
+        pass
+
+
+class RankedQueue(PriorityQueue):
+    """Least tens first, and equal ones in the order they came: entries with a running number, as heapq's docs advise."""
+
+    def _init(self, maxsize):
+        super()._init(maxsize)
+        self._order = count()
+
+    def _put(self, item):
+        super()._put((item // 10, next(self._order), item))
+
+    def _get(self):
+        return super()._get()[2]
+
+
+if sys.version_info >= (3, 12):
+    gather = asyncio.gather
+else:
+
+    def gather(*tasks):
+        """gather as from 3.12 on: tasks that are done count at once. Nobody cancels it."""
+        outer = asyncio.get_running_loop().create_future()
+        waiting = dict.fromkeys(tasks)
+
+        def note(task):
+            del waiting[task]
+            if outer.done():
+                return
+            if task.cancelled():
+                outer.set_exception(asyncio.CancelledError())
+            elif task.exception() is not None:
+                outer.set_exception(task.exception())
+            elif not waiting:
+                outer.set_result([task.result() for task in tasks])
+
+        if not tasks:
+            outer.set_result([])
+        done = [task for task in waiting if task.done()]
+        for task in waiting:
+            if not task.done():
+                task.add_done_callback(note)
+        for task in done:
+            note(task)
+        return outer
+
+
+KINDS = {"fifo": Queue, "lifo": LifoQueue, "priority": PriorityQueue, "ranked": RankedQueue}

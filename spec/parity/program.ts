@@ -1,0 +1,118 @@
+/*
+ * A random async program as plain data, so that TypeScript and Python can both run it.
+ *
+ * Both write down what happens, one line an event: `5 t1 put q0 7 /2` says that at virtual millisecond 5 task 1 has put
+ * the item 7 into queue 0, which holds 2 then. A step that throws notes `!Error` in place of its outcome.
+ *
+ * The two languages cannot agree on everything. What follows is the whole list of what both leave out or do alike:
+ *
+ * - Python can cancel a task wherever it is suspended, TypeScript only in waits that were given the task's signal. So
+ *   `sleep`, `put`, `get` and `join` get the signal, and `cancel` is carried out only on a task that is suspended in one
+ *   of these, woken already or not, or has not started, or is done. On any other (one that awaits a task, a gather, a
+ *   bare turn or `for await` over a queue, or is itself the caller) both note `not now` and do nothing.
+ * - A signal stays aborted, while asyncio throws its CancelledError once. So a task that has met its cancellation, and
+ *   goes on to clean up, waits without the signal from then on, and cancelling it again is `not now`.
+ * - When the body of a context manager and its exit both throw, asyncWith throws a pair, and Python the later error,
+ *   which remembers the earlier as its context. Both note `E2 over E1` and go on with the later.
+ * - A cancelled task throws the same reason at everybody who awaits it, in asyncio a new CancelledError at each. So if
+ *   body and exit both throw a cancellation, it may be one error or two, and neither side notes a pair.
+ * - A `for await` that is left by an error closes its generator and drops what that throws; Python's aclosing does not.
+ *   So a generator that is closed by an error swallows what its own closing throws, and notes it.
+ * - Python leaves it to its garbage collector to close a generator that was left early. The Python side closes each one
+ *   where it is left, with contextlib.aclosing.
+ * - Python's priority queue asks for comparable items and does not keep equal ones in order. Where equal ones can occur
+ *   (`ranked`), its entries carry a running number, as the documentation of heapq advises.
+ * - A task never awaits itself: Python refuses, TypeScript waits for ever.
+ */
+
+/** The number of a queue, a place in `Program.queues`. */
+export type QueueId = number;
+/** The number of a task, the same in every run. Main has none. */
+export type TaskId = number;
+
+/** `priority` compares items by `<`; `ranked` by their tens only, so that different items can be equal. */
+export const queueKinds = ["fifo", "lifo", "priority", "ranked"] as const;
+export type QueueKind = (typeof queueKinds)[number];
+
+export type Block = readonly Op[];
+
+/** One step of a program. */
+export type Op =
+  | readonly ["sleep", number]
+  /** A turn that heeds no signal. */
+  | readonly ["turn"]
+  | readonly ["put", QueueId, number]
+  | readonly ["get", QueueId]
+  /** The next two note an error and go on. */
+  | readonly ["putNow", QueueId, number]
+  | readonly ["getNow", QueueId]
+  /** taskDone, as the next two; an error is noted. */
+  | readonly ["done", QueueId]
+  /** taskDone until nothing is unfinished. */
+  | readonly ["finish", QueueId]
+  | readonly ["join", QueueId]
+  /** Shuts a queue down: 1 at once, 0 gently. */
+  | readonly ["shut", QueueId, 0 | 1]
+  /** Notes whether a task is done, and whether cancelled. */
+  | readonly ["look", TaskId]
+  | readonly ["cancel", TaskId]
+  | readonly ["await", TaskId]
+  | readonly ["gather", readonly TaskId[]]
+  | readonly ["spawn", TaskId, Block]
+  /** Throws error number n, or a CancelledError if that is 0. */
+  | readonly ["raise", number]
+  /** Ends the task, or the enter, exit or generator that it stands in. */
+  | readonly ["return"]
+  | readonly ["repeat", number, Block]
+  | readonly ["try", Catching, Block, Block]
+  | readonly ["with", Manager, Block]
+  | readonly ["genWith", GeneratorManager, Block]
+  /** `for await` over a generator, left after so many items; 0 for never. */
+  | readonly ["loop", Source, number, Block]
+  /** toArray over a pipeline. */
+  | readonly ["collect", Source, readonly Stage[]]
+  /** `for await` over a queue, left after so many items: the block may well put more into it. */
+  | readonly ["drain", QueueId, number, Block];
+
+/** What a try catches: errors, cancellations too, or nothing: then its second block is a `finally`. */
+export type Catching = "errors" | "all" | "finally";
+
+/**
+ * A manager: what it does on enter and on exit, and what it makes of an error: let it `pass`, `suppress` it, suppress
+ * all but a cancellation (`errors`), or throw the very same one (`rethrow`).
+ */
+export type Manager = readonly [
+  enter: Block,
+  exit: Block,
+  verdict: "pass" | "suppress" | "errors" | "rethrow",
+];
+
+/**
+ * A generator's manager: what it does before the yield and after it, and how the two are tied:
+ *
+ * - `plain` yields without a try, `finally` exits in one, `swallow` catches everything, `rethrow` catches and throws on;
+ * - `twice` swallows and yields once more, `never` does not yield at all.
+ */
+export type GeneratorManager = readonly [
+  before: Block,
+  after: Block,
+  shape: "plain" | "finally" | "swallow" | "rethrow" | "twice" | "never",
+];
+
+/** A generator that yields 0, 1, 2, … with a block before each; the second block is its `finally`. */
+export type Source = readonly [before: readonly Block[], closing: Block];
+
+/** `map` sleeps so long for each item and fails with error n on item `failOn`; `filter` keeps even items. */
+export type Stage =
+  | readonly ["map", sleepMs: number, failOn: number, error: number]
+  | readonly ["filter"]
+  | readonly ["take", number];
+
+export interface Program {
+  readonly queues: readonly (readonly [QueueKind, maxsize: number])[];
+  /** Runs first; then main awaits every task in the order of their numbers. */
+  readonly main: Block;
+}
+
+/** One line an event; a deadlock is among them. */
+export type Transcript = string;

@@ -1,0 +1,107 @@
+import type { Op } from "./program.ts";
+
+/** What an author can write: a step, or several that are interesting together. */
+export type Motif = Op[0] | "combo" | "crowd";
+
+/** What programs are about: how often each motif comes, relative to the others. */
+export interface Theme {
+  readonly title: string;
+  readonly queues: number;
+  readonly motifs: Readonly<Partial<Record<Motif, number>>>;
+}
+
+/** Steps for programs about anything. */
+const common = {
+  sleep: 8,
+  turn: 1,
+  put: 6,
+  get: 7,
+  putNow: 2,
+  getNow: 2,
+  look: 1,
+  raise: 1,
+  try: 2,
+} as const;
+
+export const themes: readonly [Theme, ...Theme[]] = [
+  {
+    title: "queues",
+    queues: 2,
+    motifs: {
+      ...common,
+      done: 4,
+      join: 3,
+      drain: 1,
+      repeat: 3,
+      combo: 3,
+      crowd: 1,
+    },
+  },
+  {
+    title: "cancellation",
+    queues: 1,
+    motifs: {
+      ...common,
+      put: 10,
+      get: 10,
+      join: 2,
+      done: 1,
+      cancel: 5,
+      combo: 12,
+      crowd: 5,
+      try: 5,
+    },
+  },
+  {
+    title: "shutdown",
+    queues: 2,
+    motifs: {
+      ...common,
+      shut: 2,
+      drain: 4,
+      done: 3,
+      join: 2,
+      combo: 3,
+      crowd: 2,
+    },
+  },
+  {
+    title: "context managers",
+    queues: 1,
+    motifs: { ...common, with: 8, genWith: 8, cancel: 3, raise: 4, return: 1 },
+  },
+  {
+    title: "generators",
+    queues: 1,
+    motifs: { ...common, loop: 8, collect: 5, cancel: 3, raise: 2, return: 1 },
+  },
+  {
+    title: "awaiting tasks",
+    queues: 1,
+    motifs: { ...common, await: 5, gather: 7, spawn: 5, cancel: 3, raise: 2 },
+  },
+  {
+    title: "everything at once",
+    queues: 3,
+    motifs: {
+      ...common,
+      done: 2,
+      join: 2,
+      drain: 2,
+      shut: 1,
+      cancel: 4,
+      combo: 3,
+      crowd: 1,
+      with: 2,
+      genWith: 2,
+      loop: 2,
+      collect: 1,
+      await: 2,
+      gather: 2,
+      spawn: 2,
+      finish: 1,
+      repeat: 1,
+      return: 1,
+    },
+  },
+];
