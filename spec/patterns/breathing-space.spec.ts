@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import type { WaitOptions } from "../../src/index.ts";
+import { inRealTime, watchLaps, type RealTime } from "./hand-clock.ts";
+import { lap } from "./unhandled.ts";
+
+/*
+ * Two who hand each other items through a queue with room never wait, and never end their turn. For them put and get
+ * themselves take the lap: breathing space. It changes no order, for it gives no other task a turn.
+ */
+describe("breathing space in real time", () => {
+  it.each([
+    ["without a signal", undefined],
+    ["under a signal", new AbortController()],
+  ])(
+    "comes every 4 ms of puts and gets that need not wait, %s",
+    async (_, options) => {
+      await inRealTime(async (realTime) => {
+        await realTime.library.nextTurn();
+        const lapsAt = watchLaps(realTime.clock, 3);
+        await busyFor(250, realTime, options);
+        expect(lapsAt).toEqual([1_004, 1_008, 1_012]);
+      });
+    },
+  );
+
+  it("gives no other task a turn", async () => {
+    await inRealTime(async ({ library, clock }) => {
+      const log: string[] = [];
+      await library.nextTurn();
+      const lapsAt = watchLaps(clock, 3);
+      const next = library.nextTurn().then(() => log.push("the next turn"));
+      await busyFor(250, { library, clock });
+      log.push(`busy for ${lapsAt.length} laps`);
+      await next;
+      expect(log).toEqual(["busy for 3 laps", "the next turn"]);
+    });
+  });
+
+  it("ends with the microtasks of the code behind it", async () => {
+    await inRealTime(async ({ library, clock }) => {
+      const log: string[] = [];
+      await library.nextTurn();
+      const next = library.nextTurn().then(() => log.push("the next turn"));
+      await busyFor(64, { library, clock });
+      for (let i = 0; i < 100; i++) {
+        await Promise.resolve();
+      }
+      log.push("the code behind the breath");
+      await next;
+      expect(log).toEqual(["the code behind the breath", "the next turn"]);
+    });
+  });
+
+  it("is the same for all who breathe in one turn, and they go on in their order", async () => {
+    await inRealTime(async ({ library, clock }) => {
+      const queue = new library.AsyncQueue<number>();
+      const log: number[] = [];
+      await library.nextTurn();
+      clock.now += 4;
+      const puts = Array.from({ length: 66 }, async (_, i) => {
+        await queue.put(i);
+        log.push(i);
+      });
+      await lap();
+      expect(queue.size).toBe(66);
+      await Promise.all(puts);
+      expect(log).toEqual(Array.from({ length: 66 }, (_, i) => i));
+    });
+  });
+});
+
+/** Hands items to itself without ever waiting; each pair of put and get takes 1/16 ms. */
+async function busyFor(
+  pairs: number,
+  { library, clock }: RealTime,
+  options?: WaitOptions,
+): Promise<void> {
+  const queue = new library.AsyncQueue<number>();
+  for (let i = 0; i < pairs; i++) {
+    clock.now += 1 / 16;
+    await queue.put(i, options);
+    await queue.get(options);
+  }
+}

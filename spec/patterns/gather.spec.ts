@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import { nextTurn, sleep } from "../../src/patterns/event-loop.ts";
+import { gather } from "../../src/patterns/gather.ts";
+import { CancelledError, createTask } from "../../src/patterns/task.ts";
+import { runVirtual } from "../../src/testing/index.ts";
+import { stamped, terminal } from "../support.ts";
+import { unhandledIn } from "./unhandled.ts";
+
+/*
+ * `gather` waits for several tasks at once and gives their results in the order in which it was given the tasks,
+ * whichever was done first. It is asyncio.gather: a failure is thrown at once and stops nobody, the other tasks run on.
+ * They were gathered, so whatever becomes of them counts as looked at.
+ */
+describe("gather", () => {
+  it("gives an empty list for no tasks, without a turn", async () => {
+    const run = await runVirtual(async () => {
+      const turn = nextTurn().then(() => console.log("the next turn"));
+      console.log(await gather());
+      await turn;
+    });
+    expect(run.output).toBe(terminal`
+      []
+      the next turn
+    `);
+  });
+
+  it("gives the results in the order of the arguments, when the last is done", async () => {
+    const run = await runVirtual(() =>
+      gather(after(30, "A"), after(10, "B"), after(20, "C")),
+    );
+    expect(run.result).toEqual(["A", "B", "C"]);
+    expect(run.elapsed).toBe(30);
+  });
+
+  it("takes promises and anything with a then beside tasks", async () => {
+    const run = await runVirtual(() =>
+      gather(after(10, "task"), Promise.resolve("promise"), {
+        // oxlint-disable-next-line unicorn/no-thenable -- that is the point
+        then: (resolve: (value: string) => unknown) => resolve("thenable"),
+      } as PromiseLike<string>),
+    );
+    expect(run.result).toEqual(["task", "promise", "thenable"]);
+  });
+
+  it("takes a task twice", async () => {
+    const run = await runVirtual(() => {
+      const task = after(10, "A");
+      return gather(task, task);
+    });
+    expect(run.result).toEqual(["A", "A"]);
+  });
+
+  it("resumes two turns after the last task is done", async () => {
+    const run = await runVirtual(async () => {
+      const task = createTask(() => {
+        console.log("done");
+        void turns(3);
+      });
+      await gather(task);
+      console.log("gathered");
+      await sleep(1);
+    });
+    expect(run.output).toBe(terminal`
+      done
+      1 turn later
+      2 turns later
+      gathered
+      3 turns later
+    `);
+  });
+
+  it("resumes two turns after the first task has failed", async () => {
+    const run = await runVirtual(async () => {
+      const task = createTask(() => {
+        console.log("fails");
+        void turns(3);
+        throw new Error("no route to host");
+      });
+      await gather(after(10, "A"), task).catch((error: unknown) => {
+        console.log(String(error));
+      });
+      await sleep(1);
+    });
+    expect(run.output).toBe(terminal`
+      fails
+      1 turn later
+      2 turns later
+      Error: no route to host
+      3 turns later
+    `);
+  });
+
+  it("costs no turn where all are done already", async () => {
+    const run = await runVirtual(async () => {
+      const tasks = [after(10, "A"), after(20, "B")];
+      await sleep(30);
+      const turn = nextTurn().then(() => console.log("the next turn"));
+      console.log(await gather(...tasks));
+      await turn;
+    });
+    expect(run.output).toBe(terminal`
+      [ 'A', 'B' ]
+      the next turn
+    `);
+  });
+
+  it("throws the first failure at once, and leaves the others running", async () => {
+    const run = await runVirtual(async () => {
+      const slow = after(30, "slow", () => console.log("slow is done"));
+      const failure = new Error("no route to host");
+      await expect(gather(slow, failing(10, failure))).rejects.toBe(failure);
+      console.log("thrown");
+      await slow;
+    });
+    expect(stamped(run)).toBe(terminal`
+        10 ms | thrown
+        30 ms | slow is done
+    `);
+  });
+
+  it("throws the failure that came first in time, not in the order of the arguments", async () => {
+    await runVirtual(async () => {
+      const late = failing(20, new Error("late"));
+      const early = failing(10, new Error("early"));
+      await expect(gather(late, early)).rejects.toThrow(new Error("early"));
+    });
+  });
+
+  it("throws the first failure among the arguments where all are done already", async () => {
+    await runVirtual(async () => {
+      const first = failing(20, new Error("first argument"));
+      const second = failing(10, new Error("second argument"));
+      await Promise.allSettled([first, second]);
+      await expect(gather(first, second)).rejects.toThrow(
+        new Error("first argument"),
+      );
+    });
+  });
+
+  it("throws the reason of a cancelled task", async () => {
+    await runVirtual(async () => {
+      const task = createTask((signal) => sleep(100, { signal }));
+      const gathered = gather(after(10, "A"), task);
+      await nextTurn();
+      task.cancel();
+      await expect(gathered).rejects.toThrow(new CancelledError());
+    });
+  });
+
+  it("counts as awaiting all its tasks: later failures raise no unhandled rejection", async () => {
+    const reasons = await unhandledIn(() =>
+      runVirtual(async () => {
+        const first = new Error("first");
+        const gathered = gather(
+          failing(10, first),
+          failing(20, new Error("second")),
+          sleep(30).then(() => Promise.reject(new Error("third"))),
+        );
+        await expect(gathered).rejects.toBe(first);
+        await sleep(30);
+      }),
+    );
+    expect(reasons).toEqual([]);
+  });
+
+  it.each([
+    [1, "1"],
+    [null, "null"],
+    [() => {}, "function"],
+    ["A", '"A"'],
+  ])("refuses %s", async (value, shown) => {
+    await expect(gather(value as unknown as Promise<void>)).rejects.toThrow(
+      new TypeError(
+        `Cannot gather: each argument must be a task or a promise, received ${shown}`,
+      ),
+    );
+  });
+});
+
+function after(ms: number, result: string, then = (): void => {}) {
+  return createTask(async () => {
+    await sleep(ms);
+    then();
+    return result;
+  });
+}
+
+function failing(ms: number, error: Error) {
+  return createTask(async () => {
+    await sleep(ms);
+    throw error;
+  });
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 1; turn <= count; turn++) {
+    await nextTurn();
+    console.log(turn === 1 ? "1 turn later" : `${turn} turns later`);
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * Runs a program and gives what it left as unhandled rejections, in their order.
+ *
+ * vitest's own listeners, which would fail the run, are taken off the process meanwhile. Node reports a rejection once
+ * microtasks and ticks have run out, so a lap of the event loop behind the program is late enough.
+ */
+export async function unhandledIn(
+  program: () => Promise<unknown>,
+): Promise<unknown[]> {
+  const reasons: unknown[] = [];
+  const collect = (reason: unknown): void => {
+    reasons.push(reason);
+  };
+  const ignore = (): void => {};
+  const others = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", collect);
+  process.on("rejectionHandled", ignore); // else Node warns of rejections that were handled late
+  try {
+    await program();
+    await lap();
+  } finally {
+    process.removeListener("unhandledRejection", collect);
+    process.removeListener("rejectionHandled", ignore);
+    others.forEach((other) => process.on("unhandledRejection", other));
+  }
+  return reasons;
+}
+
+/** A lap of Node's own event loop. */
+export function lap(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
