@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { sleep } from "../../src/patterns/event-loop.ts";
+import { DeadlockError, runVirtual } from "../../src/testing/index.ts";
+
+/*
+ * A test that waits for something real, such as an answer from a server that never comes, ends by its time limit. The run
+ * inside must end with it, or the next test would find virtual globals. So a run takes a signal, and under vitest it
+ * listens to the signal of the test around it by itself.
+ */
+describe("Giving a virtual run up", () => {
+  const reason = new Error("enough");
+  const realSetTimeout = globalThis.setTimeout;
+
+  it("rejects with the reason of its signal, and nothing more runs", async () => {
+    const { signal, abort } = stopper();
+    const printed: string[] = [];
+    const run = runVirtual(
+      async () => {
+        setTimeout(() => printed.push("timer"), 20);
+        await sleep(10);
+        setImmediate(() => printed.push("immediate"));
+        abort();
+        await sleep(10);
+        printed.push("main");
+      },
+      { signal },
+    );
+    await expect(run).rejects.toBe(reason);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(printed).toEqual([]);
+  });
+
+  it("brings the globals back at once, inside the abort", async () => {
+    const { signal, abort } = stopper();
+    let after: unknown;
+    const run = runVirtual(
+      () => {
+        expect(globalThis.setTimeout).not.toBe(realSetTimeout);
+        abort();
+        after = globalThis.setTimeout;
+      },
+      { signal },
+    );
+    await expect(run).rejects.toBe(reason);
+    expect(after).toBe(realSetTimeout);
+  });
+
+  it("lets another run start at once", async () => {
+    const { signal, abort } = stopper();
+    const first = runVirtual(() => sleep(Infinity), { signal });
+    abort();
+    const second = runVirtual(() => sleep(5));
+    await expect(first).rejects.toBe(reason);
+    expect((await second).elapsed).toBe(5);
+  });
+
+  it("happens before main starts where the signal has aborted already", async () => {
+    let started = false;
+    const signal = AbortSignal.abort(reason);
+    const run = runVirtual(() => (started = true), { signal });
+    await expect(run).rejects.toBe(reason);
+    expect(started).toBe(false);
+  });
+
+  it("is too late after the end", async () => {
+    const { signal, abort } = stopper();
+    const run = await runVirtual(() => "result", { signal });
+    abort();
+    expect(run.result).toBe("result");
+  });
+
+  describe("with the test around it", () => {
+    const scope = globalThis as { __vitest_worker__?: unknown };
+    const worker = scope.__vitest_worker__;
+
+    /** Starts a run as though in a test of which vitest says this. */
+    function runIn(
+      current: object | undefined,
+      main = () => sleep(10),
+    ): Promise<unknown> {
+      scope.__vitest_worker__ = current === undefined ? undefined : { current };
+      return runVirtual(main).finally(() => {
+        scope.__vitest_worker__ = worker;
+      });
+    }
+
+    it("happens when the test has reached its time limit", async () => {
+      const { signal, abort } = stopper();
+      const run = runIn({ context: { signal } });
+      abort();
+      await expect(run).rejects.toBe(reason);
+      expect(globalThis.setTimeout).toBe(realSetTimeout);
+    });
+
+    it("does not happen in tests that run at once: it is not known whose run it is", async () => {
+      const { signal, abort } = stopper();
+      const run = runIn({ concurrent: true, context: { signal } });
+      abort();
+      await expect(run).resolves.toMatchObject({ elapsed: 10 });
+    });
+
+    it.each([undefined, {}, { context: {} }])(
+      "does not happen where the runner says %o of its test",
+      async (current) => {
+        await expect(runIn(current)).resolves.toMatchObject({ elapsed: 10 });
+      },
+    );
+
+    it("is not needed to end a deadlock, under whatever runner", async () => {
+      const stuck = (): Promise<void> => new Promise(() => {});
+      await expect(runIn(undefined, stuck)).rejects.toThrow(DeadlockError);
+    });
+  });
+
+  function stopper(): { signal: AbortSignal; abort: () => void } {
+    const controller = new AbortController();
+    return {
+      signal: controller.signal,
+      abort: () => {
+        controller.abort(reason);
+      },
+    };
+  }
+});

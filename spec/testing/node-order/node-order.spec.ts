@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { runVirtual } from "../../../src/testing/index.ts";
+import { asOrder, type Program } from "./program.ts";
+import { families, programs } from "./programs.ts";
+import recording from "./recorded.json" with { type: "json" };
+
+/*
+ * Virtual time is worth nothing if code runs in another order there. So the order is taken from Node itself: these small
+ * programs were run unfaked, twenty times each, and what they printed is recorded. Only programs whose order Node's event
+ * loop fixes are among them; where it depends on the load of the machine, such as a timeout of 0 against an immediate,
+ * there is nothing to be faithful to. `npm run node-order` compares the recording with the Node at hand.
+ */
+describe("Node's order of events", () => {
+  const recorded: Readonly<Record<string, string>> = recording.orders;
+
+  async function virtualOrder(program: Program): Promise<string> {
+    const { lines } = await runVirtual(async () => {
+      await program(console.log, () => {});
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    });
+    return asOrder(lines.map(({ text }) => text));
+  }
+
+  describe.each(Object.entries(families))("%s", (_, family) => {
+    it.each(Object.entries(family))("%s", async (rule, program) => {
+      expect(await virtualOrder(program)).toBe(recorded[rule]);
+    });
+  });
+
+  it("is recorded for exactly these programs", () => {
+    expect(Object.keys(recorded)).toEqual(Object.keys(programs));
+  });
+});
