@@ -4,8 +4,7 @@ import {
   main,
 } from "../../../src/chapter/1-async-iterators/01-async-range.ts";
 import { toArray } from "../../../src/patterns/async-iteration.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * `for await` needs very little: an object whose `[Symbol.asyncIterator]()` gives an iterator, and an iterator whose
@@ -14,7 +13,7 @@ import { terminal } from "../../support.ts";
  */
 describe("01 · Async range", () => {
   it("prints the numbers from 0 up to the stop", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
       Async for loop:
         0
@@ -23,6 +22,11 @@ describe("01 · Async range", () => {
         3
         4               ← the stop itself, 5, is not part of the range
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("answers each next() with one number, then with done", async () => {

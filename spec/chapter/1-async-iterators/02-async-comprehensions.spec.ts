@@ -8,7 +8,7 @@ import {
 import { filter, toArray } from "../../../src/patterns/async-iteration.ts";
 import { sleep } from "../../../src/patterns/event-loop.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { stamped, terminal } from "../../support.ts";
+import { allOutcomes, play, stamped, terminal } from "../../support.ts";
 
 /*
  * Python writes `[i async for i in source if i % 2 == 0]`. In TypeScript that is a call: `toArray` collects whatever
@@ -17,11 +17,16 @@ import { stamped, terminal } from "../../support.ts";
  */
 describe("02 · Async comprehensions", () => {
   it("prints both lists", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
       Collected: [0, 1, 2, 3]
       Even numbers: [0, 2, 4, 6, 8]
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("gives a true array, in the order of the source", async () => {

@@ -6,7 +6,7 @@ import {
 import { toArray } from "../../../src/patterns/async-iteration.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * The caller sees one loop; behind it, each round costs a trip to the database. Because the iterator fetches a page
@@ -15,7 +15,7 @@ import { terminal } from "../../support.ts";
  */
 describe("03 · Paginator", () => {
   it("prints ten items in pages of three", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
       Paginated results (page size 3):
         Page: [0, 1, 2]
@@ -23,6 +23,11 @@ describe("03 · Paginator", () => {
         Page: [6, 7, 8]
         Page: [9]       ← what is left over
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("ends with a full page where the items divide evenly", async () => {

@@ -7,7 +7,7 @@ import { take, toArray } from "../../../src/patterns/async-iteration.ts";
 import { gather } from "../../../src/patterns/gather.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * The range of the first cell again, without any of its machinery: `async function*` makes the iterator, keeps its
@@ -16,11 +16,16 @@ import { terminal } from "../../support.ts";
  */
 describe("04 · Async generator", () => {
   it("prints what a loop collects and what toArray collects", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
       Values: [0, 1, 2, 3, 4]
       Collected: [0, 1, 2]
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("answers each next() with one number, then stays done", async () => {

@@ -8,7 +8,7 @@ import {
 import { toArray } from "../../../src/patterns/async-iteration.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * One generator makes the items, another takes them and lets some through. The second knows nothing about where its
@@ -17,7 +17,7 @@ import { terminal } from "../../support.ts";
  */
 describe("05 · Filtering", () => {
   it("prints the items that are worth 30 and more", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
       Items with value >= 30:
         {'id': 3, 'name': 'item-3', 'value': 30}
@@ -26,6 +26,11 @@ describe("05 · Filtering", () => {
         {'id': 6, 'name': 'item-6', 'value': 60}
         {'id': 7, 'name': 'item-7', 'value': 70}
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("lets the minimum itself through and keeps the order", async () => {

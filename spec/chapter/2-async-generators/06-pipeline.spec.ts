@@ -6,7 +6,7 @@ import {
 } from "../../../src/chapter/2-async-generators/06-pipeline.ts";
 import { toArray } from "../../../src/patterns/async-iteration.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * `onlyEven(squared(asyncRange(8)))` reads from the inside out and works from the outside in: the consumer asks the
@@ -15,10 +15,15 @@ import { terminal } from "../../support.ts";
  */
 describe("06 · Pipeline", () => {
   it("prints the even squares", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
       Even squares of 0..7: [0, 4, 16, 36]
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("squares each value, negative ones too", async () => {

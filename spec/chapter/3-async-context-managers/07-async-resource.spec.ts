@@ -6,7 +6,7 @@ import {
 import { nextTurn } from "../../../src/patterns/event-loop.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * `await using` ties a resource to the block that it is declared in. Whatever ends the block (its last line, a return,
@@ -15,13 +15,18 @@ import { terminal } from "../../support.ts";
  */
 describe("07 · Async resource", () => {
   it("prints the four stations of a resource's life", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
         Entering: acquiring resource...
         Inside: work done
         Exiting: releasing resource...
         After: resource released
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("waits for the release before the code behind the block runs", async () => {

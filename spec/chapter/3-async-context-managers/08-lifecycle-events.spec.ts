@@ -3,8 +3,7 @@ import {
   main,
   TrackedResource,
 } from "../../../src/chapter/3-async-context-managers/08-lifecycle-events.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * Enter, use, exit: the order is the whole promise of a context manager, and exit belongs to it whatever happens in
@@ -12,10 +11,15 @@ import { terminal } from "../../support.ts";
  */
 describe("08 · Lifecycle events", () => {
   it("prints the events in the order of the resource's life", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
       Events: ['enter', 'use', 'exit']
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("exits when the block ends, not before", async () => {

@@ -8,7 +8,7 @@ import { sleep } from "../../../src/patterns/event-loop.ts";
 import { gather } from "../../../src/patterns/gather.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { stamped, terminal } from "../../support.ts";
+import { allOutcomes, play, stamped, terminal } from "../../support.ts";
 
 /*
  * Not every context manager deserves a class. `asyncContextManager` makes one from a generator that yields once: the
@@ -17,13 +17,18 @@ import { stamped, terminal } from "../../support.ts";
  */
 describe("09 · Async timer", () => {
   it("prints how long each body takes", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(stamped(run)).toBe(terminal`
          0 ms |   [fetch] Starting...
         50 ms |   [fetch] Done in 0.0500s
         50 ms |   [compute] Starting...   ← the second timer starts from zero
         70 ms |   [compute] Done in 0.0200s
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("starts with the body, not when it is made", async () => {

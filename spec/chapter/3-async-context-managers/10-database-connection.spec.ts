@@ -4,7 +4,7 @@ import {
   main,
 } from "../../../src/chapter/3-async-context-managers/10-database-connection.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * A connection left open is a bug that shows hours later, somewhere else. `await using connection = await connect(…)`
@@ -12,12 +12,17 @@ import { terminal } from "../../support.ts";
  */
 describe("10 · Database connection", () => {
   it("prints the query between connecting and disconnecting", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
         Connected to postgres://localhost/mydb
         Query result: [{'result': 'data from: SELECT * FROM users'}]
         Disconnected from postgres://localhost/mydb
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("is connected inside the block and not behind it", async () => {

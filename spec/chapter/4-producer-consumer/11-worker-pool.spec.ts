@@ -8,7 +8,7 @@ import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { sleep } from "../../../src/patterns/event-loop.ts";
 import { CancelledError, createTask } from "../../../src/patterns/task.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
-import { stamped, terminal } from "../../support.ts";
+import { allOutcomes, play, stamped, terminal } from "../../support.ts";
 
 /*
  * Six items, 10 ms to make each, 20 ms to process each: one worker would fall behind, two keep up. The queue holds at
@@ -17,7 +17,7 @@ import { stamped, terminal } from "../../support.ts";
  */
 describe("11 · Worker pool", () => {
   it("prints six items made and processed within 80 ms", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(stamped(run)).toBe(terminal`
         10 ms |   Produced: 0
         20 ms |   Produced: 1
@@ -34,6 +34,26 @@ describe("11 · Worker pool", () => {
         80 ms |
         80 ms | All results: [0, 10, 20, 30, 40, 50]
     `);
+  });
+
+  // Luck decides which worker starts first, and at 30, 40, 50 and 60 ms which of two lines due at once comes first.
+  it("has 32 outcomes, and the same results in all of them", async () => {
+    const { schedules, complete, outcomes } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 192, complete: true });
+    expect(outcomes.map(({ count }) => count)).toEqual(Array(32).fill(6));
+    expect(outcomes.map(({ output }) => output.split("\n").at(-2))).toEqual(
+      Array(32).fill("All results: [0, 10, 20, 30, 40, 50]"),
+    );
+    expect(
+      outcomes.slice(0, 6).map(({ schedule }) => String(schedule)),
+    ).toEqual([
+      "the ordinary order",
+      "step 1, at 0 ms: Worker-1 (start) runs before Worker-0 (start)",
+      "step 2, at 30 ms: main (sleep) runs before Worker-0 (sleep)",
+      "step 3, at 40 ms: main (sleep) runs before Worker-1 (sleep)",
+      "step 4, at 50 ms: main (sleep) runs before Worker-0 (sleep)",
+      "step 5, at 60 ms: main (sleep) runs before Worker-1 (sleep)",
+    ]);
   });
 
   it("makes the producer wait while the queue is full", async () => {

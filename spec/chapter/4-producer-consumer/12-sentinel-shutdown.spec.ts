@@ -10,7 +10,7 @@ import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { gather } from "../../../src/patterns/gather.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * Cancelling is abrupt; a sentinel is polite. It travels through the queue behind the last item, so whoever takes it
@@ -19,13 +19,36 @@ import { terminal } from "../../support.ts";
  */
 describe("12 · Sentinel shutdown", () => {
   it("prints who stops, and the squares of all items", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
         Consumer-1: received shutdown signal    ← first, though it was started second:
         Consumer-0: received shutdown signal    ← Consumer-0 is still at the last item
 
       All squared values: [1, 4, 9, 16, 25, 36]
     `);
+  });
+
+  // The whole search has millions of schedules; two departures show both outcomes, the next test all of a smaller input.
+  it("leaves only to luck who stops first, in every schedule of up to two departures", async () => {
+    const found = await allOutcomes(main, { departures: 2 });
+    expect(found).toMatchObject({ departures: 2, schedules: 487 });
+    expect(found.outcomes.map(({ output }) => output)).toEqual(
+      bothOrders("\nAll squared values: [1, 4, 9, 16, 25, 36]\n"),
+    );
+    expect(String(found.outcomes[1]?.schedule)).toBe(
+      "step 1, at 0 ms: Consumer-1 (start) runs before Task-1 (start), Consumer-0 (start)",
+    );
+  });
+
+  it("never changes the squares, in all 1,432 schedules of two items", async () => {
+    const found = await allOutcomes(async () => {
+      const squares = (await shareOut([1, 2], 2)).flat();
+      console.log(squares.toSorted((a, b) => a - b));
+    });
+    expect(found).toMatchObject({ schedules: 1_432, complete: true });
+    expect(found.outcomes.map(({ output }) => output)).toEqual(
+      bothOrders("[ 1, 4 ]\n"),
+    );
   });
 
   // Each put wakes one waiting consumer, and a woken consumer takes its turn at the end of the line. Consumer-0, once
@@ -89,6 +112,14 @@ function queueOf(...messages: Message[]): AsyncQueue<Message> {
   const queue = new AsyncQueue<Message>();
   messages.forEach((message) => queue.putNowait(message));
   return queue;
+}
+
+/** The two consumers stop in either order, and then comes the rest. */
+function bothOrders(rest: string): string[] {
+  const lines = [1, 0].map(
+    (i) => `  Consumer-${i}: received shutdown signal\n`,
+  );
+  return [lines, lines.toReversed()].map((order) => order.join("") + rest);
 }
 
 /** What the cell's main does, with other items and as many consumers as one likes. */

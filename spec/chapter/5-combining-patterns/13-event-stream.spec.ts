@@ -8,7 +8,7 @@ import { take, toArray } from "../../../src/patterns/async-iteration.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * The stream is a generator: it knows how events come. The processor is a context manager: it knows what has to be
@@ -17,12 +17,17 @@ import { terminal } from "../../support.ts";
  */
 describe("13 · Event stream", () => {
   it("prints the clicks, framed by the processor", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
         [ClickFilter] Processor started
         [ClickFilter] Processor done: 4 events
         Click events: [{'id': 0, 'type': 'click'}, {'id': 2, 'type': 'click'}, {'id': 4, 'type': 'click'}, {'id': 6, 'type': 'click'}]
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("streams clicks and scrolls in turn, beginning with a click", async () => {

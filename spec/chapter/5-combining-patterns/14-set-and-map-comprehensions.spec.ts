@@ -11,7 +11,7 @@ import {
 } from "../../../src/patterns/async-iteration.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * The target decides what becomes of duplicates: an array keeps them, a set drops them, a map lets the last one win.
@@ -19,11 +19,16 @@ import { terminal } from "../../support.ts";
  */
 describe("14 · Set and map comprehensions", () => {
   it("prints each id once, and a map of users", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
       Unique IDs: [0, 1, 2, 3, 4]
       User map: {0: 'user-0', 1: 'user-1', 2: 'user-2', 3: 'user-3', 4: 'user-4'}
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("counts the ids from 0 to 4 over and over", async () => {

@@ -5,7 +5,7 @@ import {
 } from "../../../src/chapter/6-error-handling/15-safe-resource.ts";
 import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * `await using` releases without knowing how the block ended. Where that matters, `asyncWith` calls `exit` with the
@@ -14,7 +14,7 @@ import { terminal } from "../../support.ts";
  */
 describe("15 · Safe resource", () => {
   it("prints a body that ends well and one that fails", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
       Normal case:
         DB: acquired
@@ -27,6 +27,11 @@ describe("15 · Safe resource", () => {
         DB: released                        ← released all the same,
         Handled the error                   ← and only then the caller has the error
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("hands itself to the body, and on what the body returns", async () => {

@@ -5,7 +5,7 @@ import {
 } from "../../../src/chapter/6-error-handling/16-resilient-stream.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { terminal } from "../../support.ts";
+import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * A loop that is left early closes the generator that it was reading: the generator resumes at its `yield` as if a
@@ -14,7 +14,7 @@ import { terminal } from "../../support.ts";
  */
 describe("16 · Resilient stream", () => {
   it("prints a full iteration and one that breaks", async () => {
-    const run = await runVirtual(main);
+    const run = await play(main);
     expect(run.output).toBe(terminal`
       Full iteration:
         Stream: opened
@@ -28,6 +28,11 @@ describe("16 · Resilient stream", () => {
           got: x
         Stream: closed (cleanup done)     ← y and z were never fetched
     `);
+  });
+
+  it("prints the same under every schedule", async () => {
+    const { schedules, complete } = await allOutcomes(main);
+    expect({ schedules, complete }).toEqual({ schedules: 1, complete: true });
   });
 
   it("pauses before each item, so another task has its turn", async () => {
