@@ -37,7 +37,7 @@ const transcript = [
   "2 main ends: t1 done, t2 done, q0 [] 1 unfinished",
 ];
 
-describe("The comparison with CPython", () => {
+describe("The comparison with CPython", { timeout: 30_000 }, () => {
   it("finds a program identical that does what CPython did", async () => {
     const cpython = transcript.join("\n");
     expect(await compareAll([{ program, cpython }])).toBe(IDENTICAL);

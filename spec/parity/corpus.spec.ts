@@ -13,7 +13,7 @@ import { themes } from "./themes.ts";
  */
 const { recordings, counts } = readCorpus();
 
-describe("Random programs", () => {
+describe("Random programs", { timeout: 30_000 }, () => {
   it.each(themes)("about $title run as on CPython", async ({ title }) => {
     const programs = recordings.filter(({ theme }) => theme === title);
     expect(programs).not.toEqual([]);

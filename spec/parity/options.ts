@@ -24,40 +24,68 @@ virtual time, and compares what happens, step by step.
 Ends with 0 if all are identical, 1 if not or if there is no suitable Python, 2 if the
 options make no sense.`;
 
-/** @throws Error with one line if they make no sense */
-export function readOptions(args: readonly string[]): Options {
-  const { values } = parse(args);
-  return {
-    programs: numberFrom("programs", values.programs, 1),
-    seed: numberFrom("seed", values.seed, 0),
-    python: values.python,
-    record: values.record,
-    help: values.help,
-  };
-}
-
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    options: {
-      programs: { type: "string", default: "2000" },
-      seed: { type: "string", default: "1" },
-      python: { type: "string" },
-      record: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-}
+const types = {
+  programs: "string",
+  seed: "string",
+  python: "string",
+  record: "boolean",
+  help: "boolean",
+} as const;
 
 /** The random numbers take seeds of 32 bits. */
 const MAX = 2 ** 32 - 1;
 
-function numberFrom(name: string, text: string, least: number): number {
+/** @throws Error with one line if they make no sense */
+export function readOptions(args: readonly string[]): Options {
+  const values = parse(args);
+  return {
+    programs: numberFrom("programs", values.get("programs") ?? "2000", 1),
+    seed: numberFrom("seed", values.get("seed") ?? "1", 0),
+    python: values.get("python") as string | undefined,
+    record: values.has("record"),
+    help: values.has("help"),
+  };
+}
+
+function parse(args: readonly string[]): Map<string, unknown> {
+  const names = Object.entries(types);
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(names.map(([name, type]) => [name, { type }])),
+    strict: false,
+  });
+  const known = new Map<string, string>(names);
+  for (const [name, value] of Object.entries(values)) {
+    const type = known.get(name);
+    if (type === undefined) {
+      throw refusal(`the options are ${list(known.keys())}`, `--${name}`);
+    }
+    if (typeof value !== type) {
+      const needs = type === "string" ? "needs a value" : "takes no value";
+      throw refusal(`--${name} ${needs}`, args.join(" "));
+    }
+  }
+  if (positionals[0] !== undefined) {
+    throw refusal(`the options are ${list(known.keys())}`, positionals[0]);
+  }
+  return new Map(Object.entries(values));
+}
+
+function list(names: Iterable<string>): string {
+  return [...names].map((name) => `--${name}`).join(", ");
+}
+
+function numberFrom(name: string, text: unknown, least: number): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || number > MAX) {
-    throw new Error(
-      `Cannot compare: --${name} must be a whole number from ${least} to ${MAX}, received ${JSON.stringify(text)}`,
+  if (!/^\d+$/.test(String(text)) || number < least || number > MAX) {
+    throw refusal(
+      `--${name} must be a whole number from ${least} to ${MAX}`,
+      String(text),
     );
   }
   return number;
+}
+
+function refusal(reason: string, received: string): Error {
+  return new Error(`Cannot compare: ${reason}, received ${received}`);
 }

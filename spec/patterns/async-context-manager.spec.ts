@@ -134,18 +134,20 @@ describe("asyncWith", () => {
     await expect(failing).rejects.toBe(error);
   });
 
-  it.each([
-    [undefined, "undefined"],
-    [null, "null"],
-    ["door", '"door"'],
-    [{ enter: () => {} }, "a Object"],
-    [{ exit: () => {} }, "a Object"],
-  ])("refuses %o as a manager", async (manager, shown) => {
+  it.each<[string, unknown]>([
+    ["undefined", undefined],
+    ["null", null],
+    ['"door"', "door"],
+    ["a Object", { enter: () => {} }],
+    [
+      "a Door",
+      new (class Door {
+        exit(): void {}
+      })(),
+    ],
+  ])("refuses %s as a manager", async (shown, manager) => {
     const body = vi.fn<() => void>();
-    const refused = asyncWith(
-      manager as unknown as AsyncContextManager<void>,
-      body,
-    );
+    const refused = asyncWith(manager as AsyncContextManager<void>, body);
     await expect(refused).rejects.toThrow(
       new TypeError(
         `Cannot enter the context: the manager must have the methods enter and exit, received ${shown}`,

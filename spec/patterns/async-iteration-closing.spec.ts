@@ -5,6 +5,7 @@ import {
   take,
   toArray,
 } from "../../src/patterns/async-iteration.ts";
+import { iterable, watched } from "./sources.ts";
 
 /*
  * A source may hold a file or a connection open. So whoever leaves it early has to close it, by the iterator's `return()`,
@@ -166,39 +167,4 @@ const failure = new Error("a failing function");
 
 function fail(): never {
   throw failure;
-}
-
-/** A generator that says when it opens and closes. */
-function watched() {
-  const log: string[] = [];
-  const source = (async function* () {
-    log.push("opened");
-    try {
-      for (let n = 0; n < 10; n++) {
-        yield n;
-      }
-    } finally {
-      log.push("closed");
-    }
-  })();
-  return { source, log };
-}
-
-/** No generator: it says when it is closed even if nothing was ever fetched. */
-function iterable(onClose = (): void => {}) {
-  const log: string[] = [];
-  let n = 0;
-  const source: AsyncIterableIterator<number> = {
-    [Symbol.asyncIterator]: () => source,
-    async next() {
-      log.push("next");
-      return n < 3 ? { value: n++ } : { done: true, value: undefined };
-    },
-    async return() {
-      log.push("closed");
-      onClose();
-      return { done: true, value: undefined };
-    },
-  };
-  return { source, log };
 }

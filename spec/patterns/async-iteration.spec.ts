@@ -153,13 +153,13 @@ describe("map, filter and take", () => {
     );
   });
 
-  it.each([
-    [-1, "-1"],
-    [1.5, "1.5"],
-    [NaN, "NaN"],
-    [-Infinity, "-Infinity"],
-    ["2", '"2"'],
-  ])("refuses at the call to take %s", (count, shown) => {
+  it.each<[string, unknown]>([
+    ["-1", -1],
+    ["1.5", 1.5],
+    ["NaN", NaN],
+    ["-Infinity", -Infinity],
+    ['"2"', "2"],
+  ])("refuses at the call to take %s", (shown, count) => {
     expect(() => take([], count as number)).toThrow(
       new RangeError(
         `Cannot take: count must be a whole number from 0 on, received ${shown}`,

@@ -76,6 +76,14 @@ describe("AsyncQueue", () => {
     `);
   });
 
+  it("gives a promise from put and get also where nothing has to wait", async () => {
+    const queue = new AsyncQueue<string>();
+    const putting = queue.put("A");
+    expect(putting).toBeInstanceOf(Promise);
+    expect(await putting).toBe(undefined);
+    expect(queue.get()).toBeInstanceOf(Promise);
+  });
+
   it("knows its size, and whether it is empty or full", () => {
     const queue = new AsyncQueue<string>(2);
     const state = () => [queue.size, queue.empty, queue.full];
@@ -137,13 +145,13 @@ describe("AsyncQueue, refusing", () => {
     ]);
   });
 
-  it.each([
-    [1.5, "1.5"],
-    [NaN, "NaN"],
-    [Infinity, "Infinity"],
-    ["3", '"3"'],
-    [null, "null"],
-  ])("refuses %s as maxsize", (maxsize, shown) => {
+  it.each<[string, unknown]>([
+    ["1.5", 1.5],
+    ["NaN", NaN],
+    ["Infinity", Infinity],
+    ['"3"', "3"],
+    ["null", null],
+  ])("refuses %s as maxsize", (shown, maxsize) => {
     expect(() => new AsyncQueue(maxsize as number)).toThrow(
       new RangeError(
         `Cannot create a queue: maxsize must be an integer, received ${shown}`,

@@ -160,14 +160,14 @@ describe("sleep", () => {
     );
   });
 
-  it.each([
-    ["10", '"10"'],
-    [undefined, "undefined"],
-    [null, "null"],
-    [10n, "10n"],
-    [new Date(0), "a Date"],
-  ])("refuses %s as a delay", async (delay, shown) => {
-    await expect(sleep(delay as unknown as number)).rejects.toThrow(
+  it.each<[string, unknown]>([
+    ['"10"', "10"],
+    ["undefined", undefined],
+    ["null", null],
+    ["10n", 10n],
+    ["a Date", new Date(0)],
+  ])("refuses %s as a delay", async (shown, delay) => {
+    await expect(sleep(delay as number)).rejects.toThrow(
       new TypeError(
         `Cannot sleep: the delay must be a number of milliseconds, received ${shown}`,
       ),

@@ -163,13 +163,13 @@ describe("gather", () => {
     expect(reasons).toEqual([]);
   });
 
-  it.each([
-    [1, "1"],
-    [null, "null"],
-    [() => {}, "function"],
-    ["A", '"A"'],
-  ])("refuses %s", async (value, shown) => {
-    await expect(gather(value as unknown as Promise<void>)).rejects.toThrow(
+  it.each<[string, unknown]>([
+    ["1", 1],
+    ["null", null],
+    ["function", () => {}],
+    ['"A"', "A"],
+  ])("refuses %s", async (shown, value) => {
+    await expect(gather(value as Promise<void>)).rejects.toThrow(
       new TypeError(
         `Cannot gather: each argument must be a task or a promise, received ${shown}`,
       ),

@@ -140,11 +140,11 @@ describe("asyncContextManager", () => {
     await expect(asyncWith(stuck(), () => "result")).rejects.toBe(error);
   });
 
-  it.each([
-    [undefined, "undefined"],
-    [null, "null"],
-    [(async function* () {})(), "a object"],
-  ])("refuses %s as a generator function", (value, shown) => {
+  it.each<[string, unknown]>([
+    ["undefined", undefined],
+    ["null", null],
+    ["a object", (async function* () {})()],
+  ])("refuses %s as a generator function", (shown, value) => {
     expect(() => asyncContextManager(value as never)).toThrow(
       new TypeError(
         `Cannot create a context manager: it takes a generator function, received ${shown}`,

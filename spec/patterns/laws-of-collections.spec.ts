@@ -88,11 +88,12 @@ describe("Laws of the collections", () => {
   it("Heap gives what an array gives that is kept sorted, wherever values leave", async () => {
     const steps = fc.array(
       fc.oneof(
-        fc.record({ push: fc.nat(5) }),
+        fc.record({ push: fc.nat(20) }),
+        fc.record({ push: fc.nat(20) }),
         fc.record({ remove: fc.nat() }),
         fc.constant("shift" as const),
       ),
-      { size: "medium" },
+      { maxLength: 100, size: "max" },
     );
     const law = fc.asyncProperty(steps, async (steps) => {
       const heap = new Heap<number>((a, b) => a - b);

@@ -29,7 +29,7 @@ describe("turns in real time", () => {
       "A got 3",
       "turn 2",
       "joined",
-      "all done",
+      "Task-1 to Task-5 are done",
       "entered",
       "entered",
       "exited",
@@ -70,8 +70,8 @@ describe("turns in real time", () => {
     await inRealTime(async ({ library: { nextTurn }, clock }) => {
       await nextTurn();
       const lapsAt = watchLaps(clock, 3);
-      for (let turn = 0; turn < 300; turn++) {
-        clock.now += turn % 64 === 32 ? 4 : 0; // the host looks at the clock every 64 turns
+      for (let turn = 0; turn < 500; turn++) {
+        clock.now += turn % 64 === 32 ? 2 : 0; // the host looks at the clock every 64 turns
         await nextTurn();
       }
       expect(lapsAt).toEqual([1_004, 1_008, 1_012]);
@@ -139,7 +139,7 @@ async function ordersOf({
     walker.cancel();
   });
   await gather(producer, joiner, ...consumers);
-  log.push("all done");
+  log.push(`${producer.name} to ${joiner.name} are done`);
   const door = {
     enter: async () => void log.push("entered"),
     exit: async () => {

@@ -147,12 +147,12 @@ describe("createTask", () => {
     });
   });
 
-  it.each([
-    [undefined, "undefined"],
-    ["run", '"run"'],
-    [Promise.resolve(), "a Promise"],
-  ])("refuses %s as a body", (body, shown) => {
-    expect(() => createTask(body as unknown as () => void)).toThrow(
+  it.each<[string, unknown]>([
+    ["undefined", undefined],
+    ['"run"', "run"],
+    ["a Promise", Promise.resolve()],
+  ])("refuses %s as a body", (shown, body) => {
+    expect(() => createTask(body as () => void)).toThrow(
       new TypeError(
         `Cannot create a task: the body must be a function, received ${shown}`,
       ),

@@ -49,6 +49,16 @@ describe("A deadlock of plain promises", () => {
     expect(blocked).toEqual([`main ${waits(3)}`]);
   });
 
+  it("shows the line of a function that calls itself, once", async () => {
+    async function descend(depth: number): Promise<void> {
+      await (depth === 0 ? never : descend(depth - 1)); // recursion
+    }
+    const blocked = await blockedIn(() => descend(3));
+    expect(blocked).toEqual([
+      `main waits for a promise since 0 ms at ${place("recursion")} (descend)`,
+    ]);
+  });
+
   it("shows each branch of Promise.all that hangs, and none that has ended", async () => {
     const blocked = await blockedIn(async () => {
       const other = async (): Promise<void> => {

@@ -81,13 +81,22 @@ describe("Exploring within bounds", () => {
       "departures must be a whole number from 0 on, received -1",
     ],
     [{ sample: NaN }, "sample must be a whole number from 0 on, received NaN"],
+    [
+      { sample: Infinity },
+      "sample must be a whole number from 0 on, received Infinity",
+    ],
+    [{ seed: 0.5 }, "seed must be a whole number from 0 on, received 0.5"],
+    [
+      { jobsPerMoment: 0 },
+      "jobsPerMoment must be a whole number from 1 on, received 0",
+    ],
   ])("refuses %o", async (options, reason) => {
     await expect(explore(program, options)).rejects.toThrow(
       new RangeError(`Cannot explore: ${reason}`),
     );
   });
 
-  it.each(["schedules", "departures", "sample"])(
+  it.each(["schedules", "departures", "sample", "seed", "jobsPerMoment"])(
     "refuses %s that are no number",
     async (name) => {
       await expect(explore(program, { [name]: "7" })).rejects.toThrow(
@@ -97,7 +106,7 @@ describe("Exploring within bounds", () => {
   );
 
   it("refuses a main that is no function", async () => {
-    await expect(explore(program() as never)).rejects.toThrow(
+    await expect(explore(Promise.resolve() as never)).rejects.toThrow(
       new TypeError(
         "Cannot explore: main must be a function, received a Promise",
       ),

@@ -70,23 +70,30 @@ describe("Giving a virtual run up", () => {
   });
 
   describe("with the test around it", () => {
-    const scope = globalThis as { __vitest_worker__?: unknown };
-    const worker = scope.__vitest_worker__;
+    const scope = globalThis as { __vitest_worker__?: object | undefined };
+    const worker = scope.__vitest_worker__ ?? {};
 
-    /** Starts a run as though in a test of which vitest says this. */
-    function runIn(
-      current: object | undefined,
-      main = () => sleep(10),
+    /** Starts a run as though vitest said this of itself. */
+    async function runBeside(
+      told: object | undefined,
+      main = (): Promise<void> => sleep(10),
     ): Promise<unknown> {
-      scope.__vitest_worker__ = current === undefined ? undefined : { current };
-      return runVirtual(main).finally(() => {
+      scope.__vitest_worker__ =
+        told === undefined
+          ? undefined
+          : Object.assign(Object.create(worker), told);
+      const run = runVirtual(main);
+      scope.__vitest_worker__ ??= worker; // vitest cannot do without for long
+      try {
+        return await run;
+      } finally {
         scope.__vitest_worker__ = worker;
-      });
+      }
     }
 
     it("happens when the test has reached its time limit", async () => {
       const { signal, abort } = stopper();
-      const run = runIn({ context: { signal } });
+      const run = runBeside({ current: { context: { signal } } });
       abort();
       await expect(run).rejects.toBe(reason);
       expect(globalThis.setTimeout).toBe(realSetTimeout);
@@ -94,21 +101,26 @@ describe("Giving a virtual run up", () => {
 
     it("does not happen in tests that run at once: it is not known whose run it is", async () => {
       const { signal, abort } = stopper();
-      const run = runIn({ concurrent: true, context: { signal } });
+      const run = runBeside({
+        current: { concurrent: true, context: { signal } },
+      });
       abort();
       await expect(run).resolves.toMatchObject({ elapsed: 10 });
     });
 
-    it.each([undefined, {}, { context: {} }])(
-      "does not happen where the runner says %o of its test",
-      async (current) => {
-        await expect(runIn(current)).resolves.toMatchObject({ elapsed: 10 });
-      },
-    );
+    it.each([
+      ["nothing of itself", undefined],
+      ["nothing of its test", { current: undefined }],
+      ["of a test without a context", { current: {} }],
+      ["of a test without a signal", { current: { context: {} } }],
+    ])("does not happen where the runner tells %s", async (_, told) => {
+      await expect(runBeside(told)).resolves.toMatchObject({ elapsed: 10 });
+    });
 
-    it("is not needed to end a deadlock, under whatever runner", async () => {
+    it("is not needed to end a deadlock, whatever the runner tells", async () => {
+      const told = { current: undefined, resolvingModules: undefined };
       const stuck = (): Promise<void> => new Promise(() => {});
-      await expect(runIn(undefined, stuck)).rejects.toThrow(DeadlockError);
+      await expect(runBeside(told, stuck)).rejects.toThrow(DeadlockError);
     });
   });
 

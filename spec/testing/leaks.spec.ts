@@ -109,7 +109,8 @@ describe("What a run leaves behind", () => {
     ["an unref'd interval", () => setInterval(() => {}, 1).unref()],
     ["AbortSignal.timeout", () => AbortSignal.timeout(5)],
     ["a sleep without end", () => void sleep(Infinity)],
-    ["a sleep that is called off", callOffSleep],
+    ["a sleep that is called off", () => callOffSleep(9)],
+    ["a sleep without end that is called off", () => callOffSleep(Infinity)],
     ["what is ready when main ends", () => createTask(async () => sleep(0))],
     ["a task that was cancelled", () => createTask(() => sleep(9)).cancel()],
     ["a generator that nobody has asked", () => void numbers()],
@@ -121,6 +122,15 @@ describe("What a run leaves behind", () => {
     ["a queue that still has items", () => new AsyncQueue().putNowait(1)],
   ])("does not list %s", async (_, main) => {
     expect(await leaksOf(main)).toEqual([]);
+  });
+
+  it("lists ten thousand generators at most", async () => {
+    const leaks = await leaksOf(() => {
+      for (let count = 0; count < 10_001; count++) {
+        void numbers().next();
+      }
+    });
+    expect(leaks).toHaveLength(10_000);
   });
 
   it("fails the run where leaks are to fail it, with all of them", async () => {
@@ -173,9 +183,9 @@ describe("What a run leaves behind", () => {
     yield 2;
   }
 
-  async function callOffSleep(): Promise<void> {
+  async function callOffSleep(ms: number): Promise<void> {
     const controller = new AbortController();
-    const sleeping = sleep(9, { signal: controller.signal });
+    const sleeping = sleep(ms, { signal: controller.signal });
     controller.abort(new Error("enough"));
     await expect(sleeping).rejects.toThrow("enough");
   }

@@ -175,8 +175,8 @@ describe("Real I/O in a virtual run", () => {
           "require('node:worker_threads').parentPort.postMessage('answer')",
           { eval: true },
         );
-        const [answer] = (await once(worker, "message")) as [string];
-        await once(worker, "exit");
+        const both = [once(worker, "message"), once(worker, "exit")];
+        const [[answer]] = (await Promise.all(both)) as [[string], unknown];
         return answer;
       });
       expect(result).toBe("answer");

@@ -1,4 +1,4 @@
-import { at, lineOf } from "./locations.ts";
+import { at, lineOf, type Place } from "./locations.ts";
 import type { PendingAwait, PromiseLog } from "./promise-log.ts";
 import type { KnownWait, WaitLog } from "./wait-log.ts";
 
@@ -19,7 +19,7 @@ export function describeBlocked(
     waitLog.waits.flatMap(({ trace }) => trace?.places.map(lineOf) ?? []),
   );
   for (const { who, since, trace } of awaits) {
-    if (!known.has(lineOf(trace.places[0]))) {
+    if (!known.has(lineOf(trace.places[0] as Place))) {
       lines.push(`${who} waits for a promise since ${since} ms${at(trace)}`);
     }
   }

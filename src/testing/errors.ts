@@ -54,20 +54,12 @@ export function transcriptOf(
     : undefined;
 }
 
-/** Remembers it for `transcriptOf`, and shows it below the error's stack. */
+/** Remembers it for `transcriptOf`. */
 export function rememberTranscript(
   error: unknown,
   lines: readonly PrintedLine[],
 ): void {
-  if (typeof error !== "object" || error === null) {
-    return;
+  if (typeof error === "object" && error !== null) {
+    transcripts.set(error, lines);
   }
-  transcripts.set(error, lines);
-}
-
-/** Lines as a terminal with a clock would show them. */
-export function stamped(lines: readonly PrintedLine[]): string {
-  return lines
-    .map(({ at, text }) => `${String(at).padStart(8)} ms | ${text}`)
-    .join("\n");
 }

@@ -84,9 +84,8 @@ export async function explore(
   checkCount("explore", "schedules", schedules, 1);
   checkCount("explore", "departures", departures, 0);
   checkCount("explore", "jobsPerMoment", jobsPerMoment, 1);
-  for (const [name, value] of Object.entries({ sample, seed })) {
-    checkCount("explore", name, value === Infinity ? NaN : value, 0);
-  }
+  checkCount("explore", "sample", sample, 0, Number.MAX_SAFE_INTEGER);
+  checkCount("explore", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   const machine = new VirtualMachine();
   try {
     const search = new Search(machine, main, jobsPerMoment);

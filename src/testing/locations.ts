@@ -20,7 +20,7 @@ const ours = [
 
 /** Where the program was when the trace was taken; nothing is worked out until somebody asks. */
 export class Trace {
-  readonly #holder: { stack?: string } = {};
+  readonly #holder = {} as { stack: string };
   #places: readonly Place[] | undefined;
 
   constructor() {
@@ -32,7 +32,7 @@ export class Trace {
 
   /** The user's frames, innermost first. */
   get places(): readonly Place[] {
-    this.#places ??= parse(this.#holder.stack ?? "");
+    this.#places ??= parse(this.#holder.stack);
     return this.#places;
   }
 }
@@ -48,8 +48,8 @@ export function at(trace: Trace | undefined): string {
 }
 
 /** What tells whether two frames are the same call, seen from inside and from outside. */
-export function lineOf(place: Place | undefined): string {
-  return place === undefined ? "" : `${place.file}:${place.line}:${place.name}`;
+export function lineOf({ file, line, name }: Place): string {
+  return `${file}:${line}:${name}`;
 }
 
 /** https://v8.dev/docs/stack-trace-api#appendix%3A-stack-trace-format */

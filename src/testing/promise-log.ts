@@ -1,7 +1,12 @@
 import { promiseHooks } from "node:v8";
 import { inspect } from "node:util";
 import { idle } from "./virtual-loop.ts";
-import { lineOf, type Trace, type TraceBudget } from "./locations.ts";
+import {
+  lineOf,
+  type Place,
+  type Trace,
+  type TraceBudget,
+} from "./locations.ts";
 
 /** An `await` (or a `then`) that has not been resumed. */
 export interface PendingAwait {
@@ -74,24 +79,18 @@ export class PromiseLog {
       .filter(([promise]) => inspect(promise).includes("<pending>"))
       .map(([, known]) => known)
       .filter(({ trace }) => trace.places.length > 0);
-    const calls = new Map<string, number>();
-    const outer = pending.map(({ trace }) => outerLines(trace));
-    for (const line of outer.flat()) {
-      calls.set(line, (calls.get(line) ?? 0) + 1);
-    }
+    const callers = new Set(pending.flatMap(({ trace }) => callersOf(trace)));
     const seen = new Set<string>();
-    return pending.filter(({ who, trace }, index) => {
-      const line = lineOf(trace.places[0]);
-      const byItself = outer[index]?.includes(line) ? 1 : 0;
-      const isInnermost = (calls.get(line) ?? 0) === byItself;
+    return pending.filter(({ who, trace }) => {
+      const line = lineOf(trace.places[0] as Place);
       const isNew = !seen.has(`${who} ${line}`);
       seen.add(`${who} ${line}`);
-      return isInnermost && isNew;
+      return isNew && !callers.has(line);
     });
   }
 }
 
-/** The lines from which the awaiting code was called, each once. */
-function outerLines(trace: Trace): string[] {
-  return [...new Set(trace.places.slice(1).map(lineOf))];
+/** The lines from which the awaiting code was called, but for its own, where it called itself. */
+function callersOf({ places: [own, ...callers] }: Trace): string[] {
+  return callers.map(lineOf).filter((line) => line !== lineOf(own as Place));
 }

@@ -21,6 +21,10 @@ const { WebAssembly: wasm } = globalThis as unknown as {
 
 /** How many quiet laps of the real event loop say that nothing more comes in by itself. */
 const QUIET_LAPS = 8;
+/** And how long they have to last at least where a socket is open: a busy machine takes its time to hand over bytes. */
+const QUIET_MS = 10;
+
+const now = performance.now.bind(performance);
 
 /**
  * Knows whether real I/O that began inside a run is still under way.
@@ -34,6 +38,7 @@ export class Reality {
   /** Where they are watched: all handles of the run, some closed. */
   #handles: Set<Handle> | undefined;
   #quietLaps = 0;
+  #quietSince = 0;
 
   /**
    * Sees also what no list of resources names: the work of Node's thread pool, such as hashing and compressing, worker
@@ -100,9 +105,18 @@ export class Reality {
     if (!open && hasTimers) {
       return false;
     }
-    this.#quietLaps++;
-    const maySpeak = (open || isImporting()) && !hasTimers;
-    return this.#quietLaps <= QUIET_LAPS || maySpeak;
+    if (this.#quietLaps++ === 0) {
+      this.#quietSince = now();
+    }
+    const isQuiet =
+      this.#quietLaps > QUIET_LAPS &&
+      (!open || now() - this.#quietSince >= QUIET_MS);
+    return !isQuiet || ((open || isImporting()) && !hasTimers);
+  }
+
+  /** True if it has been quiet for so long that looking again can wait a millisecond. */
+  get canRest(): boolean {
+    return this.#quietLaps > QUIET_LAPS;
   }
 
   /** Something happened after all. */

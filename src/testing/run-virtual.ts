@@ -134,19 +134,21 @@ function leakError(
   );
 }
 
-/** @throws TypeError if a count is no number, RangeError if it is no whole number from `least` on; Infinity is one */
+/** @throws TypeError if a count is no number, RangeError if it is no whole number in its bounds; Infinity may be one */
 export function checkCount(
   act: string,
   name: string,
   value: number,
   least: number,
+  most = Infinity,
 ): void {
   if (typeof value !== "number") {
     throw new TypeError(
       `Cannot ${act}: ${name} must be a number, received ${shown(value)}`,
     );
   }
-  if (!(value >= least) || !(Number.isInteger(value) || value === Infinity)) {
+  const isWhole = Number.isInteger(value) || value === Infinity;
+  if (!isWhole || value < least || value > most) {
     throw new RangeError(
       `Cannot ${act}: ${name} must be a whole number from ${least} on, received ${shown(value)}`,
     );

@@ -80,6 +80,10 @@ export class Run<T> implements LoopEvents {
     return this.#reality.isDue(this.loop.hasTimers);
   }
 
+  get canRest(): boolean {
+    return this.#reality.canRest;
+  }
+
   stirred(): void {
     this.#reality.stir();
   }

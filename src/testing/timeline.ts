@@ -44,6 +44,11 @@ type Happening = TimelineEvent extends infer Event
     : never
   : never;
 
+interface Item {
+  readonly item: number;
+  readonly value: unknown;
+}
+
 /** Records what happens in a run, in order, so that it can be drawn. */
 export class Timeline {
   readonly events: TimelineEvent[] = [];
@@ -51,7 +56,7 @@ export class Timeline {
   readonly #waits = new Map<Turn, { number: number; who: string }>();
   readonly #labels = new Map<object, string>();
   readonly #counts = new Map<string, number>();
-  readonly #items = new Map<object, { item: number; value: unknown }[]>();
+  readonly #items = new Map<object, Item[]>();
   readonly #put = new Map<object, number>();
 
   constructor(now: () => number) {
@@ -76,17 +81,12 @@ export class Timeline {
   }
 
   woken(who: string, wait: Turn): void {
-    const known = this.#waits.get(wait);
-    if (known !== undefined) {
-      this.note(who, { kind: "woken", wait: known.number, whom: known.who });
-    }
+    const { number, who: whom } = this.#known(wait);
+    this.note(who, { kind: "woken", wait: number, whom });
   }
 
   resumed(who: string, wait: Turn): void {
-    const known = this.#waits.get(wait);
-    if (known !== undefined) {
-      this.note(who, { kind: "resumed", wait: known.number });
-    }
+    this.note(who, { kind: "resumed", wait: this.#known(wait).number });
   }
 
   put(who: string, queue: object, value: unknown, size: number): void {
@@ -101,10 +101,10 @@ export class Timeline {
   took(who: string, queue: object, value: unknown, size: number): void {
     const items = this.#items.get(queue) ?? [];
     const index = items.findIndex((item) => Object.is(item.value, value));
-    const [item] = items.splice(index, 1);
-    if (item !== undefined) {
+    if (index >= 0) {
+      const item = items.splice(index, 1)[0] as Item;
       this.#noteItem(who, "took", queue, item, size);
-    }
+    } // else it was put before the run, and nobody knows its number
   }
 
   entered(who: string, manager: object): void {
@@ -121,11 +121,15 @@ export class Timeline {
     this.note(who, { kind: "exited", context, ...error });
   }
 
+  #known(wait: Turn): { readonly number: number; readonly who: string } {
+    return this.#waits.get(wait) as { number: number; who: string };
+  }
+
   #noteItem(
     who: string,
     kind: "put" | "took",
     queue: object,
-    { item, value }: { item: number; value: unknown },
+    { item, value }: Item,
     size: number,
   ): void {
     const shown = inspect(value, { depth: 1, breakLength: Infinity });

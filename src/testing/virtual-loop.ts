@@ -6,6 +6,7 @@ import type { Host, Observer, Turn } from "../patterns/internal/host.ts";
 // The real ones: inside a run, the globals of the same names are virtual.
 const nextTick = process.nextTick.bind(process);
 const lap = setImmediate;
+const rest = setTimeout;
 
 /** What the loop's own microtasks hang on; it is cheaper than queueMicrotask, which also makes an async resource. */
 export const idle = Promise.resolve();
@@ -54,6 +55,8 @@ export interface Chooser {
 export interface LoopEvents {
   /** Nothing is ready: true to look again after a real lap of the event loop, false to go on. */
   waitsForReality(): boolean;
+  /** Whether that lap may take a millisecond. */
+  readonly canRest: boolean;
   /** Code ran that no job of the loop has run: real I/O goes on. */
   stirred(): void;
   /** Virtual time has moved. */
@@ -223,7 +226,11 @@ export class VirtualLoop implements Host, Choice {
       if (this.#isFinishing) {
         this.#events.finished();
       } else if (this.#events.waitsForReality()) {
-        lap(this.#step);
+        if (this.#events.canRest) {
+          rest(this.#step, 1);
+        } else {
+          lap(this.#step);
+        }
         return;
       } else if (!this.#advance()) {
         this.#events.stuck();

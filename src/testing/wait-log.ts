@@ -79,7 +79,7 @@ export class WaitLog implements Observer, Actor {
   }
 
   taskEnded(task: object, how: "returned" | "failed" | "cancelled"): void {
-    const name = this.tasks.get(task)?.name ?? this.name;
+    const { name } = this.tasks.get(task) as KnownTask;
     this.tasks.delete(task);
     this.#timeline?.note(name, { kind: "ended", how });
   }

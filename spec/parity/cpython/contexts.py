@@ -1,8 +1,7 @@
 """Context managers, written as classes and as generators."""
 
-import contextlib
-
 from errors import ERRORS, Cancelled, name_of
+from newer import asynccontextmanager
 
 
 class _Manager:
@@ -51,7 +50,7 @@ async def play_manager(actor, manager, block):
 async def play_generator_manager(actor, manager, block):
     before, after, shape = manager
 
-    @contextlib.asynccontextmanager
+    @asynccontextmanager
     async def make():
         if await actor.run(before) or shape == "never":
             return

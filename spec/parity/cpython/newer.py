@@ -1,6 +1,7 @@
-"""asyncio's queues and gather as they are from CPython 3.13 on, also for older versions."""
+"""asyncio's queues and gather, and contextlib's managers, as they are from CPython 3.13 on, also for older versions."""
 
 import asyncio
+import contextlib
 import sys
 from itertools import count
 
@@ -98,6 +99,31 @@ else:
         for task in done:
             note(task)
         return outer
+
+
+if sys.version_info >= (3, 12):
+    asynccontextmanager = contextlib.asynccontextmanager
+else:
+
+    class _ClosingManager:
+        """Closes a generator that yields a second time, which not every 3.11 does."""
+
+        def __init__(self, manager):
+            self.manager = manager
+
+        async def __aenter__(self):
+            return await self.manager.__aenter__()
+
+        async def __aexit__(self, kind, error, trace):
+            try:
+                return await self.manager.__aexit__(kind, error, trace)
+            except RuntimeError:
+                await self.manager.gen.aclose()
+                raise
+
+    def asynccontextmanager(function):
+        make = contextlib.asynccontextmanager(function)
+        return lambda: _ClosingManager(make())
 
 
 KINDS = {"fifo": Queue, "lifo": LifoQueue, "priority": PriorityQueue, "ranked": RankedQueue}

@@ -76,6 +76,7 @@ class Model {
         this.#shutDown(operation.immediate);
         break;
       case "turn":
+      case "rest":
         break;
     }
   }

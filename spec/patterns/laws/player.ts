@@ -10,7 +10,9 @@ interface Pending {
 /** What happened in the queue. */
 export type Event =
   | { readonly what: "in" | "out"; readonly item: Item }
-  | { readonly what: "done" | "done too often" | "thrown away" };
+  | { readonly what: "done" | "done too often" | "thrown away" }
+  /** A put or get gave up, though nobody had aborted it or shut the queue down. */
+  | { readonly what: "gave up" };
 
 /**
  * Does operations on a real queue.
@@ -88,6 +90,7 @@ export class Player {
         }
         break;
       case "turn":
+      case "rest":
         break;
     }
   }
@@ -112,9 +115,15 @@ export class Player {
       this.pending = this.pending.filter((other) => other !== wait);
       this.log.push(`${id} ${text}`);
     };
-    void run(wait.controller.signal).then(over, (error: unknown) => {
-      over(error === "aborted" ? error : (error as Error).name);
-    });
+    const failed = (error: unknown): void => {
+      if (error === "aborted") {
+        over(error);
+      } else {
+        const { name } = error as Error;
+        over(name === "QueueShutDownError" ? name : this.#note("gave up"));
+      }
+    };
+    void run(wait.controller.signal).then(over, failed);
   }
 
   #now<T>(id: number, run: () => T, then: (value: T) => string): void {

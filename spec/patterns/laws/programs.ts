@@ -48,31 +48,43 @@ export type Operation =
   | { readonly do: "get" | "getNowait" | "taskDone" | "join" }
   | { readonly do: "abort"; readonly which: number }
   | { readonly do: "shutdown"; readonly immediate: boolean }
-  | { readonly do: "turn" };
+  /** Lets others have a turn, or lets everything come to rest. */
+  | { readonly do: "turn" | "rest" };
 
 const priority = fc.nat(2);
-const often = fc.oneof(
-  fc.record({ do: fc.constantFrom("put" as const), priority }),
-  fc.record({ do: fc.constantFrom("putNowait" as const), priority }),
-  fc.record({
-    do: fc.constantFrom("get" as const, "getNowait", "taskDone", "join"),
-  }),
-  fc.record({ do: fc.constant("abort" as const), which: fc.nat(5) }),
-);
+const put = fc.record({ do: fc.constant("put" as const), priority });
+const putNowait = fc.record({
+  do: fc.constant("putNowait" as const),
+  priority,
+});
+const get = fc.record({ do: fc.constant("get" as const) });
+const other = fc.record({
+  do: fc.constantFrom("getNowait" as const, "taskDone", "join"),
+});
+const abort = fc.record({
+  do: fc.constant("abort" as const),
+  which: fc.nat(2),
+});
 const shutdown = fc.record({
   do: fc.constant("shutdown" as const),
   immediate: fc.boolean(),
 });
 const turn = fc.record({ do: fc.constant("turn" as const) });
+const rest = fc.record({ do: fc.constant("rest" as const) });
 
 export const maxsizes = fc.integer({ min: 0, max: 3 });
 
-/** Anything that may happen, in any order. */
+/** Anything that may happen, in any order, but so that there are often some who wait. */
 export const operations: fc.Arbitrary<Operation[]> = fc.array(
   fc.oneof(
-    { weight: 40, arbitrary: often },
+    { weight: 40, arbitrary: put },
+    { weight: 10, arbitrary: putNowait },
+    { weight: 40, arbitrary: get },
+    { weight: 20, arbitrary: other },
+    { weight: 20, arbitrary: abort },
     { weight: 20, arbitrary: turn },
-    { weight: 1, arbitrary: shutdown },
+    { weight: 15, arbitrary: rest },
+    { weight: 2, arbitrary: shutdown },
   ),
   { maxLength: 40, size: "max" },
 );

@@ -34,7 +34,7 @@ function listen(signal: AbortSignal): Set<Abortable> {
 
 function tellAll(event: Event): void {
   const signal = event.target as AbortSignal;
-  const targets = listeners.get(signal) ?? [];
+  const targets = listeners.get(signal) as Set<Abortable>;
   listeners.delete(signal);
   for (const target of targets) {
     target.abort();

@@ -1,0 +1,88 @@
+import type { Author } from "./author.ts";
+import type { Op } from "./program.ts";
+import type { Motif } from "./themes.ts";
+
+type Writers = {
+  [Name in Exclude<Motif, "combo" | "crowd">]: (
+    author: Author,
+  ) => Extract<Op, readonly [Name, ...unknown[]]>;
+};
+
+/** Steps that hold others. */
+export const holders: ReadonlySet<Motif> = new Set([
+  ...(["spawn", "repeat", "try", "with"] as const),
+  ...(["genWith", "loop", "collect", "drain"] as const),
+]);
+
+/** Writes one step of each kind, with whatever it holds. */
+export const writers: Writers = {
+  sleep: (author) => ["sleep", author.delay()],
+  turn: () => ["turn"],
+  put: (author) => ["put", author.queue(), author.item()],
+  get: (author) => ["get", author.queue()],
+  putNow: (author) => ["putNow", author.queue(), author.item()],
+  getNow: (author) => ["getNow", author.queue()],
+  done: (author) => ["done", author.queue()],
+  finish: (author) => ["finish", author.queue()],
+  join: (author) => ["join", author.queue()],
+  shut: (author) => ["shut", author.queue(), author.random.oneIn(3) ? 1 : 0],
+  look: (author) => ["look", author.task()],
+  cancel: (author) => ["cancel", author.task()],
+  await: (author) => ["await", author.task()],
+  gather: (author) => [
+    "gather",
+    Array.from({ length: author.random.below(5) }, () => author.task()),
+  ],
+  spawn: (author) => ["spawn", author.newTask(), author.block(4)],
+  raise: ({ random }) => ["raise", random.oneIn(5) ? 0 : 1 + random.below(9)],
+  return: () => ["return"],
+  repeat: (author) => ["repeat", 2 + author.random.below(2), author.block(3)],
+  try: (author) => [
+    "try",
+    author.random.pick(["errors", "all", "all", "finally"]),
+    author.block(3),
+    author.brief(),
+  ],
+  with: (author) => [
+    "with",
+    [
+      author.brief(),
+      author.brief(),
+      author.random.pick(["pass", "pass", "suppress", "errors", "rethrow"]),
+    ],
+    author.block(3),
+  ],
+  genWith: (author) => [
+    "genWith",
+    [
+      author.brief(),
+      author.brief(),
+      author.random.weighted({
+        plain: 2,
+        finally: 4,
+        swallow: 4,
+        rethrow: 2,
+        twice: 1,
+        never: 1,
+      }),
+    ],
+    author.block(3),
+  ],
+  loop: (author) => [
+    "loop",
+    author.source(),
+    author.random.below(4),
+    author.block(2),
+  ],
+  collect: (author) => [
+    "collect",
+    author.source(),
+    Array.from({ length: author.random.below(4) }, () => author.stage()),
+  ],
+  drain: (author) => [
+    "drain",
+    author.queue(),
+    author.random.pick([1, 2, 3, 9, 9, 9]),
+    author.random.oneIn(2) ? [["done", author.queue()]] : author.brief(),
+  ],
+};

@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { chromium, type Browser } from "playwright-core";
+
+/** The book that the last test run wrote. */
+export const BOOK = new URL("../../../reports/textbook/", import.meta.url);
+
+/** Starts the Chromium of the system: Debian's package, or what the variable CHROMIUM names. */
+export function startBrowser(): Promise<Browser> {
+  if (!existsSync(new URL("index.html", BOOK))) {
+    throw new Error("Cannot look at the book: npm test has not written it yet");
+  }
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+}
+
+/** The address of a page of the book. */
+export function pageUrl(name: string): string {
+  return new URL(name, pathToFileURL(BOOK.pathname)).href;
+}

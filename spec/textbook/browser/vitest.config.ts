@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run test:browser`: looks at the book that the last `npm test` wrote, with a real browser. */
+export default defineConfig({
+  root: new URL("../../..", import.meta.url).pathname,
+  test: {
+    include: ["spec/textbook/browser/*.browser.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+});
