@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createTask, gather, sleep } from "../../src/index.ts";
 import { blockedIn, placesIn } from "./stuck.ts";
@@ -121,6 +122,17 @@ describe("A deadlock of plain promises", () => {
     ]);
   });
 
+  it("names the user's line where a package does the waiting", async () => {
+    const blocked = await blockedIn(async () => {
+      await sleep(3);
+      const property = fc.asyncProperty(fc.integer(), () => never);
+      await fc.assert(property); // assertion
+    });
+    expect(blocked).toEqual([
+      `main waits for a promise since 3 ms at ${place("assertion")}`,
+    ]);
+  });
+
   it("names code that a timer's callback has started", async () => {
     const blocked = await blockedIn(async () => {
       await new Promise<void>((resolve) => {
@@ -140,6 +152,25 @@ describe("A deadlock of plain promises", () => {
       `main waits for gather since 0 ms at ${place("gather")}`,
       `a ${waits(0)}`,
       `b ${waits(0)}`,
+    ]);
+  });
+
+  it("knows whose code it is that somebody else's code has set going again", async () => {
+    const blocked = await blockedIn(async () => {
+      let open!: () => void;
+      const gate = new Promise<void>((resolve) => (open = resolve));
+      const visit = async (): Promise<void> => {
+        await gate;
+        await waitForEver();
+      };
+      createTask(visit, { name: "guest" });
+      createTask(() => open(), { name: "porter" });
+      await sleep(1);
+      await never; // host
+    });
+    expect(blocked).toEqual([
+      `guest ${waits(0)}`,
+      `main waits for a promise since 1 ms at ${place("host")}`,
     ]);
   });
 

@@ -74,6 +74,14 @@ describe("Exploring every schedule", () => {
       expect(await outputsOf(main)).toEqual(["4 ms 5 ms"]);
     });
 
+    it("what is still ready when main has ended keeps its order", async () => {
+      const main = (): void => {
+        createTask(() => console.log("a"));
+        createTask(() => console.log("b"));
+      };
+      expect(await outputsOf(main)).toEqual(["a b"]);
+    });
+
     it("promises, ticks and immediates keep their order", async () => {
       const main = async (): Promise<void> => {
         for (const name of ["a", "b"]) {

@@ -170,9 +170,7 @@ describe("What a run leaves behind", () => {
   });
 
   it("leaves the generators of everybody else as they were", async () => {
-    const prototype = Object.getPrototypeOf(
-      Object.getPrototypeOf(numbers.prototype),
-    ) as object;
+    const prototype = Object.getPrototypeOf(numbers.prototype) as object;
     const before = Object.getOwnPropertyDescriptors(prototype);
     await runVirtual(() => toArray(numbers()));
     expect(Object.getOwnPropertyDescriptors(prototype)).toEqual(before);

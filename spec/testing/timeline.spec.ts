@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { AsyncQueue, asyncWith, createTask, sleep } from "../../src/index.ts";
+import {
+  AsyncLifoQueue,
+  AsyncQueue,
+  asyncWith,
+  createTask,
+  sleep,
+} from "../../src/index.ts";
 import { runVirtual, type TimelineEvent } from "../../src/testing/index.ts";
 
 /*
@@ -121,6 +127,24 @@ describe("A timeline", () => {
       ["AsyncQueue 2", 1],
       ["AsyncQueue 2", 2],
     ]);
+  });
+
+  it("knows which item is taken, also where it is not the oldest", async () => {
+    const events = await timelineOf(() => {
+      const stack = new AsyncLifoQueue<string>();
+      stack.putNowait("first");
+      stack.putNowait("second");
+      stack.getNowait();
+    });
+    expect(events.at(-1)).toEqual({
+      at: 0,
+      who: "main",
+      kind: "took",
+      queue: "AsyncLifoQueue",
+      item: 2,
+      value: "'second'",
+      size: 1,
+    });
   });
 
   it("tells nothing of items that were put before the run", async () => {

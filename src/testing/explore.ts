@@ -95,7 +95,7 @@ export async function explore(
     }
     return await search.result();
   } finally {
-    machine.close();
+    await machine.end();
   }
 }
 

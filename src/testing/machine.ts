@@ -5,6 +5,8 @@ import { Run, type RunEnd, type RunSettings } from "./run.ts";
 import { virtualizeGlobals, type VirtualGlobals } from "./virtual-globals.ts";
 import type { VirtualLoop } from "./virtual-loop.ts";
 
+const nextTick = process.nextTick.bind(process);
+
 let isOpen = false;
 
 /** While one is open, time and console are virtual; programs run on it one after another. */
@@ -48,6 +50,12 @@ export class VirtualMachine {
     } finally {
       restoreHost();
     }
+  }
+
+  /** Brings everything back once the ticks that were set before have run, some of which may set globals. */
+  async end(): Promise<void> {
+    await new Promise<void>((resolve) => nextTick(resolve));
+    this.close();
   }
 
   /** Brings everything back; once. */

@@ -97,12 +97,12 @@ export class NodeTimerPromises {
   ): AsyncGenerator<T, void, undefined> {
     const { setInterval, clearTimeout } = this.#timers;
     let due = 0;
-    let wake: (() => void) | undefined;
+    let wake!: () => void;
     const timer = setInterval(() => {
       due++;
-      wake?.();
+      wake();
     }, delay);
-    const onAbort = (): void => wake?.();
+    const onAbort = (): void => wake();
     signal?.addEventListener("abort", onAbort, { once: true });
     try {
       while (signal?.aborted !== true) {

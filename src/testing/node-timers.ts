@@ -122,7 +122,7 @@ const real = {
 
 /** Node's own class: its clearImmediate miscounts what is of any other. */
 const RealImmediate = ((): new () => unknown => {
-  const immediate = setImmediate(() => {});
+  const immediate = setImmediate(String);
   clearImmediate(immediate);
   return immediate.constructor as new () => unknown;
 })();

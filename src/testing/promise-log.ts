@@ -29,7 +29,7 @@ export interface Actor {
 export class PromiseLog {
   /** While true, what is awaited is not the program's. */
   isPaused = false;
-  #stopGrowing: () => void = () => {};
+  #stopGrowing!: () => void;
   readonly #pending = new Map<Promise<unknown>, PendingAwait>();
   readonly #actor: Actor;
   readonly #now: () => number;

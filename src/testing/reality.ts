@@ -36,7 +36,7 @@ export class Reality {
   readonly #before = count(process.getActiveResourcesInfo());
   readonly #jobs = new Set<number | symbol>();
   /** Where they are watched: all handles of the run, some closed. */
-  #handles: Set<Handle> | undefined;
+  #handles: Map<number, Handle> | undefined;
   #quietLaps = 0;
   #quietSince = 0;
 
@@ -47,7 +47,7 @@ export class Reality {
    */
   watch(): () => void {
     const jobs = this.#jobs;
-    const handles = (this.#handles = new Set<Handle>());
+    const handles = (this.#handles = new Map<number, Handle>());
     const hook = createHook({
       init(id, type, _trigger, resource) {
         if (type === "PROMISE" || NO_IO.test(type)) {
@@ -63,11 +63,14 @@ export class Reality {
             return Reflect.apply(write, handle, args);
           };
         } else if ("hasRef" in resource) {
-          handles.add(resource as Handle);
+          handles.set(id, resource as Handle);
         }
       },
-      before(id) {
+      before: (id) => {
         jobs.delete(id);
+        if (handles.has(id)) {
+          this.stir();
+        }
       },
     }).enable();
     const { compile, instantiate } = wasm;
@@ -129,19 +132,9 @@ export class Reality {
     const isInFlight = types.some((type) => IN_FLIGHT.test(type));
     return {
       inFlight: isInFlight || this.#jobs.size > 0,
-      open: this.#handles === undefined ? types.length > 0 : this.#hasOpen(),
+      open:
+        this.#handles === undefined ? types.length > 0 : hasOpen(this.#handles),
     };
-  }
-
-  /** A handle that is closed, or that shall keep nothing alive, has no ref. */
-  #hasOpen(): boolean {
-    for (const handle of this.#handles ?? []) {
-      if (handle.hasRef()) {
-        return true;
-      }
-      this.#handles?.delete(handle);
-    }
-    return false;
   }
 
   #typesSinceStart(): string[] {
@@ -158,6 +151,17 @@ export class Reality {
 /** What async_hooks shows of a socket, a server, a child process, a worker thread. */
 interface Handle {
   hasRef(): boolean;
+}
+
+/** A handle that is closed, or that shall keep nothing alive, has no ref. */
+function hasOpen(handles: Map<number, Handle>): boolean {
+  for (const [id, handle] of handles) {
+    if (handle.hasRef()) {
+      return true;
+    }
+    handles.delete(id);
+  }
+  return false;
 }
 
 function count(types: readonly string[]): Map<string, number> {

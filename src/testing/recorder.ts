@@ -17,7 +17,7 @@ function consoleOn(print: (text: string) => void): Console {
 }
 
 /** What a console can do. */
-const METHODS = Object.keys(consoleOn(() => {})) as "table"[];
+const METHODS = Object.keys(consoleOn(String)) as "table"[];
 
 /** Records what is printed through `console`, as a terminal would show it, instead of printing it. */
 export class Recorder {
@@ -27,7 +27,7 @@ export class Recorder {
   #lines: PrintedLine[] = [];
   #output = "";
   #indent = "";
-  #now: () => number = () => 0;
+  #now!: () => number;
 
   /** What was printed since `begin`. */
   get lines(): readonly PrintedLine[] {

@@ -94,7 +94,7 @@ export async function runVirtual<T>(
     return { result, lines, output, elapsed, leaks, timeline };
   } finally {
     signal?.removeEventListener("abort", close);
-    close();
+    await machine.end();
   }
 }
 

@@ -37,9 +37,10 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
     now: 0,
   });
   clock.performance.now = perfHooks.performance.now = (): number => loop().now;
-  const restorers = virtualWaiting(loop).map(([target, by]) =>
-    replace(target, by),
-  );
+  const restorers = [
+    countTicks(loop),
+    ...virtualWaiting(loop).map(([target, by]) => replace(target, by)),
+  ];
   syncBuiltinESMExports();
   return {
     advance: (from, to) => moveClock(clock, from, to),
@@ -93,13 +94,16 @@ function virtualWaiting(loop: () => VirtualLoop): [object, object][] {
     [timersPromises, promiseFunctions],
     [timersPromises.scheduler, scheduler],
     [AbortSignal, { timeout: (ms: number) => timeoutSignal(timers, ms) }],
-    [process, { nextTick: countingTicks(loop) }],
   ];
 }
 
-/** Ticks stay real, but are counted: the loop goes on once Node has run all of them. */
-function countingTicks(current: () => VirtualLoop): typeof process.nextTick {
-  return (callback: unknown, ...args: unknown[]) => {
+/**
+ * Ticks stay real, but are counted: the loop goes on once Node has run all of them. Nobody can put another function in
+ * this one's place during a run: vitest does, for a tick, whenever it talks to its main thread.
+ */
+function countTicks(current: () => VirtualLoop): () => void {
+  const before = Object.getOwnPropertyDescriptor(process, "nextTick");
+  const nextTick = (callback: unknown, ...args: unknown[]): void => {
     if (typeof callback !== "function") {
       realNextTick(callback as () => void); // throws Node's own error
     }
@@ -110,6 +114,15 @@ function countingTicks(current: () => VirtualLoop): typeof process.nextTick {
       loop.ticksRan = true;
       (callback as (...args: unknown[]) => void)(...args);
     });
+  };
+  Object.defineProperty(process, "nextTick", {
+    configurable: true,
+    enumerable: true,
+    get: () => nextTick,
+    set: () => {},
+  });
+  return () => {
+    Object.defineProperty(process, "nextTick", before as PropertyDescriptor);
   };
 }
 

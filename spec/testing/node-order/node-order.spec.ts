@@ -27,6 +27,15 @@ describe("Node's order of events", () => {
     });
   });
 
+  it("is kept where a test runner puts process.nextTick back during the run", async () => {
+    const rule = "ticks and promises alternate while they set each other";
+    const nextTick = process.nextTick.bind(process);
+    nextTick(() => {
+      process.nextTick = nextTick;
+    });
+    expect(await virtualOrder(programs[rule] as Program)).toBe(recorded[rule]);
+  });
+
   it("is recorded for exactly these programs", () => {
     expect(Object.keys(recorded)).toEqual(Object.keys(programs));
   });
