@@ -106,9 +106,7 @@ export class NodeTimerPromises {
     signal?.addEventListener("abort", onAbort, { once: true });
     try {
       while (signal?.aborted !== true) {
-        if (due === 0) {
-          await new Promise<void>((resolve) => (wake = resolve));
-        }
+        await new Promise<void>((resolve) => (wake = resolve));
         for (; due > 0; due--) {
           yield value;
         }
