@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createTask, gather, sleep } from "../../src/index.ts";
 import { blockedIn, placesIn } from "./stuck.ts";

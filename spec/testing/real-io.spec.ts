@@ -1,18 +1,12 @@
-import { execFile, spawn } from "node:child_process";
-import * as crypto from "node:crypto";
-import { lookup } from "node:dns/promises";
 import { once } from "node:events";
-import * as fs from "node:fs";
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
-import { promisify } from "node:util";
-import { MessageChannel, Worker } from "node:worker_threads";
-import * as zlib from "node:zlib";
+import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
+import { nextTurn } from "../../src/patterns/event-loop.ts";
 import { DeadlockError, runVirtual } from "../../src/testing/index.ts";
+import { work } from "./real-work.ts";
 
 /*
  * A program may read a file, ask a child process or have a thread of Node's pool hash something. That takes real time,
@@ -21,94 +15,6 @@ import { DeadlockError, runVirtual } from "../../src/testing/index.ts";
  */
 describe("Real I/O in a virtual run", () => {
   const { filename } = import.meta;
-  const bytes = Buffer.alloc(1_000_000, "bytes");
-  const gzipped = zlib.gzipSync(bytes).length;
-  const password = ["password", "salt", 20_000, 32, "sha256"] as const;
-  const hash = crypto.createHash("sha256").update(bytes).digest("hex");
-
-  const work: [string, () => Promise<unknown>, unknown][] = [
-    [
-      "reading a file",
-      async () => (await readFile(filename)).length,
-      fs.statSync(filename).size,
-    ],
-    [
-      "reading a file with a callback",
-      async () => (await promisify(fs.readFile)(filename)).length,
-      fs.statSync(filename).size,
-    ],
-    [
-      "streaming a file",
-      async () => (await buffer(fs.createReadStream(filename))).length,
-      fs.statSync(filename).size,
-    ],
-    [
-      "reading a file by line",
-      countLines,
-      fs.readFileSync(filename, "utf8").split("\n").length - 1,
-    ],
-    [
-      "looking up a name",
-      async () => (await lookup("127.0.0.1")).address,
-      "127.0.0.1",
-    ],
-    [
-      "the output of a child process",
-      async () =>
-        (await promisify(execFile)(process.execPath, ["-p", "6 * 7"])).stdout,
-      "42\n",
-    ],
-    [
-      "the exit of a child process",
-      () => once(spawn(process.execPath, ["-e", "process.exit(3)"]), "exit"),
-      [3, null],
-    ],
-    [
-      "compressing",
-      async () => (await promisify(zlib.gzip)(bytes)).length,
-      gzipped,
-    ],
-    [
-      "compressing a stream",
-      async () =>
-        (await buffer(Readable.from([bytes]).pipe(zlib.createGzip()))).length,
-      gzipped,
-    ],
-    [
-      "deriving a key",
-      async () => (await promisify(crypto.pbkdf2)(...password)).toString("hex"),
-      crypto.pbkdf2Sync(...password).toString("hex"),
-    ],
-    [
-      "hashing with Web Crypto",
-      async () =>
-        Buffer.from(await crypto.subtle.digest("SHA-256", bytes)).toString(
-          "hex",
-        ),
-      hash,
-    ],
-    [
-      "random bytes",
-      async () => (await promisify(crypto.randomBytes)(16)).length,
-      16,
-    ],
-    [
-      "making a pair of keys",
-      async () => {
-        const make = promisify(crypto.generateKeyPair);
-        const { publicKey } = await make("ec", { namedCurve: "P-256" });
-        return publicKey.asymmetricKeyType;
-      },
-      "ec",
-    ],
-    ["a message from a port", throughChannel, "message"],
-    ["reading a blob", () => new Blob(["a", "b"]).text(), "ab"],
-    [
-      "importing a module that is loaded",
-      async () => (await import("node:zlib")).gzipSync === zlib.gzipSync,
-      true,
-    ],
-  ];
 
   it.each(work)("%s is no deadlock", async (_, main, result) => {
     expect(await runVirtual(main)).toMatchObject({ result, elapsed: 0 });
@@ -155,6 +61,21 @@ describe("Real I/O in a virtual run", () => {
     expect(result.asOrder(["A", "B"])).toBe("A → B");
   });
 
+  it("comes in while the program is busy with turns", async () => {
+    const run = await runVirtual(async () => {
+      let content: Buffer | undefined;
+      void readFile(filename).then((read) => (content = read));
+      while (content === undefined) {
+        await nextTurn();
+      }
+      return content.length;
+    });
+    expect(run).toMatchObject({
+      result: statSync(filename).size,
+      elapsed: 0,
+    });
+  });
+
   it("a failure comes out as it is", async () => {
     const main = (): Promise<Buffer> => readFile(`${filename}.missing`);
     await expect(runVirtual(main)).rejects.toMatchObject({ code: "ENOENT" });
@@ -189,21 +110,4 @@ describe("Real I/O in a virtual run", () => {
       expect(result).toEqual([3]);
     });
   });
-
-  async function countLines(): Promise<number> {
-    let count = 0;
-    const input = fs.createReadStream(filename);
-    for await (const _ of createInterface({ input })) {
-      count++;
-    }
-    return count;
-  }
-
-  async function throughChannel(): Promise<unknown> {
-    const { port1, port2 } = new MessageChannel();
-    port1.postMessage("message");
-    const [message] = (await once(port2, "message")) as [unknown];
-    port2.close();
-    return message;
-  }
 });

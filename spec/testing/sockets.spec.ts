@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { runVirtual } from "../../src/testing/index.ts";
+import { DeadlockError, runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 
 /*
@@ -100,6 +100,16 @@ describe("Sockets in a virtual run", () => {
         40 ms | THREE
     `);
     expect(run.elapsed).toBe(45);
+  });
+
+  it("a server that listened before the run keeps no deadlock from being found", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    await expect(runVirtual(() => new Promise(() => {}))).rejects.toThrow(
+      DeadlockError,
+    );
+    server.close();
+    await once(server, "close");
   });
 
   it("a socket's time limit is virtual, and strikes where nothing arrives", async () => {

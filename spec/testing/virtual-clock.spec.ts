@@ -116,6 +116,16 @@ describe("The virtual clock", () => {
       expect(result).toEqual([1, 1.75, 1_750_000n]);
     });
 
+    it("a nanosecond more or less counts", async () => {
+      const { result } = await runVirtual(async () => {
+        await sleep(0.000249);
+        const first = process.hrtime.bigint();
+        await sleep(0.000002);
+        return [first, process.hrtime.bigint()];
+      });
+      expect(result).toEqual([249n, 251n]);
+    });
+
     it("fractions add up to whole milliseconds without loss", async () => {
       const { result } = await runVirtual(async () => {
         for (let step = 0; step < 1_000; step++) {
