@@ -1,11 +1,4 @@
 import { defineConfig } from "vitest/config";
-import type { Reporter } from "vitest/node";
-
-const sayWhereTheReportIs: Reporter = {
-  onCoverage() {
-    console.log("\nCoverage report: reports/coverage/index.html");
-  },
-};
 
 export default defineConfig({
   // `await using` is compiled down, since Node 20 does not know it.
@@ -13,17 +6,28 @@ export default defineConfig({
   test: {
     include: ["spec/**/*.spec.ts"],
     pool: "threads",
+    // The textbook shows each rule with its code.
+    includeTaskLocation: true,
     reporters: [
       "default",
-      sayWhereTheReportIs,
       ["json", { outputFile: "reports/results.json" }],
+      "./src/textbook/reporter.ts",
     ],
     coverage: {
       provider: "v8",
       include: ["src/**"],
+      // What lies there runs in the browser, where npm run test:browser looks after it.
+      exclude: ["src/textbook/client/**"],
+      // A page that shows a failing test shows what the run executed, too.
+      reportOnFailure: true,
       reporter: ["html", "text-summary"],
       reportsDirectory: "reports/coverage",
-      thresholds: { lines: 100, branches: 100, functions: 100, statements: 100 },
+      thresholds: {
+        lines: 100,
+        branches: 100,
+        functions: 100,
+        statements: 100,
+      },
     },
   },
 });

@@ -30,19 +30,46 @@ describe("AsyncQueue under a signal", () => {
       const controller = new AbortController();
       const aborted = getter(queue, "A", controller.signal);
       const other = getter(queue, "B");
-      const turn = nextTurn().then(() => console.log("in line before"));
+      const before = nextTurn().then(() => console.log("in line before"));
       controller.abort("enough");
       queue.putNowait("item");
+      const behind = nextTurn().then(() => console.log("in line behind"));
       console.log("the aborting code");
-      await Promise.all([aborted, other, turn]);
+      await Promise.all([aborted, other, before, behind]);
     });
     expect(run.output).toBe(terminal`
       the aborting code
       in line before
       A ends: enough
       B got item          ← the put found B first in line
+      in line behind
     `);
   });
+
+  it.each([
+    ["first", "A", ["B", "C"]],
+    ["second", "B", ["A", "C"]],
+    ["last", "C", ["A", "B"]],
+  ])(
+    "leaves the others in line as they were: the %s goes",
+    async (_, gone, left) => {
+      const run = await runVirtual(async () => {
+        const queue = new AsyncQueue<number>();
+        const controller = new AbortController();
+        const getters = ["A", "B", "C"].map((name) =>
+          getter(queue, name, name === gone ? controller.signal : undefined),
+        );
+        controller.abort("enough");
+        getters.push(getter(queue, "D"));
+        [1, 2, 3].forEach((item) => queue.putNowait(item));
+        await Promise.all(getters);
+      });
+      const [first, second] = left;
+      expect(run.output).toBe(
+        `${gone} ends: enough\n${first} got 1\n${second} got 2\nD got 3\n`,
+      );
+    },
+  );
 
   it("rejects at once on an aborted signal, also where nothing would wait, and changes nothing", async () => {
     const run = await runVirtual(async () => {

@@ -86,8 +86,8 @@ function stateOf(test: TestCase): TestState {
 }
 
 function textOf(root: string, error: SerializedError): string {
-  const { message, diff } = error as { message?: string; diff?: string };
-  const text = [message ?? String(error), ...(diff ? [diff] : [])].join("\n\n");
+  const { message, diff } = error as { message: string; diff?: string };
+  const text = diff === undefined ? message : `${message}\n\n${diff}`;
   return stripVTControlCharacters(text).replaceAll(`${root}/`, "");
 }
 
@@ -103,7 +103,10 @@ function linesOf(
       const lines = files.get(name) ?? new Map<number, number>();
       files.set(name, lines);
       for (const [id, { start }] of Object.entries(file.statementMap)) {
-        lines.set(start.line, (lines.get(start.line) ?? 0) + (file.s[id] ?? 0));
+        lines.set(
+          start.line,
+          (lines.get(start.line) ?? 0) + Number(file.s[id]),
+        );
       }
     }
   }
@@ -112,7 +115,9 @@ function linesOf(
 
 function dataOf(coverage: unknown): CoverageData {
   const map = coverage as CoverageData | { toJSON(): CoverageData };
-  return typeof map.toJSON === "function" ? map.toJSON() : (map as CoverageData);
+  return typeof map.toJSON === "function"
+    ? map.toJSON()
+    : (map as CoverageData);
 }
 
 function fromRoot(root: string, path: string): string {

@@ -8,6 +8,9 @@ const marked = new Marked({
   },
 });
 
+/** What is too little for a line about a page. */
+const SHORT = 45;
+
 /** Renders markdown. */
 export function prose(markdown: string): string {
   return marked.parse(markdown, { async: false });
@@ -18,10 +21,19 @@ export function inlineProse(markdown: string): string {
   return marked.parseInline(markdown, { async: false });
 }
 
-/** The first sentence of a text, on one line. */
-export function firstSentence(text: string): string {
-  const oneLine = text.replaceAll(/\s+/g, " ");
-  return /^.*?[.!?:](?= |$)/.exec(oneLine)?.[0].replace(/:$/, ".") ?? oneLine;
+/** A line about a text: its first sentence, and the next ones while that says too little. */
+export function teaserOf(text: string): string {
+  const sentences = text
+    .replaceAll(/\s+/g, " ")
+    .split(/(?<=[.!?]) (?=[A-Z`*])/);
+  let teaser = "";
+  for (const sentence of sentences) {
+    if (teaser.length >= SHORT) {
+      break;
+    }
+    teaser = `${teaser} ${sentence}`.trim();
+  }
+  return teaser;
 }
 
 /** `async-queue` is "Async queue". */

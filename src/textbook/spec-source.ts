@@ -40,7 +40,7 @@ export function readSpec(source: string): SpecCall[] {
   const visit = (node: Node, isCallee: boolean): void => {
     const kind = isCallee ? undefined : kindOf(node);
     if (kind !== undefined) {
-      const [title] = node.arguments ?? [];
+      const [title] = node.arguments as readonly Node[];
       calls.push({
         kind,
         start: node.start,
@@ -59,7 +59,7 @@ export function readSpec(source: string): SpecCall[] {
       }
     }
   };
-  visit(parseAst(source, { lang: "ts" }) as unknown as Node, false);
+  visit(parseAst(source, { lang: "ts" }), false);
   return calls;
 }
 
@@ -71,7 +71,10 @@ export function testAt(
   column: number,
 ): SpecCall | undefined {
   const before = source.split("\n").slice(0, line - 1);
-  const offset = before.reduce((sum, text) => sum + text.length + 1, column - 1);
+  const offset = before.reduce(
+    (sum, text) => sum + text.length + 1,
+    column - 1,
+  );
   return calls.findLast(
     ({ kind, start, end }) =>
       kind === "test" && start <= offset && offset < end,
@@ -87,7 +90,7 @@ function kindOf({ type, callee }: Node): SpecCall["kind"] | undefined {
   while (root !== undefined && root.name === undefined) {
     root = root.callee ?? root.object ?? root.tag;
   }
-  return KINDS[root?.name ?? ""];
+  return KINDS[String(root?.name)];
 }
 
 function isNode(value: unknown): value is Node {

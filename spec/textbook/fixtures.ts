@@ -1,0 +1,64 @@
+import { runVirtual } from "../../src/testing/index.ts";
+import type {
+  RecordedRun,
+  RunFacts,
+  SpecFact,
+  TestFact,
+} from "../../src/textbook/facts.ts";
+import {
+  topicsOf,
+  type ReadText,
+  type Topic,
+} from "../../src/textbook/topics.ts";
+
+/** A test that passed, but for what is said otherwise. */
+export function testFact(more: Partial<TestFact> = {}): TestFact {
+  return {
+    title: "holds",
+    groups: ["A thing"],
+    state: "passed",
+    errors: [],
+    line: 0,
+    column: 0,
+    ...more,
+  };
+}
+
+export function specFact(
+  file: string,
+  tests: readonly TestFact[] = [testFact()],
+  errors: readonly string[] = [],
+): SpecFact {
+  return { file, tests, errors };
+}
+
+export function runFacts(
+  specs: readonly SpecFact[],
+  more: Partial<RunFacts> = {},
+): RunFacts {
+  return { specs, errors: [], coverage: undefined, ...more };
+}
+
+/** The files of a project that has no others. */
+export function files(texts: Readonly<Record<string, string>>): ReadText {
+  return (path) => texts[path];
+}
+
+/** The topic that a page is about. */
+export function topicAt(
+  href: string,
+  facts: RunFacts,
+  readText: ReadText = files({}),
+): Topic {
+  const topic = topicsOf(facts, readText).find((topic) => topic.href === href);
+  if (topic === undefined) {
+    throw new Error(`Cannot find the topic of ${href}`);
+  }
+  return topic;
+}
+
+/** Runs a program and keeps what the textbook needs of it. */
+export async function recorded(main: () => unknown): Promise<RecordedRun> {
+  const { lines, timeline } = await runVirtual(main, { timeline: true });
+  return { lines, timeline };
+}

@@ -1,0 +1,115 @@
+import { renderToString } from "preact-render-to-string";
+import { describe, expect, it } from "vitest";
+import type { RecordedLuck } from "../../../src/textbook/facts.ts";
+import { h } from "../../../src/textbook/markup.ts";
+import { luckOf } from "../../../src/textbook/pages/luck.ts";
+
+type Outcome = RecordedLuck["outcomes"][number];
+
+function outcome(output: string, more: Partial<Outcome> = {}): Outcome {
+  return { output, count: 1, schedule: "the ordinary order", ...more };
+}
+
+/** What a reader reads, one element a line. */
+function read(luck: Partial<RecordedLuck>): string[] {
+  const all = {
+    schedules: 1,
+    departures: 0,
+    complete: true,
+    outcomes: [],
+    ...luck,
+  };
+  const html = renderToString(h("div", null, luckOf(all)));
+  return html
+    .replaceAll(/<\/(p|pre|summary)>/g, "\n")
+    .replaceAll(/<[^>]+>/g, "")
+    .split("\n")
+    .filter((line) => line !== "");
+}
+
+/*
+ * A transcript shows one run. Whether it is the only one possible is another question, and the book answers it: it lists
+ * every ending that some order of the turns leads to.
+ */
+describe("Guaranteed, or luck", () => {
+  it("is guaranteed where there is but one order", () => {
+    expect(read({ outcomes: [outcome("a\n")] })).toEqual([
+      "Guaranteed. There is only one order in which its turns can run, so the output is guaranteed.",
+    ]);
+  });
+
+  it("is guaranteed where all orders end the same", () => {
+    expect(read({ schedules: 1_200, outcomes: [outcome("a\n")] })).toEqual([
+      "Guaranteed. All 1,200 orders in which its turns could run were tried, and each ends the same: the output is guaranteed.",
+    ]);
+  });
+
+  it("says how far it looked where it could not try all", () => {
+    const luck = { schedules: 500, departures: 2, complete: false };
+    expect(read({ ...luck, outcomes: [outcome("a\n")] })).toEqual([
+      "No difference found. 500 orders in which its turns could run were tried, with up to 2 departures from the ordinary one, and each ends the same.",
+    ]);
+  });
+
+  it("lists endings with their counts and the shortest way to each", () => {
+    const way = "step 1, at 0 ms: B runs before A";
+    expect(
+      read({
+        schedules: 2,
+        outcomes: [outcome("a\nb\n"), outcome("b\na\n", { schedule: way })],
+      }),
+    ).toEqual([
+      "Luck. All 2 orders in which its turns could run were tried, and they end in 2 ways: what differs between them is luck.",
+      "Guaranteed all the same: every ending prints these lines, and only their order is luck.",
+      "1 of 2 orders",
+      "The shortest way: the ordinary order",
+      "a",
+      "b",
+      "The other ending",
+      "1 of 2 orders",
+      `The shortest way: ${way}`,
+      "b",
+      "a",
+    ]);
+  });
+
+  it("tells what all endings have in common", () => {
+    const outcomes = [
+      outcome("a\nsame\n"),
+      outcome("b\nsame\n"),
+      outcome("same\n"),
+    ];
+    const text = read({ schedules: 3, outcomes });
+    expect(text.slice(1, 3)).toEqual([
+      "Guaranteed all the same, in every ending:",
+      "same",
+    ]);
+    expect(text).toContain("The other endings");
+  });
+
+  it("shows an ending's error, and that it printed nothing", () => {
+    const outcomes = [outcome("", { error: "DeadlockError: Cannot go on" })];
+    expect(read({ outcomes }).slice(1)).toEqual([
+      "1 of 1 orders, with an error",
+      "The shortest way: the ordinary order",
+      "(nothing)",
+      "DeadlockError: Cannot go on",
+    ]);
+  });
+
+  it("looks for endings no further than it was told, and says so", () => {
+    const luck = {
+      schedules: 9,
+      complete: false,
+      outcomes: [outcome("a\n"), outcome("b\n")],
+    };
+    expect(read(luck)[0]).toBe(
+      "Luck. 9 orders in which its turns could run were tried, and they end in 2 ways: what differs between them is luck.",
+    );
+  });
+
+  it("stops after a dozen", () => {
+    const outcomes = Array.from({ length: 14 }, (_, n) => outcome(`${n}\n`));
+    expect(read({ schedules: 14, outcomes }).at(-1)).toBe("And 2 more.");
+  });
+});

@@ -1,0 +1,163 @@
+import { renderToString } from "preact-render-to-string";
+import { describe, expect, it } from "vitest";
+import { sleep } from "../../../src/patterns/event-loop.ts";
+import { h } from "../../../src/textbook/markup.ts";
+import {
+  groupProse,
+  ruleGroups,
+  ruleList,
+} from "../../../src/textbook/pages/rules.ts";
+import {
+  files,
+  recorded,
+  runFacts,
+  specFact,
+  testFact,
+  topicAt,
+} from "../fixtures.ts";
+import type { TestFact } from "../../../src/textbook/facts.ts";
+
+const FILE = "spec/testing/a.spec.ts";
+
+const SOURCE = `/*
+ * The idea.
+ */
+describe("A thing", () => {
+  it("holds", () => {
+    expect(1).toBe(1);
+  });
+
+  it.each([1, 2])("holds for %d", (n) => {});
+
+  /* More of it. */
+  describe("within", () => {
+    it("holds, too", () => {});
+  });
+});
+`;
+
+function groupsOf(tests: readonly TestFact[]) {
+  const facts = runFacts([specFact(FILE, tests)]);
+  return ruleGroups(topicAt("kit-a.html", facts, files({ [FILE]: SOURCE })));
+}
+
+/*
+ * Each test is a rule: its title says what holds, its code proves it. The describes are the headings, and their prose
+ * stands below them.
+ */
+describe("The rules on a page", () => {
+  const tests = [
+    testFact({ line: 5, column: 3 }),
+    testFact({ title: "holds for 1", line: 9, column: 19 }),
+    testFact({ title: "holds for 2", line: 9, column: 19 }),
+    testFact({
+      title: "holds, too",
+      groups: ["A thing", "within"],
+      line: 13,
+      column: 5,
+    }),
+  ];
+
+  it("stand under their describes, tests that share their code as one", () => {
+    expect(groupsOf(tests)).toEqual([
+      {
+        title: "A thing",
+        prose: "The idea.",
+        depth: 1,
+        rules: [
+          {
+            id: "rule-1",
+            tests: [tests[0]],
+            code: 'it("holds", () => {\n  expect(1).toBe(1);\n});',
+          },
+          {
+            id: "rule-2",
+            tests: [tests[1], tests[2]],
+            code: 'it.each([1, 2])("holds for %d", (n) => {});',
+          },
+        ],
+      },
+      {
+        title: "within",
+        prose: "More of it.",
+        depth: 2,
+        rules: [
+          {
+            id: "rule-3",
+            tests: [tests[3]],
+            code: 'it("holds, too", () => {});',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("have the heading around theirs, also where it holds no rule itself", () => {
+    const groups = groupsOf(tests.slice(3));
+    expect(groups.map(({ title, rules }) => [title, rules.length])).toEqual([
+      ["A thing", 0],
+      ["within", 1],
+    ]);
+    expect(ruleList(groups[0] as (typeof groups)[number], true)).toBe(null);
+  });
+
+  it("have no heading where they stand outside of any describe", () => {
+    const [group] = groupsOf([testFact({ groups: [] })]);
+    expect(group).toMatchObject({ title: "", depth: 0 });
+  });
+
+  it("show their prose where they have any", () => {
+    const [group] = groupsOf(tests);
+    expect(renderToString(groupProse(group as never) as never)).toBe(
+      '<div class="prose"><p>The idea.</p>\n</div>',
+    );
+    expect(groupProse({ title: "", prose: "", depth: 1, rules: [] })).toBe(
+      null,
+    );
+  });
+
+  it("unfold by themselves and show the error where they fail", () => {
+    const failed = testFact({
+      state: "failed",
+      errors: ["expected <1>"],
+      line: 5,
+      column: 3,
+    });
+    const [group] = groupsOf([failed]);
+    const html = renderToString(ruleList(group as never, true) as never);
+    expect(html).toContain('<li id="rule-1" class="failed"><details open>');
+    expect(html).toContain('aria-label="fails"');
+    expect(html).toContain("expected &lt;1>");
+  });
+
+  it("stand there as sentences where their code is not known", () => {
+    const [known] = groupsOf([testFact({ title: "is open", state: "todo" })]);
+    const html = renderToString(ruleList(known as never, true) as never);
+    expect(html).toContain("is open");
+    expect(html).not.toContain("details");
+  });
+
+  it("show the runs that they left behind", async () => {
+    const run = await recorded(async () => {
+      await sleep(1);
+      console.log("printed");
+    });
+    const silent = await recorded(() => {});
+    const groups = groupsOf([
+      testFact({ run, line: 5, column: 3 }),
+      testFact({ run: silent, line: 13, column: 5 }),
+    ]);
+    const html = renderToString(
+      h(
+        "div",
+        null,
+        groups.map((group) => ruleList(group, true)),
+      ),
+    );
+    expect(html).toContain("printed");
+    expect(html).toContain('id="rule-1-run-1"');
+    expect(html).toContain("Nothing happened that could be drawn.");
+    const without = groups.map((group) => ruleList(group, false));
+    expect(renderToString(h("div", null, without))).not.toContain("svg");
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import {
+  inlineProse,
+  prose,
+  teaserOf,
+  titleOf,
+} from "../../src/textbook/prose.ts";
+
+/*
+ * Prose is markdown, as it stands in the comments of the specs.
+ */
+describe("Prose", () => {
+  it("becomes paragraphs, with code and emphasis", () => {
+    expect(prose("A `queue` **waits**.")).toBe(
+      "<p>A <code>queue</code> <strong>waits</strong>.</p>\n",
+    );
+  });
+
+  it("has no markup of its own: a type in angle brackets is text", () => {
+    expect(prose("An AsyncQueue<T> is a queue.")).toBe(
+      "<p>An AsyncQueue&lt;T&gt; is a queue.</p>\n",
+    );
+  });
+
+  it("stands without a paragraph within a line", () => {
+    expect(inlineProse("`put` waits")).toBe("<code>put</code> waits");
+  });
+
+  it("is announced by its first sentence", () => {
+    const text =
+      "A queue hands items from producers to\nconsumers, in order. It waits.";
+    expect(teaserOf(text)).toBe(
+      "A queue hands items from producers to consumers, in order.",
+    );
+  });
+
+  it("is announced by more than that where the first sentence says little", () => {
+    expect(
+      teaserOf("A classic. Two producers, two consumers, one queue. Three."),
+    ).toBe("A classic. Two producers, two consumers, one queue.");
+  });
+
+  it("takes its titles from the names of files", () => {
+    expect(titleOf("async-queue")).toBe("Async queue");
+  });
+});

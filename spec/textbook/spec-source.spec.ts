@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { proseOf, readSpec, testAt } from "../../src/textbook/spec-source.ts";
+
+const SOURCE = `
+/*
+ * The idea,
+ * in prose.
+ */
+describe("A thing", () => {
+  const notes = true;
+  it("holds", () => {
+    expect(1).toBe(1);
+  });
+
+  it.each([1, 2])("holds for %d", (n) => {
+    expect(n).toBe(n);
+  });
+
+  it.each\`n\`("holds in a table", () => {});
+  it.todo(title);
+});
+`;
+
+/*
+ * The book shows the prose above each describe, and each rule with its code. Both are read from the spec file itself, so
+ * nothing is written twice.
+ */
+describe("Reading a spec", () => {
+  it("finds the describes and tests with their titles and lines", () => {
+    const calls = readSpec(SOURCE).map(
+      ({ kind, title, firstLine, lastLine }) =>
+        `${kind} ${title}, ${firstLine} to ${lastLine}`,
+    );
+    expect(calls).toEqual([
+      "describe A thing, 6 to 18",
+      "test holds, 8 to 10",
+      "test holds for %d, 12 to 14",
+      "test holds in a table, 16 to 16",
+      "test undefined, 17 to 17",
+    ]);
+  });
+
+  it("takes the comment above a describe for its prose", () => {
+    const proses = readSpec(SOURCE).map(({ prose }) => prose);
+    expect(proses.filter(Boolean)).toEqual(["The idea,\nin prose."]);
+  });
+
+  it("finds the test at a place", () => {
+    const calls = readSpec(SOURCE);
+    expect(testAt(SOURCE, calls, 12, 19)?.title).toBe("holds for %d");
+    expect(testAt(SOURCE, calls, 7, 3)).toBe(undefined);
+  });
+
+  it("takes the stars off a comment", () => {
+    expect(proseOf("/** One line. */")).toBe("One line.");
+    expect(proseOf("/*\n * - a\n *   b\n */")).toBe("- a\n  b");
+  });
+});

@@ -1,0 +1,154 @@
+import { renderToString } from "preact-render-to-string";
+import { describe, expect, it } from "vitest";
+import { main as workers } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
+import { main as sentinels } from "../../../src/chapter/4-producer-consumer/12-sentinel-shutdown.ts";
+import { main as resource } from "../../../src/chapter/6-error-handling/15-safe-resource.ts";
+import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
+import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
+import { sleep } from "../../../src/patterns/event-loop.ts";
+import { createTask } from "../../../src/patterns/task.ts";
+import { drawing } from "../../../src/textbook/timeline/drawing.ts";
+import { recorded } from "../fixtures.ts";
+
+async function drawn(main: () => unknown): Promise<string> {
+  return renderToString(drawing(await recorded(main), "run"));
+}
+
+/** The texts in elements of a class, in order. */
+function textsOf(svg: string, name: string): string[] {
+  const found = svg.matchAll(
+    new RegExp(`<text[^>]*class="${name}"[^>]*>([^<]*)<`, "g"),
+  );
+  return Array.from(found, ([, text = ""]) => text);
+}
+
+function count(svg: string, text: string): number {
+  return svg.split(text).length - 1;
+}
+
+/*
+ * The drawing is SVG. What a lane does is told by the pattern of its bar, not by a colour alone: black it runs, white it
+ * is ready, dotted it sleeps, hatched it waits.
+ */
+describe("The drawing of a run", () => {
+  it("has a lane for each task and a row for each queue, by name", async () => {
+    expect(textsOf(await drawn(workers), "name")).toEqual([
+      "main",
+      "Worker-0",
+      "Worker-1",
+      "AsyncQueue",
+    ]);
+  });
+
+  it("numbers printed lines where they were printed", async () => {
+    const svg = await drawn(workers);
+    expect(count(svg, 'class="print"')).toBe(14);
+    expect(svg).toContain('data-line="13"');
+  });
+
+  it("says in a line what it shows", async () => {
+    expect(await drawn(workers)).toContain(
+      '<title id="run-title">The run, drawn: main, Worker-0, Worker-1; 25 turns in 80 ms. The same in words is below.</title>',
+    );
+  });
+
+  it("makes barging visible: whoever was woken too late is marked", async () => {
+    expect(count(await drawn(sentinels), "too late")).toBe(4);
+  });
+
+  it("makes back-pressure visible: a full queue's limit, and who waits for room", async () => {
+    const svg = await drawn(async () => {
+      const queue = new AsyncQueue<string>(1);
+      const producer = createTask(
+        async () => {
+          await queue.put("quite a long one");
+          await queue.put("B");
+        },
+        { name: "producer" },
+      );
+      await sleep(50);
+      await queue.get();
+      await producer;
+    });
+    expect(textsOf(svg, "what")).toContain("put: full");
+    expect(textsOf(svg, "full")).toEqual(["full"]);
+    expect(svg).toContain("url(#run-put)");
+    expect(svg).toContain("'quite …");
+  });
+
+  it("shows contexts as spans, and the error that ended one", async () => {
+    const svg = await drawn(resource);
+    expect(svg).toContain(">SafeResource</text>");
+    expect(svg).toContain(
+      'SafeResource 2<tspan class="error">: Error: connection lost</tspan>',
+    );
+    expect(count(svg, 'class="context"')).toBe(1);
+    expect(count(svg, 'class="context threw"')).toBe(1);
+  });
+
+  it("leaves a context open that was never left", async () => {
+    const manager = {
+      enter: async (): Promise<void> => {},
+      exit: async (): Promise<void> => {},
+    };
+    const svg = await drawn(() => {
+      createTask(() => asyncWith(manager, () => sleep(5)));
+      return sleep(1);
+    });
+    expect(count(svg, 'class="context"')).toBe(1);
+  });
+
+  it("marks how each task ends", async () => {
+    const svg = await drawn(async () => {
+      const tasks = [
+        createTask(() => 1),
+        createTask(() => Promise.reject(new Error("lost"))),
+        createTask((signal) => sleep(100, { signal })),
+      ];
+      const settled = Promise.allSettled(tasks);
+      await sleep(1);
+      tasks.at(-1)?.cancel();
+      await settled;
+    });
+    const ends = Array.from(
+      svg.matchAll(/class="end (\w+)"/g),
+      ([, how]) => how,
+    );
+    expect(ends).toEqual(["returned", "failed", "cancelled"]);
+  });
+
+  it("lets an item that nobody takes end in the queue", async () => {
+    const svg = await drawn(() => new AsyncQueue<string>().put("A"));
+    expect(count(svg, 'class="put"')).toBe(1);
+    expect(count(svg, 'class="took"')).toBe(0);
+  });
+
+  it("lets an item that comes back to its producer do so in a bow", async () => {
+    const svg = await drawn(async () => {
+      const queue = new AsyncQueue<string>();
+      await queue.put("A");
+      await queue.get();
+    });
+    expect(count(svg, 'class="took"')).toBe(1);
+  });
+
+  it("numbers only as many turns as there is room for", async () => {
+    const svg = await drawn(async () => {
+      for (let turn = 1; turn < 200; turn++) {
+        await sleep(0);
+      }
+    });
+    const numbers =
+      svg.slice(svg.indexOf('class="turns"')).match(/<text/g) ?? [];
+    expect(numbers.length).toBeGreaterThan(50);
+    expect(numbers.length).toBeLessThan(200);
+  });
+
+  it("shows code that waits for something of its own", async () => {
+    const svg = await drawn(async () => {
+      createTask(() => new Promise((resolve) => setTimeout(resolve, 5)));
+      await sleep(10);
+    });
+    expect(svg).toContain('class="idle"');
+  });
+});

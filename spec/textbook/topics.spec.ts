@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { sections, topicsOf } from "../../src/textbook/topics.ts";
+import { files, runFacts, specFact } from "./fixtures.ts";
+
+const IDEA =
+  '/*\n * The idea is this and nothing but this, told at length.\n */\ndescribe("A", () => {});\n';
+
+/*
+ * Each page of the book has a topic: a cell, a look back, a concept of the library, a part of the test kit, or what goes
+ * on behind the scenes. The order is that of the table of contents; nothing lists the rest.
+ */
+describe("The topics of the book", () => {
+  it("are the sixteen cells and the two looks back, whatever the run was about", () => {
+    const topics = topicsOf(runFacts([]), files({}));
+    expect(topics.map(({ href }) => href)).toEqual([
+      "01-async-range.html",
+      "02-async-comprehensions.html",
+      "03-paginator.html",
+      "04-async-generator.html",
+      "05-filtering.html",
+      "06-pipeline.html",
+      "07-async-resource.html",
+      "08-lifecycle-events.html",
+      "09-async-timer.html",
+      "10-database-connection.html",
+      "11-worker-pool.html",
+      "12-sentinel-shutdown.html",
+      "13-event-stream.html",
+      "14-set-and-map-comprehensions.html",
+      "15-safe-resource.html",
+      "16-resilient-stream.html",
+      "concepts.html",
+      "summary.html",
+    ]);
+  });
+
+  it("have one page for each concept, however many specs it has", () => {
+    const specs = [
+      "spec/patterns/async-queue-join.spec.ts",
+      "spec/patterns/async-queue.spec.ts",
+      "spec/patterns/task.spec.ts",
+      "spec/testing/virtual-time.spec.ts",
+    ].map((file) => specFact(file));
+    const topics = topicsOf(
+      runFacts(specs),
+      files({ "src/patterns/task.ts": "" }),
+    );
+    const added = topics
+      .slice(18)
+      .map(({ href, title, source, specs }) => [
+        href,
+        title,
+        source,
+        specs.length,
+      ]);
+    expect(added).toEqual([
+      ["library-async-queue.html", "Async queue", undefined, 2],
+      ["library-task.html", "Task", "src/patterns/task.ts", 1],
+      ["kit-virtual-time.html", "Virtual time", undefined, 1],
+    ]);
+  });
+
+  it("have a page behind the scenes for every other spec", () => {
+    const specs = ["spec/chapter/player.spec.ts", "spec/index.spec.ts"].map(
+      (file) => specFact(file),
+    );
+    const topics = topicsOf(runFacts(specs), files({})).slice(18);
+    expect(topics.map(({ href }) => href)).toEqual([
+      "workshop-chapter-player.html",
+      "workshop-index.html",
+    ]);
+  });
+
+  it("take their idea from the prose of their spec", () => {
+    const file = "spec/chapter/4-producer-consumer/11-worker-pool.spec.ts";
+    const topics = topicsOf(
+      runFacts([specFact(file)]),
+      files({ [file]: IDEA }),
+    );
+    expect(topics[10]).toMatchObject({
+      idea: "The idea is this and nothing but this, told at length.",
+      teaser: "The idea is this and nothing but this, told at length.",
+      tally: { passed: 1, failed: 0, todo: 0 },
+    });
+    expect(topics[9]).toMatchObject({ idea: "", tally: { passed: 0 } });
+  });
+
+  it("stand under their headings: the chapter's six sections, then the parts that the run had", () => {
+    const topics = topicsOf(
+      runFacts([specFact("spec/testing/leaks.spec.ts")]),
+      files({}),
+    );
+    expect(
+      sections(topics).map(({ title, topics }) => `${title}: ${topics.length}`),
+    ).toEqual([
+      "1 · Async iterators: 3",
+      "2 · Async generators: 3",
+      "3 · Async context managers: 4",
+      "4 · Producer and consumer: 2",
+      "5 · Combining patterns: 2",
+      "6 · Error handling: 2",
+      "Looking back: 2",
+      "The test kit: 1",
+    ]);
+  });
+});

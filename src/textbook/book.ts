@@ -1,0 +1,38 @@
+import { tallyOf, type RunFacts } from "./facts.ts";
+import { cellPage } from "./pages/cell-page.ts";
+import { indexPage } from "./pages/index-page.ts";
+import type { Book } from "./pages/shell.ts";
+import { topicPage } from "./pages/topic-page.ts";
+import { searchEntries } from "./search.ts";
+import { topicsOf, type ReadText } from "./topics.ts";
+
+/**
+ * Makes the book of a run: the text of each page and of the search index, by file name.
+ *
+ * - The same facts and sources give the same bytes.
+ * - A run of a part of the specs gives a whole book with gaps that say so.
+ */
+export function makeBook(
+  facts: RunFacts,
+  readText: ReadText,
+): Map<string, string> {
+  const topics = topicsOf(facts, readText);
+  const { passed, failed, todo } = tallyOf(facts.specs);
+  const book: Book = {
+    topics,
+    tally: { passed, failed: failed + facts.errors.length, todo },
+    hasCoverage: facts.coverage !== undefined,
+  };
+  const pages = topics.map((topic): [string, string] => [
+    topic.href,
+    topic.cell === undefined
+      ? topicPage(book, topic, facts, readText)
+      : cellPage(book, topic, topic.cell, facts, readText),
+  ]);
+  const entries = JSON.stringify(searchEntries(topics, readText));
+  return new Map([
+    ["index.html", indexPage(book, facts)],
+    ...pages,
+    ["assets/search-index.js", `globalThis.textbookIndex = ${entries};\n`],
+  ]);
+}

@@ -1,0 +1,75 @@
+import { h, raw, type Markup } from "../markup.ts";
+import type { LineHits } from "../facts.ts";
+import { highlightProgram, type Links } from "../highlight.ts";
+import type { ReadText, Topic } from "../topics.ts";
+
+/** The source of a module, each line with its number, and with a mark where the run executed it. */
+export function program(
+  source: string,
+  hits: LineHits | undefined,
+  links: Links,
+): Markup {
+  const lines = highlightProgram(source.trimEnd(), links).map((html, index) => {
+    const times = hits?.get(index + 1);
+    const ran =
+      times === undefined ? "" : times > 0 ? " class=ran" : " class=missed";
+    return `<li${ran}><code>${html || " "}</code></li>`;
+  });
+  return h(
+    "figure",
+    { class: "program" },
+    raw("ol", {}, lines.join("")),
+    hits === undefined ? null : caption(hits),
+  );
+}
+
+function caption(hits: LineHits): Markup {
+  const missed = [...hits].filter(([, times]) => times === 0);
+  return h(
+    "figcaption",
+    null,
+    h("span", { class: "ran-key" }),
+    missed.length === 0
+      ? "The bar marks what the test run executed: every line with code on it."
+      : `The bar marks what the test run executed. Not executed: ${missed.length === 1 ? "line" : "lines"} ${missed.map(([line]) => line).join(", ")}.`,
+  );
+}
+
+/** The names that a module imports, each with the page that explains it. */
+export function linksOf(
+  source: string,
+  from: string,
+  topics: readonly Topic[],
+): Links {
+  const pages = new Map(
+    topics.map((topic) => [topic.source, topic.href] as const),
+  );
+  const links = new Map<string, string>();
+  const imports = /import (?:type )?\{([^}]*)\} from "([^"]+)"/g;
+  for (const [, names = "", path = ""] of source.matchAll(imports)) {
+    const href = pages.get(resolved(from, path));
+    for (const name of names.split(",").map(importedName)) {
+      if (href !== undefined && name !== "") {
+        links.set(name, href);
+      }
+    }
+  }
+  return links;
+}
+
+/** The names that a module exports. */
+export function exportsOf(path: string, readText: ReadText): string[] {
+  const found = String(readText(path)).matchAll(
+    /^export (?:async )?(?:function\*?|class|const|interface|type|abstract class) (\w+)/gm,
+  );
+  return Array.from(found, ([, name]) => String(name));
+}
+
+function importedName(text: string): string {
+  return text.trim().replace(/^type /, "");
+}
+
+/** A relative path, as seen from a file, as a path from the root. */
+function resolved(from: string, path: string): string {
+  return new URL(path, `file:///${from}`).pathname.slice(1);
+}

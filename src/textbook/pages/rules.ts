@@ -1,0 +1,149 @@
+import { h, raw, type Markup } from "../markup.ts";
+import type { TestFact } from "../facts.ts";
+import { highlightTest } from "../highlight.ts";
+import { prose } from "../prose.ts";
+import { testAt, type SpecCall } from "../spec-source.ts";
+import type { SpecText, Topic } from "../topics.ts";
+import { terminal, timeline } from "./run.ts";
+
+/** A test, or several that share their code. */
+export interface Rule {
+  /** The anchor on its page. */
+  readonly id: string;
+  readonly tests: readonly TestFact[];
+  readonly code: string;
+}
+
+/** The rules under one describe. */
+export interface RuleGroup {
+  readonly title: string;
+  readonly prose: string;
+  /** How deep its describe lies, from 1. */
+  readonly depth: number;
+  readonly rules: readonly Rule[];
+}
+
+/** The rules of a topic, in the order of its specs; a describe that only holds others is a group without rules. */
+export function ruleGroups({ specs }: Topic): RuleGroup[] {
+  let count = 0;
+  const nextId = (): string => `rule-${++count}`;
+  return specs.flatMap((spec) => groupsOf(spec, nextId));
+}
+
+function groupsOf(spec: SpecText, nextId: () => string): RuleGroup[] {
+  const groups = new Map<string, RuleGroup & { rules: Rule[] }>();
+  let previous: SpecCall | undefined;
+  for (const test of spec.fact.tests) {
+    const depths = Math.max(1, test.groups.length);
+    for (let depth = 1; depth <= depths; depth++) {
+      const path = test.groups.slice(0, depth);
+      const key = path.join("\n");
+      if (!groups.has(key)) {
+        groups.set(key, { ...groupOf(spec, path), rules: [] });
+      }
+    }
+    const { rules } = groups.get(test.groups.join("\n")) as { rules: Rule[] };
+    const call = testAt(spec.source, spec.calls, test.line, test.column);
+    const last = rules.at(-1);
+    if (last !== undefined && call !== undefined && call === previous) {
+      rules[rules.length - 1] = { ...last, tests: [...last.tests, test] };
+    } else {
+      const code = codeOf(spec.source, call);
+      rules.push({ id: nextId(), tests: [test], code });
+    }
+    previous = call;
+  }
+  return [...groups.values()];
+}
+
+function groupOf(
+  { calls }: SpecText,
+  path: readonly string[],
+): Pick<RuleGroup, "title" | "prose" | "depth"> {
+  const title = path.at(-1) ?? "";
+  const call = calls.find(
+    (call) => call.kind === "describe" && call.title === title,
+  );
+  return { title, prose: call?.prose ?? "", depth: path.length };
+}
+
+/** The lines of a test, moved to the left margin. */
+function codeOf(source: string, call: SpecCall | undefined): string {
+  if (call === undefined) {
+    return "";
+  }
+  const lines = source.split("\n").slice(call.firstLine - 1, call.lastLine);
+  const margin = indent(String(lines[0]));
+  return lines
+    .map((line) => line.slice(Math.min(margin, indent(line))))
+    .join("\n");
+}
+
+function indent(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** The rules of one describe, as a list to unfold. */
+export function ruleList(
+  { rules }: RuleGroup,
+  withRuns: boolean,
+): Markup | null {
+  return rules.length === 0
+    ? null
+    : h(
+        "ol",
+        { class: "rules" },
+        rules.map((rule) => ruleItem(rule, withRuns)),
+      );
+}
+
+/** The prose of a describe. */
+export function groupProse(group: RuleGroup): Markup | null {
+  return group.prose === ""
+    ? null
+    : raw("div", { class: "prose" }, prose(group.prose));
+}
+
+function ruleItem({ id, tests, code }: Rule, withRuns: boolean): Markup {
+  const failed = tests.some(({ state }) => state === "failed");
+  const errors = tests.flatMap(({ errors }) => errors);
+  const runs = withRuns ? tests.flatMap(({ run }) => run ?? []) : [];
+  const sentences = tests.map(({ title, state }) =>
+    h(
+      "span",
+      { class: `sentence ${state}` },
+      h(
+        "span",
+        { class: "mark", role: "img", "aria-label": WORDS[state] },
+        MARKS[state],
+      ),
+      h("span", null, title),
+    ),
+  );
+  return h(
+    "li",
+    { id, class: failed ? "failed" : undefined },
+    code === ""
+      ? sentences
+      : h(
+          "details",
+          { open: failed },
+          h("summary", null, sentences),
+          raw("pre", { class: "code", tabIndex: 0 }, highlightTest(code)),
+          runs.map((run, index) => [
+            terminal(run.lines, undefined),
+            timeline(run, `${id}-run-${index + 1}`),
+          ]),
+        ),
+    errors.map((error) => h("pre", { class: "error", tabIndex: 0 }, error)),
+  );
+}
+
+const MARKS = { passed: "✓", failed: "✕", skipped: "–", todo: "○" } as const;
+
+const WORDS = {
+  passed: "holds",
+  failed: "fails",
+  skipped: "skipped",
+  todo: "untested",
+} as const;

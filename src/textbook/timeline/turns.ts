@@ -1,0 +1,135 @@
+import type { TimelineEvent } from "../../testing/index.ts";
+
+/** What one piece of code did between two of its waits, while nobody else ran. */
+export interface Turn {
+  readonly at: number;
+  readonly who: string;
+  /** What happened, from its resumption on; deadlines that fell due just before it included. */
+  readonly events: readonly TimelineEvent[];
+}
+
+/** Divides a run into turns. */
+export function turnsOf(timeline: readonly TimelineEvent[]): Turn[] {
+  const turns: { at: number; who: string; events: TimelineEvent[] }[] = [];
+  /** Deadlines that fell due, before the turn of the first of them. */
+  let due: TimelineEvent[] = [];
+  for (const event of timeline) {
+    const turn = turns.at(-1);
+    const { at, who, kind } = event;
+    if (turn !== undefined && kind === "woken" && at !== turn.at) {
+      due.push(event);
+    } else if (turn === undefined || begins(event, turn) || due.length > 0) {
+      turns.push({ at, who, events: [...due, event] });
+      due = [];
+    } else {
+      turn.events.push(event);
+    }
+  }
+  return turns;
+}
+
+/** A second wait of the same code may be over within one turn, as with Promise.all. */
+function begins(event: TimelineEvent, turn: Turn): boolean {
+  if (event.kind === "started" || event.at !== turn.at) {
+    return true;
+  }
+  const goesOn = turn.events.every(({ kind }) => kind === "resumed");
+  return event.kind === "resumed" && !(goesOn && event.who === turn.who);
+}
+
+/** A part of a turn that ends with a printed line, or with the turn. */
+export interface Step {
+  /** The number of its turn, from 1. */
+  readonly turn: number;
+  readonly at: number;
+  readonly who: string;
+  readonly events: readonly TimelineEvent[];
+  /** How many lines are printed once it is over. */
+  readonly printed: number;
+  readonly endsTurn: boolean;
+}
+
+/** Divides turns into the steps in which a reader walks through a run, so that each prints one line at the most. */
+export function stepsOf(turns: readonly Turn[]): Step[] {
+  let printed = 0;
+  return turns.flatMap(({ at, who, events }, index) => {
+    const parts: TimelineEvent[][] = [[]];
+    for (const event of events) {
+      if (parts.at(-1)?.at(-1)?.kind === "printed") {
+        parts.push([]);
+      }
+      parts.at(-1)?.push(event);
+    }
+    return parts.map((events, part): Step => {
+      printed += events.at(-1)?.kind === "printed" ? 1 : 0;
+      const endsTurn = part === parts.length - 1;
+      return { turn: index + 1, at, who, events, printed, endsTurn };
+    });
+  });
+}
+
+/** A wait of the run, by the number that the events know it by. */
+export interface Wait {
+  readonly who: string;
+  readonly what: string;
+  readonly on: string | undefined;
+  readonly since: number;
+  /** When its code resumed; undefined where it never did. */
+  readonly until: number | undefined;
+  /** Who ended it; itself where a deadline did. */
+  readonly wokenBy: string | undefined;
+  /** Whoever took what the wait was woken for, so that it has to wait again. */
+  readonly robbedBy: string | undefined;
+}
+
+/** Finds all waits of a run, and those that were woken in vain. */
+export function waitsOf(
+  timeline: readonly TimelineEvent[],
+): ReadonlyMap<number, Wait> {
+  const waits = new Map<number, Wait>();
+  for (const event of timeline) {
+    if (event.kind === "waits") {
+      const { who, what, on, at: since } = event;
+      const open = {
+        until: undefined,
+        wokenBy: undefined,
+        robbedBy: undefined,
+      };
+      waits.set(event.wait, { who, what, on, since, ...open });
+    }
+  }
+  for (const [index, event] of timeline.entries()) {
+    const wait = "wait" in event ? waits.get(event.wait) : undefined;
+    if (wait !== undefined && event.kind === "woken") {
+      waits.set(event.wait, { ...wait, wokenBy: event.who });
+    } else if (wait !== undefined && event.kind === "resumed") {
+      const robbedBy = robberOf(timeline, index, event.wait, wait);
+      waits.set(event.wait, { ...wait, until: event.at, robbedBy });
+    }
+  }
+  return waits;
+}
+
+/** Who was quicker, if the code that resumed at `index` finds nothing and waits for the same once more. */
+function robberOf(
+  timeline: readonly TimelineEvent[],
+  index: number,
+  number: number,
+  { who, what, on }: Wait,
+): string | undefined {
+  const kind = what.endsWith(".get") ? "took" : "put";
+  const isMove = (event: TimelineEvent): boolean =>
+    event.kind === kind && event.queue === on;
+  const next = timeline
+    .slice(index + 1)
+    .find(
+      (event) => event.who === who && (event.kind === "waits" || isMove(event)),
+    );
+  if (next?.kind !== "waits" || next.on !== on || next.what !== what) {
+    return undefined;
+  }
+  const woken = timeline.findIndex(
+    (event) => event.kind === "woken" && event.wait === number,
+  );
+  return timeline.slice(woken, index).findLast(isMove)?.who;
+}

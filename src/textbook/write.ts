@@ -1,0 +1,50 @@
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { makeBook } from "./book.ts";
+import type { RunFacts } from "./facts.ts";
+
+/** What the pages load besides their own text, by name, and where it lies. */
+const ASSETS: Readonly<Record<string, string>> = {
+  "book.css": "src/textbook/client/book.css",
+  "book.js": "src/textbook/client/book.js",
+  "theme.js": "src/textbook/client/theme.js",
+  "minisearch.js": "node_modules/minisearch/dist/umd/index.js",
+  ...Object.fromEntries(
+    [
+      ["source-serif-4", "400-normal"],
+      ["source-serif-4", "400-italic"],
+      ["source-serif-4", "600-normal"],
+      ["ibm-plex-mono", "400-normal"],
+    ].map(([family, style]) => {
+      const name = `${family}-latin-${style}.woff2`;
+      return [name, `node_modules/@fontsource/${family}/files/${name}`];
+    }),
+  ),
+};
+
+/** Writes the book of a run into a folder of the project, in place of what lies there. */
+export function writeBook(facts: RunFacts, root: string, folder: string): void {
+  const target = join(root, folder);
+  const readText = (path: string): string | undefined => {
+    try {
+      return readFileSync(join(root, path), "utf8");
+    } catch {
+      return undefined;
+    }
+  };
+  const book = makeBook(facts, readText);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(join(target, "assets"), { recursive: true });
+  for (const [name, text] of book) {
+    writeFileSync(join(target, name), text);
+  }
+  for (const [name, path] of Object.entries(ASSETS)) {
+    cpSync(join(root, path), join(target, "assets", name));
+  }
+}
