@@ -52,6 +52,7 @@ describe("Giving a virtual run up", () => {
     const second = runVirtual(() => sleep(5));
     await expect(first).rejects.toBe(reason);
     expect((await second).elapsed).toBe(5);
+    await sleep(0); // turns are real again
   });
 
   it("happens before main starts where the signal has aborted already", async () => {

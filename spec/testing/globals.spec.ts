@@ -4,6 +4,7 @@ import timersObject, * as timers from "node:timers";
 import timersPromisesObject, * as timersPromises from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { nextTurn } from "../../src/patterns/event-loop.ts";
+import { currentHost } from "../../src/patterns/internal/host.ts";
 import {
   DeadlockError,
   LivelockError,
@@ -93,9 +94,11 @@ describe("A virtual run and the globals", () => {
     ["is a livelock", spin, LivelockError],
   ])("are back when a run %s", async (_, main, kind) => {
     const before = snapshot();
+    const host = currentHost();
     const run = runVirtual(main, { jobsPerMoment: 100 });
     const outcome = await run.catch((thrown: unknown) => thrown);
     expect(outcome).toBeInstanceOf(kind);
+    expect(currentHost()).toBe(host);
     expect(changesSince(before)).toEqual([]);
   });
 

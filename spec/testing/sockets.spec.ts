@@ -112,6 +112,14 @@ describe("Sockets in a virtual run", () => {
     await once(server, "close");
   });
 
+  it("a deadlock behind a closed socket is found", async () => {
+    const main = async (): Promise<void> => {
+      await withServer(0, (socket) => ask(socket, "one"));
+      await new Promise(() => {});
+    };
+    await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+  });
+
   it("a socket's time limit is virtual, and strikes where nothing arrives", async () => {
     const run = await runVirtual(() =>
       withServer(0, async (socket) => {

@@ -15,6 +15,7 @@ export class VirtualMachine {
   readonly #recorder = new Recorder();
   readonly #restoreConsole: () => void;
   readonly #reality = new Reality();
+  #restoreHost: (() => void) | undefined;
   #isClosed = false;
   #loop!: VirtualLoop;
 
@@ -44,11 +45,11 @@ export class VirtualMachine {
     const run = new Run<T>(settings, this.#globals, this.#reality);
     this.#loop = run.loop;
     this.#recorder.begin(() => run.loop.now);
-    const restoreHost = useHost(run.loop);
+    this.#restoreHost = useHost(run.loop);
     try {
       return await run.play(main, this.#recorder);
     } finally {
-      restoreHost();
+      this.#freeHost();
     }
   }
 
@@ -64,8 +65,15 @@ export class VirtualMachine {
       return;
     }
     this.#isClosed = true;
+    this.#freeHost();
     this.#restoreConsole();
     this.#globals.restore();
     isOpen = false;
+  }
+
+  /** Once, since by then another run may have put its own host in that place. */
+  #freeHost(): void {
+    this.#restoreHost?.();
+    this.#restoreHost = undefined;
   }
 }

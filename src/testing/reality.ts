@@ -8,8 +8,8 @@ const NO_IO = /^(Timeout|Immediate|TickObject)$/;
 const IN_FLIGHT =
   /(Req|ReqWrap|ReqPromise|ReqCallback|ConnectWrap|WriteWrap|ShutdownWrap|SendWrap|ProcessWrap)$/;
 
-/** Requests to the thread pool, by the names that async_hooks has for them; an HTTP request is none. */
-const THREAD_POOL = /^(?!HTTP).*REQUEST$/;
+/** Requests to the thread pool, by the names that async_hooks has for them; an HTTP request is none. Each calls back once. */
+const THREAD_POOL = /^(?!HTTP).*REQUEST$|^FSREQ|^GETADDRINFOREQWRAP$/;
 
 /** Node's own types do not name it. */
 const { WebAssembly: wasm } = globalThis as unknown as {
