@@ -66,6 +66,7 @@ describe("map, filter and take, left early", () => {
         done: true,
         value: undefined,
       });
+      await pipeline.return?.();
       expect(log).toEqual(["closed"]);
       expect(await pipeline.next()).toEqual({ done: true, value: undefined });
       await pipeline.return?.();
@@ -114,6 +115,15 @@ describe("map, filter and take, left early", () => {
     const { source, log } = iterable();
     expect(await toArray(take(source, 0))).toEqual([]);
     expect(log).toEqual(["closed"]);
+  });
+
+  it("closes the source once, also where it would not mind twice", async () => {
+    const { source, log } = iterable();
+    const pipeline = map(source, (n) => n);
+    await pipeline.next();
+    await pipeline.return?.();
+    await pipeline.return?.();
+    expect(log).toEqual(["next", "closed"]);
   });
 
   it("closes a synchronous source too", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nextTurn, sleep } from "../../src/patterns/event-loop.ts";
-import { createTask, Task } from "../../src/patterns/task.ts";
+import { createTask, Task, type TaskBody } from "../../src/patterns/task.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 
@@ -123,6 +123,17 @@ describe("createTask", () => {
     `);
   });
 
+  it.each<[string, TaskBody<unknown>]>([
+    ["a parameter", (signal) => signal],
+    ["a default", withDefault],
+    ["a rest parameter", (...args: unknown[]) => args[0]],
+    ["its arguments", withArguments],
+  ])("gives the body a signal that it sees by %s", async (_, body) => {
+    const signal = await createTask(body);
+    expect(signal).toBeInstanceOf(AbortSignal);
+    expect((signal as AbortSignal).aborted).toBe(false);
+  });
+
   it("numbers tasks without a name", async () => {
     const run = await runVirtual(() => {
       const body = (): void => {};
@@ -159,3 +170,12 @@ describe("createTask", () => {
     );
   });
 });
+
+function withDefault(signal = AbortSignal.abort()): unknown {
+  return signal;
+}
+
+function withArguments(): unknown {
+  // oxlint-disable-next-line prefer-rest-params -- older code reads them so
+  return arguments[0] as unknown;
+}

@@ -19,7 +19,6 @@ export function testFact(more: Partial<TestFact> = {}): TestFact {
     state: "passed",
     errors: [],
     line: 0,
-    column: 0,
     ...more,
   };
 }

@@ -71,7 +71,6 @@ function testOf(root: string, test: TestCase): TestFact {
     state: stateOf(test),
     errors: errors.map((error) => textOf(root, error)),
     line: test.location?.line ?? 0,
-    column: test.location?.column ?? 0,
     run,
     luck,
   };

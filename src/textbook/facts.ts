@@ -30,9 +30,8 @@ export interface TestFact {
   readonly groups: readonly string[];
   readonly state: TestState;
   readonly errors: readonly string[];
-  /** Where in its file it stands, both from 1. */
+  /** Where in its file it stands, from 1. */
   readonly line: number;
-  readonly column: number;
   readonly run?: RecordedRun | undefined;
   readonly luck?: RecordedLuck | undefined;
 }

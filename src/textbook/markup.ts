@@ -9,7 +9,7 @@ export function h(
   attributes: Readonly<Record<string, unknown>> | null,
   ...children: ComponentChildren[]
 ): Markup {
-  return createElement(tag, attributes, ...children) as Markup;
+  return createElement(tag, attributes, ...children);
 }
 
 /** An element around HTML that was made elsewhere and is safe. */

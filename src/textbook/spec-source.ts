@@ -3,9 +3,6 @@ import { parseAst } from "vitest/node";
 /** A call of describe or it in a spec file. */
 export interface SpecCall {
   readonly kind: "describe" | "test";
-  /** Offsets in the file. */
-  readonly start: number;
-  readonly end: number;
   /** Line numbers from 1, both included. */
   readonly firstLine: number;
   readonly lastLine: number;
@@ -37,16 +34,17 @@ const KINDS: Readonly<Record<string, SpecCall["kind"]>> = {
 /** Finds the describes and tests of a spec file, in the order in which they begin. */
 export function readSpec(source: string): SpecCall[] {
   const calls: SpecCall[] = [];
+  const breaks = Array.from(source.matchAll(/\n/g), ({ index }) => index);
+  const lineAt = (offset: number): number =>
+    breaks.findLastIndex((at) => at < offset) + 2;
   const visit = (node: Node, isCallee: boolean): void => {
     const kind = isCallee ? undefined : kindOf(node);
     if (kind !== undefined) {
       const [title] = node.arguments as readonly Node[];
       calls.push({
         kind,
-        start: node.start,
-        end: node.end,
-        firstLine: lineAt(source, node.start),
-        lastLine: lineAt(source, node.end),
+        firstLine: lineAt(node.start),
+        lastLine: lineAt(node.end),
         title: typeof title?.value === "string" ? title.value : undefined,
         prose: proseAbove(source, node.start),
       });
@@ -63,21 +61,14 @@ export function readSpec(source: string): SpecCall[] {
   return calls;
 }
 
-/** The innermost test around a place, both numbers from 1. */
+/** The innermost test around a line. */
 export function testAt(
-  source: string,
   calls: readonly SpecCall[],
   line: number,
-  column: number,
 ): SpecCall | undefined {
-  const before = source.split("\n").slice(0, line - 1);
-  const offset = before.reduce(
-    (sum, text) => sum + text.length + 1,
-    column - 1,
-  );
   return calls.findLast(
-    ({ kind, start, end }) =>
-      kind === "test" && start <= offset && offset < end,
+    ({ kind, firstLine, lastLine }) =>
+      kind === "test" && firstLine <= line && line <= lastLine,
   );
 }
 
@@ -115,8 +106,4 @@ export function proseOf(comment: string): string {
     .map((line) => line.replace(/^\s*\* ?/, "").trimEnd())
     .join("\n")
     .trim();
-}
-
-function lineAt(source: string, offset: number): number {
-  return source.slice(0, offset).split("\n").length;
 }

@@ -43,7 +43,7 @@ function groupsOf(spec: SpecText, nextId: () => string): RuleGroup[] {
       }
     }
     const { rules } = groups.get(test.groups.join("\n")) as { rules: Rule[] };
-    const call = testAt(spec.source, spec.calls, test.line, test.column);
+    const call = testAt(spec.calls, test.line);
     const last = rules.at(-1);
     if (last !== undefined && call !== undefined && call === previous) {
       rules[rules.length - 1] = { ...last, tests: [...last.tests, test] };
