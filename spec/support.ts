@@ -1,4 +1,4 @@
-import { getCurrentTest } from "vitest/suite";
+import { TestRunner } from "vitest";
 import { stamp } from "../src/chapter/player.ts";
 import {
   explore,
@@ -68,7 +68,7 @@ export async function allOutcomes(
 }
 
 function leave(recorded: Recorded): void {
-  Object.assign(getCurrentTest()?.meta ?? {}, recorded);
+  Object.assign(TestRunner.getCurrentTest()?.meta ?? {}, recorded);
 }
 
 /**

@@ -105,6 +105,19 @@ describe("The reporter", () => {
     expect(index()).toContain("../coverage");
   });
 
+  it("says where the coverage report is, where there is one", () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    const { vitest, close } = vitestWith();
+    const textbook = new Textbook();
+    textbook.onInit(vitest);
+    textbook.onCoverage({});
+    close();
+    expect(log.mock.calls).toEqual([
+      ["Coverage: reports/coverage/index.html"],
+      ["Textbook: reports/textbook/index.html"],
+    ]);
+  });
+
   it("says last of all where the book is", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     const { vitest, close } = vitestWith();

@@ -14,7 +14,14 @@ export default class Textbook implements Reporter {
   onInit(vitest: Vitest): void {
     this.#vitest = vitest;
     this.#coverage = undefined;
-    vitest.onClose(() => console.log(`Textbook: ${FOLDER}/index.html`));
+    vitest.onClose(() => this.#sayWhere());
+  }
+
+  #sayWhere(): void {
+    if (this.#coverage !== undefined) {
+      console.log("Coverage: reports/coverage/index.html");
+    }
+    console.log(`Textbook: ${FOLDER}/index.html`);
   }
 
   onCoverage(coverage: unknown): void {
