@@ -171,6 +171,19 @@ describe("map, filter and take, left early", () => {
     await pipeline.return?.();
     expect(log).toEqual(["next", "next", "next", "next"]);
   });
+
+  it("is over before its first item also where closing the source fails", async () => {
+    const failure = new Error("cannot close");
+    const source = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => Promise.resolve({ done: false, value: 1 }),
+        return: () => Promise.reject(failure),
+      }),
+    };
+    const mapped = map(source, (item) => item);
+    await expect(mapped.return?.()).rejects.toBe(failure);
+    expect(await mapped.next()).toEqual({ done: true, value: undefined });
+  });
 });
 
 const failure = new Error("a failing function");

@@ -152,7 +152,10 @@ function closing<T, U>(
       return how();
     }
     isStarted = true;
-    return close(source).then(how);
+    return close(source).then(how, async (error: unknown) => {
+      await generator.return(); // it is over all the same
+      throw error;
+    });
   };
   return {
     next() {

@@ -57,7 +57,7 @@ describe("11 · Worker pool", () => {
   });
 
   it("makes the producer wait while the queue is full", async () => {
-    const run = await runVirtual(async () => {
+    const run = await play(async () => {
       const queue = new AsyncQueue<number>(5);
       const producing = createTask(() => producer(queue, 6));
       await sleep(100);
