@@ -2,8 +2,33 @@ import type { Immediate, VirtualLoop } from "./virtual-loop.ts";
 
 type Callback = (...args: unknown[]) => void;
 
+/** What the handles of timers and of immediates have in common. */
+abstract class Handle {
+  #isRef = true;
+
+  abstract close(): void;
+
+  ref(): this {
+    this.#isRef = true;
+    return this;
+  }
+
+  unref(): this {
+    this.#isRef = false;
+    return this;
+  }
+
+  hasRef(): boolean {
+    return this.#isRef;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
 /** A timer made by `setTimeout` or `setInterval`, with the methods of Node's: https://nodejs.org/api/timers.html#class-timeout */
-export class VirtualTimeout {
+export class VirtualTimeout extends Handle {
   readonly #timers: NodeTimers;
   readonly #callback: Callback;
   readonly #args: unknown[];
@@ -11,7 +36,6 @@ export class VirtualTimeout {
   readonly #repeats: boolean;
   #callOff: (() => void) | undefined;
   #isClosed = false;
-  #isRef = true;
 
   constructor(
     timers: NodeTimers,
@@ -20,6 +44,7 @@ export class VirtualTimeout {
     ms: number,
     repeats: boolean,
   ) {
+    super();
     this.#timers = timers;
     this.#callback = callback;
     this.#args = args;
@@ -44,26 +69,8 @@ export class VirtualTimeout {
     return this;
   }
 
-  ref(): this {
-    this.#isRef = true;
-    return this;
-  }
-
-  unref(): this {
-    this.#isRef = false;
-    return this;
-  }
-
-  hasRef(): boolean {
-    return this.#isRef;
-  }
-
   [Symbol.toPrimitive](): number {
     return this.#timers.idOf(this);
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
   }
 
   #fire(): void {
@@ -78,11 +85,11 @@ export class VirtualTimeout {
 }
 
 /** What `setImmediate` made: https://nodejs.org/api/timers.html#class-immediate */
-export class VirtualImmediate {
+export class VirtualImmediate extends Handle {
   readonly #immediate: Immediate;
-  #isRef = true;
 
   constructor(loop: VirtualLoop, callback: Callback, args: unknown[]) {
+    super();
     this.#immediate = loop.setImmediate(() =>
       Reflect.apply(callback, this, args),
     );
@@ -90,24 +97,6 @@ export class VirtualImmediate {
 
   close(): void {
     this.#immediate.isCleared = true;
-  }
-
-  ref(): this {
-    this.#isRef = true;
-    return this;
-  }
-
-  unref(): this {
-    this.#isRef = false;
-    return this;
-  }
-
-  hasRef(): boolean {
-    return this.#isRef;
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
   }
 }
 
