@@ -1,12 +1,30 @@
-import { queryObjects } from "node:v8";
-import { vi } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
-/** How many instances of a class are left once the garbage is collected: https://nodejs.org/api/v8.html#v8queryobjectsctor-options */
-export function alive(aClass: new (...args: never[]) => object): number {
-  const silenced = vi.spyOn(process, "emitWarning").mockReturnValue(); // queryObjects counts as experimental
-  try {
-    return queryObjects(aClass, { format: "count" });
-  } finally {
-    silenced.mockRestore();
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+/** Keeps count of objects without keeping them alive. */
+export class Census {
+  readonly #references: WeakRef<object>[] = [];
+
+  counted<T extends object>(object: T): T {
+    this.#references.push(new WeakRef(object));
+    return object;
+  }
+
+  /**
+   * How many are left once the garbage is collected.
+   *
+   * - A weak reference holds its object until the end of the job, hence the lap of the loop:
+   *   https://tc39.es/ecma262/#sec-addtokeptobjects
+   */
+  async alive(): Promise<number> {
+    await setImmediate();
+    collectGarbage();
+    return this.#references.filter(
+      (reference) => reference.deref() !== undefined,
+    ).length;
   }
 }

@@ -1,69 +1,69 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { AsyncQueue } from "../../src/patterns/async-queue.ts";
-import { Wait } from "../../src/patterns/internal/wait.ts";
 import {
   AsyncLifoQueue,
   AsyncPriorityQueue,
 } from "../../src/patterns/ordered-queues.ts";
 import { runVirtual } from "../../src/testing/index.ts";
-import { alive } from "./alive.ts";
+import { Census } from "./alive.ts";
 
 /*
  * A queue costs the same whether it holds ten items or a million, and it keeps nothing alive that it no longer holds.
  * These rules count operations and objects, not milliseconds and bytes, so they hold or fail the same on any machine.
  */
 describe("What a queue costs", () => {
-  class Item {
-    readonly payload = 0;
-  }
-
   it("keeps no item alive that has left it, after a hundred thousand puts and gets", async () => {
-    const queue = new AsyncQueue<Item>();
+    const queue = new AsyncQueue<object>();
+    const items = new Census();
     const handOver = async (): Promise<void> => {
       for (let i = 0; i < 100_000; i++) {
-        await queue.put(new Item());
+        await queue.put(items.counted({}));
         await queue.get();
       }
     };
     await handOver();
-    expect(alive(Item)).toBe(0);
+    expect(await items.alive()).toBe(0);
     expect(queue.size).toBe(0);
   });
 
   it.each([
-    ["AsyncQueue", () => new AsyncQueue<Item>()],
-    ["AsyncLifoQueue", () => new AsyncLifoQueue<Item>()],
-    ["AsyncPriorityQueue", () => new AsyncPriorityQueue<Item>(0, () => 0)],
+    ["AsyncQueue", () => new AsyncQueue<object>()],
+    ["AsyncLifoQueue", () => new AsyncLifoQueue<object>()],
+    ["AsyncPriorityQueue", () => new AsyncPriorityQueue<object>(0, () => 0)],
   ])("keeps no more items alive than it holds: %s", async (_, create) => {
     const queue = create();
+    const items = new Census();
     for (let i = 0; i < 5_000; i++) {
-      queue.putNowait(new Item());
+      queue.putNowait(items.counted({}));
     }
     for (let i = 0; i < 4_990; i++) {
       queue.getNowait();
     }
-    await Promise.resolve();
-    expect(alive(Item)).toBe(queue.size);
+    expect(await items.alive()).toBe(10);
     expect(queue.size).toBe(10);
   });
 
   it("keeps nothing of an aborted get, neither in the queue nor on a signal that lives on", async () => {
-    const queue = new AsyncQueue<Item>();
+    const queue = new AsyncQueue<object>();
     const program = new AbortController();
+    const signals = new Census();
     const abortGets = async (): Promise<void> => {
       for (let i = 0; i < 1_000; i++) {
         const controller = new AbortController();
-        const signals = [program.signal, controller.signal];
-        const gets = signals.map((signal) => queue.get({ signal }));
-        queue.putNowait(new Item());
+        const passing = signals.counted(controller.signal);
+        const gets = [program.signal, passing].map((signal) =>
+          queue.get({ signal }),
+        );
+        queue.putNowait({});
         controller.abort();
         await Promise.allSettled(gets);
       }
     };
     await runVirtual(abortGets);
-    expect(alive(Wait)).toBe(0);
+    expect(await signals.alive()).toBe(0);
     expect(getEventListeners(program.signal, "abort")).toEqual([]);
+    expect(queue.size).toBe(0);
   });
 
   it("moves no other item or waiter when one comes or goes", async () => {
