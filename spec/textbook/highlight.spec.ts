@@ -1,34 +1,39 @@
 import { describe, expect, it } from "vitest";
-import {
-  escape,
-  highlightProgram,
-  highlightTest,
-} from "../../src/textbook/highlight.ts";
+import { escape, highlight } from "../../src/textbook/highlight.ts";
 
 /*
  * Code is highlighted when the book is made. Each kind of token has a letter for its class: keywords k, strings s,
- * constants c, functions f, comments m.
+ * constants c, functions f, types t, comments m.
  */
 describe("Highlighting", () => {
-  it("gives a program line by line", () => {
-    expect(highlightProgram('// why\nconst a = "<b>";', new Map())).toEqual([
+  it("gives code line by line", () => {
+    expect(highlight('// why\nconst a = "<b>";\n')).toEqual([
       "<i class=m>// why</i>",
-      "<i class=k>const</i> <i class=c>a</i> <i class=k>=</i> <i class=s>&quot;&lt;b&gt;&quot;</i>;",
+      "<i class=k>const</i> a = <i class=s>&quot;&lt;b&gt;&quot;</i>;",
+      "",
+    ]);
+  });
+
+  it("tells functions, constants and types from other names", () => {
+    expect(
+      highlight("async function f(n: Set<A>) { it(n.has(1), /b/) }"),
+    ).toEqual([
+      "<i class=k>async</i> <i class=k>function</i> <i class=f>f</i>(n: <i class=t>Set</i>&lt;<i class=t>A</i>&gt;) " +
+        "{ <i class=f>it</i>(n.<i class=f>has</i>(<i class=c>1</i>), <i class=s>/b/</i>) }",
     ]);
   });
 
   it("links the names that have a page, but not in strings and comments", () => {
     const links = new Map([["sleep", "library-event-loop.html"]]);
-    expect(highlightProgram('sleep("sleep"); // sleep', links)).toEqual([
+    expect(highlight('sleep("sleep"); // sleep', links)).toEqual([
       '<i class=f><a href="library-event-loop.html">sleep</a></i>(<i class=s>&quot;sleep&quot;</i>); <i class=m>// sleep</i>',
     ]);
   });
 
-  it("gives a test as one piece", () => {
-    expect(highlightTest('it("a", () => new Set([1]));')).toBe(
-      "<i class=f>it</i>(<i class=s>&quot;a&quot;</i>, () =&gt; <i class=k>new</i> <i class=f>Set</i>([<i class=c>1</i>]));",
-    );
-    expect(highlightTest("1")).toBe("<i class=c>1</i>");
+  it("knows the newest words", () => {
+    expect(highlight("await using a = b;")).toEqual([
+      "<i class=k>await</i> <i class=k>using</i> a = b;",
+    ]);
   });
 
   it("makes text safe for HTML", () => {

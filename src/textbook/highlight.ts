@@ -1,82 +1,50 @@
-import hljs from "highlight.js/lib/core";
-import typescriptForTests from "highlight.js/lib/languages/typescript";
-import { createCssVariablesTheme, createHighlighterCoreSync } from "shiki/core";
-import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
-import typescript from "shiki/langs/typescript.mjs";
+import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
+import { parser } from "@lezer/javascript";
 
 /** Names that are links wherever they stand in code, and where to. */
 export type Links = ReadonlyMap<string, string>;
 
+const typescript = parser.configure({ dialect: "ts" });
+
 /*
- * Both highlighters give each kind of token a letter for its class, and the style sheet gives the letters their colours
- * in either theme; inline styles would be against the pages' content security policy.
+ * Each kind of token has a letter for its class, and the style sheet gives the letters their colours in either theme;
+ * inline styles would be against the pages' content security policy.
  */
-const PREFIX = "--t-";
+const letters = tagHighlighter([
+  { tag: tags.keyword, class: "k" },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp], class: "s" },
+  { tag: [tags.number, tags.bool, tags.null], class: "c" },
+  { tag: tags.comment, class: "m" },
+  {
+    tag: [
+      tags.function(tags.variableName),
+      tags.function(tags.propertyName),
+      tags.function(tags.definition(tags.variableName)),
+      tags.function(tags.definition(tags.propertyName)),
+    ],
+    class: "f",
+  },
+  { tag: [tags.typeName, tags.className], class: "t" },
+]);
 
-const SHIKI: Readonly<Record<string, string>> = {
-  "token-constant": "c",
-  "token-string": "s",
-  "token-string-expression": "s",
-  "token-comment": "m",
-  "token-keyword": "k",
-  "token-function": "f",
-};
-
-const HLJS: Readonly<Record<string, string>> = {
-  number: "c",
-  literal: "c",
-  regexp: "s",
-  string: "s",
-  comment: "m",
-  keyword: "k",
-  built_in: "k",
-  title: "f",
-};
-
-let shiki: ReturnType<typeof createHighlighterCoreSync> | undefined;
-
-/** Highlights a program, with links from names to their pages. @returns one piece of HTML a line */
-export function highlightProgram(source: string, links: Links): string[] {
-  shiki ??= createHighlighterCoreSync({
-    themes: [createCssVariablesTheme({ name: "book", variablePrefix: PREFIX })],
-    langs: [typescript],
-    engine: createJavaScriptRegexEngine(),
-  });
-  const lines = shiki.codeToTokensBase(source, {
-    lang: "typescript",
-    theme: "book",
-    // By default, what takes long on a busy machine comes out differently.
-    tokenizeTimeLimit: 0,
-  });
-  return lines.map((tokens) =>
-    tokens
-      .map(({ content, color = "" }) => {
-        const kind = SHIKI[color.slice(`var(${PREFIX}`.length, -1)];
-        const isText = kind === "s" || kind === "m";
-        return marked(kind, isText ? escape(content) : linked(content, links));
-      })
-      .join(""),
-  );
-}
-
-/** Highlights the code of a test. There are ten thousand lines of it, for which shiki would take two seconds. */
-export function highlightTest(source: string): string {
-  if (hljs.getLanguage("typescript") === undefined) {
-    hljs.registerLanguage("typescript", typescriptForTests);
-  }
-  const { value } = hljs.highlight(source, { language: "typescript" });
-  const isShown: boolean[] = [];
-  return value.replaceAll(
-    /<span class="(?:hljs-)?(\w+)[^"]*">|<\/span>/g,
-    (tag, name: string) => {
-      if (tag === "</span>") {
-        return isShown.pop() ? "</i>" : "";
-      }
-      const kind = HLJS[name];
-      isShown.push(kind !== undefined);
-      return kind === undefined ? "" : `<i class=${kind}>`;
+/** Highlights code, with links from names to their pages. @returns one piece of HTML a line */
+export function highlight(source: string, links: Links = new Map()): string[] {
+  const lines = [""];
+  const add = (html: string): void => {
+    lines.push(lines.pop() + html);
+  };
+  highlightCode(
+    source,
+    typescript.parse(source),
+    letters,
+    (text, kind) => {
+      const isText = kind === "s" || kind === "m";
+      const html = isText ? escape(text) : linked(text, links);
+      add(kind === "" ? html : `<i class=${kind}>${html}</i>`);
     },
+    () => lines.push(""),
   );
+  return lines;
 }
 
 /** Makes text safe to stand in HTML. */
@@ -88,11 +56,10 @@ export function escape(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-function marked(kind: string | undefined, html: string): string {
-  return kind === undefined ? html : `<i class=${kind}>${html}</i>`;
-}
-
 function linked(text: string, links: Links): string {
+  if (links.size === 0) {
+    return escape(text);
+  }
   return text
     .split(/([A-Za-z_$][\w$]*)/)
     .map((part) => {

@@ -1,6 +1,6 @@
 import { h, raw, type Markup } from "../markup.ts";
 import type { LineHits } from "../facts.ts";
-import { highlightProgram, type Links } from "../highlight.ts";
+import { highlight, type Links } from "../highlight.ts";
 import type { ReadText, Topic } from "../topics.ts";
 
 /** The source of a module, each line with its number, and with a mark where the run executed it. */
@@ -9,7 +9,7 @@ export function program(
   hits: LineHits | undefined,
   links: Links,
 ): Markup {
-  const lines = highlightProgram(source.trimEnd(), links).map((html, index) => {
+  const lines = highlight(source.trimEnd(), links).map((html, index) => {
     const times = hits?.get(index + 1);
     const ran =
       times === undefined ? "" : times > 0 ? " class=ran" : " class=missed";

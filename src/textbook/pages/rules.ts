@@ -1,6 +1,6 @@
 import { h, raw, type Markup } from "../markup.ts";
 import type { TestFact } from "../facts.ts";
-import { highlightTest } from "../highlight.ts";
+import { highlight } from "../highlight.ts";
 import { prose } from "../prose.ts";
 import { testAt, type SpecCall } from "../spec-source.ts";
 import type { SpecText, Topic } from "../topics.ts";
@@ -129,7 +129,11 @@ function ruleItem({ id, tests, code }: Rule, withRuns: boolean): Markup {
           "details",
           { open: failed },
           h("summary", null, sentences),
-          raw("pre", { class: "code", tabIndex: 0 }, highlightTest(code)),
+          raw(
+            "pre",
+            { class: "code", tabIndex: 0 },
+            highlight(code).join("\n"),
+          ),
           runs.map((run, index) => [
             terminal(run.lines, undefined),
             timeline(run, `${id}-run-${index + 1}`),
