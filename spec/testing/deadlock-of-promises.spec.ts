@@ -50,6 +50,17 @@ describe("A deadlock of plain promises", () => {
     expect(blocked).toEqual([`main ${waits(3)}`]);
   });
 
+  it("shows the innermost also of functions that have no name", async () => {
+    const blocked = await blockedIn(async () => {
+      await (async () => {
+        await never; // nameless
+      })();
+    });
+    expect(blocked).toEqual([
+      `main waits for a promise since 0 ms at ${place("nameless")}`,
+    ]);
+  });
+
   it("shows the line of a function that calls itself, once", async () => {
     async function descend(depth: number): Promise<void> {
       await (depth === 0 ? never : descend(depth - 1)); // recursion
