@@ -30,6 +30,11 @@ export class Trace {
     Error.stackTraceLimit = limit;
   }
 
+  /** Whether it was taken as a `then` made its promise: one in the source, or the one by which V8 adopts a promise. */
+  get isThen(): boolean {
+    return /at init(?:All)? .*\n +at Promise\.then /.test(this.#holder.stack);
+  }
+
   /** The user's frames, innermost first. */
   get places(): readonly Place[] {
     this.#places ??= parse(this.#holder.stack);

@@ -1,12 +1,7 @@
 import { promiseHooks } from "node:v8";
 import { inspect } from "node:util";
 import { idle } from "./virtual-loop.ts";
-import {
-  lineOf,
-  type Place,
-  type Trace,
-  type TraceBudget,
-} from "./locations.ts";
+import { lineOf, Trace, type Place, type TraceBudget } from "./locations.ts";
 
 /** An `await` (or a `then`) that has not been resumed. */
 export interface PendingAwait {
@@ -30,6 +25,7 @@ export class PromiseLog {
   /** While true, what is awaited is not the program's. */
   isPaused = false;
   #stopGrowing!: () => void;
+  #start!: Trace;
   readonly #pending = new Map<Promise<unknown>, PendingAwait>();
   readonly #actor: Actor;
   readonly #now: () => number;
@@ -43,6 +39,7 @@ export class PromiseLog {
 
   /** @returns a function that ends it */
   install(): () => void {
+    this.#start = new Trace();
     const init = (promise: Promise<unknown>, parent?: unknown): void => {
       const isAwait = parent !== undefined && parent !== idle && !this.isPaused;
       const trace = isAwait ? this.#budget.take() : undefined;
@@ -73,21 +70,33 @@ export class PromiseLog {
     return () => stop();
   }
 
-  /** Who hangs on a promise, innermost first: code that waits only because code that it called waits is left out. */
+  /**
+   * Who hangs on a promise, innermost first.
+   *
+   * - Code that waits only because code that it called waits is left out.
+   * - So is code that waits for the run itself: where a function returns the run's promise, V8 adopts that within the
+   *   run, and from Node 26 on shows the place of who awaits the function.
+   */
   get innermost(): readonly PendingAwait[] {
+    const outside = new Set(this.#start.places.map(lineOf));
     const pending = [...this.#pending]
       .filter(([promise]) => inspect(promise).includes("<pending>"))
       .map(([, known]) => known)
-      .filter(({ trace }) => trace.places.length > 0);
+      .filter(({ trace }) => trace.places.length > 0)
+      .filter(({ trace }) => !(trace.isThen && outside.has(ownLine(trace))));
     const callers = new Set(pending.flatMap(({ trace }) => callersOf(trace)));
     const seen = new Set<string>();
     return pending.filter(({ who, trace }) => {
-      const line = lineOf(trace.places[0] as Place);
+      const line = ownLine(trace);
       const isNew = !seen.has(`${who} ${line}`);
       seen.add(`${who} ${line}`);
       return isNew && !callers.has(line);
     });
   }
+}
+
+function ownLine({ places }: Trace): string {
+  return lineOf(places[0] as Place);
 }
 
 /** The lines from which the awaiting code was called, but for its own, where it called itself. */
