@@ -5,6 +5,7 @@ import { Wait } from "./internal/wait.ts";
 
 // Taken once, so that failures are reported where a test has replaced the globals.
 const nextTick = process.nextTick.bind(process);
+const settled = Promise.resolve();
 
 /** The reason with which a task's signal aborts, unless `cancel` was given another. */
 export class CancelledError extends Error {
@@ -53,7 +54,7 @@ export class Task<T> implements PromiseLike<T> {
   #controller: AbortController | undefined;
   readonly #observer = currentHost().observer;
   #ending: Ending<T> | undefined;
-  #callbacks: Callback[] = [];
+  #callbacks: Callback[] | undefined;
   #isAwaited = false;
   #stopFollowing: (() => void) | undefined;
 
@@ -62,6 +63,8 @@ export class Task<T> implements PromiseLike<T> {
       task.#isAwaited = true;
       if (task.#ending !== undefined) {
         callback(task.#ending);
+      } else if (task.#callbacks === undefined) {
+        task.#callbacks = [callback];
       } else {
         task.#callbacks.push(callback);
       }
@@ -155,13 +158,13 @@ export class Task<T> implements PromiseLike<T> {
     if (signal?.aborted) {
       this.#end({ kind: "cancelled", error: signal.reason });
     } else {
-      this.#observer?.taskStarted(this);
+      this.#observer?.taskStarted(this.name);
       void this.#run(body);
     }
   }
 
   async #run(body: TaskBody<T>): Promise<void> {
-    await Promise.resolve(); // behind the ticks of the turn before, in which its failures are reported
+    await settled; // behind the ticks of the turn before, in which its failures are reported
     let ending: Ending<T>;
     try {
       const value = takesNothing(body)
@@ -181,11 +184,11 @@ export class Task<T> implements PromiseLike<T> {
   #end(ending: Ending<T>): void {
     this.#ending = ending;
     this.#stopFollowing?.();
-    this.#observer?.taskEnded(this, ending.kind);
-    for (const callback of this.#callbacks) {
+    this.#observer?.taskEnded(this, this.name, ending.kind);
+    for (const callback of this.#callbacks ?? []) {
       callback(ending);
     }
-    this.#callbacks = [];
+    this.#callbacks = undefined;
     if (ending.kind === "failed") {
       nextTick(() => this.#raiseUnlessAwaited(ending.error));
     }

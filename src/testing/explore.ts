@@ -1,19 +1,7 @@
-import { shown } from "../patterns/internal/checks.ts";
-import { VirtualRunError } from "./errors.ts";
 import { VirtualMachine } from "./machine.ts";
 import { checkCount, checkMain } from "./run-virtual.ts";
-import type { Ending, RunEnd } from "./run.ts";
-import {
-  Draw,
-  Replay,
-  scheduleOf,
-  stepOf,
-  type Schedule,
-  type ScheduleStep,
-} from "./schedule.ts";
-import type { Choice, Chooser } from "./virtual-loop.ts";
-
-const lap = setImmediate;
+import type { Schedule } from "./schedule.ts";
+import { Search } from "./search.ts";
 
 /** One of the distinct ways in which a program can end. */
 export interface Outcome {
@@ -90,191 +78,13 @@ export async function explore(
   try {
     const search = new Search(machine, main, jobsPerMoment);
     await search.inRounds(schedules, departures);
-    if (!search.complete) {
+    if (!search.isComplete) {
       await search.draw(sample, randomFrom(seed));
     }
     return await search.result();
   } finally {
     await machine.end();
   }
-}
-
-/** A schedule as one more departure from the schedule it was found from: short, however long the program. */
-class Departure {
-  readonly #from: Departure | undefined;
-  readonly choice: number;
-  readonly ran: number;
-  step: ScheduleStep | undefined;
-
-  constructor(from: Departure | undefined, choice: number, ran: number) {
-    this.#from = from;
-    this.choice = choice;
-    this.ran = ran;
-  }
-
-  /** All departures up to this one. */
-  get all(): Departure[] {
-    return this.#from === undefined ? [this] : [...this.#from.all, this];
-  }
-}
-
-/** Follows departures, then takes the first of all, and counts how many there were to choose from. */
-class Follow implements Chooser {
-  /** How many there were, choice by choice. */
-  readonly widths: number[] = [];
-  readonly #departures: readonly Departure[];
-  #next = 0;
-
-  constructor(departures: readonly Departure[]) {
-    this.#departures = departures;
-  }
-
-  get steps(): readonly ScheduleStep[] {
-    return this.#departures.map(({ step }) => step as ScheduleStep);
-  }
-
-  choose(choice: Choice): number {
-    const departure = this.#departures[this.#next];
-    if (this.widths.push(choice.width) !== departure?.choice) {
-      return 0;
-    }
-    this.#next++;
-    departure.step ??= stepOf(choice, departure.choice, departure.ran);
-    return departure.ran;
-  }
-
-  /** Every schedule with one departure more: behind the last one so far, so that each is found once. */
-  *further(from: Departure | undefined): Generator<Departure> {
-    for (let at = from?.choice ?? 0; at < this.widths.length; at++) {
-      for (let ran = 1; ran < (this.widths[at] as number); ran++) {
-        yield new Departure(from, at + 1, ran);
-      }
-    }
-  }
-}
-
-interface Found {
-  count: number;
-  readonly output: string;
-  readonly ending: Ending<unknown>;
-  readonly schedule: Schedule;
-}
-
-/** So many failures found by the kit are run once more, to say where in the source they come from. */
-const MOST_DIAGNOSES = 100;
-/** After so many runs, real I/O and reports get their chance. */
-const LAP_EVERY = 64;
-
-class Search {
-  complete = false;
-  #schedules = 0;
-  #runs = 0;
-  #departures = -1;
-  readonly #found = new Map<string, Found>();
-  readonly #machine: VirtualMachine;
-  readonly #main: () => unknown;
-  readonly #jobsPerMoment: number;
-
-  constructor(
-    machine: VirtualMachine,
-    main: () => unknown,
-    jobsPerMoment: number,
-  ) {
-    this.#machine = machine;
-    this.#main = main;
-    this.#jobsPerMoment = jobsPerMoment;
-  }
-
-  async inRounds(schedules: number, departures: number): Promise<void> {
-    let round: (Departure | undefined)[] = [undefined];
-    while (round.length > 0 && this.#departures < departures) {
-      const next: Departure[] = [];
-      for (const departure of round) {
-        if (this.#schedules === schedules) {
-          return;
-        }
-        const chooser = new Follow(departure?.all ?? []);
-        this.#note(await this.#run(chooser, 0), chooser);
-        for (const further of chooser.further(departure)) {
-          next.push(further);
-        }
-      }
-      this.#departures++;
-      round = next;
-    }
-    this.complete = round.length === 0;
-  }
-
-  async draw(count: number, random: () => number): Promise<void> {
-    const drawn = new Set<string>();
-    for (let tries = 0; tries < count; tries++) {
-      const chooser = new Draw(random);
-      const end = await this.#run(chooser, 0);
-      const { steps } = chooser;
-      const key = steps.map(({ choice, ran }) => `${choice}:${ran}`).join();
-      if (steps.length > this.#departures && !drawn.has(key)) {
-        drawn.add(key);
-        this.#note(end, chooser);
-      }
-    }
-  }
-
-  async result(): Promise<Exploration> {
-    const outcomes: Outcome[] = [];
-    let diagnoses = 0;
-    for (const { output, count, schedule, ending } of this.#found.values()) {
-      let end = ending;
-      if (isOurs(ending) && diagnoses++ < MOST_DIAGNOSES) {
-        ({ ending: end } = await this.#run(new Replay(schedule), 2_000));
-      }
-      const failure = "error" in end ? { error: end.error } : {};
-      outcomes.push({ output, ...failure, count, schedule });
-    }
-    return {
-      schedules: this.#schedules,
-      departures: this.#departures,
-      complete: this.complete,
-      outcomes,
-    };
-  }
-
-  #note(
-    { ending, output }: RunEnd<unknown>,
-    { steps }: { readonly steps: readonly ScheduleStep[] },
-  ): void {
-    this.#schedules++;
-    const key = output + errorKey(ending);
-    const found = this.#found.get(key);
-    if (found === undefined) {
-      const schedule = scheduleOf(steps);
-      this.#found.set(key, { count: 1, output, ending, schedule });
-    } else {
-      found.count++;
-    }
-  }
-
-  async #run(chooser: Chooser, traces: number): Promise<RunEnd<unknown>> {
-    if (++this.#runs % LAP_EVERY === 0) {
-      await new Promise((resolve) => lap(resolve));
-    }
-    const jobsPerMoment = this.#jobsPerMoment;
-    return this.#machine.run(this.#main, { jobsPerMoment, traces, chooser });
-  }
-}
-
-function isOurs(ending: Ending<unknown>): boolean {
-  return "error" in ending && ending.error instanceof VirtualRunError;
-}
-
-/** What makes two endings the same, beside the output. */
-function errorKey(ending: Ending<unknown>): string {
-  if (!("error" in ending)) {
-    return "";
-  }
-  const { error } = ending;
-  return error instanceof Error
-    ? `\0${error.constructor.name}\0${error.message}`
-    : `\0${shown(error)}`;
 }
 
 /** mulberry32: small, fast and good enough to draw schedules with; https://github.com/cprosche/mulberry32 */

@@ -6,6 +6,7 @@ import { TraceBudget } from "./locations.ts";
 import { PromiseLog } from "./promise-log.ts";
 import { Reality } from "./reality.ts";
 import type { PrintedLine, Recorder } from "./recorder.ts";
+import { shownJob } from "./schedule.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
 import type { VirtualGlobals } from "./virtual-globals.ts";
 import { VirtualLoop, type Chooser, type LoopEvents } from "./virtual-loop.ts";
@@ -136,7 +137,10 @@ export class Run<T> implements LoopEvents {
       lines: this.#lines,
       output: recorder.output,
       elapsed: this.#elapsed,
-      leaks: await this.#leaks(),
+      leaks:
+        this.#generatorLog === undefined
+          ? []
+          : await this.#leaks(this.#generatorLog),
       timeline: this.#timeline?.events ?? [],
     };
   }
@@ -185,13 +189,10 @@ export class Run<T> implements LoopEvents {
       : (line) => timeline.note(this.#waitLog.name, { kind: "printed", line });
   }
 
-  async #leaks(): Promise<readonly Leak[]> {
-    if (this.#generatorLog === undefined) {
-      return [];
-    }
+  async #leaks(generators: GeneratorLog): Promise<readonly Leak[]> {
     return [
       ...leftBehind(this.#waitLog, this.loop.pendingTimers),
-      ...(await this.#generatorLog.left()),
+      ...(await generators.left()),
     ];
   }
 
@@ -209,7 +210,7 @@ export class Run<T> implements LoopEvents {
   #livelock(job: Turn | undefined): LivelockError {
     const { jobsPerMoment } = this.#settings;
     const who =
-      job === undefined ? this.#waitLog.name : this.loop.describeJob(job);
+      job === undefined ? this.#waitLog.name : shownJob(this.loop.nameOf(job));
     return new LivelockError(
       `Cannot go on: at ${this.loop.now} ms more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${who}`,
       this.#lines,

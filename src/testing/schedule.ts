@@ -1,5 +1,5 @@
 import { ScheduleError } from "./errors.ts";
-import type { Choice, Chooser } from "./virtual-loop.ts";
+import type { Choice, Chooser, JobName } from "./virtual-loop.ts";
 
 /** A moment at which something else ran than the first of those that were ready. */
 export interface ScheduleStep {
@@ -32,6 +32,11 @@ export function scheduleOf(steps: readonly ScheduleStep[]): Schedule {
   return schedule;
 }
 
+/** A job in words. */
+export function shownJob({ who, what }: JobName): string {
+  return `${who} (${what})`;
+}
+
 function shownSteps(steps: readonly ScheduleStep[]): string {
   const departures = steps.map(({ choice, at, among, ran }) => {
     const others = among.slice(0, ran).join(", ");
@@ -42,7 +47,7 @@ function shownSteps(steps: readonly ScheduleStep[]): string {
 
 /** Puts a choice into words. */
 export function stepOf(at: Choice, choice: number, ran: number): ScheduleStep {
-  const among = Array.from({ length: at.width }, (_, i) => at.describe(i));
+  const among = Array.from({ length: at.width }, (_, i) => shownJob(at.job(i)));
   return { choice, at: at.now, among, ran };
 }
 

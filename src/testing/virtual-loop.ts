@@ -36,13 +36,21 @@ export interface Immediate extends Turn {
   readonly owner: string;
 }
 
+/** What a job is. */
+export interface JobName {
+  /** Whose code. */
+  readonly who: string;
+  /** What it has waited for, or what kind of job it is. */
+  readonly what: string;
+}
+
 /** A moment at which more than one job could run next. */
 export interface Choice {
   /** How many they are, at least two. */
   readonly width: number;
   readonly now: number;
-  /** What a job is, in words; index 0 is the first in the ordinary order. */
-  describe(index: number): string;
+  /** What one of them is; index 0 is the first in the ordinary order. */
+  job(index: number): JobName;
 }
 
 /** Picks what runs next where more than one job could. */
@@ -74,7 +82,7 @@ export interface LoopEvents {
 /** Knows whose code runs, and what a turn is. */
 export interface LoopObserver extends Observer {
   name: string;
-  describe(turn: Turn): string;
+  nameOf(turn: Turn): JobName;
 }
 
 /** What a run may change about its loop. */
@@ -273,19 +281,19 @@ export class VirtualLoop implements Host, Choice {
     return this.#take(isChoice ? (chooser?.choose(this) ?? 0) : 0);
   }
 
-  describe(index: number): string {
-    return this.describeJob(
+  job(index: number): JobName {
+    return this.nameOf(
       this.#due[index] ?? (this.#line[index - this.#due.length] as Turn),
     );
   }
 
   /** Whose it is, and what it is. */
-  describeJob(job: Turn | Timer | Immediate): string {
+  nameOf(job: Turn | Timer | Immediate): JobName {
     if ("owner" in job) {
       const what = "deadline" in job ? `timer ${job.number}` : "immediate";
-      return `${job.owner} (${what})`;
+      return { who: job.owner, what };
     }
-    return this.observer.describe(job);
+    return this.observer.nameOf(job);
   }
 
   #take(index: number): Turn {

@@ -2,6 +2,7 @@ import type { Observer, Turn } from "../patterns/internal/host.ts";
 import type { Trace, TraceBudget } from "./locations.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Actor } from "./promise-log.ts";
+import type { JobName } from "./virtual-loop.ts";
 
 /** A suspended piece of code that waits in the library. */
 export interface KnownWait {
@@ -62,9 +63,8 @@ export class WaitLog implements Observer, Actor {
   }
 
   /** Whose turn it is, and for what it has waited. */
-  describe({ note }: Turn): string {
-    const { who, what } = note as Pick<KnownWait, "who" | "what">;
-    return `${who} (${what})`;
+  nameOf({ note }: Turn): JobName {
+    return note as JobName;
   }
 
   taskCreated(task: object, name: string, start: Turn): void {
@@ -73,13 +73,16 @@ export class WaitLog implements Observer, Actor {
     this.#timeline?.note(this.name, { kind: "created", task: name });
   }
 
-  taskStarted(task: object): void {
-    this.name = (this.tasks.get(task) as KnownTask).name;
+  taskStarted(name: string): void {
+    this.name = name;
     this.#timeline?.note(this.name, { kind: "started" });
   }
 
-  taskEnded(task: object, how: "returned" | "failed" | "cancelled"): void {
-    const { name } = this.tasks.get(task) as KnownTask;
+  taskEnded(
+    task: object,
+    name: string,
+    how: "returned" | "failed" | "cancelled",
+  ): void {
     this.tasks.delete(task);
     this.#timeline?.note(name, { kind: "ended", how });
   }
@@ -93,8 +96,7 @@ export class WaitLog implements Observer, Actor {
     const known = { who: this.name, what, on, since, trace, isOver };
     wait.note = known;
     this.#waits.push(known);
-    const taskName = this.tasks.get(on as object)?.name;
-    this.#timeline?.waits(this.name, wait, what, taskName ?? on);
+    this.#timeline?.waits(this.name, wait, what, this.#taskName(on) ?? on);
   }
 
   waitWoken(wait: Turn): void {
@@ -142,6 +144,10 @@ export class WaitLog implements Observer, Actor {
   stateOf(name: string): "waits" | "has ended" {
     const isAlive = [...this.tasks.values()].some((task) => task.name === name);
     return isAlive || name === "main" ? "waits" : "has ended";
+  }
+
+  #taskName(on: object | undefined): string | undefined {
+    return this.tasks.get(on as object)?.name;
   }
 
   #usersOf(queue: object): Users {

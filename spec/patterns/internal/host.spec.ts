@@ -169,8 +169,8 @@ async function observed(program: () => Promise<void>): Promise<string[]> {
       names.set(task, taskName);
       log.push(`${taskName} created`);
     },
-    taskStarted: (task) => log.push(`${name(task)}started`),
-    taskEnded: (task, ending) => log.push(`${name(task)}${ending}`),
+    taskStarted: (taskName) => log.push(`${taskName} started`),
+    taskEnded: (_, taskName, how) => log.push(`${taskName} ${how}`),
     waitBegan: (_, what, on) => log.push(`${name(on)}wait began: ${what}`),
     waitWoken: () => log.push("wait woken"),
     waitEnded: () => log.push("wait ended"),

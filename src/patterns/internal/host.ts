@@ -38,8 +38,12 @@ export interface Host {
 export interface Observer {
   /** @param start the turn on which its body starts */
   taskCreated(task: object, name: string, start: Turn): void;
-  taskStarted(task: object): void;
-  taskEnded(task: object, ending: "returned" | "failed" | "cancelled"): void;
+  taskStarted(name: string): void;
+  taskEnded(
+    task: object,
+    name: string,
+    how: "returned" | "failed" | "cancelled",
+  ): void;
   /** @param what in the words of the public surface, such as `AsyncQueue.get` @param on the queue or task, if any */
   waitBegan(wait: Turn, what: string, on: object | undefined): void;
   /** The wait got its turn in the line. */
