@@ -11,12 +11,13 @@ import {
   dataProducer,
   type Message,
 } from "../../src/chapter/4-producer-consumer/12-sentinel-shutdown.ts";
-import { AsyncQueue, createTask, gather, nextTurn } from "../../src/index.ts";
+import { AsyncQueue, createTask, gather } from "../../src/index.ts";
 import { explore } from "../../src/testing/index.ts";
 import { searchBare } from "./bare-search.ts";
 import { wakingAll, wakingOne } from "./bounded-buffer.ts";
 import { handOver } from "./hand-over.ts";
 import { steps } from "./steps.ts";
+import { turns } from "./turns.ts";
 
 interface Search {
   readonly name: string;
@@ -29,23 +30,6 @@ function exploring(main: () => unknown): Search["run"] {
   return async () => {
     const found = await explore(main, { schedules: Infinity });
     return { schedules: found.schedules, outcomes: found.outcomes.length };
-  };
-}
-
-/** The very program of the bare search. */
-function turns(functions: number, each: number) {
-  return async (): Promise<void> => {
-    let order = "";
-    const take = async (name: string): Promise<void> => {
-      for (let turn = 0; turn < each; turn++) {
-        await nextTurn();
-        order += name;
-      }
-    };
-    await Promise.all(
-      Array.from({ length: functions }, (_, i) => take(`${i}`)),
-    );
-    console.log(order);
   };
 }
 
