@@ -1,0 +1,94 @@
+import type { Result, Standing } from "./contest.ts";
+
+/** What a goal says of one contest. */
+export interface Verdict {
+  readonly part: string;
+  readonly title: string;
+  /** In words, without the number: `times as fast as asyncio.Queue`. */
+  readonly goal: string;
+  readonly measured: number;
+  readonly wanted: { readonly least: number } | { readonly most: number };
+  readonly isMet: boolean;
+}
+
+interface Goal {
+  readonly part: string;
+  readonly goal: string;
+  /** The number that it is about; undefined where it is not about this contest. */
+  readonly measure: (result: Result) => number | undefined;
+  readonly wanted: (title: string) => Verdict["wanted"];
+}
+
+const goals: readonly Goal[] = [
+  {
+    part: "queue",
+    goal: "times as fast as asyncio.Queue",
+    measure: (result) => against(result, "asyncio.Queue"),
+    wanted: (title) => ({ least: title.startsWith("4 → 4") ? 8 : 3 }),
+  },
+  {
+    part: "queue",
+    goal: "times as fast as effect's Queue",
+    measure: (result) => against(result, "effect's Queue"),
+    wanted: (title) => ({ least: title.startsWith("4 → 1") ? 1 : 1.5 }),
+  },
+  {
+    part: "queue",
+    goal: "of the ticks of a timer come meanwhile",
+    measure: ({ title, standings: [ours] }) =>
+      title.startsWith("burst") ? undefined : ours?.ticks,
+    wanted: () => ({ least: 0.8 }),
+  },
+  {
+    part: "kit",
+    goal: "times as fast as runAllAsync",
+    measure: (result) => against(result, "runAllAsync"),
+    wanted: () => ({ least: 1.2 }),
+  },
+  {
+    part: "explore",
+    goal: "times as long as a bare search",
+    measure: (result) => inverse(against(result, "bare search")),
+    wanted: () => ({ most: 2 }),
+  },
+  {
+    part: "suite",
+    goal: "times as long as an empty run",
+    measure: (result) => inverse(against(result, "empty run")),
+    wanted: () => ({ most: 1.5 }),
+  },
+];
+
+/** What the goals say of the results, one verdict for each goal and contest that it is about. */
+export function judge(results: readonly Result[]): Verdict[] {
+  return goals.flatMap(({ part, goal, measure, wanted }) =>
+    results
+      .filter((result) => result.part === part)
+      .flatMap((result): Verdict | [] => {
+        const measured = measure(result);
+        return measured === undefined
+          ? []
+          : verdict(part, result.title, goal, measured, wanted(result.title));
+      }),
+  );
+}
+
+function verdict(
+  part: string,
+  title: string,
+  goal: string,
+  measured: number,
+  wanted: Verdict["wanted"],
+): Verdict {
+  const isMet =
+    "least" in wanted ? measured >= wanted.least : measured <= wanted.most;
+  return { part, title, goal, measured, wanted, isMet };
+}
+
+function against({ standings }: Result, name: string): number | undefined {
+  return standings.find((standing: Standing) => standing.name === name)?.ratio;
+}
+
+function inverse(ratio: number | undefined): number | undefined {
+  return ratio === undefined ? undefined : 1 / ratio;
+}

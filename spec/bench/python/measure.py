@@ -1,0 +1,90 @@
+"""Measures asyncio: for each line of input, a question in JSON, it prints how many milliseconds the work took."""
+
+import asyncio
+import gc
+import json
+import sys
+import time
+
+from virtual_time import VirtualTimeLoop
+
+
+async def stream(producers, consumers, slots, items):
+    queue = asyncio.Queue(slots)
+
+    async def produce():
+        for item in range(items // producers):
+            await queue.put(item)
+
+    async def consume():
+        for _ in range(items // consumers):
+            await queue.get()
+
+    await asyncio.gather(
+        *[produce() for _ in range(producers)], *[consume() for _ in range(consumers)]
+    )
+
+
+async def burst(size, times):
+    for _ in range(times):
+        queue = asyncio.Queue()
+        for item in range(size):
+            await queue.put(item)
+        for _ in range(size):
+            await queue.get()
+
+
+async def sleepers(pending, events):
+    async def sleeper(delay):
+        for _ in range(events // pending):
+            await asyncio.sleep(delay)
+
+    await asyncio.gather(*[sleeper(1 + i % 7) for i in range(pending)])
+
+
+async def callbacks(pending, events):
+    loop = asyncio.get_running_loop()
+    done = loop.create_future()
+    fired = 0
+
+    def arm(i):
+        loop.call_later(1 + i % 7, lambda: loop.create_task(fire(i)))
+
+    async def fire(i):
+        nonlocal fired
+        fired += 1
+        if fired == events:
+            done.set_result(None)
+        elif fired + pending <= events:
+            arm(i)
+
+    for i in range(pending):
+        arm(i)
+    await done
+
+
+PROGRAMS = {
+    "stream": stream,
+    "burst": burst,
+    "sleepers": sleepers,
+    "callbacks": callbacks,
+}
+
+
+async def timed(program):
+    start = time.perf_counter()
+    await program
+    return (time.perf_counter() - start) * 1_000
+
+
+def answer(program, virtual=False, **arguments):
+    loop = VirtualTimeLoop() if virtual else asyncio.new_event_loop()
+    gc.collect()
+    try:
+        return loop.run_until_complete(timed(PROGRAMS[program](**arguments)))
+    finally:
+        loop.close()
+
+
+for line in sys.stdin:
+    print(answer(**json.loads(line)), flush=True)
