@@ -86,6 +86,19 @@ describe("The book", () => {
     expect(text).toContain("at 0 ms: from left to right turn follows on turn");
   });
 
+  it("gives each region of a page a name of its own, also where there are several runs", async () => {
+    const run = await recorded(() => console.log("at once"));
+    const tests = ["first", "second", "third"].map((title) =>
+      testFact({ title, run }),
+    );
+    const html = String(bookOf(tests).get("11-worker-pool.html"));
+    const regions = html.matchAll(/role="region" aria-label="([^"]*)"/g);
+    const names = Array.from(regions, ([, name]) => name);
+    expect(names).toContain("Output: second");
+    expect(names).toContain("Timeline: third");
+    expect(names).toEqual([...new Set(names)]);
+  });
+
   it("shows the rules of inner describes under headings of their own", () => {
     const tests = [testFact(), testFact({ groups: ["A thing", "within"] })];
     expect(bookOf(tests).get("11-worker-pool.html")).toContain(

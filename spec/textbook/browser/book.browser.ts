@@ -158,7 +158,8 @@ describe("The book in a browser", () => {
       cursor: Number(await page.locator("#run .cursor").getAttribute("x1")),
       now: await page.locator("#run output").textContent(),
     });
-    const slider = page.locator("#run input[type=range]");
+    const run = page.locator("#run");
+    const slider = run.locator("input[type=range]");
     await slider.focus();
     await page.keyboard.press("Home");
     expect(await state()).toEqual({
@@ -166,7 +167,7 @@ describe("The book in a browser", () => {
       cursor: 0,
       now: "Before the first turn",
     });
-    await page.getByRole("button", { name: "On by a line" }).click();
+    await run.getByRole("button", { name: "On by a line" }).click();
     const first = await state();
     expect(first.hidden).toBe(13);
     expect(first.now).toContain('prints line 1: "Produced: 0"');
@@ -179,7 +180,7 @@ describe("The book in a browser", () => {
     await page.keyboard.press("ArrowRight");
     const second = await state();
     expect(second.cursor).toBeGreaterThan(first.cursor);
-    await page.getByRole("button", { name: "Back by a line" }).click();
+    await run.getByRole("button", { name: "Back by a line" }).click();
     expect((await state()).hidden).toBe(14);
     await page.keyboard.press("Shift+Tab");
     await slider.focus();

@@ -7,7 +7,7 @@ import type { ReadText, Topic } from "../topics.ts";
 import { luckOf } from "./luck.ts";
 import { linksOf, program } from "./program.ts";
 import { groupProse, ruleGroups, ruleList } from "./rules.ts";
-import { terminal, timeline } from "./run.ts";
+import { furtherRun, terminal, timeline } from "./run.ts";
 import {
   coverageOf,
   page,
@@ -73,8 +73,7 @@ export function cellPage(
           .slice(1)
           .map(({ title, run }, index) => [
             h("h3", null, h("em", null, "Also drawn: "), title),
-            terminal(run.lines, undefined),
-            timeline(run, `run-${index + 2}`),
+            furtherRun(run, `run-${index + 2}`, title),
           ]),
       ],
     },

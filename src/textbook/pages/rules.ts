@@ -4,7 +4,7 @@ import { highlight } from "../highlight.ts";
 import { prose } from "../prose.ts";
 import { testAt, type SpecCall } from "../spec-source.ts";
 import type { SpecText, Topic } from "../topics.ts";
-import { terminal, timeline } from "./run.ts";
+import { furtherRun } from "./run.ts";
 
 /** A test, or several that share their code. */
 export interface Rule {
@@ -107,7 +107,9 @@ export function groupProse(group: RuleGroup): Markup | null {
 function ruleItem({ id, tests, code }: Rule, withRuns: boolean): Markup {
   const failed = tests.some(({ state }) => state === "failed");
   const errors = tests.flatMap(({ errors }) => errors);
-  const runs = withRuns ? tests.flatMap(({ run }) => run ?? []) : [];
+  const runs = withRuns
+    ? tests.flatMap(({ run, title }) => (run ? { run, title } : []))
+    : [];
   const sentences = tests.map(({ title, state }) =>
     h(
       "span",
@@ -134,10 +136,9 @@ function ruleItem({ id, tests, code }: Rule, withRuns: boolean): Markup {
             { class: "code", tabIndex: 0 },
             highlight(code).join("\n"),
           ),
-          runs.map((run, index) => [
-            terminal(run.lines, undefined),
-            timeline(run, `${id}-run-${index + 1}`),
-          ]),
+          runs.map(({ run, title }, index) =>
+            furtherRun(run, `${id}-run-${index + 1}`, title),
+          ),
         ),
     errors.map((error) => h("pre", { class: "error", tabIndex: 0 }, error)),
   );

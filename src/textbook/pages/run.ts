@@ -5,10 +5,26 @@ import { layOut, type Layout } from "../timeline/layout.ts";
 import { stepsOf, waitsOf, type Step } from "../timeline/turns.ts";
 import { wordsOf } from "../timeline/words.ts";
 
-/** What the run printed, as a terminal shows it; behind its virtual millisecond where time passes. */
+/** A further run on a page: what it printed, and its drawing. @param title tells it from the others */
+export function furtherRun(
+  run: RecordedRun,
+  id: string,
+  title: string,
+): Markup[] {
+  return [
+    terminal(run.lines, undefined, `Output: ${title}`),
+    timeline(run, id, `Timeline: ${title}`),
+  ];
+}
+
+/**
+ * What the run printed, as a terminal shows it; behind its virtual millisecond where time passes.
+ * @param label what a screen reader calls it; no other part of the page has the same
+ */
 export function terminal(
   lines: RecordedRun["lines"],
   command: string | undefined,
+  label = "Output",
 ): Markup {
   const takesTime = lines.some(({ at }) => at > 0);
   return h(
@@ -17,7 +33,7 @@ export function terminal(
       class: "terminal",
       tabIndex: 0,
       role: "region",
-      "aria-label": "Output",
+      "aria-label": label,
     },
     command === undefined
       ? null
@@ -42,7 +58,11 @@ export function terminal(
 }
 
 /** The drawing of a run, the buttons to step through it, and the same in words. */
-export function timeline(run: RecordedRun, id: string): Markup {
+export function timeline(
+  run: RecordedRun,
+  id: string,
+  label = "Timeline",
+): Markup {
   if (run.timeline.length === 0) {
     return h("p", { class: "absent" }, "Nothing happened that could be drawn.");
   }
@@ -61,7 +81,7 @@ export function timeline(run: RecordedRun, id: string): Markup {
         class: "canvas",
         tabIndex: 0,
         role: "region",
-        "aria-label": "Timeline",
+        "aria-label": label,
       },
       drawing(run, id),
     ),
