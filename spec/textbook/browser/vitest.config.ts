@@ -7,5 +7,6 @@ export default defineConfig({
     include: ["spec/textbook/browser/*.browser.ts"],
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    reporters: ["default", ["json", { outputFile: "reports/browser.json" }]],
   },
 });
