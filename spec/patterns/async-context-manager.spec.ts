@@ -138,7 +138,7 @@ describe("asyncWith", () => {
     ["undefined", undefined],
     ["null", null],
     ['"door"', "door"],
-    ["a Object", { enter: () => {} }],
+    ["an Object", { enter: () => {} }],
     [
       "a Door",
       new (class Door {

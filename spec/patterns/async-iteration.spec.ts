@@ -172,7 +172,7 @@ const notSources = [
   [undefined, "undefined"],
   [null, "null"],
   [5, "5"],
-  [{ length: 1 }, "a Object"],
+  [{ length: 1 }, "an Object"],
   [() => [], "function"],
 ] as const;
 

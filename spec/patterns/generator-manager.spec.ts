@@ -143,7 +143,7 @@ describe("asyncContextManager", () => {
   it.each<[string, unknown]>([
     ["undefined", undefined],
     ["null", null],
-    ["a object", (async function* () {})()],
+    ["an object", (async function* () {})()],
   ])("refuses %s as a generator function", (shown, value) => {
     expect(() => asyncContextManager(value as never)).toThrow(
       new TypeError(

@@ -102,7 +102,7 @@ describe("AsyncPriorityQueue", () => {
   });
 
   it.each<[string, unknown]>([
-    ["a Object", { id: 1 }],
+    ["an Object", { id: 1 }],
     ["an array", [1, "A"]],
     ["undefined", undefined],
     ["null", null],

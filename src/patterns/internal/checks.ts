@@ -10,7 +10,8 @@ export function shown(value: unknown): string {
     return `function ${value.name}`.trim();
   }
   if (typeof value === "object" && value !== null) {
-    return Array.isArray(value) ? "an array" : `a ${constructorName(value)}`;
+    const kind = Array.isArray(value) ? "array" : constructorName(value);
+    return /^[aeiou]/i.test(kind) ? `an ${kind}` : `a ${kind}`;
   }
   return String(value);
 }
