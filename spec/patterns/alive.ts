@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 setFlagsFromString("--expose-gc");
@@ -27,4 +27,10 @@ export class Census {
       (reference) => reference.deref() !== undefined,
     ).length;
   }
+}
+
+/** How large this thread's heap is once the garbage is collected. */
+export function bytesInUse(): number {
+  collectGarbage();
+  return getHeapStatistics().used_heap_size;
 }

@@ -60,17 +60,56 @@ describe("breathing space in real time", () => {
   it("is the same for all who breathe in one turn, and they go on in their order", async () => {
     await inRealTime(async ({ library, clock }) => {
       const queue = new library.AsyncQueue<number>();
-      const log: number[] = [];
+      const log: unknown[] = [];
       await library.nextTurn();
+      const next = library.nextTurn().then(() => log.push("the next turn"));
       clock.now += 4;
-      const puts = Array.from({ length: 66 }, async (_, i) => {
+      const puts = Array.from({ length: 130 }, async (_, i) => {
         await queue.put(i);
         log.push(i);
       });
       await lap();
-      expect(queue.size).toBe(66);
-      await Promise.all(puts);
-      expect(log).toEqual(Array.from({ length: 66 }, (_, i) => i));
+      expect(queue.size).toBe(130);
+      await Promise.all([next, ...puts]);
+      expect(log).toEqual([...Array(130).keys(), "the next turn"]);
+    });
+  });
+
+  it("gives each its own item, whoever gets next", async () => {
+    await inRealTime(async ({ library, clock }) => {
+      const queue = new library.AsyncQueue<number>();
+      const items = [...Array(66).keys()];
+      items.forEach((item) => queue.putNowait(item));
+      await library.nextTurn();
+      clock.now += 4;
+      const gets = items.map(() => queue.get());
+      expect(await Promise.all(gets)).toEqual(items);
+    });
+  });
+
+  it("hurries no turn that waits for a lap of its own", async () => {
+    await inRealTime(async ({ library, clock }) => {
+      const queue = new library.AsyncQueue<number>();
+      /** Takes a breath outside of any turn, while input and a turn wait for their laps. */
+      const breathe = async (): Promise<string[]> => {
+        const log: string[] = [];
+        clock.now += 4;
+        const puts = Array.from({ length: 64 }, (_, i) => queue.put(i));
+        setImmediate(() => log.push("input"));
+        const turn = library.nextTurn().then(() => log.push("the turn"));
+        await Promise.all(puts);
+        log.push("the code behind the breath");
+        await turn;
+        await lap();
+        return log;
+      };
+      const inOrder = ["the code behind the breath", "input", "the turn"];
+      await lap();
+      expect(await breathe()).toEqual(inOrder);
+      await library.nextTurn();
+      await busyFor(64, { library, clock });
+      await lap();
+      expect(await breathe()).toEqual(inOrder);
     });
   });
 });

@@ -44,6 +44,11 @@ describe("What a queue costs", () => {
     expect(queue.size).toBe(10);
   });
 
+  it("makes no promise for a put that need not wait", () => {
+    const queue = new AsyncQueue<string>();
+    expect(queue.put("A")).toBe(queue.put("B"));
+  });
+
   it("keeps nothing of an aborted get, neither in the queue nor on a signal that lives on", async () => {
     const queue = new AsyncQueue<object>();
     const program = new AbortController();

@@ -123,6 +123,21 @@ describe("sleep in real time", () => {
     });
   });
 
+  it("counts from the moment the burst began, also behind a lap, however many turns began it", async () => {
+    await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+      const log = new Log(clock);
+      const others = [nextTurn(), nextTurn()];
+      for (let turn = 0; turn < 130; turn++) {
+        clock.now += turn === 32 ? 5 : 0; // so much that the burst leaves the event loop a lap
+        await nextTurn();
+      }
+      await Promise.all(others);
+      log.when(sleep(20), "slept 20 since the burst began");
+      await clock.pass(15);
+      expect(log.lines).toEqual(["1020 slept 20 since the burst began"]);
+    });
+  });
+
   it("counts from a new moment for those who wake while others keep the burst going", async () => {
     await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
       const log = new Log(clock);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import * as ordinaryLibrary from "../../src/index.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 import { inRealTime, watchLaps, type RealTime } from "./hand-clock.ts";
@@ -75,6 +75,17 @@ describe("turns in real time", () => {
         await nextTurn();
       }
       expect(lapsAt).toEqual([1_004, 1_008, 1_012]);
+    });
+  });
+
+  it("look at the clock once in 64 turns, since that costs more than a turn", async () => {
+    await inRealTime(async ({ library: { nextTurn } }) => {
+      await nextTurn();
+      const glances = vi.spyOn(performance, "now").mockClear();
+      for (let turn = 0; turn < 640; turn++) {
+        await nextTurn();
+      }
+      expect(glances).toHaveBeenCalledTimes(10);
     });
   });
 

@@ -1,7 +1,8 @@
 import { getEventListeners } from "node:events";
-import { describe, expect, it } from "vitest";
+import { runInThisContext } from "node:vm";
+import { describe, expect, it, vi } from "vitest";
 import { sleep } from "../../src/patterns/event-loop.ts";
-import { createTask } from "../../src/patterns/task.ts";
+import { createTask, type TaskBody } from "../../src/patterns/task.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 
@@ -45,3 +46,36 @@ describe("createTask under a signal", () => {
     });
   });
 });
+
+/*
+ * An AbortController costs as much as the rest of a task. So a body is given a signal unless its own text shows that it
+ * cannot look at it, as that of an arrow function without parameters does: such a function has no `arguments` either.
+ */
+describe("The signal that a task's body is given", () => {
+  it.each(["() => 1", "()=>1", "( ) => 1", "async () => 1", "async()=>1"])(
+    "is not made for %s",
+    async (text) => {
+      const made = vi.spyOn(globalThis, "AbortController");
+      await runVirtual(() => createTask(bodyOf(text)));
+      const times = made.mock.calls.length;
+      made.mockRestore();
+      expect(times).toBe(0);
+    },
+  );
+
+  it.each([
+    "(signal) => signal",
+    "(signal = null) => signal",
+    "(...all) => all[0]",
+    "function () { return arguments[0]; }",
+    "function () { const all = arguments; return (() => all[0])(); }",
+  ])("is there for %s", async (text) => {
+    const { result } = await runVirtual(() => createTask(bodyOf(text)));
+    expect(result).toBeInstanceOf(AbortSignal);
+  });
+});
+
+/** A function with exactly this text, which no tool has put into another form. */
+function bodyOf(text: string): TaskBody<unknown> {
+  return runInThisContext(`(${text})`) as TaskBody<unknown>;
+}

@@ -1,6 +1,6 @@
 import { shown } from "./internal/checks.ts";
 import { nextTurn } from "./event-loop.ts";
-import { Task, whenDone, type Ending } from "./task.ts";
+import { Task, whenDone } from "./task.ts";
 import { Wait } from "./internal/wait.ts";
 
 /** What each of several awaitables gives. */
@@ -28,8 +28,8 @@ export async function gather<const T extends readonly PromiseLike<unknown>[]>(
       whenDone(task, (ending) => gathering.note(index, ending));
     } else {
       task.then(
-        (value) => gathering.note(index, { kind: "returned", value }),
-        (error: unknown) => gathering.note(index, { kind: "failed", error }),
+        (value) => gathering.note(index, { value }),
+        (error: unknown) => gathering.note(index, { error }),
       );
     }
   });
@@ -61,12 +61,12 @@ class Gathering {
     return this.#missing === 0 || this.#failure !== undefined;
   }
 
-  note(index: number, ending: Ending<unknown>): void {
+  note(index: number, ending: { value: unknown } | { error: unknown }): void {
     if (this.#isOver) {
       return;
     }
     this.#missing--;
-    if (ending.kind === "returned") {
+    if ("value" in ending) {
       this.#results[index] = ending.value;
     } else {
       this.#failure = ending;

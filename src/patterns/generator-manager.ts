@@ -42,38 +42,36 @@ export function asyncContextManager<Args extends unknown[], T>(
 
 class Manager<T> implements GeneratorManager<T> {
   readonly #generator: AsyncGenerator<T, unknown, unknown>;
-  #state: "new" | "entered" | "exited" = "new";
+  #wasEntered = false;
 
   constructor(generator: AsyncGenerator<T, unknown, unknown>) {
     this.#generator = generator;
   }
 
   async enter(): Promise<T> {
-    if (this.#state !== "new") {
+    if (this.#wasEntered) {
       throw new Error(
         "Cannot enter the context: a generator's manager serves only once, make another",
       );
     }
-    this.#state = "entered";
+    this.#wasEntered = true;
     const { done, value } = await this.#generator.next();
     if (done === true) {
-      this.#state = "exited";
       throw new Error("Cannot enter the context: the generator did not yield");
     }
     return value;
   }
 
   async exit(...threw: [error?: unknown]): Promise<boolean> {
-    if (this.#state === "new") {
+    if (!this.#wasEntered) {
       throw new Error("Cannot exit the context: it was never entered");
     }
-    this.#state = "exited";
     return threw.length === 0 ? this.#finish() : this.#throwIn(threw[0]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#state === "entered") {
-      await this.exit();
+    if (this.#wasEntered) {
+      await this.exit(); // does nothing where the generator has ended
     }
   }
 

@@ -204,7 +204,7 @@ export class Task<T> implements PromiseLike<T> {
 
 /** An arrow function without parameters cannot see what it is given, so no signal need be made for it. */
 function takesNothing(body: TaskBody<unknown>): boolean {
-  return body.length === 0 && /^(?:async\s*)?\(\s*\)\s*=>/.test(String(body));
+  return /^(?:async\s*)?\(\s*\)\s*=>/.test(String(body));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Fifo } from "../../../src/patterns/internal/fifo.ts";
+import { bytesInUse } from "../alive.ts";
 
 /*
  * The line of turns and the plain queue keep what they hold in a chain of chunks of 1,024 slots. What is worth a test is
@@ -31,4 +32,16 @@ describe("Fifo", () => {
       }
     },
   );
+
+  it("needs room for what it holds, not for what has gone through it", () => {
+    const fifo = new Fifo<number>();
+    const before = bytesInUse();
+    fifo.push(0);
+    for (let i = 1; i < 500_000; i++) {
+      fifo.push(i);
+      fifo.shift();
+    }
+    expect(bytesInUse() - before).toBeLessThan(1_000_000);
+    expect(fifo.size).toBe(1);
+  });
 });

@@ -28,7 +28,7 @@ export function abortsWith(signal: AbortSignal, target: Abortable): () => void {
 function listen(signal: AbortSignal): Set<Abortable> {
   const targets = new Set<Abortable>();
   listeners.set(signal, targets);
-  signal.addEventListener("abort", tellAll, { once: true });
+  signal.addEventListener("abort", tellAll);
   return targets;
 }
 

@@ -1,6 +1,7 @@
 const CHUNK_SLOTS = 1_024;
 
 class Chunk<T> {
+  // Stryker disable next-line ArrayDeclaration: what stands in a slot is overwritten before it is read
   readonly slots: (T | undefined)[] = [];
   first = 0;
   end = 0;

@@ -86,11 +86,10 @@ export class Heap<T> {
       left < end;
       left = 2 * (way.at(-1) as number) + 1
     ) {
-      const right = left + 1;
-      const least =
-        right < end && this.#isBefore(this.#at(right), this.#at(left))
-          ? right
-          : left;
+      const right = left + 1; // at most the end, where `entry` is, which comes before none that stays above it
+      const least = this.#isBefore(this.#at(right), this.#at(left))
+        ? right
+        : left;
       if (!this.#isBefore(this.#at(least), entry)) {
         break;
       }
@@ -120,6 +119,6 @@ export class Heap<T> {
 
   #isBefore(a: HeapEntry<T>, b: HeapEntry<T>): boolean {
     const difference = this.#compare(a.value, b.value);
-    return difference === 0 ? a.order < b.order : difference < 0;
+    return difference < 0 || (difference === 0 && a.order < b.order);
   }
 }

@@ -20,7 +20,7 @@ export class Wait implements Turn, Abortable {
   readonly #observer = currentHost().observer;
   #resolve!: () => void;
   #reject!: (reason: unknown) => void;
-  #leave: (() => void) | undefined;
+  #leave!: () => void;
   #stopListening: (() => void) | undefined;
 
   constructor(what: string, on?: object, signal?: AbortSignal) {
@@ -48,7 +48,7 @@ export class Wait implements Turn, Abortable {
 
   /** Called when the signal aborts. */
   abort(): void {
-    this.#leave?.();
+    this.#leave();
     this.#line();
   }
 
