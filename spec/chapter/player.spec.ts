@@ -248,7 +248,11 @@ describe("Playing the chapter", () => {
       process.argv = argv;
       process.exitCode = exitCode;
     }
-    expect(complained).toHaveLength(1);
+    expect(complained).toEqual([
+      [
+        'Cannot play: the cells are 1 to 16, the options --virtual, --list, --help, received "17"',
+      ],
+    ]);
   });
 });
 

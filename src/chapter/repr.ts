@@ -11,24 +11,24 @@ import { shown } from "../patterns/internal/checks.ts";
  * @throws TypeError if the value, or one inside it, is of another kind or contains itself
  */
 export function repr(value: unknown): string {
-  return write(value, []);
+  return write(value);
 }
 
-function write(value: unknown, inside: readonly object[]): string {
+function write(value: unknown, ...inside: readonly object[]): string {
   if (typeof value === "string") {
     return quote(value);
   }
-  if (typeof value === "number" && Number.isInteger(value)) {
-    return String(BigInt(value));
+  if (Number.isInteger(value)) {
+    return String(BigInt(value as number));
   }
   if (Array.isArray(value)) {
     const within = enter(value, inside);
-    return `[${Array.from(value, (item) => write(item, within)).join(", ")}]`;
+    return `[${Array.from(value, (item) => write(item, ...within)).join(", ")}]`;
   }
   const entries = entriesOf(value);
   const within = enter(value as object, inside);
   const pairs = entries.map(
-    ([key, item]) => `${writeKey(key)}: ${write(item, within)}`,
+    ([key, item]) => `${writeKey(key)}: ${write(item, ...within)}`,
   );
   return `{${pairs.join(", ")}}`;
 }
@@ -37,7 +37,7 @@ function writeKey(key: unknown): string {
   if (typeof key !== "string" && !Number.isInteger(key)) {
     throw refusal("a dict's key must be an integer or a string", key);
   }
-  return write(key, []);
+  return write(key);
 }
 
 function enter(value: object, inside: readonly object[]): readonly object[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   connect,
   main,
+  MockConnection,
 } from "../../../src/chapter/3-async-context-managers/10-database-connection.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
@@ -37,6 +38,10 @@ describe("10 · Database connection", () => {
       return [...states, ...connections.map(({ connected }) => connected)];
     });
     expect(result).toEqual([true, false]);
+  });
+
+  it("is not connected before connect is called, whatever it was made for", () => {
+    expect(new MockConnection("db").connected).toBe(false);
   });
 
   it("closes connections in the reverse order of opening", async () => {

@@ -6,6 +6,7 @@ import {
   SENTINEL,
   type Message,
 } from "../../../src/chapter/4-producer-consumer/12-sentinel-shutdown.ts";
+import { toArray } from "../../../src/patterns/async-iteration.ts";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { gather } from "../../../src/patterns/gather.ts";
 import { createTask } from "../../../src/patterns/task.ts";
@@ -88,6 +89,13 @@ describe("12 · Sentinel shutdown", () => {
       return [await dataConsumer(queue, "only"), queue.getNowait()];
     });
     expect(result).toEqual([[1, 4], 3]);
+  });
+
+  it("puts one sentinel for each consumer behind the items, and no more", async () => {
+    const queue = new AsyncQueue<Message>();
+    await dataProducer(queue, [7], 2);
+    queue.shutdown();
+    expect(await toArray(queue)).toEqual([7, SENTINEL, SENTINEL]);
   });
 
   it("ends consumers that never had an item", async () => {
