@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -79,6 +80,17 @@ describe("Real I/O in a virtual run", () => {
   it("a failure comes out as it is", async () => {
     const main = (): Promise<Buffer> => readFile(`${filename}.missing`);
     await expect(runVirtual(main)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  it("a child process takes no time, though one from before the run ends meanwhile", async () => {
+    const before = spawn("cat");
+    const code = `process.kill(${before.pid}); setTimeout(() => {}, 100)`;
+    const run = await runVirtual(async () => {
+      const interval = setInterval(() => console.log("tick"), 1);
+      await once(spawn(process.execPath, ["-e", code]), "exit");
+      clearInterval(interval);
+    });
+    expect(run).toMatchObject({ output: "", elapsed: 0 });
   });
 
   it("a deadlock behind it is still found", async () => {

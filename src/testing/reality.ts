@@ -37,6 +37,8 @@ export class Reality {
   readonly #jobs = new Set<number | symbol>();
   /** Where they are watched: all handles of the run, some closed. */
   #handles: Map<number, Handle> | undefined;
+  /** Of these, the child processes, which all end by themselves; the list of resources may take one for an older one. */
+  readonly #children = new Set<Handle>();
   #quietLaps = 0;
   #quietSince = 0;
 
@@ -47,6 +49,7 @@ export class Reality {
    */
   watch(): () => void {
     const jobs = this.#jobs;
+    const children = this.#children;
     const handles = (this.#handles = new Map<number, Handle>());
     const hook = createHook({
       init(id, type, _trigger, resource) {
@@ -64,6 +67,9 @@ export class Reality {
           };
         } else if ("hasRef" in resource) {
           handles.set(id, resource as Handle);
+          if (type === "PROCESSWRAP") {
+            children.add(resource as Handle);
+          }
         }
       },
       before: (id) => {
@@ -129,9 +135,11 @@ export class Reality {
 
   #underWay(): { readonly inFlight: boolean; readonly open: boolean } {
     const types = this.#typesSinceStart();
-    const isInFlight = types.some((type) => IN_FLIGHT.test(type));
     return {
-      inFlight: isInFlight || this.#jobs.size > 0,
+      inFlight:
+        types.some((type) => IN_FLIGHT.test(type)) ||
+        this.#jobs.size > 0 ||
+        [...this.#children].some((child) => child.hasRef()),
       open:
         this.#handles === undefined ? types.length > 0 : hasOpen(this.#handles),
     };
