@@ -139,6 +139,22 @@ describe("How a virtual run ends", () => {
       expect(printed).toEqual(["immediate before"]);
     });
 
+    it("the ticks that the callback has brought about still run in virtual time", async () => {
+      let at: number | undefined;
+      const note = (): void => void (at = Date.now());
+      const main = async (): Promise<void> => {
+        setTimeout(() => {
+          void Promise.resolve().then(() => process.nextTick(note));
+          throw lost;
+        }, 5);
+        await sleep(10);
+      };
+      // Looking for generators that were left open takes a tick, and would hide a run that ends too early.
+      const run = runVirtual(main, { traces: 0 });
+      await expect(run).rejects.toBe(lost);
+      expect(at).toBe(5);
+    });
+
     it("main's own error goes before that of a callback after it", async () => {
       const main = async (): Promise<void> => {
         setImmediate(() => {

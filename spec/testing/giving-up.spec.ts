@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { sleep } from "../../src/patterns/event-loop.ts";
 import { DeadlockError, runVirtual } from "../../src/testing/index.ts";
@@ -68,6 +69,14 @@ describe("Giving a virtual run up", () => {
     const run = await runVirtual(() => "result", { signal });
     abort();
     expect(run.result).toBe("result");
+  });
+
+  it("is listened for only during the run", async ({ signal }) => {
+    const count = (): number => getEventListeners(signal, "abort").length;
+    const before = count();
+    const { result } = await runVirtual(count);
+    expect(result).toBeGreaterThan(before);
+    expect(count()).toBe(before);
   });
 
   describe("with the test around it", () => {

@@ -113,6 +113,12 @@ describe("A virtual run and the globals", () => {
     expect(changesSince(before)).toEqual([]);
   });
 
+  it("are inherited again, where they were", async () => {
+    const { scheduler } = timersPromises;
+    await runVirtual(() => scheduler.wait(5));
+    expect(Object.hasOwn(scheduler, "wait")).toBe(false);
+  });
+
   describe("while a run is under way", () => {
     const alreadyRunning = new Error(
       "Cannot start a virtual run: another one is under way in this thread",

@@ -1,3 +1,4 @@
+import { executionAsyncId } from "node:async_hooks";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { statSync } from "node:fs";
@@ -91,6 +92,29 @@ describe("Real I/O in a virtual run", () => {
       clearInterval(interval);
     });
     expect(run).toMatchObject({ output: "", elapsed: 0 });
+  });
+
+  it("a failure of WebAssembly is waited for, and time goes on behind it", async () => {
+    const run = await runVirtual(async () => {
+      const error = await WebAssembly.compile(Buffer.of(1)).catch(String);
+      await wait(5);
+      return error;
+    });
+    expect(run).toMatchObject({
+      result: expect.stringContaining("CompileError"),
+      elapsed: 5,
+    });
+  });
+
+  it("nothing of it is watched any more once the run is over", async () => {
+    // Node numbers what promises run only while somebody watches.
+    const number = async (): Promise<number> => {
+      await Promise.resolve();
+      return executionAsyncId();
+    };
+    const { result } = await runVirtual(number);
+    expect(result).toBeGreaterThan(0);
+    expect(await number()).toBe(0);
   });
 
   it("a deadlock behind it is still found", async () => {
