@@ -1,0 +1,42 @@
+/** What an async mistake breaks. */
+export type Kind =
+  | "dropped await"
+  | "wake-up"
+  | "order"
+  | "cancellation"
+  | "clean-up"
+  | "error"
+  | "count"
+  | "time";
+
+/** A mistake that somebody could make in one place of the source. */
+export interface Mutant {
+  /** What goes wrong, in words that follow "What if …?". */
+  readonly name: string;
+  readonly kind: Kind;
+  /** Under src/. */
+  readonly file: string;
+  /** What stands in the file exactly once, with any white space where this has some. */
+  readonly find: string;
+  readonly replace: string;
+  /** What the paths of the specs contain that are run first; default: the specs named as the file. */
+  readonly specs?: readonly string[];
+}
+
+/** @throws Error if the source has changed, so that it does not stand there exactly once */
+export function applied(mutant: Mutant, source: string): string {
+  const { name, file, find, replace } = mutant;
+  const words = find.trim().split(/\s+/);
+  const pattern = new RegExp(words.map(escaped).join("\\s+"), "g");
+  const times = source.match(pattern)?.length ?? 0;
+  if (times !== 1) {
+    throw new Error(
+      `Cannot apply the mutant "${name}": it is out of date, src/${file} must contain its text once, received ${times} times: ${find}`,
+    );
+  }
+  return source.replace(pattern, () => replace);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

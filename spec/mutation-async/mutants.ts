@@ -1,0 +1,19 @@
+import type { Mutant } from "./mutant.ts";
+import { chapterMutants } from "./mutants/chapter.ts";
+import { contextMutants } from "./mutants/contexts.ts";
+import { queueMutants } from "./mutants/queue.ts";
+import { realTimeMutants } from "./mutants/real-time.ts";
+import { taskMutants } from "./mutants/tasks.ts";
+import { testKitMutants } from "./mutants/test-kit.ts";
+import { virtualTimeMutants } from "./mutants/virtual-time.ts";
+
+/** Async mistakes that no tool makes up: each is one that a colleague could make. */
+export const mutants: readonly Mutant[] = [
+  ...queueMutants,
+  ...taskMutants,
+  ...realTimeMutants,
+  ...contextMutants,
+  ...chapterMutants,
+  ...virtualTimeMutants,
+  ...testKitMutants,
+];

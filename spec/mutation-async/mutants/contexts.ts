@@ -1,0 +1,103 @@
+import type { Mutant } from "../mutant.ts";
+
+/** Context managers and async iteration: what is closed, when, and with which error. */
+export const contextMutants: readonly Mutant[] = [
+  {
+    name: "exit is skipped when the body throws",
+    kind: "clean-up",
+    file: "patterns/async-context-manager.ts",
+    find: "await exitWith(manager, error);",
+    replace: "throw error;",
+  },
+  {
+    name: "exit is not awaited",
+    kind: "dropped await",
+    file: "patterns/async-context-manager.ts",
+    find: "await manager.exit();",
+    replace: "void manager.exit();",
+  },
+  {
+    name: "the body is not awaited",
+    kind: "dropped await",
+    file: "patterns/async-context-manager.ts",
+    find: "result = await body(value);",
+    replace: "result = body(value);",
+  },
+  {
+    name: "the body's error is lost where exit throws as well",
+    kind: "error",
+    file: "patterns/async-context-manager.ts",
+    find: "throw later === error ? error : bothErrors(later, error);",
+    replace: "throw later;",
+  },
+  {
+    name: "exit's error is lost where the body has thrown",
+    kind: "error",
+    file: "patterns/async-context-manager.ts",
+    find: "throw later === error ? error : bothErrors(later, error);",
+    replace: "throw error;",
+  },
+  {
+    name: "whatever exit returns suppresses the error",
+    kind: "error",
+    file: "patterns/async-context-manager.ts",
+    find: "if (isSuppressed !== true)",
+    replace: "if (isSuppressed === false)",
+  },
+  {
+    name: "a generator that yields a second time is left open",
+    kind: "clean-up",
+    file: "patterns/generator-manager.ts",
+    find: "await this.#generator.return(undefined);",
+    replace: "",
+  },
+  {
+    name: "an error that the generator turns into another is swallowed",
+    kind: "error",
+    file: "patterns/generator-manager.ts",
+    find: "throw thrown;",
+    replace: "return true;",
+  },
+  {
+    name: "await using exits what was never entered",
+    kind: "error",
+    file: "patterns/generator-manager.ts",
+    find: "if (this.#wasEntered) { await",
+    replace: "if (true) { await",
+  },
+  {
+    name: "a source is left open where nothing was taken from it",
+    kind: "clean-up",
+    file: "patterns/async-iteration.ts",
+    find: "return end(() => generator.return());",
+    replace: "return generator.return();",
+  },
+  {
+    name: "take of nothing leaves its source open",
+    kind: "clean-up",
+    file: "patterns/async-iteration.ts",
+    find: "await close(items); return;",
+    replace: "return;",
+  },
+  {
+    name: "take fetches one item too many",
+    kind: "count",
+    file: "patterns/async-iteration.ts",
+    find: "yield item; if (--left === 0) { return; }",
+    replace: "if (left-- === 0) { return; } yield item;",
+  },
+  {
+    name: "filter takes a promise for a yes",
+    kind: "dropped await",
+    file: "patterns/async-iteration.ts",
+    find: "if (await keep(item))",
+    replace: "if (keep(item))",
+  },
+  {
+    name: "closing a source is not awaited",
+    kind: "dropped await",
+    file: "patterns/async-iteration.ts",
+    find: "await iterator.return?.();",
+    replace: "void iterator.return?.();",
+  },
+];

@@ -1,0 +1,50 @@
+/** What is used of the file that vitest's json reporter writes. */
+export interface Results {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+    }[];
+  }[];
+}
+
+/** What became of a mutant, and who caught it. */
+export interface Verdict {
+  readonly kind: "killed" | "survived";
+  readonly by: string;
+}
+
+/**
+ * Judges a run of the specs.
+ *
+ * @param results absent where the run wrote none
+ * @param error what the process ended with, if not well
+ * @throws Error if a file could not even be loaded: that proves nothing
+ */
+export function verdictOf(
+  results: Results | undefined,
+  error: { readonly killed?: boolean } | null,
+  stderr: string,
+): Verdict {
+  if (error?.killed === true) {
+    return { kind: "killed", by: "hangs" };
+  }
+  const files = results?.testResults ?? [];
+  const tests = files.flatMap(({ assertionResults }) => assertionResults);
+  const failed = tests.find(({ status }) => status === "failed");
+  if (failed !== undefined) {
+    return { kind: "killed", by: failed.fullName };
+  }
+  const broken = files.find(({ status }) => status === "failed");
+  if (broken !== undefined) {
+    throw new Error(
+      `Cannot judge a mutant: ${broken.name} fails to load, ${broken.message}`,
+    );
+  }
+  return error === null
+    ? { kind: "survived", by: "" }
+    : { kind: "killed", by: `an error outside of any test: ${stderr}` };
+}
