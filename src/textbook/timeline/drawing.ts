@@ -1,14 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { h, type Markup } from "../markup.ts";
 import type { RecordedRun } from "../facts.ts";
-import {
-  layOut,
-  type ContextSpan,
-  type ItemTrip,
-  type Layout,
-  type QueueDepth,
-  type Segment,
-} from "./layout.ts";
+import { layOut, type Layout } from "./layout.ts";
+import type { ContextSpan } from "./layout/contexts.ts";
+import type { Segment } from "./layout/lane.ts";
+import type { ItemTrip, QueueDepth } from "./layout/queues.ts";
 import { methodOf } from "./words.ts";
 
 /** Where everything lies from top to bottom, in pixels. */

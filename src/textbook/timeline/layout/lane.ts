@@ -1,0 +1,124 @@
+import type { Span } from "./axis.ts";
+
+/** What a lane's code is doing; `idle` is a wait for something that is none of the library's. */
+export type LaneState = "runs" | "ready" | "sleeps" | "waits" | "idle";
+
+/** What a lane's code does from one place to another. */
+export interface Segment extends Span {
+  readonly state: LaneState;
+  /** What a waiting lane waits for. */
+  readonly what?: string | undefined;
+  readonly on?: string | undefined;
+}
+
+type Doing = Omit<Segment, keyof Span>;
+
+/** A wait that has not resumed; once it is over, its code is ready. */
+interface OpenWait {
+  readonly what: string;
+  readonly on: string | undefined;
+  readonly isOver: boolean;
+}
+
+/** Follows what one lane's code is doing, by what happens to it from place to place. */
+export class Lane {
+  readonly segments: Segment[] = [];
+  readonly #waits = new Map<number, OpenWait>();
+  #isRunning = false;
+  /** Created, and not yet started. */
+  #isNew = false;
+  #hasEnded = false;
+  #since = 0;
+  #doing: Doing | undefined;
+
+  created(x: number): void {
+    this.#isNew = true;
+    this.#goOn(x);
+  }
+
+  started(): void {
+    this.#isNew = false;
+  }
+
+  /** Its turn begins. */
+  runs(x: number): void {
+    this.#isRunning = true;
+    this.#goOn(x);
+  }
+
+  /** Its turn is over. */
+  pauses(x: number): void {
+    this.#isRunning = false;
+    this.#goOn(x);
+  }
+
+  waits(wait: number, what: string, on: string | undefined): void {
+    this.#waits.set(wait, { what, on, isOver: false });
+  }
+
+  woken(wait: number, x: number): void {
+    this.#waits.set(wait, {
+      ...(this.#waits.get(wait) as OpenWait),
+      isOver: true,
+    });
+    this.#goOn(x);
+  }
+
+  resumed(wait: number): void {
+    this.#waits.delete(wait);
+  }
+
+  ended(x: number): void {
+    this.#hasEnded = true;
+    this.#goOn(x);
+  }
+
+  /** The end of the run: code that waits for nothing any more has nothing more to show. */
+  close(x: number): void {
+    if (this.#doing?.state !== "idle") {
+      this.#closeSegment(x);
+    }
+  }
+
+  /** Notes what it is doing from `x` on. */
+  #goOn(x: number): void {
+    const now = this.#now();
+    if (this.#doing !== undefined && isSame(this.#doing, now)) {
+      return;
+    }
+    this.#closeSegment(x);
+    this.#since = x;
+    this.#doing = now;
+  }
+
+  #closeSegment(x: number): void {
+    if (this.#doing !== undefined && x > this.#since) {
+      this.segments.push({ from: this.#since, to: x, ...this.#doing });
+    }
+  }
+
+  #now(): Doing | undefined {
+    if (this.#isRunning) {
+      return { state: "runs" };
+    }
+    if (this.#hasEnded) {
+      return undefined;
+    }
+    const waits = [...this.#waits.values()];
+    if (this.#isNew || waits.some(({ isOver }) => isOver)) {
+      return { state: "ready" };
+    }
+    const [wait] = waits;
+    if (wait === undefined) {
+      return { state: "idle" };
+    }
+    const { what, on } = wait;
+    return what === "sleep"
+      ? { state: "sleeps" }
+      : { state: "waits", what, on };
+  }
+}
+
+function isSame(a: Doing, b: Doing | undefined): boolean {
+  return a.state === b?.state && a.what === b.what && a.on === b.on;
+}
