@@ -8,10 +8,12 @@ import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { sleep } from "../../../src/patterns/event-loop.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { drawing } from "../../../src/textbook/timeline/drawing.ts";
+import { layOut } from "../../../src/textbook/timeline/layout.ts";
 import { recorded } from "../fixtures.ts";
 
 async function drawn(main: () => unknown): Promise<string> {
-  return renderToString(drawing(await recorded(main), "run"));
+  const { timeline } = await recorded(main);
+  return renderToString(drawing(layOut(timeline), "run"));
 }
 
 /** The texts in elements of a class, in order. */

@@ -83,7 +83,7 @@ export function timeline(
         role: "region",
         "aria-label": label,
       },
-      drawing(run, id),
+      drawing(layout, id),
     ),
     stepper(id, steps.length),
     h("figcaption", null, legend(layout, last)),
