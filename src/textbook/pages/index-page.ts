@@ -2,14 +2,9 @@ import { h, raw, type Markup } from "../markup.ts";
 import type { RunFacts } from "../facts.ts";
 import { inlineProse } from "../prose.ts";
 import { sections, type Topic } from "../topics.ts";
-import {
-  coverageOf,
-  page,
-  stateClass,
-  stateOf,
-  twoDigits,
-  type Book,
-} from "./shell.ts";
+import { errorBox } from "./boxes.ts";
+import { page, twoDigits, type Book } from "./shell.ts";
+import { coverageOf, stateClass, stateOf } from "./state.ts";
 
 /** The first page: six sections, sixteen cells, and how many rules hold. */
 export function indexPage(book: Book, facts: RunFacts): string {
@@ -37,9 +32,7 @@ export function indexPage(book: Book, facts: RunFacts): string {
       ),
       todo > 0 ? figure(todo, "still untested", "") : null,
     ),
-    facts.errors.map((error) =>
-      h("pre", { class: "error", tabIndex: 0 }, error),
-    ),
+    facts.errors.map(errorBox),
     sections(book.topics).map(({ part, title, topics }) =>
       h("section", { class: `part-${part}` }, [
         h("h2", null, title),

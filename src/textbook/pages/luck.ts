@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { h, type Markup } from "../markup.ts";
 import type { RecordedLuck } from "../facts.ts";
+import { errorBox } from "./boxes.ts";
 
 /** More endings than anybody reads. */
 const MOST_SHOWN = 12;
@@ -116,9 +117,7 @@ function ending(
     ),
     h("p", { class: "way" }, "The shortest way: ", h("code", null, schedule)),
     h("pre", { tabIndex: 0 }, output.trimEnd() || "(nothing)"),
-    error === undefined
-      ? null
-      : h("pre", { class: "error", tabIndex: 0 }, error),
+    error === undefined ? null : errorBox(error),
   );
 }
 

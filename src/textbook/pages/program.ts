@@ -1,7 +1,19 @@
 import { h, raw, type Markup } from "../markup.ts";
-import type { LineHits } from "../facts.ts";
+import type { LineHits, RunFacts } from "../facts.ts";
 import { highlight, type Links } from "../highlight.ts";
 import type { ReadText, Topic } from "../topics.ts";
+import type { Book } from "./shell.ts";
+
+/** The program in a file, with what the run executed of it; what it imports is a link. */
+export function programIn(
+  file: string,
+  { topics }: Book,
+  { coverage }: RunFacts,
+  readText: ReadText,
+): Markup {
+  const source = readText(file) ?? "";
+  return program(source, coverage?.get(file), linksOf(source, file, topics));
+}
 
 /** The source of a module, each line with its number, and with a mark where the run executed it. */
 export function program(

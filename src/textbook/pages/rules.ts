@@ -4,7 +4,8 @@ import { highlight } from "../highlight.ts";
 import { prose } from "../prose.ts";
 import { testAt, type SpecCall } from "../spec-source.ts";
 import type { SpecText, Topic } from "../topics.ts";
-import { furtherRun } from "./run.ts";
+import { errorBox } from "./boxes.ts";
+import { furtherRun, runsOf } from "./run.ts";
 
 /** A test, or several that share their code. */
 export interface Rule {
@@ -107,9 +108,7 @@ export function groupProse(group: RuleGroup): Markup | null {
 function ruleItem({ id, tests, code }: Rule, withRuns: boolean): Markup {
   const failed = tests.some(({ state }) => state === "failed");
   const errors = tests.flatMap(({ errors }) => errors);
-  const runs = withRuns
-    ? tests.flatMap(({ run, title }) => (run ? { run, title } : []))
-    : [];
+  const runs = withRuns ? runsOf(tests) : [];
   const sentences = tests.map(({ title, state }) =>
     h(
       "span",
@@ -136,12 +135,15 @@ function ruleItem({ id, tests, code }: Rule, withRuns: boolean): Markup {
             { class: "code", tabIndex: 0 },
             highlight(code).join("\n"),
           ),
-          runs.map(({ run, title }, index) =>
-            furtherRun(run, `${id}-run-${index + 1}`, title),
-          ),
+          runs.map((run, index) => furtherRun(run, `${id}-run-${index + 1}`)),
         ),
-    errors.map((error) => h("pre", { class: "error", tabIndex: 0 }, error)),
+    errors.map(errorBox),
   );
+}
+
+/** What kept a spec file from running. */
+export function fileErrors({ specs }: Topic): Markup[] {
+  return specs.flatMap(({ fact }) => fact.errors.map(errorBox));
 }
 
 const MARKS = { passed: "✓", failed: "✕", skipped: "–", todo: "○" } as const;

@@ -66,32 +66,6 @@ export function page(
   return `<!doctype html>\n${renderToString(document)}\n`;
 }
 
-/** `7 rules hold`, `1 of 7 rules fails`. */
-export function stateOf({ passed, failed, todo }: Tally): string {
-  const open = todo > 0 ? `, ${todo} untested` : "";
-  if (passed + failed === 0) {
-    return `not part of this run${open}`;
-  }
-  const all = passed + failed;
-  const rules = all === 1 ? "rule" : "rules";
-  return failed > 0
-    ? `${failed} of ${all} ${rules} ${failed === 1 ? "fails" : "fail"}${open}`
-    : `${all} ${rules} ${all === 1 ? "holds" : "hold"}${open}`;
-}
-
-/** The class that goes with a tally. */
-export function stateClass({ passed, failed }: Tally): string {
-  if (failed > 0) {
-    return "state fails";
-  }
-  return passed > 0 ? "state holds" : "state absent";
-}
-
-/** Where the coverage report shows a file of src. */
-export function coverageOf(source: string): string {
-  return `../coverage/${source}.html`;
-}
-
 /** The number and title of a topic, as it stands in lists. */
 export function labelOf({ cell, title }: Topic): string {
   return cell === undefined ? title : `${twoDigits(cell.number)} ${title}`;

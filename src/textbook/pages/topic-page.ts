@@ -2,10 +2,12 @@ import { h } from "../markup.ts";
 import type { RunFacts } from "../facts.ts";
 import { PYTHON_NAMES } from "../python-names.ts";
 import type { Part, ReadText, Topic } from "../topics.ts";
-import { factsLine, fileErrors, neighbours, pythonTable } from "./cell-page.ts";
-import { linksOf, program } from "./program.ts";
-import { groupProse, ruleGroups, ruleList } from "./rules.ts";
+import { neighbours } from "./neighbours.ts";
+import { programIn } from "./program.ts";
+import { pythonTable } from "./python-table.ts";
+import { fileErrors, groupProse, ruleGroups, ruleList } from "./rules.ts";
 import { page, type Book } from "./shell.ts";
+import { factsLine } from "./state.ts";
 
 const EYEBROWS: Readonly<Record<Part, string>> = {
   cell: "",
@@ -25,7 +27,6 @@ export function topicPage(
   const groups = ruleGroups(topic);
   const names = PYTHON_NAMES[topic.href.replace(/^\w+-|\.html$/g, "")] ?? [];
   const file = topic.source;
-  const source = file === undefined ? "" : String(readText(file));
   return page(book, topic.href, `${topic.title} — Async patterns`, [
     h(
       "header",
@@ -58,11 +59,7 @@ export function topicPage(
             "details",
             { class: "source" },
             h("summary", null, file),
-            program(
-              source,
-              facts.coverage?.get(file),
-              linksOf(source, file, book.topics),
-            ),
+            programIn(file, book, facts, readText),
           ),
         ]),
     neighbours(book, topic),
