@@ -10,7 +10,7 @@ const settled = Promise.resolve();
 const realNow = performance.now.bind(performance);
 
 /** How long turns and queue operations may keep timers and I/O waiting. */
-const LAP_MS = 4;
+const LAP_MS = 1;
 /** How many turns or queue operations pass between two looks at the clock. */
 const GLANCE = 64;
 /** After so many turns a burst counts its sleeps from a new moment, else one that never ends would sleep too short. */
