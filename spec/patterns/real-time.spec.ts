@@ -78,6 +78,30 @@ describe("turns in real time", () => {
     });
   });
 
+  it("leave it that lap also while all of them are woken in vain", async () => {
+    await inRealTime(async ({ library, clock }) => {
+      class SlowQueue extends library.AsyncQueue<number> {
+        override get full(): boolean {
+          clock.now += 1 / 64;
+          return super.full;
+        }
+      }
+      const queue = new SlowQueue(1);
+      queue.putNowait(0);
+      for (let i = 0; i < 256; i++) {
+        void queue.put(1);
+      }
+      for (let i = 0; i < 256; i++) {
+        queue.getNowait(); // wakes a put
+        queue.putNowait(0); // and takes its place
+      }
+      clock.now = 2_000;
+      const lapsAt = watchLaps(clock, 3);
+      await library.nextTurn();
+      expect(lapsAt).toEqual([2_002, 2_004, 2_006]);
+    });
+  });
+
   it("look at the clock once in 64 turns, since that costs more than a turn", async () => {
     await inRealTime(async ({ library: { nextTurn } }) => {
       await nextTurn();

@@ -57,9 +57,24 @@ const DONE = Promise.resolve();
 export class AsyncQueue<T> implements AsyncIterable<T> {
   /** How many items the queue holds at most; 0 or below: any number. */
   readonly maxsize: number;
-  readonly #getters = new WaitLine();
-  readonly #putters = new WaitLine();
-  readonly #joiners = new WaitLine();
+  readonly #getters = new WaitLine<undefined, T>({
+    what: "AsyncQueue.get",
+    on: this,
+    mustWait: () => this.empty && !this.#isShutDown,
+    act: () => this.getNowait(),
+  });
+  readonly #putters = new WaitLine<T, void>({
+    what: "AsyncQueue.put",
+    on: this,
+    mustWait: () => this.full && !this.#isShutDown,
+    act: (item) => this.putNowait(item),
+  });
+  readonly #joiners = new WaitLine<undefined, void>({
+    what: "AsyncQueue.join",
+    on: this,
+    mustWait: () => false,
+    act: () => {},
+  });
   #items: ItemStore<T> = new Fifo<T>();
   #unfinished = 0;
   #isShutDown = false;
@@ -99,10 +114,13 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws the signal's reason if it aborts while waiting, or has aborted already; then nothing was added
    */
   put(item: T, options?: WaitOptions): Promise<void> {
-    if (options !== undefined || this.full || this.#isShutDown) {
-      return this.#putWaiting(item, options?.signal);
-    }
+    const signal = options?.signal;
     try {
+      signal?.throwIfAborted();
+      if (this.full && !this.#isShutDown) {
+        this.#items.check?.(item);
+        return this.#putters.join(item, signal);
+      }
       this.putNowait(item);
     } catch (error) {
       return Promise.reject(error);
@@ -117,11 +135,17 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws the signal's reason if it aborts while waiting, or has aborted already; then nothing was taken
    */
   get(options?: WaitOptions): Promise<T> {
-    // Stryker disable next-line ConditionalExpression: the long way gives the same, and takes longer
-    if (options !== undefined || this.empty) {
-      return this.#getWaiting(options?.signal);
+    const signal = options?.signal;
+    let item: T;
+    try {
+      signal?.throwIfAborted();
+      if (this.empty && !this.#isShutDown) {
+        return this.#getters.join(undefined, signal);
+      }
+      item = this.getNowait();
+    } catch (error) {
+      return Promise.reject(error);
     }
-    const item = this.getNowait();
     const breath = currentHost().breathe();
     return breath === undefined
       ? Promise.resolve(item)
@@ -189,7 +213,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   async join(options: WaitOptions = {}): Promise<void> {
     options.signal?.throwIfAborted();
     if (this.#unfinished > 0) {
-      await this.#joiners.join("AsyncQueue.join", this, options.signal).promise;
+      await this.#joiners.join(undefined, options.signal);
     }
   }
 
@@ -235,47 +259,5 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     if (this.#unfinished === 0) {
       this.#joiners.wakeAll();
     }
-  }
-
-  async #putWaiting(item: T, signal: AbortSignal | undefined): Promise<void> {
-    signal?.throwIfAborted();
-    this.#items.check?.(item);
-    while (this.full && !this.#isShutDown) {
-      const wait = this.#putters.join("AsyncQueue.put", this, signal);
-      try {
-        await wait.promise;
-      } catch (reason) {
-        if (wait.woken && !this.full) {
-          this.#putters.wakeNext();
-        }
-        throw reason;
-      }
-    }
-    this.putNowait(item);
-    const breath = currentHost().breathe();
-    if (breath !== undefined) {
-      await breath;
-    }
-  }
-
-  async #getWaiting(signal: AbortSignal | undefined): Promise<T> {
-    signal?.throwIfAborted();
-    while (this.empty && !this.#isShutDown) {
-      const wait = this.#getters.join("AsyncQueue.get", this, signal);
-      try {
-        await wait.promise;
-      } catch (reason) {
-        if (wait.woken && !this.empty) {
-          this.#getters.wakeNext();
-        }
-        throw reason;
-      }
-    }
-    const item = this.getNowait();
-    const breath = currentHost().breathe();
-    if (breath !== undefined) {
-      await breath;
-    }
-    return item;
   }
 }

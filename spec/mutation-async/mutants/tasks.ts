@@ -14,7 +14,7 @@ export const taskMutants: readonly Mutant[] = [
     name: "a cancelled wait rejects inside the call that aborts",
     kind: "cancellation",
     file: "patterns/internal/wait.ts",
-    find: "this.#leave(); this.#line();",
+    find: "this.#leave(); this.wake();",
     replace: "this.#leave(); this.#stopListening?.(); this.run();",
     specs: ["cancellation", "sleep-abort"],
   },
@@ -22,8 +22,9 @@ export const taskMutants: readonly Mutant[] = [
     name: "a wait that was woken takes no notice of its cancellation",
     kind: "cancellation",
     file: "patterns/internal/wait.ts",
-    find: "if (this.#signal?.aborted)",
-    replace: "if (this.#signal?.aborted && !this.woken)",
+    find: "this.#stopListening?.(); this.observer?.waitWoken(this);",
+    replace:
+      "this.#stopListening?.(); if (!this.signal?.aborted) this.signal = undefined; this.observer?.waitWoken(this);",
     specs: ["cancellation", "sleep-abort"],
   },
   {

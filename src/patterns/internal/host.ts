@@ -4,6 +4,8 @@ import { realHost } from "./real-host.ts";
 export interface Turn {
   /** Called when its turn has come: settles a promise or starts a body. */
   run(): void;
+  /** True where running it would resume no code, so that the next turn may follow at once. */
+  readonly resumesNobody?: boolean;
   /** The observer's own, to remember what it knows of it. */
   note?: unknown;
 }

@@ -93,26 +93,42 @@ class RealHost implements Host {
   readonly #runTurn = (): void => {
     if (this.#breath !== undefined) {
       this.#isHeld = true;
-    } else if (this.#line.size === 0) {
-      this.#isBursting = false;
-    } else {
-      void settled.then(this.#afterTurn);
-      this.#line.shift().run();
+      return;
     }
+    while (this.#line.size > 0) {
+      const turn = this.#line.shift();
+      if (!turn.resumesNobody) {
+        void settled.then(this.#afterTurn);
+        turn.run();
+        return;
+      }
+      turn.run();
+      if (this.#takesLap()) {
+        return;
+      }
+    }
+    this.#isBursting = false;
   };
 
   /** Runs among the turn's microtasks, so what it sets in motion comes behind the last of them. */
   readonly #afterTurn = (): void => {
+    if (!this.#takesLap()) {
+      nextTick(this.#runTurn);
+    }
+  };
+
+  /** Counts a turn. @returns true if a lap is due, behind which the line moves on */
+  #takesLap(): boolean {
     // Stryker disable next-line UpdateOperator: as above
     if (++this.#turns % MOMENT_TURNS === 0) {
       this.#renewMoment();
     }
-    if (this.#isLapDue(this.#turns)) {
+    const isDue = this.#isLapDue(this.#turns);
+    if (isDue) {
       lap(this.#goOn);
-    } else {
-      nextTick(this.#runTurn);
     }
-  };
+    return isDue;
+  }
 
   /** Lets the line move on once the code behind a breath has run out of microtasks. */
   #release(): void {
