@@ -174,6 +174,16 @@ describe("The book", () => {
     expect(bookOf([]).get("index.html")).not.toContain("../coverage");
   });
 
+  it("links the mutation report with the command that writes it, whether it is there or not", () => {
+    const [, words] =
+      /<p class="more">(.*mutation.*)<\/p>/.exec(
+        bookOf([]).get("index.html") ?? "",
+      ) ?? [];
+    expect(words).toBe(
+      '<code>npm run mutation</code> breaks the source in one place after the other, to see which rule notices, and writes <a href="../mutation/index.html">the mutation report</a>.',
+    );
+  });
+
   it("shows on a concept's page its describes, its rules and its source", () => {
     const book = bookOf([]);
     const html = book.get("library-event-loop.html") ?? "";

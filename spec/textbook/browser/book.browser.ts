@@ -258,6 +258,9 @@ describe("The book in a browser", () => {
   });
 });
 
+/** Written by `npm run mutation` only, which takes longer than a test run; the link to it says so. */
+const MUTATION_REPORT = "/reports/mutation/index.html";
+
 /** Whether a link leads to a page of the book, and an anchor on it, or to another report. */
 function hasTarget(url: URL, ids: ReadonlyMap<string, Set<string>>): boolean {
   const anchor = url.hash.slice(1);
@@ -266,7 +269,10 @@ function hasTarget(url: URL, ids: ReadonlyMap<string, Set<string>>): boolean {
   if (page !== undefined) {
     return anchor === "" || page.has(anchor);
   }
-  return url.pathname.includes("/reports/coverage/") && isFile(url);
+  return (
+    url.pathname.endsWith(MUTATION_REPORT) ||
+    (url.pathname.includes("/reports/coverage/") && isFile(url))
+  );
 }
 
 function isFile(url: URL): boolean {

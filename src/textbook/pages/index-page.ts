@@ -51,6 +51,15 @@ export function indexPage(book: Book, facts: RunFacts): string {
           " shows every line of the source with how often the run executed it.",
         )
       : null,
+    // Always the same words, since the same commit gives the same book: whether the report is there is the reader's affair.
+    h(
+      "p",
+      { class: "more" },
+      h("code", null, "npm run mutation"),
+      " breaks the source in one place after the other, to see which rule notices, and writes ",
+      h("a", { href: "../mutation/index.html" }, "the mutation report"),
+      ".",
+    ),
   ]);
 }
 
