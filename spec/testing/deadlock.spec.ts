@@ -162,18 +162,17 @@ describe("A deadlock", () => {
     ]);
   });
 
-  it("keeps the names, without places, where none may be taken down", async () => {
-    const blocked = await blockedIn(
-      async () => {
-        const queue = new AsyncQueue<number>();
-        const only = createTask(() => queue.get(), { name: "only" });
-        await only;
-      },
-      { traces: 0 },
-    );
+  it("names everyone who has used the other side of a queue", async () => {
+    const blocked = await blockedIn(async () => {
+      const queue = new AsyncQueue<number>();
+      createTask(() => queue.put(1), { name: "one" });
+      createTask(() => queue.put(2), { name: "two" });
+      await queue.get();
+      await queue.get();
+      await queue.get(); // after both
+    });
     expect(blocked).toEqual([
-      "main waits for the task only since 0 ms",
-      "only waits for AsyncQueue.get since 0 ms; nobody else has put into it",
+      `main waits for AsyncQueue.get since 0 ms at ${place("after both")}; put into it so far by one (has ended), two (has ended)`,
     ]);
   });
 

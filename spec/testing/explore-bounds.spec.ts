@@ -37,6 +37,18 @@ describe("Exploring within bounds", () => {
     expect(outputsOf(other)).not.toEqual(outputsOf(one));
   });
 
+  it("draws the same today as on the day when a seed was found", async () => {
+    const { outcomes } = await explore(program, { schedules: 1, sample: 1 });
+    expect(outcomes.map(({ schedule }) => String(schedule))).toEqual([
+      "the ordinary order",
+      [
+        "step 1, at 0 ms: b (start) runs before a (start)",
+        "step 3, at 0 ms: b (nextTurn) runs before c (start)",
+        "step 4, at 0 ms: a (nextTurn) runs before c (start)",
+      ].join("\n"),
+    ]);
+  });
+
   it("draws schedules that can be replayed", async () => {
     const { outcomes } = await explore(program, { departures: 0, sample: 9 });
     for (const { output, schedule } of outcomes) {

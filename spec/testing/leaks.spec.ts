@@ -85,8 +85,11 @@ describe("What a run leaves behind", () => {
 
   it("lists an async generator that was started and not closed", async () => {
     const leaks = await leaksOf(async () => {
+      const two = numbers();
       await sleep(2);
-      await numbers().next(); // opened
+      await two.next(); // opened
+      await sleep(3);
+      await two.next();
     });
     expect(leaks).toEqual([
       `generator: an async generator that main opened at 2 ms at ${place("opened")} is not closed`,

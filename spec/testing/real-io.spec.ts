@@ -17,6 +17,7 @@ import { work } from "./real-work.ts";
  */
 describe("Real I/O in a virtual run", () => {
   const { filename } = import.meta;
+  const realSetTimeout = setTimeout;
 
   it.each(work)("%s is no deadlock", async (_, main, result) => {
     expect(await runVirtual(main)).toMatchObject({ result, elapsed: 0 });
@@ -123,6 +124,16 @@ describe("Real I/O in a virtual run", () => {
       await new Promise(() => {});
     };
     await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+  });
+
+  it("a deadlock beside a real timer, such as a test runner's, is found at once", async () => {
+    let timer: NodeJS.Timeout | undefined;
+    const main = (): Promise<void> => {
+      timer = realSetTimeout(() => {}, 60_000);
+      return new Promise(() => {});
+    };
+    await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+    clearTimeout(timer);
   });
 
   describe("a worker thread is no deadlock", () => {

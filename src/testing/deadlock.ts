@@ -15,9 +15,10 @@ export function describeBlocked(
         : wait.trace;
     return `${wait.who} waits for ${whatFor(wait, waitLog)} since ${wait.since} ms${at(place)}${hint(wait, waitLog)}`;
   });
-  const known = new Set(
-    waitLog.waits.flatMap(({ trace }) => trace?.places.map(lineOf) ?? []),
-  );
+  const known = new Set<string>();
+  for (const { trace } of waitLog.waits) {
+    trace?.places.forEach((place) => known.add(lineOf(place)));
+  }
   for (const { who, since, trace } of awaits) {
     if (!known.has(lineOf(trace.places[0] as Place))) {
       lines.push(`${who} waits for a promise since ${since} ms${at(trace)}`);
@@ -38,7 +39,7 @@ function takeMatch(
 }
 
 function whatFor({ what, on }: KnownWait, waitLog: WaitLog): string {
-  const task = on === undefined ? undefined : waitLog.tasks.get(on);
+  const task = waitLog.tasks.get(on as object);
   return task === undefined ? what : `the task ${task.name}`;
 }
 
@@ -50,11 +51,13 @@ const COUNTERPART = {
 
 /** Who could have woken it, as far as that is known: those who have used the other side of the queue so far. */
 function hint({ what, on, who }: KnownWait, waitLog: WaitLog): string {
-  if (on === undefined || !isCounterpart(what)) {
+  if (!isCounterpart(what)) {
     return "";
   }
   const [side, did] = COUNTERPART[what];
-  const others = waitLog.usersOf(on, side).filter((name) => name !== who);
+  const others = waitLog
+    .usersOf(on as object, side)
+    .filter((name) => name !== who);
   return others.length === 0
     ? `; nobody else has ${did}`
     : `; ${did} so far by ${others.map((name) => `${name} (${waitLog.stateOf(name)})`).join(", ")}`;

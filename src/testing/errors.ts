@@ -49,9 +49,7 @@ const transcripts = new WeakMap<object, readonly PrintedLine[]>();
 export function transcriptOf(
   error: unknown,
 ): readonly PrintedLine[] | undefined {
-  return typeof error === "object" && error !== null
-    ? transcripts.get(error)
-    : undefined;
+  return transcripts.get(error as object);
 }
 
 /** Remembers it for `transcriptOf`. */

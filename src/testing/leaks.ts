@@ -115,8 +115,8 @@ export function leftBehind(
   );
   const names = new Set([...waitLog.tasks.values()].map(({ name }) => name));
   const pending = timers
-    .filter(({ isSleep, owner, source }) =>
-      isSleep ? !names.has(owner) : source?.hasRef() === true,
+    .filter(({ owner, source }) =>
+      source === undefined ? !names.has(owner) : source.hasRef(),
     )
     .map(({ isSleep, owner, deadline, trace }): Leak => ({
       kind: "timer",

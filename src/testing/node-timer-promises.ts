@@ -65,10 +65,10 @@ export class NodeTimerPromises {
     if (!isValid(undefined, options)) {
       return real.setImmediate(value, options);
     }
-    const { setImmediate, clearImmediate } = this.#timers;
+    const { setImmediate } = this.#timers;
     return abortable(options, (resolve) => {
-      const immediate = setImmediate(() => resolve(value as T));
-      return () => clearImmediate(immediate);
+      setImmediate(() => resolve(value as T)); // too late if it has rejected
+      return () => {};
     });
   };
 
@@ -103,7 +103,7 @@ export class NodeTimerPromises {
       wake();
     }, delay);
     const onAbort = (): void => wake();
-    signal?.addEventListener("abort", onAbort, { once: true });
+    signal?.addEventListener("abort", onAbort);
     try {
       while (signal?.aborted !== true) {
         await new Promise<void>((resolve) => (wake = resolve));
@@ -137,6 +137,6 @@ function abortable<T>(
       signal?.removeEventListener("abort", onAbort);
       resolve(value);
     });
-    signal?.addEventListener("abort", onAbort, { once: true });
+    signal?.addEventListener("abort", onAbort);
   });
 }

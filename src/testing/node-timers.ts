@@ -34,7 +34,7 @@ export class VirtualTimeout extends Handle {
   readonly #args: unknown[];
   readonly #ms: number;
   readonly #repeats: boolean;
-  #callOff: (() => void) | undefined;
+  #callOff = (): void => {};
   #isClosed = false;
 
   constructor(
@@ -55,7 +55,7 @@ export class VirtualTimeout extends Handle {
 
   /** Starts it anew, from now, also where it has fired; not where it was cleared. */
   refresh(): this {
-    this.#callOff?.();
+    this.#callOff();
     if (!this.#isClosed) {
       const { loop } = this.#timers;
       this.#callOff = loop.setTimer(this.#ms, () => this.#fire(), this);
@@ -65,7 +65,7 @@ export class VirtualTimeout extends Handle {
 
   close(): this {
     this.#isClosed = true;
-    this.#callOff?.();
+    this.#callOff();
     return this;
   }
 
@@ -202,8 +202,8 @@ export class NodeTimers {
     args: unknown[],
     repeats: boolean,
   ): VirtualTimeout {
-    const ms = Math.trunc(Number(delay));
-    return new VirtualTimeout(this, callback, args, ms >= 1 ? ms : 1, repeats);
+    const ms = Math.max(1, Math.trunc(Number(delay)) || 1);
+    return new VirtualTimeout(this, callback, args, ms, repeats);
   }
 }
 
