@@ -1,108 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { main as workers } from "../../src/chapter/4-producer-consumer/11-worker-pool.ts";
 import { makeBook } from "../../src/textbook/book.ts";
-import type { RunFacts, TestFact } from "../../src/textbook/facts.ts";
-import { files, recorded, runFacts, specFact, testFact } from "./fixtures.ts";
-
-const CELL = "4-producer-consumer/11-worker-pool";
-const SPEC = `spec/chapter/${CELL}.spec.ts`;
-const SOURCE = `src/chapter/${CELL}.ts`;
-
-const project = files({
-  [SOURCE]:
-    'import { sleep } from "../../patterns/event-loop.ts";\nsleep(1);\n',
-  [SPEC]:
-    '/*\n * Six items, made by one and processed by two.\n */\ndescribe("A thing", () => {});\n',
-  "src/patterns/event-loop.ts": "export function sleep(ms) {}\n",
-});
-
-const library = specFact("spec/patterns/event-loop.spec.ts", [
-  testFact(),
-  testFact({ title: "holds deeper", groups: ["A thing", "within"] }),
-]);
-
-/** The book of a run in which cell 11 had these tests. */
-function bookOf(
-  tests: readonly TestFact[],
-  more: Partial<RunFacts> = {},
-): Map<string, string> {
-  return makeBook(runFacts([specFact(SPEC, tests), library], more), project);
-}
-
-/** What a reader reads on a page. */
-function read(book: Map<string, string>, name: string): string {
-  return (book.get(name) ?? "")
-    .replaceAll(/<[^>]+>/g, " ")
-    .replaceAll(/\s+/g, " ");
-}
+import { recorded, runFacts, specFact, testFact } from "./fixtures.ts";
+import { bookOf, project, read, SOURCE, SPEC } from "./small-book.ts";
 
 /*
  * The book is made of nothing but what the run recorded and the sources say: a page for each cell, concept and part of
  * the test kit, an index and an index for the search.
  */
 describe("The book", () => {
-  it("shows on a cell's page, in this order, all that is known of the cell", async () => {
-    const run = await recorded(workers);
-    const luck = {
-      schedules: 1,
-      departures: 0,
-      complete: true,
-      outcomes: [{ output: "a\n", count: 1, schedule: "the ordinary order" }],
-    };
-    const book = bookOf([testFact({ run, luck })]);
-    const html = book.get("11-worker-pool.html") ?? "";
+  it("shows on a concept's page its describes, its rules and its source", () => {
+    const book = bookOf([]);
+    const html = book.get("library-event-loop.html") ?? "";
     expect(
-      Array.from(html.matchAll(/<section id="(\w+)"/g), ([, id]) => id),
-    ).toEqual([
-      "idea",
-      "program",
-      "output",
-      "timeline",
-      "luck",
-      "rules",
-      "python",
-    ]);
-    const text = read(book, "11-worker-pool.html");
-    expect(text).toContain("Six items, made by one and processed by two.");
-    expect(text).toContain("$ npm start -- 11 --virtual");
-    expect(text).toContain("80 ms All results: [0, 10, 20, 30, 40, 50]");
-    expect(text).toContain("main, Worker-0, Worker-1; 25 turns in 80 ms");
-    expect(text).toContain("so the output is guaranteed");
-    expect(text).toContain("asyncio.Queue(maxsize=5)");
-    expect(html).toContain('<a href="library-event-loop.html">sleep</a>');
-    expect(html).toContain('rel="prev" href="10-database-connection.html"');
-    expect(html).toContain('rel="next" href="12-sentinel-shutdown.html"');
-  });
-
-  it("draws every run that a cell's spec left behind, and tells each test's luck", async () => {
-    const run = await recorded(() => console.log("at once"));
-    const luck = { schedules: 1, departures: 0, complete: true, outcomes: [] };
-    const tests = ["first", "second"].map((title) =>
-      testFact({ title, run, luck }),
-    );
-    const text = read(bookOf(tests), "11-worker-pool.html");
-    expect(text).toContain("Also drawn: second");
-    expect(text).toContain("$ npm start -- 11 at once");
-    expect(text).toContain("at 0 ms: from left to right turn follows on turn");
-  });
-
-  it("gives each region of a page a name of its own, also where there are several runs", async () => {
-    const run = await recorded(() => console.log("at once"));
-    const tests = ["first", "second", "third"].map((title) =>
-      testFact({ title, run }),
-    );
-    const html = String(bookOf(tests).get("11-worker-pool.html"));
-    const regions = html.matchAll(/role="region" aria-label="([^"]*)"/g);
-    const names = Array.from(regions, ([, name]) => name);
-    expect(names).toContain("Output: second");
-    expect(names).toContain("Timeline: third");
-    expect(names).toEqual([...new Set(names)]);
-  });
-
-  it("shows the rules of inner describes under headings of their own", () => {
-    const tests = [testFact(), testFact({ groups: ["A thing", "within"] })];
-    expect(bookOf(tests).get("11-worker-pool.html")).toContain(
-      "<h3>within</h3>",
+      Array.from(html.matchAll(/<h[123][^>]*>([^<]*)/g), ([, text]) => text),
+    ).toEqual(
+      expect.arrayContaining([
+        "Event loop",
+        "A thing",
+        "within",
+        "Coming from Python",
+        "The source",
+      ]),
     );
   });
 
@@ -113,12 +32,6 @@ describe("The book", () => {
     expect(
       read(makeBook(runFacts([spec]), project), "kit-loose.html"),
     ).toContain("holds alone");
-  });
-
-  it("leaves gaps that say so where only a part of the specs ran", () => {
-    const text = read(bookOf([]), "12-sentinel-shutdown.html");
-    expect(text).toContain("not part of this run");
-    expect(text).toContain("Not part of this run.");
   });
 
   it("shows a failing test on its page, and counts it on the index", () => {
@@ -181,22 +94,6 @@ describe("The book", () => {
       ) ?? [];
     expect(words).toBe(
       '<code>npm run mutation</code> breaks the source in one place after the other, to see which rule notices, and writes <a href="../mutation/index.html">the mutation report</a>.',
-    );
-  });
-
-  it("shows on a concept's page its describes, its rules and its source", () => {
-    const book = bookOf([]);
-    const html = book.get("library-event-loop.html") ?? "";
-    expect(
-      Array.from(html.matchAll(/<h[123][^>]*>([^<]*)/g), ([, text]) => text),
-    ).toEqual(
-      expect.arrayContaining([
-        "Event loop",
-        "A thing",
-        "within",
-        "Coming from Python",
-        "The source",
-      ]),
     );
   });
 

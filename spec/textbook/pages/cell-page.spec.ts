@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { main as workers } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
+import { recorded, testFact } from "../fixtures.ts";
+import { bookOf, read } from "../small-book.ts";
+
+/*
+ * A cell's page tells one thing after the other: what the pattern is for, how it is written, what it prints and when, what
+ * of that is luck, which rules hold, and what Python calls it. What the run says nothing of is a gap that says so.
+ */
+describe("The page of a cell", () => {
+  it("shows, in this order, all that is known of the cell", async () => {
+    const run = await recorded(workers);
+    const luck = {
+      schedules: 1,
+      departures: 0,
+      complete: true,
+      outcomes: [{ output: "a\n", count: 1, schedule: "the ordinary order" }],
+    };
+    const book = bookOf([testFact({ run, luck })]);
+    const html = book.get("11-worker-pool.html") ?? "";
+    expect(
+      Array.from(html.matchAll(/<section id="(\w+)"/g), ([, id]) => id),
+    ).toEqual([
+      "idea",
+      "program",
+      "output",
+      "timeline",
+      "luck",
+      "rules",
+      "python",
+    ]);
+    const text = read(book, "11-worker-pool.html");
+    expect(text).toContain("Six items, made by one and processed by two.");
+    expect(text).toContain("$ npm start -- 11 --virtual");
+    expect(text).toContain("80 ms All results: [0, 10, 20, 30, 40, 50]");
+    expect(text).toContain("main, Worker-0, Worker-1; 25 turns in 80 ms");
+    expect(text).toContain("so the output is guaranteed");
+    expect(text).toContain("asyncio.Queue(maxsize=5)");
+    expect(html).toContain('<a href="library-event-loop.html">sleep</a>');
+    expect(html).toContain('rel="prev" href="10-database-connection.html"');
+    expect(html).toContain('rel="next" href="12-sentinel-shutdown.html"');
+  });
+
+  it("draws every run that the cell's spec left behind, and tells each test's luck", async () => {
+    const run = await recorded(() => console.log("at once"));
+    const luck = { schedules: 1, departures: 0, complete: true, outcomes: [] };
+    const tests = ["first", "second"].map((title) =>
+      testFact({ title, run, luck }),
+    );
+    const text = read(bookOf(tests), "11-worker-pool.html");
+    expect(text).toContain("Also drawn: second");
+    expect(text).toContain("$ npm start -- 11 at once");
+    expect(text).toContain("at 0 ms: from left to right turn follows on turn");
+  });
+
+  it("gives each region a name of its own, also where there are several runs", async () => {
+    const run = await recorded(() => console.log("at once"));
+    const tests = ["first", "second", "third"].map((title) =>
+      testFact({ title, run }),
+    );
+    const html = String(bookOf(tests).get("11-worker-pool.html"));
+    const regions = html.matchAll(/role="region" aria-label="([^"]*)"/g);
+    const names = Array.from(regions, ([, name]) => name);
+    expect(names).toContain("Output: second");
+    expect(names).toContain("Timeline: third");
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  it("shows the rules of inner describes under headings of their own", () => {
+    const tests = [testFact(), testFact({ groups: ["A thing", "within"] })];
+    expect(bookOf(tests).get("11-worker-pool.html")).toContain(
+      "<h3>within</h3>",
+    );
+  });
+
+  it("leaves gaps that say so where only a part of the specs ran", () => {
+    const text = read(bookOf([]), "12-sentinel-shutdown.html");
+    expect(text).toContain("not part of this run");
+    expect(text).toContain("Not part of this run.");
+  });
+});
