@@ -23,7 +23,7 @@ describe("What a queue costs", () => {
       }
     };
     await handOver();
-    expect(await items.alive()).toBe(0);
+    expect(await items.alive(0)).toBe(0);
     expect(queue.size).toBe(0);
   });
 
@@ -40,7 +40,7 @@ describe("What a queue costs", () => {
     for (let i = 0; i < 4_990; i++) {
       queue.getNowait();
     }
-    expect(await items.alive()).toBe(10);
+    expect(await items.alive(10)).toBe(10);
     expect(queue.size).toBe(10);
   });
 
@@ -66,7 +66,7 @@ describe("What a queue costs", () => {
       }
     };
     await runVirtual(abortGets);
-    expect(await signals.alive()).toBe(0);
+    expect(await signals.alive(0)).toBe(0);
     expect(getEventListeners(program.signal, "abort")).toEqual([]);
     expect(queue.size).toBe(0);
   });
