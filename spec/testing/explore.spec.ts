@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTask, nextTurn, sleep } from "../../src/index.ts";
+import { createTask, gather, nextTurn, sleep } from "../../src/index.ts";
 import { explore } from "../../src/testing/index.ts";
 import { steps } from "./steps.ts";
 
@@ -65,6 +65,16 @@ describe("Exploring every schedule", () => {
         await sleep(6);
       };
       expect(await outputsOf(main)).toEqual(["4 ms 5 ms"]);
+    });
+
+    it("every schedule begins at the start of time", async () => {
+      const main = async (): Promise<void> => {
+        console.log(`${Date.now()} ${performance.now()}`);
+        await gather(createTask(nextTurn), createTask(nextTurn));
+        await sleep(5);
+        console.log(`${Date.now()} ${performance.now()}`);
+      };
+      expect(await outputsOf(main)).toEqual(["0 0 5 5"]);
     });
 
     it("what is still ready when main has ended keeps its order", async () => {

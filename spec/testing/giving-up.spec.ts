@@ -1,7 +1,11 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { sleep } from "../../src/patterns/event-loop.ts";
-import { DeadlockError, runVirtual } from "../../src/testing/index.ts";
+import {
+  DeadlockError,
+  runVirtual,
+  type VirtualOptions,
+} from "../../src/testing/index.ts";
 
 /*
  * A test that waits for something real, such as an answer from a server that never comes, ends by its time limit. The run
@@ -89,13 +93,14 @@ describe("Giving a virtual run up", () => {
     /** Starts a run as though vitest said this of itself. */
     async function runBeside(
       told: object | undefined,
+      options: VirtualOptions = {},
       main = (): Promise<void> => sleep(10),
     ): Promise<unknown> {
       scope.__vitest_worker__ =
         told === undefined
           ? undefined
           : Object.assign(Object.create(worker), told);
-      const run = runVirtual(main);
+      const run = runVirtual(main, options);
       scope.__vitest_worker__ ??= worker; // vitest cannot do without for long
       try {
         return await run;
@@ -110,6 +115,18 @@ describe("Giving a virtual run up", () => {
       abort();
       await expect(run).rejects.toBe(reason);
       expect(globalThis.setTimeout).toBe(realSetTimeout);
+    });
+
+    it("happens by whichever comes first, its own signal or the test's", async () => {
+      for (const which of ["own", "test"] as const) {
+        const stoppers = { own: stopper(), test: stopper() };
+        const run = runBeside(
+          { current: { context: { signal: stoppers.test.signal } } },
+          { signal: stoppers.own.signal },
+        );
+        stoppers[which].abort();
+        await expect(run).rejects.toBe(reason);
+      }
     });
 
     it("does not happen in tests that run at once: it is not known whose run it is", async () => {
@@ -133,7 +150,7 @@ describe("Giving a virtual run up", () => {
     it("is not needed to end a deadlock, whatever the runner tells", async () => {
       const told = { current: undefined, resolvingModules: undefined };
       const stuck = (): Promise<void> => new Promise(() => {});
-      await expect(runBeside(told, stuck)).rejects.toThrow(DeadlockError);
+      await expect(runBeside(told, {}, stuck)).rejects.toThrow(DeadlockError);
     });
   });
 

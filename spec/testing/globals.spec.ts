@@ -86,6 +86,14 @@ describe("A virtual run and the globals", () => {
     );
   });
 
+  it("go by their names inside, too", async () => {
+    const names = (): string[] =>
+      [setTimeout, setInterval, setImmediate]
+        .concat([clearTimeout, clearInterval, clearImmediate] as never[])
+        .map(({ name }) => name);
+    expect((await runVirtual(names)).result).toEqual(names());
+  });
+
   it.each<[string, () => unknown, Function]>([
     ["has succeeded", () => console.log("text"), Object],
     ["has thrown", () => Promise.reject(new Error("lost")), Error],
@@ -163,15 +171,35 @@ describe("A virtual run and the globals", () => {
     ["main", '"main"'],
     [Promise.resolve(), "a Promise"],
     [[], "an array"],
-  ])("a main that is %o is refused", async (main, shown) => {
-    const before = snapshot();
-    await expect(runVirtual(main as never)).rejects.toThrow(
-      new TypeError(
-        `Cannot start a virtual run: main must be a function, received ${shown}`,
-      ),
-    );
-    expect(changesSince(before)).toEqual([]);
-  });
+  ])(
+    "are untouched where a main is refused, such as %o",
+    async (main, shown) => {
+      const before = snapshot();
+      await expect(runVirtual(main as never)).rejects.toThrow(
+        new TypeError(
+          `Cannot start a virtual run: main must be a function, received ${shown}`,
+        ),
+      );
+      expect(changesSince(before)).toEqual([]);
+    },
+  );
+
+  it.each([
+    [{ traces: -1 }, "traces must be a whole number from 0 on, received -1"],
+    [
+      { jobsPerMoment: 0.5 },
+      "jobsPerMoment must be a whole number from 1 on, received 0.5",
+    ],
+  ])(
+    "are untouched where an option is refused: %o",
+    async (options, reason) => {
+      const before = snapshot();
+      await expect(runVirtual(() => {}, options)).rejects.toThrow(
+        new RangeError(`Cannot start a virtual run: ${reason}`),
+      );
+      expect(changesSince(before)).toEqual([]);
+    },
+  );
 
   describe("under vi.useFakeTimers", () => {
     afterEach(() => {

@@ -82,6 +82,19 @@ describe("A livelock", () => {
     await expect(livelockOf(busy)).rejects.toThrow("the run succeeds");
   });
 
+  it("counts every put that need not wait, and begins with the one beyond the bound", async () => {
+    const putting = (count: number) => async (): Promise<void> => {
+      const queue = new AsyncQueue<number>();
+      for (let item = 0; item < count; item++) {
+        await queue.put(item);
+      }
+    };
+    await expect(livelockOf(putting(50))).rejects.toThrow("the run succeeds");
+    expect(await livelockOf(putting(51))).toBe(
+      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is main",
+    );
+  });
+
   it("begins beyond 100,000 jobs unless told otherwise", async () => {
     expect(await livelockOf(spin, {})).toBe(
       "Cannot go on: at 0 ms more than 100000 jobs ran and time did not pass, the next is main (nextTurn)",

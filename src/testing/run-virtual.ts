@@ -75,12 +75,12 @@ export async function runVirtual<T>(
     options.schedule === undefined ? undefined : new Replay(options.schedule);
   const machine = new VirtualMachine();
   const close = (): void => machine.close(); // at once, so that the next test finds the globals in their places
-  signal?.addEventListener("abort", close, { once: true });
+  signal?.addEventListener("abort", close);
   try {
     const { ending, lines, output, elapsed, leaks, timeline } =
       await machine.run(main, {
-        jobsPerMoment: options.jobsPerMoment ?? 100_000,
-        traces: options.traces ?? 1_000,
+        jobsPerMoment,
+        traces,
         timeline: options.timeline,
         chooser: replay,
         signal,

@@ -119,8 +119,8 @@ export class Run<T> implements LoopEvents {
   ): Promise<RunEnd<T>> {
     const over = new Promise<void>((resolve) => (this.#over = resolve));
     const { signal } = this.#settings;
-    const giveUp = (): void => this.threw(signal?.reason);
-    signal?.addEventListener("abort", giveUp, { once: true });
+    const giveUp = (): void => this.threw((signal as AbortSignal).reason);
+    signal?.addEventListener("abort", giveUp);
     const stopWatching = [
       this.#settings.traces > 0 ? this.#reality.watch() : undefined,
       this.#promiseLog?.install(),
