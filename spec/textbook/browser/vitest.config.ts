@@ -5,7 +5,7 @@ export default defineConfig({
   root: new URL("../../..", import.meta.url).pathname,
   test: {
     include: ["spec/textbook/browser/*.browser.ts"],
-    testTimeout: 120_000,
+    testTimeout: 600_000,
     hookTimeout: 60_000,
     reporters: ["default", ["json", { outputFile: "reports/browser.json" }]],
   },
