@@ -26,6 +26,8 @@ export default defineConfig({
     ...base.test,
     bail: 1,
     cache: false,
+    // Who is slow on a busy machine has not caught anything.
+    testTimeout: 15_000,
     maxWorkers: 1,
     reporters: ["json"],
   },

@@ -10,6 +10,7 @@ export interface Results {
     readonly assertionResults: readonly {
       readonly fullName: string;
       readonly status: string;
+      readonly failureMessages: readonly string[];
       readonly meta: Recorded;
     }[];
   }[];
@@ -19,7 +20,7 @@ export interface Results {
 export interface Outcome {
   readonly version: string;
   readonly passed: number;
-  /** The names of the tests that failed. */
+  /** The names of the tests that failed, each with the first line of why. */
   readonly failed: readonly string[];
   /** What each test left behind that played a program, by its name. */
   readonly transcripts: ReadonlyMap<string, string>;
@@ -38,7 +39,10 @@ export function outcomeOf(version: string, results: Results): Outcome {
     version,
     passed: tests.filter(({ status }) => status === "passed").length,
     failed: [
-      ...failedTests.map(({ fullName }) => fullName),
+      ...failedTests.map(
+        ({ fullName, failureMessages: [why = ""] }) =>
+          `${fullName}: ${why.split("\n", 1).join()}`,
+      ),
       ...failedFiles.map(({ name, message }) => `${name}\n${message}`),
     ],
     transcripts: new Map(
