@@ -57,6 +57,18 @@ describe("Exploring within bounds", () => {
     }
   });
 
+  it("runs the program once for each schedule", async () => {
+    let runs = 0;
+    const { schedules } = await explore(async () => {
+      runs++;
+      await program();
+      throw new Error(
+        "main's own, so that nobody need look where it comes from",
+      );
+    });
+    expect([schedules, runs]).toEqual([90, 90]);
+  });
+
   it("draws nothing where the rounds were all there is", async () => {
     const found = await explore(program, { sample: 50 });
     expect(found).toMatchObject({ schedules: 90, complete: true });
@@ -78,6 +90,20 @@ describe("Exploring within bounds", () => {
     expect(placed.filter(Boolean)).toHaveLength(100);
     expect(outcomes).toHaveLength(120);
   });
+
+  it.each([{ schedules: 64 }, { schedules: 1, sample: 63 }])(
+    "leaves the real event loop a lap every 64 runs, with %o",
+    async (bounds) => {
+      let laps = 0;
+      let next = setImmediate(function count() {
+        laps++;
+        next = setImmediate(count);
+      });
+      await explore(program, bounds);
+      clearImmediate(next);
+      expect(laps).toBe(1);
+    },
+  );
 
   it.each([
     [

@@ -48,24 +48,26 @@ describe("The outcomes of exploring", () => {
     expect(outcomes.every((outcome) => "error" in outcome)).toBe(true);
   });
 
-  it("an error is the very one that main threw, and none is no error", async () => {
-    const lost = new Error("lost");
-    const { outcomes } = await explore(async () => {
-      let isFirst = true;
-      const fail = createTask(() => {
-        if (isFirst) {
-          throw lost;
-        }
+  it.each([new Error("lost"), undefined])(
+    "an error is the very one that main threw, such as %o, and none is no error",
+    async (lost) => {
+      const { outcomes } = await explore(async () => {
+        let isFirst = true;
+        const fail = createTask(() => {
+          if (isFirst) {
+            throw lost; // oxlint-disable-line typescript/only-throw-error -- one of them is none
+          }
+        });
+        const other = createTask(() => void (isFirst = false));
+        await gather(fail, other);
       });
-      const other = createTask(() => void (isFirst = false));
-      await gather(fail, other);
-    });
-    expect(outcomes.map((outcome) => "error" in outcome)).toEqual([
-      true,
-      false,
-    ]);
-    expect(outcomes[0]?.error).toBe(lost);
-  });
+      expect(outcomes.map((outcome) => "error" in outcome)).toEqual([
+        true,
+        false,
+      ]);
+      expect(outcomes[0]?.error).toBe(lost);
+    },
+  );
 
   it("a deadlock is one, and says who waits where", async () => {
     const { outcomes } = await explore(async () => {

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { promiseHooks } from "node:v8";
 import { runInThisContext } from "node:vm";
 import { describe, expect, it, vi } from "vitest";
-import { AsyncQueue, createTask, sleep } from "../../src/index.ts";
+import { AsyncQueue, createTask, nextTurn, sleep } from "../../src/index.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 import { blockedIn, placesIn } from "./stuck.ts";
 
@@ -84,6 +84,21 @@ describe("The places in a diagnosis", () => {
     });
     expect(blocked).toEqual([
       `main waits for a promise since 0 ms at ${place("calls it")}`,
+    ]);
+  });
+
+  it("takes down no place of a turn, since nobody will ask where that was", async () => {
+    const blocked = await blockedIn(
+      async () => {
+        void nextTurn();
+        void sleep(1);
+        void new AsyncQueue().get(); // third
+        await hang();
+      },
+      { traces: 2 },
+    );
+    expect(blocked).toEqual([
+      `main waits for AsyncQueue.get since 0 ms at ${place("third")}; nobody else has put into it`,
     ]);
   });
 

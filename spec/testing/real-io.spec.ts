@@ -59,7 +59,9 @@ describe("Real I/O in a virtual run", () => {
   });
 
   it("importing a module for the first time is no deadlock", async () => {
-    const main = () => import("./node-order/program.ts");
+    const unheardOf = "./node-order/program.ts?under-another-name";
+    const main = (): Promise<typeof import("./node-order/program.ts")> =>
+      import(unheardOf);
     const { result } = await runVirtual(main);
     expect(result.asOrder(["A", "B"])).toBe("A → B");
   });

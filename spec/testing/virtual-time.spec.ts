@@ -165,6 +165,24 @@ describe("Virtual time", () => {
       }
     }
 
+    it("lets turns begin behind the immediates that were set before them, each time anew", async () => {
+      const run = await runVirtual(async () => {
+        for (const ms of [5, 10]) {
+          setTimeout(() => {
+            setImmediate(() => console.log("immediate"));
+            void nextTurn().then(() => console.log("turn"));
+          }, ms);
+        }
+        await sleep(20);
+      });
+      expect(stamped(run)).toBe(terminal`
+           5 ms | immediate
+           5 ms | turn
+          10 ms | immediate
+          10 ms | turn
+      `);
+    });
+
     it("runs all promise work of one before the next, as Node does", async () => {
       const run = await runVirtual(async () => {
         setThree(console.log);

@@ -85,7 +85,7 @@ export class Replay implements Chooser {
 
   choose(choice: Choice): number {
     const step = this.#steps[this.#done];
-    if (++this.#choice !== step?.choice || this.#mismatch !== undefined) {
+    if (++this.#choice !== step?.choice) {
       return 0;
     }
     const found = stepOf(choice, step.choice, step.ran);
