@@ -9,6 +9,8 @@ export default defineConfig({
     // The specs leave nothing behind, so they may share their workers; a fresh one for each costs more than its tests.
     isolate: false,
     maxWorkers: "100%",
+    // For what hangs, not for what is slow: a busy machine must not make a rule fail.
+    testTimeout: 60_000,
     // The textbook shows each rule with its code.
     includeTaskLocation: true,
     reporters: [
