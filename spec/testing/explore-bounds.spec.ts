@@ -13,6 +13,7 @@ import { steps } from "./steps.ts";
  */
 describe("Exploring within bounds", () => {
   const program = steps(3, 2);
+  const real = { setImmediate, clearImmediate };
 
   const outputsOf = ({ outcomes }: Exploration): string[] =>
     outcomes.map(({ output }) => output.trim());
@@ -95,12 +96,12 @@ describe("Exploring within bounds", () => {
     "leaves the real event loop a lap every 64 runs, with %o",
     async (bounds) => {
       let laps = 0;
-      let next = setImmediate(function count() {
+      let next = real.setImmediate(function count() {
         laps++;
-        next = setImmediate(count);
+        next = real.setImmediate(count);
       });
       await explore(program, bounds);
-      clearImmediate(next);
+      real.clearImmediate(next);
       expect(laps).toBe(1);
     },
   );
