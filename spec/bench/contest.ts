@@ -90,7 +90,7 @@ async function amountFor(
       1,
       Math.round((amount / least) * (targetMs / ms)),
     );
-    if (ms >= targetMs / 4) {
+    if (ms >= targetMs / 2) {
       return least * multiple;
     }
     amount = Math.min(amount * 8, least * multiple);
