@@ -137,6 +137,16 @@ describe("Clearing virtual timers", () => {
     expect(fire).not.toHaveBeenCalled();
   });
 
+  // Node's own clearImmediate counts down for whatever it is given, and then runs no immediate any more.
+  it("hits no real immediate when done after the run", async () => {
+    const { result: left } = await runVirtual(() => setImmediate(never));
+    const fire = vi.fn<() => void>();
+    setImmediate(fire);
+    clearImmediate(left);
+    await afterRealTimers();
+    expect(fire).toHaveBeenCalledOnce();
+  });
+
   it("hits no real timer when done after the run", async () => {
     const { result: left } = await runVirtual(() => setTimeout(never, 1));
     const fire = vi.fn<() => void>();

@@ -86,6 +86,8 @@ export class VirtualTimeout extends Handle {
 
 /** What `setImmediate` made: https://nodejs.org/api/timers.html#class-immediate */
 export class VirtualImmediate extends Handle {
+  /** What Node's own clearImmediate asks: without it, that would miscount its immediates, once the run is over. */
+  readonly _destroyed = true;
   readonly #immediate: Immediate;
 
   constructor(loop: VirtualLoop, callback: Callback, args: unknown[]) {
