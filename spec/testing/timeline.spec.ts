@@ -33,7 +33,7 @@ describe("A timeline", () => {
       queue.putNowait("tea");
       console.log(await taker);
     });
-    expect(events).toEqual([
+    expect(events).toStrictEqual([
       { at: 0, who: "main", kind: "created", task: "taker" },
       { at: 0, who: "main", kind: "waits", wait: 1, what: "sleep" },
       { at: 0, who: "taker", kind: "started" },
@@ -147,9 +147,32 @@ describe("A timeline", () => {
     });
   });
 
+  it("shows a value on one line, with what is in it, and not what is in that", async () => {
+    const events = await timelineOf(() => {
+      new AsyncQueue().putNowait({ text: "x".repeat(70), list: [[1], [2]] });
+    });
+    expect(events.map((event) => "value" in event && event.value)).toEqual([
+      `{ text: '${"x".repeat(70)}', list: [ [Array], [Array] ] }`,
+    ]);
+  });
+
+  it("numbers items that are undefined, too", async () => {
+    const events = await timelineOf(() => {
+      const queue = new AsyncQueue();
+      queue.putNowait(undefined);
+      queue.getNowait();
+    });
+    expect(
+      events.map((event) => "item" in event && [event.kind, event.item]),
+    ).toEqual([
+      ["put", 1],
+      ["took", 1],
+    ]);
+  });
+
   it("tells nothing of items that were put before the run", async () => {
-    const queue = new AsyncQueue<string>();
-    queue.putNowait("early");
+    const queue = new AsyncQueue<string | undefined>();
+    queue.putNowait(undefined);
     const events = await timelineOf(() => {
       queue.getNowait();
       queue.putNowait("between");
