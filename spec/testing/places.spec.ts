@@ -78,7 +78,9 @@ describe("The places in a diagnosis", () => {
   });
 
   it("names the line that called code which was made from text", async () => {
-    const hang = runInThisContext("eval('async (on) => { await on; }')");
+    const hang = runInThisContext("eval('async (on) => { await on; }')", {
+      filename: "/home/someone/program.ts",
+    });
     const blocked = await blockedIn(async () => {
       await hang(never); // calls it
     });

@@ -62,7 +62,7 @@ export function lineOf({ file, line, name }: Place): string {
 /** https://v8.dev/docs/stack-trace-api#appendix%3A-stack-trace-format */
 function parse(stack: string): Place[] {
   const frame =
-    / +at (?:async )?(?:(.*?) \()?((?:file:\/\/)?\/[^()\n]*):(\d+):(\d+)\)?$/gm;
+    / at (?:async )?(?:(.*?) \()?((?:file:\/\/)?\/[^()\n]*):(\d+):(\d+)\)?$/gm;
   return [...stack.matchAll(frame)]
     .map(([, name = "", path, line, column]) => ({
       name: isInferred(name) ? "" : name,

@@ -67,6 +67,13 @@ export class PromiseLog {
     return () => stop();
   }
 
+  // Stryker disable all: only from Node 26 on is anything of that kind in the log
+  #isOutside(trace: Trace): boolean {
+    const outside = this.#start.places.map(lineOf);
+    return trace.isThen && outside.includes(ownLine(trace));
+  }
+  // Stryker restore all
+
   /**
    * Who hangs on a promise, innermost first.
    *
@@ -90,13 +97,6 @@ export class PromiseLog {
       return isNew && !callers.has(line);
     });
   }
-
-  // Stryker disable all: only from Node 26 on is anything of that kind in the log
-  #isOutside(trace: Trace): boolean {
-    const outside = this.#start.places.map(lineOf);
-    return trace.isThen && outside.includes(ownLine(trace));
-  }
-  // Stryker restore all
 }
 
 function ownLine({ places }: Trace): string {

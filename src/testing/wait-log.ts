@@ -108,13 +108,17 @@ export class WaitLog implements Observer, Actor {
     this.name = known.who;
     this.#timeline?.resumed(this.name, wait);
     known.isOver = true;
-    // Stryker disable all: when they are forgotten shows in nothing but memory
+    this.#forgetSome();
+  }
+
+  // Stryker disable all: when they are forgotten shows in nothing but memory
+  #forgetSome(): void {
     if (++this.#over > MOST_FORGOTTEN && this.#over * 2 > this.#waits.length) {
       this.#waits = this.#waits.filter(({ isOver }) => !isOver);
       this.#over = 0;
     }
-    // Stryker restore all
   }
+  // Stryker restore all
 
   itemPut(queue: object, item: unknown, size: number): void {
     this.#usersOf(queue).putters.add(this.name);
