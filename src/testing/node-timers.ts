@@ -34,7 +34,7 @@ export class VirtualTimeout extends Handle {
   readonly #args: unknown[];
   readonly #ms: number;
   readonly #repeats: boolean;
-  #callOff = (): void => {};
+  #callOff: (() => void) | undefined;
   #isClosed = false;
 
   constructor(
@@ -55,7 +55,7 @@ export class VirtualTimeout extends Handle {
 
   /** Starts it anew, from now, also where it has fired; not where it was cleared. */
   refresh(): this {
-    this.#callOff();
+    this.#callOff?.();
     if (!this.#isClosed) {
       const { loop } = this.#timers;
       this.#callOff = loop.setTimer(this.#ms, () => this.#fire(), this);
@@ -65,7 +65,7 @@ export class VirtualTimeout extends Handle {
 
   close(): this {
     this.#isClosed = true;
-    this.#callOff();
+    this.#callOff?.();
     return this;
   }
 

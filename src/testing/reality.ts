@@ -3,7 +3,7 @@ import { replace } from "./replace.ts";
 import { isImporting } from "./test-around.ts";
 
 /** What the process itself always has: the kit's own timers, and those of a test runner around it. */
-const NO_IO = /^(Timeout|Immediate|TickObject|PROMISE)$/;
+const NO_IO = new Set(["Timeout", "Immediate", "TickObject", "PROMISE"]);
 /** Work that ends by itself; anything else that is open, such as a socket, may stay silent for ever. */
 const IN_FLIGHT =
   /(Req|ReqWrap|ReqPromise|ReqCallback|ConnectWrap|WriteWrap|ShutdownWrap|SendWrap|ProcessWrap)$/;
@@ -53,7 +53,7 @@ export class Reality {
     const handles = (this.#handles = new Map<number, Handle>());
     const hook = createHook({
       init(id, type, _trigger, resource) {
-        if (NO_IO.test(type)) {
+        if (NO_IO.has(type)) {
           return;
         }
         if (THREAD_POOL.test(type)) {
@@ -151,7 +151,7 @@ export class Reality {
     return types.filter((type) => {
       const number = left.get(type) ?? 0;
       left.set(type, number - 1);
-      return number <= 0 && !NO_IO.test(type);
+      return number <= 0 && !NO_IO.has(type);
     });
   }
 }
