@@ -39,6 +39,21 @@ describe("A deadlock", () => {
     ]);
   });
 
+  it("names a get that was woken in vain once, since it first began to wait", async () => {
+    const blocked = await blockedIn(async () => {
+      const queue = new AsyncQueue<number>();
+      const getting = queue.get(); // first
+      await sleep(5);
+      queue.putNowait(1);
+      queue.getNowait();
+      await getting; // await
+    });
+    expect(blocked).toEqual([
+      `main waits for AsyncQueue.get since 0 ms at ${place("first")}; nobody else has put into it`,
+      `main waits for a promise since 5 ms at ${place("await")}`,
+    ]);
+  });
+
   it("names a join on work that nobody does", async () => {
     const blocked = await blockedIn(async () => {
       const queue = new AsyncPriorityQueue<number>();

@@ -88,12 +88,16 @@ export class WaitLog implements Observer, Actor {
   }
 
   waitBegan(wait: Turn, what: string, on: object | undefined): void {
-    // A sleep always ends, and so does a turn: nobody will ask where they were.
-    const isShort = what === "sleep" || what === "nextTurn";
-    const trace = isShort ? undefined : this.#budget.take();
-    const since = this.#now();
-    const isOver = false;
-    const known = { who: this.name, what, on, since, trace, isOver };
+    // Who was woken in vain has waited since he first began to, and in the same place.
+    const before = wait.note as KnownWait | undefined;
+    const known = {
+      who: this.name,
+      what,
+      on,
+      since: before?.since ?? this.#now(),
+      trace: before?.trace ?? this.#traceOf(what),
+      isOver: false,
+    };
     wait.note = known;
     this.#waits.push(known);
     this.#timeline?.waits(this.name, wait, what, this.#taskName(on) ?? on);
@@ -150,6 +154,12 @@ export class WaitLog implements Observer, Actor {
   stateOf(name: string): "waits" | "has ended" {
     const isAlive = [...this.tasks.values()].some((task) => task.name === name);
     return isAlive || name === "main" ? "waits" : "has ended";
+  }
+
+  /** A sleep always ends, and so does a turn: nobody will ask where they were. */
+  #traceOf(what: string): Trace | undefined {
+    const isShort = what === "sleep" || what === "nextTurn";
+    return isShort ? undefined : this.#budget.take();
   }
 
   #taskName(on: object | undefined): string | undefined {
