@@ -54,6 +54,34 @@ describe("turns in real time", () => {
     });
   });
 
+  it("do so also where a wait was woken in vain and then aborted", async () => {
+    await inRealTime(async ({ library: { AsyncQueue, nextTurn } }) => {
+      const log: string[] = [];
+      const queue = new AsyncQueue<number>();
+      const controller = new AbortController();
+      const busy = async (name: string, wait: Promise<unknown>) => {
+        await wait.catch(() => {});
+        log.push(`${name} begins`);
+        for (let i = 0; i < 100; i++) {
+          await Promise.resolve();
+        }
+        log.push(`${name} ends`);
+      };
+      const getting = busy("get", queue.get({ signal: controller.signal }));
+      queue.putNowait(1); // wakes it
+      queue.getNowait(); // in vain
+      const turning = busy("turn", nextTurn());
+      controller.abort();
+      await Promise.all([getting, turning]);
+      expect(log).toEqual([
+        "get begins",
+        "get ends",
+        "turn begins",
+        "turn ends",
+      ]);
+    });
+  });
+
   it("all run in one lap of the event loop while they are quick", async () => {
     await inRealTime(async ({ library: { nextTurn } }) => {
       await nextTurn();

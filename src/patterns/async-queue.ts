@@ -72,6 +72,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   readonly #joiners = new WaitLine<undefined, void>({
     what: "AsyncQueue.join",
     on: this,
+    // Stryker disable next-line ArrowFunction: undefined would do as well
     mustWait: () => false,
     act: () => {},
   });
