@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import {
@@ -80,6 +81,28 @@ describe("The book in a browser", () => {
       }
     }
     expect(complaints).toEqual([]);
+  });
+
+  it("is under 3 MB in all, and the first view of any page under 200 kB", async () => {
+    const page = await open("index.html");
+    let bytes = 0;
+    page.on("request", (request) => {
+      bytes += statSync(new URL(request.url())).size;
+    });
+    const heavy: string[] = [];
+    for (const name of pages) {
+      bytes = 0;
+      await page.goto(pageUrl(name));
+      await page.evaluate("document.fonts.ready");
+      if (bytes > 200_000) {
+        heavy.push(`${name}: ${bytes}`);
+      }
+    }
+    expect(heavy).toEqual([]);
+    const files = readdirSync(BOOK, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+    expect(files.reduce((sum, size) => sum + size)).toBeLessThan(3_000_000);
   });
 
   it("has a target for every link and anchor", async () => {
