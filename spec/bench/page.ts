@@ -1,5 +1,5 @@
-import { renderToString } from "preact-render-to-string";
 import { h, raw, type Markup } from "../../src/textbook/markup.ts";
+import { htmlDocument } from "../../src/textbook/pages/document.ts";
 import type { Result, Standing } from "./contest.ts";
 import type { Verdict } from "./goals.ts";
 import { measuredText, percent, short, wantedText } from "./table.ts";
@@ -25,25 +25,14 @@ const PARTS: Readonly<Record<string, string>> = {
 
 /** The whole report as one page that needs nothing else. */
 export function benchmarkPage(report: Report, css: string): string {
-  const document = h(
-    "html",
-    { lang: "en" },
-    h(
-      "head",
-      null,
-      h("meta", { charset: "utf-8" }),
-      h("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }),
-      h("meta", {
-        name: "viewport",
-        content: "width=device-width, initial-scale=1",
-      }),
-      h("meta", { name: "color-scheme", content: "light dark" }),
-      h("title", null, "Benchmarks — Async patterns"),
-      raw("style", {}, css),
-    ),
+  return htmlDocument(
+    {
+      title: "Benchmarks — Async patterns",
+      policy: POLICY,
+      loads: [raw("style", {}, css)],
+    },
     h("body", null, h("main", { class: "benchmarks" }, content(report))),
   );
-  return `<!doctype html>\n${renderToString(document)}\n`;
 }
 
 function content({ versions, results, verdicts }: Report): Markup[] {

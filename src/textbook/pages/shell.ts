@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { h, type Markup } from "../markup.ts";
-import { renderToString } from "preact-render-to-string";
 import type { Tally } from "../facts.ts";
 import { sections, type Topic } from "../topics.ts";
+import { htmlDocument } from "./document.ts";
 
 /** What every page of the book knows of the book. */
 export interface Book {
@@ -32,24 +32,16 @@ export function page(
   title: string,
   content: ComponentChildren,
 ): string {
-  const document = h(
-    "html",
-    { lang: "en" },
-    h(
-      "head",
-      null,
-      h("meta", { charset: "utf-8" }),
-      h("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }),
-      h("meta", {
-        name: "viewport",
-        content: "width=device-width, initial-scale=1",
-      }),
-      h("meta", { name: "color-scheme", content: "light dark" }),
-      h("title", null, title),
-      h("link", { rel: "stylesheet", href: "assets/book.css" }),
-      h("script", { src: "assets/theme.js" }),
-      h("script", { src: "assets/book.js", defer: true }),
-    ),
+  return htmlDocument(
+    {
+      title,
+      policy: POLICY,
+      loads: [
+        h("link", { rel: "stylesheet", href: "assets/book.css" }),
+        h("script", { src: "assets/theme.js" }),
+        h("script", { src: "assets/book.js", defer: true }),
+      ],
+    },
     h(
       "body",
       null,
@@ -63,7 +55,6 @@ export function page(
       ),
     ),
   );
-  return `<!doctype html>\n${renderToString(document)}\n`;
 }
 
 /** The number and title of a topic, as it stands in lists. */
