@@ -9,7 +9,8 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { verdictOf, type Results, type Verdict } from "./verdict.ts";
+import type { JsonResults } from "../json-results.ts";
+import { verdictOf, type Verdict } from "./verdict.ts";
 import type { Mutant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
 
@@ -83,7 +84,7 @@ function verdict(
   return new Promise((resolve) => {
     execFile(process.execPath, args, options, (error, _stdout, stderr) => {
       const found = existsSync(file)
-        ? (JSON.parse(readFileSync(file, "utf8")) as Results)
+        ? (JSON.parse(readFileSync(file, "utf8")) as JsonResults)
         : undefined;
       resolve(verdictOf(found, error, stderr));
     });

@@ -1,15 +1,4 @@
-/** What is used of the file that vitest's json reporter writes. */
-export interface Results {
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly message: string;
-    readonly assertionResults: readonly {
-      readonly fullName: string;
-      readonly status: string;
-    }[];
-  }[];
-}
+import type { JsonResults } from "../json-results.ts";
 
 /** What became of a mutant, and who caught it. */
 export interface Verdict {
@@ -25,7 +14,7 @@ export interface Verdict {
  * @throws Error if a file could not even be loaded: that proves nothing
  */
 export function verdictOf(
-  results: Results | undefined,
+  results: JsonResults | undefined,
   error: { readonly killed?: boolean } | null,
   stderr: string,
 ): Verdict {

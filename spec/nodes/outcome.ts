@@ -1,20 +1,14 @@
 import { createHash } from "node:crypto";
+import type { JsonResults, TestResult } from "../json-results.ts";
 import type { Recorded } from "../support.ts";
 
-/** What is used of the file that vitest's json reporter writes. */
-export interface Results {
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly message: string;
-    readonly assertionResults: readonly {
-      readonly fullName: string;
-      readonly status: string;
-      readonly failureMessages: readonly string[];
-      readonly meta: Recorded;
-    }[];
-  }[];
-}
+/** What is read of the results of a run. */
+export type Results = JsonResults<
+  TestResult & {
+    readonly failureMessages: readonly string[];
+    readonly meta: Recorded;
+  }
+>;
 
 /** How the suite went under one Node. */
 export interface Outcome {
