@@ -177,6 +177,7 @@ describe("sleep in real time", () => {
         clock.now += turn === 32 ? 100 : 0;
         await nextTurn();
       }
+      await nextTurn();
       log.when(sleep(10), "slept 10");
       await clock.pass(9);
       await clock.pass(1);

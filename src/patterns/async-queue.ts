@@ -1,7 +1,7 @@
 import { shown } from "./internal/checks.ts";
 import { Fifo } from "./internal/fifo.ts";
 import { currentHost } from "./internal/host.ts";
-import { WaitLine } from "./internal/wait-line.ts";
+import { Getters, Joiners, Putters } from "./internal/queue-lines.ts";
 
 /** Thrown by `getNowait` where the queue holds nothing. */
 export class QueueEmptyError extends Error {
@@ -57,25 +57,9 @@ const DONE = Promise.resolve();
 export class AsyncQueue<T> implements AsyncIterable<T> {
   /** How many items the queue holds at most; 0 or below: any number. */
   readonly maxsize: number;
-  readonly #getters = new WaitLine<undefined, T>({
-    what: "AsyncQueue.get",
-    on: this,
-    mustWait: () => this.empty && !this.#isShutDown,
-    act: () => this.getNowait(),
-  });
-  readonly #putters = new WaitLine<T, void>({
-    what: "AsyncQueue.put",
-    on: this,
-    mustWait: () => this.full && !this.#isShutDown,
-    act: (item) => this.putNowait(item),
-  });
-  readonly #joiners = new WaitLine<undefined, void>({
-    what: "AsyncQueue.join",
-    on: this,
-    // Stryker disable next-line ArrowFunction: undefined would do as well
-    mustWait: () => false,
-    act: () => {},
-  });
+  readonly #getters = new Getters<T>(this);
+  readonly #putters = new Putters<T>(this);
+  readonly #joiners = new Joiners(this);
   #items: ItemStore<T> = new Fifo<T>();
   #unfinished = 0;
   #isShutDown = false;
@@ -118,7 +102,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     const signal = options?.signal;
     try {
       signal?.throwIfAborted();
-      if (this.full && !this.#isShutDown) {
+      if (this.#putters.mustWait()) {
         this.#items.check?.(item);
         return this.#putters.join(item, signal);
       }
@@ -140,7 +124,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     let item: T;
     try {
       signal?.throwIfAborted();
-      if (this.empty && !this.#isShutDown) {
+      if (this.#getters.mustWait()) {
         return this.#getters.join(undefined, signal);
       }
       item = this.getNowait();
@@ -233,8 +217,8 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       }
       this.#finish(thrownAway);
     }
-    this.#getters.wakeAll();
-    this.#putters.wakeAll();
+    this.#getters.close();
+    this.#putters.close();
   }
 
   /** The items as they come, until the queue is shut down and empty. Leaving the loop leaves the queue as it is. */

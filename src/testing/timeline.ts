@@ -54,6 +54,7 @@ export class Timeline {
   readonly events: TimelineEvent[] = [];
   readonly #now: () => number;
   readonly #waits = new Map<Turn, { number: number; who: string }>();
+  #waitNumber = 0;
   readonly #labels = new Map<object, string>();
   readonly #counts = new Map<string, number>();
   readonly #items = new Map<object, Item[]>();
@@ -73,7 +74,7 @@ export class Timeline {
     what: string,
     on: string | object | undefined,
   ): void {
-    const number = this.#waits.size + 1;
+    const number = ++this.#waitNumber;
     this.#waits.set(wait, { number, who });
     const label = typeof on === "object" ? this.#labelOf(on) : on;
     const where = label === undefined ? {} : { on: label };

@@ -22,9 +22,9 @@ export const taskMutants: readonly Mutant[] = [
     name: "a wait that was woken takes no notice of its cancellation",
     kind: "cancellation",
     file: "patterns/internal/wait.ts",
-    find: "this.#stopListening?.(); this.observer?.waitWoken(this);",
+    find: "this.#stopListening?.(); this.#observer?.waitWoken(this);",
     replace:
-      "this.#stopListening?.(); if (!this.signal?.aborted) this.signal = undefined; this.observer?.waitWoken(this);",
+      "this.#stopListening?.(); if (!this.#signal?.aborted) this.#signal = undefined; this.#observer?.waitWoken(this);",
     specs: ["cancellation", "sleep-abort"],
   },
   {

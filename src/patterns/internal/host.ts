@@ -2,10 +2,11 @@ import { realHost } from "./real-host.ts";
 
 /** Something that is resumed on a turn of its own. */
 export interface Turn {
-  /** Called when its turn has come: settles a promise or starts a body. */
-  run(): void;
-  /** True where running it would resume no code, so that the next turn may follow at once. */
-  readonly resumesNobody?: boolean;
+  /**
+   * Called when its turn has come: settles a promise or starts a body.
+   * @returns true if that resumes no code, so that the next turn may follow at once
+   */
+  run(): boolean | void;
   /** The observer's own, to remember what it knows of it. */
   note?: unknown;
 }

@@ -1,5 +1,6 @@
 import { abortsWith, type Abortable } from "./abort.ts";
 import { currentHost, type Turn } from "./host.ts";
+import type { WaitLine } from "./wait-line.ts";
 
 /**
  * One suspended piece of code: it waits until somebody wakes it or its signal aborts, and resumes on a turn of its own.
@@ -7,51 +8,65 @@ import { currentHost, type Turn } from "./host.ts";
  * - Whoever comes first gets it the turn; the second changes nothing about its place in the line.
  * - At that turn it rejects with the signal's reason if the signal has aborted by then, woken or not, as an asyncio task
  *   that is cancelled while it stands in the line does: https://docs.python.org/3/library/asyncio-task.html#task-cancellation
+ * - Who waits in a `WaitLine` looks again on his turn. He acts if he can, else he waits once more, at the back of the line.
+ *
+ * It is one class for all of them, since V8 takes longer to make an object of a class that extends another.
  */
-export class Wait<T = void> implements Turn, Abortable {
-  readonly promise: Promise<T>;
-  note: unknown;
-  protected readonly signal: AbortSignal | undefined;
-  protected readonly observer = currentHost().observer;
+export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
+  readonly promise: Promise<Result>;
+  note: unknown = undefined;
+  /** Its neighbours in the line. */
+  before: Wait<Result, Given> | undefined = undefined;
+  behind: Wait<Result, Given> | undefined = undefined;
+  /** It was woken as the one who may act: should it give up, another one may. */
+  passesOn = false;
+  readonly #signal: AbortSignal | undefined;
+  readonly #line: WaitLine<Result, Given> | undefined;
+  readonly #given: Given | undefined;
+  readonly #observer = currentHost().observer;
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
   #leave!: () => void;
-  #stopListening: (() => void) | undefined;
+  #stopListening: (() => void) | undefined = undefined;
 
-  /** @param before a wait that was in vain, whose promise this one is to settle */
+  /** @param line what it stands in, if it does @param given what the line is to act with */
   constructor(
     what: string,
     on?: object,
     signal?: AbortSignal,
-    before?: Wait<T>,
+    line?: WaitLine<Result, Given>,
+    given?: Given,
   ) {
-    this.signal = signal;
-    if (before === undefined) {
-      this.promise = new Promise<unknown>((resolve, reject) => {
-        this.#resolve = resolve;
-        this.#reject = reject;
-      }) as Promise<T>;
-    } else {
-      this.promise = before.promise;
-      this.#resolve = before.#resolve;
-      this.#reject = before.#reject;
-      this.note = before.note;
-    }
-    this.observer?.waitBegan(this, what, on);
+    this.#signal = signal;
+    this.#line = line;
+    this.#given = given;
+    this.promise = new Promise<unknown>((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    }) as Promise<Result>;
+    this.#observer?.waitBegan(this, what, on);
   }
 
   /** Starts to heed the signal. @param leave takes the wait off whatever it waits for, should the signal abort */
   park(leave: () => void): void {
-    if (this.signal !== undefined) {
+    if (this.#signal !== undefined) {
       this.#leave = leave;
-      this.#stopListening = abortsWith(this.signal, this);
+      this.#stopListening = abortsWith(this.#signal, this);
+    }
+  }
+
+  /** Goes to the back of its line. */
+  lineUp(line: WaitLine<Result, Given>): void {
+    line.add(this);
+    if (this.#signal !== undefined) {
+      this.park(() => line.remove(this));
     }
   }
 
   /** Gives it its turn. */
   wake(): void {
     this.#stopListening?.();
-    this.observer?.waitWoken(this);
+    this.#observer?.waitWoken(this);
     currentHost().turn(this);
   }
 
@@ -61,21 +76,33 @@ export class Wait<T = void> implements Turn, Abortable {
     this.wake();
   }
 
-  /** Called on its turn. */
-  run(): void {
-    this.observer?.waitEnded(this);
-    if (this.signal?.aborted) {
-      this.giveUp(this.signal.reason);
+  /** Called on its turn. @returns true if it waits once more */
+  run(): boolean {
+    this.#observer?.waitEnded(this);
+    const line = this.#line;
+    if (this.#signal?.aborted) {
+      if (this.passesOn && line?.mustWait() === false) {
+        line.wakeNext();
+      }
+      this.#reject(this.#signal.reason);
+    } else if (line === undefined) {
+      this.#resolve(undefined);
+    } else if (line.mustWait()) {
+      this.passesOn = false;
+      this.#observer?.waitBegan(this, line.what, line.on);
+      this.lineUp(line);
+      return true;
     } else {
-      this.goOn();
+      this.#act(line);
     }
+    return false;
   }
 
-  protected giveUp(reason: unknown): void {
-    this.#reject(reason);
-  }
-
-  protected goOn(value?: T | PromiseLike<T>): void {
-    this.#resolve(value);
+  #act(line: WaitLine<Result, Given>): void {
+    try {
+      this.#resolve(line.act(this.#given as Given));
+    } catch (error) {
+      this.#reject(error);
+    }
   }
 }

@@ -1,0 +1,63 @@
+import type { AsyncQueue } from "../async-queue.ts";
+import { WaitLine } from "./wait-line.ts";
+
+/** Those who wait at a queue to put or to get. */
+abstract class UserLine<Result, Item, Given> extends WaitLine<Result, Given> {
+  readonly on: AsyncQueue<Item>;
+  /** The queue is shut down: nobody has to wait any more. */
+  isClosed = false;
+
+  constructor(queue: AsyncQueue<Item>) {
+    super();
+    this.on = queue;
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.wakeAll();
+  }
+}
+
+/** Those who wait to get an item. */
+export class Getters<Item> extends UserLine<Item, Item, undefined> {
+  readonly what = "AsyncQueue.get";
+
+  mustWait(): boolean {
+    return this.on.empty && !this.isClosed;
+  }
+
+  act(): Item {
+    return this.on.getNowait();
+  }
+}
+
+/** Those who wait to put an item. */
+export class Putters<Item> extends UserLine<void, Item, Item> {
+  readonly what = "AsyncQueue.put";
+
+  mustWait(): boolean {
+    return this.on.full && !this.isClosed;
+  }
+
+  act(item: Item): void {
+    this.on.putNowait(item);
+  }
+}
+
+/** Those who wait until the work on all items is finished. */
+export class Joiners extends WaitLine<void> {
+  readonly what = "AsyncQueue.join";
+  readonly on: object;
+
+  constructor(queue: object) {
+    super();
+    this.on = queue;
+  }
+
+  // Stryker disable next-line BlockStatement: undefined would do as well
+  mustWait(): boolean {
+    return false;
+  }
+
+  act(): void {}
+}
