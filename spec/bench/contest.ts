@@ -12,6 +12,8 @@ export interface Contestant {
   readonly name: string;
   /** Does the work so many times over. */
   readonly run: (amount: number) => Promise<Measured>;
+  /** Called when the contest is over. */
+  readonly close?: () => void;
 }
 
 /** The same work for all contestants, of whom the first is ours. */
@@ -70,6 +72,9 @@ export async function hold(contest: Contest): Promise<Result> {
       const { ms, ticks } = await contestant.run(amount);
       rounds.push({ rate: (amount * (contest.each ?? 1)) / ms, ticks });
     }
+  }
+  for (const { contestant } of entries) {
+    contestant.close?.();
   }
   const { part, title, unit } = contest;
   const ours = entries[0]?.rounds ?? [];

@@ -3,7 +3,6 @@ import type { QueuePeer, Stream } from "./shapes.ts";
 
 /** The library's own queue. */
 export const asyncQueue: QueuePeer = {
-  name: "AsyncQueue",
   stream: (shape) => (items) => stream(shape, items),
   burst: (size) => () => burst(size),
 };

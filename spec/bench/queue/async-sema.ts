@@ -60,7 +60,6 @@ export async function asyncSema(): Promise<QueuePeer> {
     ]);
   };
   return {
-    name: "async-sema",
     stream: (shape) => (items) => stream(shape, items),
     burst: (size) => async () => {
       const buffer = new Buffer(0);

@@ -56,7 +56,6 @@ export async function effectQueue(): Promise<QueuePeer> {
       yield* taking(queue, size);
     });
   return {
-    name: "effect's Queue",
     stream: (shape) => (items) => Effect.runPromise(streaming(shape, items)),
     burst: (size) => () => Effect.runPromise(bursting(size)),
   };

@@ -21,7 +21,6 @@ export async function fastq(): Promise<QueuePeer> {
     return queue.drained();
   };
   return {
-    name: "fastq",
     stream: ({ slots, consumers }) =>
       slots > 0 ? undefined : (items) => pushAll(items, consumers),
     burst: (size) => () => pushAll(size, 1),

@@ -19,7 +19,6 @@ export async function pQueue(): Promise<QueuePeer> {
     return queue.onIdle();
   };
   return {
-    name: "p-queue",
     stream: ({ slots, consumers }) =>
       slots > 0 ? undefined : (items) => addAll(items, consumers),
     burst: (size) => (size > 100_000 ? undefined : () => addAll(size, 1)),

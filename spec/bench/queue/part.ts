@@ -1,11 +1,7 @@
-import type { Contest, Contestant, Measured } from "../contest.ts";
+import type { Contest, Contestant } from "../contest.ts";
 import type { Asyncio } from "../python.ts";
-import { asyncQueue } from "./async-queue.ts";
-import { asyncSema } from "./async-sema.ts";
-import { effectQueue } from "./effect.ts";
-import { fastq } from "./fastq.ts";
-import { pQueue } from "./p-queue.ts";
-import { passThrough } from "./pass-through.ts";
+import { inOwnProcess } from "./own-process.ts";
+import { queues } from "./peers.ts";
 import {
   bursts,
   streams,
@@ -13,28 +9,25 @@ import {
   type QueuePeer,
   type Stream,
 } from "./shapes.ts";
-import { timedWithTicks } from "./ticks.ts";
 
 /** The contests of queues, a shape each. */
 export async function queueContests(
   asyncio: Asyncio | undefined,
 ): Promise<Contest[]> {
-  const peers = [
-    asyncQueue,
-    await effectQueue(),
-    await asyncSema(),
-    await fastq(),
-    await pQueue(),
-    passThrough,
-  ];
-  const shared = { part: "queue", unit: "items/ms", rounds: 5, targetMs: 160 };
+  const peers: [string, QueuePeer][] = [];
+  for (const [name, load] of Object.entries(queues)) {
+    peers.push([name, await load()]);
+  }
+  const shared = { part: "queue", unit: "items/ms", rounds: 7, targetMs: 160 };
   return [
     ...streams.map((shape) => ({
       ...shared,
       title: shape.title,
       least: 1_024,
       contestants: [
-        ...streaming(peers, shape),
+        ...peers
+          .filter(([, peer]) => peer.stream(shape) !== undefined)
+          .map(([name]) => inOwnProcess(name, shape.title)),
         ...(asyncio === undefined ? [] : [asyncioStream(asyncio, shape)]),
       ],
     })),
@@ -44,43 +37,13 @@ export async function queueContests(
       each: shape.size,
       least: 1,
       contestants: [
-        ...bursting(peers, shape),
+        ...peers
+          .filter(([, peer]) => peer.burst(shape.size) !== undefined)
+          .map(([name]) => inOwnProcess(name, shape.title)),
         ...(asyncio === undefined ? [] : [asyncioBurst(asyncio, shape)]),
       ],
     })),
   ];
-}
-
-function streaming(peers: readonly QueuePeer[], shape: Stream): Contestant[] {
-  return peers.flatMap((peer) => {
-    const stream = peer.stream(shape);
-    return stream === undefined
-      ? []
-      : {
-          name: peer.name,
-          run: (items: number) => timedWithTicks(() => stream(items)),
-        };
-  });
-}
-
-function bursting(peers: readonly QueuePeer[], { size }: Burst): Contestant[] {
-  return peers.flatMap((peer) => {
-    const burst = peer.burst(size);
-    return burst === undefined
-      ? []
-      : { name: peer.name, run: (times: number) => repeated(burst, times) };
-  });
-}
-
-function repeated(
-  work: () => Promise<unknown>,
-  times: number,
-): Promise<Measured> {
-  return timedWithTicks(async () => {
-    for (let time = 0; time < times; time++) {
-      await work();
-    }
-  });
 }
 
 function asyncioStream(asyncio: Asyncio, shape: Stream): Contestant {

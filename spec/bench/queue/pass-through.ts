@@ -4,7 +4,6 @@ import type { QueuePeer } from "./shapes.ts";
 
 /** Node's stream of objects: one side writes and waits for it to drain, the other iterates. It has one of each. */
 export const passThrough: QueuePeer = {
-  name: "PassThrough",
   stream: ({ producers, consumers, slots }) =>
     producers > 1 || consumers > 1
       ? undefined

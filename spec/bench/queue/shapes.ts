@@ -41,7 +41,6 @@ function stream(
 
 /** A queue to be measured. */
 export interface QueuePeer {
-  readonly name: string;
   /** Sends so many items through; undefined where its semantics do not allow the shape. */
   stream(shape: Stream): ((items: number) => Promise<unknown>) | undefined;
   /** Sends a burst through; undefined where that would take tens of seconds. */

@@ -1,0 +1,32 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Contestant, Measured } from "../contest.ts";
+import type { Order } from "./measure.ts";
+
+const script = fileURLToPath(new URL("measure.ts", import.meta.url));
+
+/**
+ * A queue in one shape, measured in a process of its own: else it would collect the garbage of the others, and V8 would
+ * compile it for what they do. Rounds take turns all the same, and who is not being measured is idle.
+ */
+export function inOwnProcess(queue: string, shape: string): Contestant {
+  let child: ReturnType<typeof fork> | undefined;
+  return {
+    name: queue,
+    run: async (amount) => {
+      child ??= fork(script);
+      const order: Order = { queue, shape, amount };
+      child.send(order);
+      const [answer] = (await Promise.race([
+        once(child, "message"),
+        once(child, "exit").then(() => []),
+      ])) as Measured[];
+      if (answer === undefined) {
+        throw new Error(`Cannot measure ${queue}: it has ended, see above`);
+      }
+      return answer;
+    },
+    close: () => child?.disconnect(),
+  };
+}
