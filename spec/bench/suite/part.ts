@@ -5,7 +5,10 @@ import type { Contest, Contestant } from "../contest.ts";
 import { root, vitest } from "../project.ts";
 import { writeEmptySpecs } from "./empty-run.ts";
 
-/** The contest of `npm test` with a run of as many specs that hold one empty test each. */
+/**
+ * The contest of `npm test` with runs of as many specs that hold one empty test each: as vitest comes, with a worker for
+ * each file, and with the project's settings, by which files share their workers.
+ */
 export function suiteContest(): Contest {
   const count = countSpecs();
   return {
@@ -18,14 +21,15 @@ export function suiteContest(): Contest {
     rounds: 2,
     contestants: [
       vitestRun("npm test, with coverage", ["--coverage"]),
-      emptyRun(count),
+      emptyRun("empty run, as vitest comes", "as-vitest-comes", count),
+      emptyRun("empty run, with our settings", "as-ours", count),
     ],
   };
 }
 
-function emptyRun(count: number): Contestant {
-  const config = ["--config", "spec/bench/suite/vitest.config.ts"];
-  const { name, run } = vitestRun("empty run", config);
+function emptyRun(name: string, settings: string, count: number): Contestant {
+  const config = `spec/bench/suite/${settings}.config.ts`;
+  const { run } = vitestRun(name, ["--config", config]);
   return {
     name,
     run: async (amount) => {
