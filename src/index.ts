@@ -1,19 +1,19 @@
 export { nextTurn, sleep } from "./patterns/event-loop.ts";
+export { CancelledError } from "./patterns/cancelled-error.ts";
 export {
-  CancelledError,
   createTask,
   Task,
   type TaskBody,
   type TaskOptions,
 } from "./patterns/task.ts";
 export { gather } from "./patterns/gather.ts";
+export { AsyncQueue } from "./patterns/async-queue.ts";
 export {
-  AsyncQueue,
   QueueEmptyError,
   QueueFullError,
   QueueShutDownError,
-  type WaitOptions,
-} from "./patterns/async-queue.ts";
+} from "./patterns/queue-errors.ts";
+export type { WaitOptions } from "./patterns/wait-options.ts";
 export {
   AsyncLifoQueue,
   AsyncPriorityQueue,

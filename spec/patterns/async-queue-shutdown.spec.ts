@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  AsyncQueue,
-  QueueShutDownError,
-} from "../../src/patterns/async-queue.ts";
+import { AsyncQueue } from "../../src/patterns/async-queue.ts";
+import { QueueShutDownError } from "../../src/patterns/queue-errors.ts";
 import { nextTurn, sleep } from "../../src/patterns/event-loop.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";

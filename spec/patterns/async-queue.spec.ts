@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { AsyncQueue } from "../../src/patterns/async-queue.ts";
 import {
-  AsyncQueue,
   QueueEmptyError,
   QueueFullError,
-} from "../../src/patterns/async-queue.ts";
+} from "../../src/patterns/queue-errors.ts";
 import { nextTurn, sleep } from "../../src/patterns/event-loop.ts";
 import { createTask } from "../../src/patterns/task.ts";
 import { runVirtual } from "../../src/testing/index.ts";

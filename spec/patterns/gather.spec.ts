@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { nextTurn, sleep } from "../../src/patterns/event-loop.ts";
 import { gather } from "../../src/patterns/gather.ts";
-import { CancelledError, createTask } from "../../src/patterns/task.ts";
+import { CancelledError } from "../../src/patterns/cancelled-error.ts";
+import { createTask } from "../../src/patterns/task.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 import { unhandledIn } from "./unhandled.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { AsyncQueue, QueueFullError } from "../../src/patterns/async-queue.ts";
+import { AsyncQueue } from "../../src/patterns/async-queue.ts";
+import { QueueFullError } from "../../src/patterns/queue-errors.ts";
 import {
   AsyncLifoQueue,
   AsyncPriorityQueue,

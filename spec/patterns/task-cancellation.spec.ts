@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nextTurn, sleep } from "../../src/patterns/event-loop.ts";
-import { CancelledError, createTask } from "../../src/patterns/task.ts";
+import { CancelledError } from "../../src/patterns/cancelled-error.ts";
+import { createTask } from "../../src/patterns/task.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 import { unhandledIn } from "./unhandled.ts";

@@ -1,43 +1,14 @@
-import { shown } from "./internal/checks.ts";
+import { checkMaxsize } from "./internal/checks.ts";
 import { Fifo } from "./internal/fifo.ts";
 import { currentHost } from "./internal/host.ts";
+import type { ItemStore } from "./internal/item-store.ts";
 import { Getters, Joiners, Putters } from "./internal/queue-lines.ts";
-
-/** Thrown by `getNowait` where the queue holds nothing. */
-export class QueueEmptyError extends Error {
-  static {
-    this.prototype.name = "QueueEmptyError";
-  }
-}
-
-/** Thrown by `putNowait` where the queue has no room. */
-export class QueueFullError extends Error {
-  static {
-    this.prototype.name = "QueueFullError";
-  }
-}
-
-/** Thrown by puts into a queue that was shut down, and by gets once it is empty too. */
-export class QueueShutDownError extends Error {
-  static {
-    this.prototype.name = "QueueShutDownError";
-  }
-}
-
-/** How a wait can be ended from outside: it rejects with the signal's reason. */
-export interface WaitOptions {
-  signal?: AbortSignal | undefined;
-}
-
-/** Where a queue keeps its items: this decides in which order they leave. */
-export interface ItemStore<T> {
-  readonly size: number;
-  /** Throws, and changes nothing, if it cannot hold such an item. */
-  check?(item: T): void;
-  push(item: T): void;
-  /** Called only where `size` is above 0. */
-  shift(): T;
-}
+import {
+  QueueEmptyError,
+  QueueFullError,
+  QueueShutDownError,
+} from "./queue-errors.ts";
+import type { WaitOptions } from "./wait-options.ts";
 
 /** What a put that did not have to wait gives. */
 const DONE = Promise.resolve();
@@ -61,7 +32,6 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   readonly #putters = new Putters<T>(this);
   readonly #joiners = new Joiners(this);
   #items: ItemStore<T> = new Fifo<T>();
-  #unfinished = 0;
   #isShutDown = false;
 
   /**
@@ -69,11 +39,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws RangeError if maxsize is not an integer
    */
   constructor(maxsize = 0) {
-    if (!Number.isInteger(maxsize)) {
-      throw new RangeError(
-        `Cannot create a queue: maxsize must be an integer, received ${shown(maxsize)}`,
-      );
-    }
+    checkMaxsize(maxsize);
     this.maxsize = maxsize;
   }
 
@@ -153,7 +119,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     }
     this.#items.check?.(item);
     this.#items.push(item);
-    this.#unfinished++;
+    this.#joiners.unfinished++;
     currentHost().observer?.itemPut(this, item, this.size);
     this.#getters.wakeNext();
   }
@@ -181,12 +147,12 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws RangeError if called more often than items were put
    */
   taskDone(): void {
-    if (this.#unfinished <= 0) {
+    if (this.#joiners.unfinished <= 0) {
       throw new RangeError(
         "Cannot mark a task as done: taskDone was called more often than items were put",
       );
     }
-    this.#finish(1);
+    this.#joiners.finish(1);
   }
 
   /**
@@ -197,7 +163,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   async join(options: WaitOptions = {}): Promise<void> {
     options.signal?.throwIfAborted();
-    if (this.#unfinished > 0) {
+    if (this.#joiners.unfinished > 0) {
       await this.#joiners.join(undefined, options.signal);
     }
   }
@@ -215,7 +181,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
         const item = this.#items.shift();
         currentHost().observer?.itemTaken(this, item, this.size);
       }
-      this.#finish(thrownAway);
+      this.#joiners.finish(thrownAway);
     }
     this.#getters.close();
     this.#putters.close();
@@ -237,12 +203,5 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   /** For queues with another order of retrieval, before the first item. */
   protected keepItemsIn(store: ItemStore<T>): void {
     this.#items = store;
-  }
-
-  #finish(count: number): void {
-    this.#unfinished = Math.max(0, this.#unfinished - count);
-    if (this.#unfinished === 0) {
-      this.#joiners.wakeAll();
-    }
   }
 }

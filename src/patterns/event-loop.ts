@@ -1,6 +1,7 @@
 import { checkDelay } from "./internal/checks.ts";
 import { currentHost } from "./internal/host.ts";
 import { Wait } from "./internal/wait.ts";
+import type { WaitOptions } from "./wait-options.ts";
 
 /**
  * Resolves on the caller's own next turn of the event loop.
@@ -28,7 +29,7 @@ export function nextTurn(): Promise<void> {
  */
 export async function sleep(
   ms: number,
-  options: { signal?: AbortSignal | undefined } = {},
+  options: WaitOptions = {},
 ): Promise<void> {
   checkDelay(ms);
   const { signal } = options;

@@ -1,4 +1,5 @@
-import { AsyncQueue, type ItemStore } from "./async-queue.ts";
+import { AsyncQueue } from "./async-queue.ts";
+import type { ItemStore } from "./internal/item-store.ts";
 import { shown } from "./internal/checks.ts";
 import { Heap } from "./internal/heap.ts";
 

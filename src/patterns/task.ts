@@ -1,3 +1,4 @@
+import { CancelledError } from "./cancelled-error.ts";
 import { abortsWith, type Abortable } from "./internal/abort.ts";
 import { shown } from "./internal/checks.ts";
 import { currentHost } from "./internal/host.ts";
@@ -6,17 +7,6 @@ import { Wait } from "./internal/wait.ts";
 // Taken once, so that failures are reported where a test has replaced the globals.
 const nextTick = process.nextTick.bind(process);
 const settled = Promise.resolve();
-
-/** The reason with which a task's signal aborts, unless `cancel` was given another. */
-export class CancelledError extends Error {
-  static {
-    this.prototype.name = "CancelledError";
-  }
-
-  constructor(message = "The task was cancelled", options?: ErrorOptions) {
-    super(message, options);
-  }
-}
 
 /** The code a task runs; `signal` aborts when the task is cancelled. */
 export type TaskBody<T> = (signal: AbortSignal) => Promise<T> | T;
@@ -107,7 +97,7 @@ export class Task<T> implements PromiseLike<T> {
     if (this.done) {
       return false;
     }
-    this.#abort(reason);
+    this.#own.abort(reason);
     return true;
   }
 
@@ -138,16 +128,12 @@ export class Task<T> implements PromiseLike<T> {
     return (this.#controller ??= new AbortController());
   }
 
-  #abort(reason: unknown): void {
-    this.#own.abort(reason);
-  }
-
   #follow(signal: AbortSignal | undefined): void {
     if (signal?.aborted) {
-      this.#abort(signal.reason);
+      this.#own.abort(signal.reason);
     } else if (signal !== undefined) {
       const canceller: Abortable = {
-        abort: () => this.#abort(signal.reason),
+        abort: () => this.#own.abort(signal.reason),
       };
       this.#stopFollowing = abortsWith(signal, canceller);
     }

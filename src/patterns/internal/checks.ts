@@ -35,3 +35,12 @@ export function checkDelay(ms: unknown): void {
     );
   }
 }
+
+/** @throws RangeError if it is not an integer */
+export function checkMaxsize(maxsize: number): void {
+  if (!Number.isInteger(maxsize)) {
+    throw new RangeError(
+      `Cannot create a queue: maxsize must be an integer, received ${shown(maxsize)}`,
+    );
+  }
+}

@@ -48,6 +48,8 @@ export class Putters<Item> extends UserLine<void, Item, Item> {
 export class Joiners extends WaitLine<void> {
   readonly what = "AsyncQueue.join";
   readonly on: object;
+  /** On how many items the work is not. */
+  unfinished = 0;
 
   constructor(queue: object) {
     super();
@@ -60,4 +62,11 @@ export class Joiners extends WaitLine<void> {
   }
 
   act(): void {}
+
+  finish(count: number): void {
+    this.unfinished = Math.max(0, this.unfinished - count);
+    if (this.unfinished === 0) {
+      this.wakeAll();
+    }
+  }
 }
