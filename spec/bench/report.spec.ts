@@ -47,6 +47,18 @@ missed suite: 99 spec files                     2 times as long as an empty run,
 `);
   });
 
+  it("rounds what was measured away from the goal: what misses by a hair is seen to miss", () => {
+    const standings = [
+      { name: "AsyncQueue", rate: 1, ratio: 1, ticks: 0.7999 },
+      { name: "effect's Queue", rate: 1, ratio: 1.4999 },
+    ];
+    const lines = judge([{ ...fourToFour, standings }]).map(verdictLine);
+    expect(`\n${lines.join("\n")}\n`).toBe(`
+missed queue: 4 → 4, 16 slots                1.49 times as fast as effect's Queue (goal: at least 1.5)
+missed queue: 4 → 4, 16 slots                79 % of the ticks of a timer come meanwhile (goal: at least 80 %)
+`);
+  });
+
   it("is silent about a peer that is absent", () => {
     const alone = { ...fourToFour, standings: [fourToFour.standings[0]!] };
     expect(judge([alone]).map(({ goal }) => goal)).toEqual([

@@ -39,9 +39,10 @@ export function verdictLine(verdict: Verdict): string {
   ].join(" ");
 }
 
-/** `3.5`, or `83 %` for a share. */
+/** `3.5`, or `83 %` for a share; rounded away from the goal, so that what misses it by a hair is seen to. */
 export function measuredText(verdict: Verdict): string {
-  return inItsUnit(verdict, verdict.measured);
+  const rounding = "least" in verdict.wanted ? "floor" : "ceil";
+  return inItsUnit(verdict, verdict.measured, rounding);
 }
 
 /** `at least 3`, `at most 1.5`, `at least 80 %`. */
@@ -52,21 +53,32 @@ export function wantedText(verdict: Verdict): string {
     : `at most ${inItsUnit(verdict, wanted.most)}`;
 }
 
-function inItsUnit({ goal }: Verdict, value: number): string {
-  return goal.startsWith("of ") ? percent(value) : short(value);
+type Rounding = "floor" | "ceil" | "halfExpand";
+
+function inItsUnit(
+  { goal }: Verdict,
+  value: number,
+  rounding?: Rounding,
+): string {
+  return goal.startsWith("of ")
+    ? percent(value, rounding)
+    : short(value, rounding);
 }
 
 /** A number with as many digits as it takes to compare it. */
-export function short(value: number): string {
-  return value.toLocaleString(
-    "en",
+export function short(
+  value: number,
+  rounding: Rounding = "halfExpand",
+): string {
+  const digits =
     value >= 100
       ? { maximumFractionDigits: 0 }
-      : { maximumSignificantDigits: 3 },
-  );
+      : { maximumSignificantDigits: 3 };
+  return value.toLocaleString("en", { ...digits, roundingMode: rounding });
 }
 
 /** A share as a whole percentage. */
-export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+export function percent(share: number, rounding?: Rounding): string {
+  const digits = { maximumFractionDigits: 0, roundingMode: rounding };
+  return `${(share * 100).toLocaleString("en", digits)} %`;
 }
