@@ -1,5 +1,5 @@
+import type { Choice, Chooser } from "./choice.ts";
 import { shownJob, type ScheduleStep } from "./schedule.ts";
-import type { Choice, Chooser } from "./virtual-loop.ts";
 
 /** One departure more than the schedule it was found from; so a schedule is short, however long the program. */
 export class Departure {

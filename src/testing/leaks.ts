@@ -1,5 +1,5 @@
+import type { Timer } from "./jobs.ts";
 import { at, type Trace, type TraceBudget } from "./locations.ts";
-import type { Timer } from "./virtual-loop.ts";
 import type { WaitLog } from "./wait-log.ts";
 
 const nextTick = process.nextTick.bind(process);

@@ -1,4 +1,5 @@
-import type { Immediate, VirtualLoop } from "./virtual-loop.ts";
+import type { Immediate } from "./jobs.ts";
+import type { VirtualLoop } from "./virtual-loop.ts";
 
 type Callback = (...args: unknown[]) => void;
 
@@ -58,7 +59,7 @@ export class VirtualTimeout extends Handle {
     this.#callOff?.();
     if (!this.#isClosed) {
       const { loop } = this.#timers;
-      this.#callOff = loop.setTimer(this.#ms, () => this.#fire(), this);
+      this.#callOff = loop.timers.set(this.#ms, () => this.#fire(), this);
     }
     return this;
   }

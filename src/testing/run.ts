@@ -1,15 +1,17 @@
-import type { Turn } from "../patterns/internal/host.ts";
+import type { Chooser } from "./choice.ts";
 import { describeBlocked } from "./deadlock.ts";
 import { DeadlockError, LivelockError } from "./errors.ts";
+import type { JobName } from "./jobs.ts";
 import { GeneratorLog, leftBehind, type Leak } from "./leaks.ts";
 import { TraceBudget } from "./locations.ts";
+import type { LoopEvents } from "./loop-events.ts";
 import { PromiseLog } from "./promise-log.ts";
 import { Reality } from "./reality.ts";
 import type { PrintedLine, Recorder } from "./recorder.ts";
 import { shownJob } from "./schedule.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
 import type { VirtualGlobals } from "./virtual-globals.ts";
-import { VirtualLoop, type Chooser, type LoopEvents } from "./virtual-loop.ts";
+import { VirtualLoop } from "./virtual-loop.ts";
 import { WaitLog } from "./wait-log.ts";
 
 const microtask = queueMicrotask;
@@ -78,7 +80,7 @@ export class Run<T> implements LoopEvents {
   }
 
   waitsForReality(): boolean {
-    return this.#reality.isDue(this.loop.hasTimers);
+    return this.#reality.isDue(this.loop.timers.areLater);
   }
 
   get canRest(): boolean {
@@ -98,7 +100,7 @@ export class Run<T> implements LoopEvents {
     this.threw(this.#deadlock());
   }
 
-  spinning(job: Turn | undefined): void {
+  spinning(job: JobName | undefined): void {
     this.threw(this.#livelock(job));
   }
 
@@ -191,7 +193,7 @@ export class Run<T> implements LoopEvents {
 
   async #leaks(generators: GeneratorLog): Promise<readonly Leak[]> {
     return [
-      ...leftBehind(this.#waitLog, this.loop.pendingTimers),
+      ...leftBehind(this.#waitLog, this.loop.timers.pending),
       ...(await generators.left()),
     ];
   }
@@ -207,10 +209,9 @@ export class Run<T> implements LoopEvents {
     );
   }
 
-  #livelock(job: Turn | undefined): LivelockError {
+  #livelock(job: JobName | undefined): LivelockError {
     const { jobsPerMoment } = this.#settings;
-    const who =
-      job === undefined ? this.#waitLog.name : shownJob(this.loop.nameOf(job));
+    const who = job === undefined ? this.#waitLog.name : shownJob(job);
     return new LivelockError(
       `Cannot go on: at ${this.loop.now} ms more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${who}`,
       this.#lines,

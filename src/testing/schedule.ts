@@ -1,5 +1,6 @@
+import type { Choice, Chooser } from "./choice.ts";
 import { ScheduleError } from "./errors.ts";
-import type { Choice, Chooser, JobName } from "./virtual-loop.ts";
+import type { JobName } from "./jobs.ts";
 
 /** A moment at which something else ran than the first of those that were ready. */
 export interface ScheduleStep {

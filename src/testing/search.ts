@@ -1,4 +1,5 @@
 import { shown } from "../patterns/internal/checks.ts";
+import type { Chooser } from "./choice.ts";
 import { Departure, Follow, further } from "./departures.ts";
 import { VirtualRunError } from "./errors.ts";
 import type { Exploration, Outcome } from "./explore.ts";
@@ -11,7 +12,6 @@ import {
   type Schedule,
   type ScheduleStep,
 } from "./schedule.ts";
-import type { Chooser } from "./virtual-loop.ts";
 
 const lap = setImmediate;
 

@@ -1,7 +1,10 @@
-import { Fifo } from "../patterns/internal/fifo.ts";
-import { Heap, type HeapEntry } from "../patterns/internal/heap.ts";
-import type { Trace, TraceBudget } from "./locations.ts";
-import type { Host, Observer, Turn } from "../patterns/internal/host.ts";
+import type { Host, Turn } from "../patterns/internal/host.ts";
+import type { Chooser } from "./choice.ts";
+import type { Immediate, LoopObserver } from "./jobs.ts";
+import type { TraceBudget } from "./locations.ts";
+import type { LoopEvents } from "./loop-events.ts";
+import { ReadyJobs } from "./ready-jobs.ts";
+import { VirtualTimers } from "./virtual-timers.ts";
 
 // The real ones: inside a run, the globals of the same names are virtual.
 const nextTick = process.nextTick.bind(process);
@@ -13,77 +16,6 @@ export const idle = Promise.resolve();
 
 /** After so many jobs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 256;
-
-/** A callback due at a moment. */
-export interface Timer extends Turn {
-  readonly deadline: number;
-  /** Resumes code only on a turn, so all of them that are due at a moment can line up before anything runs. */
-  readonly isSleep: boolean;
-  /** Whose code set it. */
-  readonly owner: string;
-  /** Counts the timers of a run, from 1, in the order they were set. */
-  readonly number: number;
-  /** Where it was set. */
-  readonly trace: Trace | undefined;
-  /** The handle that the code under test has, if it has one. */
-  readonly source: { hasRef(): boolean } | undefined;
-}
-
-/** A callback to run on the next lap: what `setImmediate` makes. */
-export interface Immediate extends Turn {
-  isCleared: boolean;
-  /** Whose code set it. */
-  readonly owner: string;
-}
-
-/** What a job is. */
-export interface JobName {
-  /** Whose code. */
-  readonly who: string;
-  /** What it has waited for, or what kind of job it is. */
-  readonly what: string;
-}
-
-/** A moment at which more than one job could run next. */
-export interface Choice {
-  /** How many they are, at least two. */
-  readonly width: number;
-  readonly now: number;
-  /** What one of them is; index 0 is the first in the ordinary order. */
-  job(index: number): JobName;
-}
-
-/** Picks what runs next where more than one job could. */
-export interface Chooser {
-  /** @returns the index of the job to run */
-  choose(choice: Choice): number;
-}
-
-/** What a loop tells the run that it drives. */
-export interface LoopEvents {
-  /** Nothing is ready: true to look again after a real lap of the event loop, false to go on. */
-  waitsForReality(): boolean;
-  /** Whether that lap may take a millisecond. */
-  readonly canRest: boolean;
-  /** Code ran that no job of the loop has run: real I/O goes on. */
-  stirred(): void;
-  /** Virtual time has moved. */
-  advanced(from: number, to: number): void;
-  /** Nothing is ready, and no timer is pending. */
-  stuck(): void;
-  /** Nothing is ready, and the run is finishing. */
-  finished(): void;
-  /** A callback threw. */
-  threw(error: unknown): void;
-  /** More jobs than allowed ran at one moment; this one would be the next, if it is known. */
-  spinning(job: Turn | undefined): void;
-}
-
-/** Knows whose code runs, and what a turn is. */
-export interface LoopObserver extends Observer {
-  name: string;
-  nameOf(turn: Turn): JobName;
-}
 
 /** What a run may change about its loop. */
 export interface LoopSettings {
@@ -104,64 +36,52 @@ export interface LoopSettings {
  * 2. the immediates in the order they were set; the line of turns begins as one of them, and then runs dry;
  * 3. only then the next moment.
  */
-export class VirtualLoop implements Host, Choice {
-  /** Milliseconds since the start of the run. */
-  now = 0;
-  /** How many timers and turns are ready, at a choice. */
-  width = 0;
+export class VirtualLoop implements Host {
   /** Ticks that the code under test has queued and Node has not run yet. */
   pendingTicks = 0;
   /** A tick of the code under test has run, so its microtasks are still to come. */
   ticksRan = false;
   readonly observer: LoopObserver;
+  readonly timers: VirtualTimers;
   readonly #events: LoopEvents;
-  readonly #settings: LoopSettings;
-  readonly #timers = new Heap<Timer>(byDeadline);
-  readonly #immediates = new Fifo<Immediate>();
-  #due: Timer[] = [];
-  #line: Turn[] = [];
-  #isBurstDue = false;
-  #isBursting = false;
+  readonly #jobsPerMoment: number;
+  readonly #ready: ReadyJobs;
+  #chooser: Chooser | undefined;
   #isFinishing = false;
   #isStopped = false;
   #jobs = 0;
   #jobsAtThisMoment = 0;
   #taskNumber = 0;
-  #timerNumber = 0;
 
   constructor(events: LoopEvents, settings: LoopSettings) {
+    const { observer, chooser, jobsPerMoment, traces } = settings;
     this.#events = events;
-    this.#settings = settings;
-    this.observer = settings.observer;
+    this.observer = observer;
+    this.#chooser = chooser;
+    this.#jobsPerMoment = jobsPerMoment;
+    this.timers = new VirtualTimers(observer, traces);
+    this.#ready = new ReadyJobs(this.timers, observer);
   }
 
-  /** True while a timer is pending. */
-  get hasTimers(): boolean {
-    return this.#timers.size > 0;
-  }
-
-  /** The timers that have not fired, in no particular order. */
-  get pendingTimers(): readonly Timer[] {
-    return [...this.#timers.values(), ...this.#due];
+  /** Milliseconds since the start of the run. */
+  get now(): number {
+    return this.timers.now;
   }
 
   turn(turn: Turn): void {
-    this.#line.push(turn);
-    if (!this.#isBursting && !this.#isBurstDue) {
-      this.#isBurstDue = true;
-      this.setImmediate(() => {
-        this.#isBurstDue = false;
-        this.#isBursting = true;
-      });
-    }
+    this.#ready.turn(turn);
   }
 
   timer(ms: number, fire: () => void): () => void {
-    return this.setTimer(ms, fire);
+    return this.timers.set(ms, fire);
+  }
+
+  setImmediate(run: () => void): Immediate {
+    return this.#ready.setImmediate(run);
   }
 
   breathe(): Promise<void> | undefined {
-    if (++this.#jobsAtThisMoment <= this.#settings.jobsPerMoment) {
+    if (++this.#jobsAtThisMoment <= this.#jobsPerMoment) {
       return undefined;
     }
     this.#events.spinning(undefined);
@@ -172,37 +92,6 @@ export class VirtualLoop implements Host, Choice {
     return ++this.#taskNumber;
   }
 
-  setImmediate(run: () => void): Immediate {
-    const owner = this.observer.name;
-    const immediate = { run, isCleared: false, owner };
-    this.#immediates.push(immediate);
-    return immediate;
-  }
-
-  /** @returns a function that calls the timer off, also while it is due */
-  setTimer(ms: number, run: () => void, source?: Timer["source"]): () => void {
-    if (ms === Infinity) {
-      return () => {};
-    }
-    const deadline = toNanosecond(this.now + ms);
-    const owner = this.observer.name;
-    const isSleep = source === undefined;
-    const number = isSleep ? 0 : ++this.#timerNumber;
-    const trace = isSleep ? undefined : this.#settings.traces.take();
-    const entry = this.#timers.push({
-      deadline,
-      run,
-      isSleep,
-      owner,
-      number,
-      trace,
-      source,
-    });
-    return () => {
-      this.#clear(entry);
-    };
-  }
-
   /** Starts the loop, behind the microtasks of the code that calls this. */
   start(): void {
     void idle.then(this.#afterJob);
@@ -211,6 +100,7 @@ export class VirtualLoop implements Host, Choice {
   /** Runs what is ready at this moment, in its ordinary order, but time stands still. */
   finish(): void {
     this.#isFinishing = true;
+    this.#chooser = undefined;
   }
 
   /** No further job runs. */
@@ -226,7 +116,7 @@ export class VirtualLoop implements Host, Choice {
       return;
     }
     while (!this.#isStopped) {
-      const job = this.#nextJob();
+      const job = this.#ready.next(this.#chooser);
       if (job !== undefined) {
         this.#run(job);
         return;
@@ -234,11 +124,7 @@ export class VirtualLoop implements Host, Choice {
       if (this.#isFinishing) {
         this.#events.finished();
       } else if (this.#events.waitsForReality()) {
-        if (this.#events.canRest) {
-          rest(this.#step, 1);
-        } else {
-          lap(this.#step);
-        }
+        this.#lookAgain();
         return;
       } else if (!this.#advance()) {
         this.#events.stuck();
@@ -246,9 +132,17 @@ export class VirtualLoop implements Host, Choice {
     }
   };
 
+  #lookAgain(): void {
+    if (this.#events.canRest) {
+      rest(this.#step, 1);
+    } else {
+      lap(this.#step);
+    }
+  }
+
   #run(job: Turn): void {
-    if (++this.#jobsAtThisMoment > this.#settings.jobsPerMoment) {
-      this.#events.spinning(job);
+    if (++this.#jobsAtThisMoment > this.#jobsPerMoment) {
+      this.#events.spinning(this.#ready.nameOf(job));
       return;
     }
     this.ticksRan = false;
@@ -270,95 +164,15 @@ export class VirtualLoop implements Host, Choice {
     }
   };
 
-  #nextJob(): Turn | undefined {
-    const hasReady = this.#due.length > 0 || this.#isBursting;
-    this.width = hasReady ? this.#due.length + this.#line.length : 0;
-    if (this.width === 0) {
-      this.#isBursting = false;
-      return this.#nextImmediate();
-    }
-    const { chooser } = this.#settings;
-    const isChoice = this.width > 1 && !this.#isFinishing;
-    return this.#take(isChoice ? (chooser?.choose(this) ?? 0) : 0);
-  }
-
-  job(index: number): JobName {
-    return this.nameOf(
-      this.#due[index] ?? (this.#line[index - this.#due.length] as Turn),
-    );
-  }
-
-  /** Whose it is, and what it is. */
-  nameOf(job: Turn | Timer | Immediate): JobName {
-    if ("owner" in job) {
-      const what = "deadline" in job ? `timer ${job.number}` : "immediate";
-      return { who: job.owner, what };
-    }
-    return this.observer.nameOf(job);
-  }
-
-  #take(index: number): Turn {
-    const inLine = index - this.#due.length;
-    if (inLine >= 0) {
-      return takeAt(this.#line, inLine);
-    }
-    const timer = takeAt(this.#due, index);
-    this.observer.name = timer.owner; // its callback is the code of whoever set it
-    return timer;
-  }
-
-  #nextImmediate(): Immediate | undefined {
-    while (this.#immediates.size > 0) {
-      const immediate = this.#immediates.shift();
-      if (!immediate.isCleared) {
-        this.observer.name = immediate.owner;
-        return immediate;
-      }
-    }
-    return undefined;
-  }
-
   /** Goes to the next deadline. @returns false if there is none */
   #advance(): boolean {
-    if (this.#timers.size === 0) {
+    const from = this.now;
+    if (!this.timers.advance()) {
       return false;
     }
-    const from = this.now;
-    this.now = (this.#timers.first as Timer).deadline;
     this.#jobsAtThisMoment = 0;
     this.#events.advanced(from, this.now);
-    while (this.#timers.first?.deadline === this.now) {
-      const timer = this.#timers.shift();
-      if (timer.isSleep) {
-        this.observer.name = timer.owner;
-        timer.run();
-      } else {
-        this.#due.push(timer);
-      }
-    }
+    this.timers.wake();
     return true;
   }
-
-  #clear(entry: HeapEntry<Timer>): void {
-    if (entry.index >= 0) {
-      this.#timers.remove(entry);
-    } else {
-      this.#due = this.#due.filter((timer) => timer !== entry.value);
-    }
-  }
-}
-
-function byDeadline(a: Timer, b: Timer): number {
-  return a.deadline - b.deadline;
-}
-
-function takeAt<T>(from: T[], index: number): T {
-  // Stryker disable next-line ConditionalExpression: the other way gives the same, and takes longer
-  const taken = index === 0 ? from.shift() : from.splice(index, 1)[0];
-  return taken as T;
-}
-
-/** Sums of fractions meet where they are meant to: 0.1 + 0.2 is 0.3. */
-function toNanosecond(ms: number): number {
-  return Number.isInteger(ms) ? ms : Math.round(ms * 1e6) / 1e6;
 }

@@ -1,8 +1,8 @@
 import type { Observer, Turn } from "../patterns/internal/host.ts";
+import type { JobName } from "./jobs.ts";
 import type { Trace, TraceBudget } from "./locations.ts";
 import type { Timeline } from "./timeline.ts";
 import type { Actor } from "./promise-log.ts";
-import type { JobName } from "./virtual-loop.ts";
 
 /** A suspended piece of code that waits in the library. */
 export interface KnownWait {
