@@ -69,7 +69,7 @@ export const virtualTimeMutants: readonly Mutant[] = [
   {
     name: "an interval goes on though its callback has cleared it",
     kind: "clean-up",
-    file: "testing/node-timers.ts",
+    file: "testing/timer-handles.ts",
     find: "this.#isClosed = true;",
     replace: "",
     specs: ["cleared-timers", "virtual-timers"],
@@ -77,7 +77,7 @@ export const virtualTimeMutants: readonly Mutant[] = [
   {
     name: "a timer that is refreshed fires at both times",
     kind: "clean-up",
-    file: "testing/node-timers.ts",
+    file: "testing/timer-handles.ts",
     find: "this.#callOff?.(); if (!this.#isClosed)",
     replace: "if (!this.#isClosed)",
     specs: ["virtual-timers"],
@@ -85,7 +85,7 @@ export const virtualTimeMutants: readonly Mutant[] = [
   {
     name: "an interval begins anew before its callback, not behind it",
     kind: "order",
-    file: "testing/node-timers.ts",
+    file: "testing/timer-handles.ts",
     find: "try { Reflect.apply(this.#callback, this, this.#args); } finally { if (this.#repeats) {",
     replace:
       "if (this.#repeats) this.refresh(); try { Reflect.apply(this.#callback, this, this.#args); } finally { if (false) {",
