@@ -1,9 +1,27 @@
+import { DeadlockError } from "./errors.ts";
 import { at, lineOf, type Place } from "./locations.ts";
 import type { PendingAwait, PromiseLog } from "./promise-log.ts";
+import type { PrintedLine } from "./recorder.ts";
 import type { KnownWait, WaitLog } from "./wait-log.ts";
 
+/** The error that says who waits for what, in a run that cannot finish. */
+export function deadlockOf(
+  waitLog: WaitLog,
+  promiseLog: PromiseLog | undefined,
+  lines: readonly PrintedLine[],
+): DeadlockError {
+  const blocked = describeBlocked(waitLog, promiseLog);
+  return new DeadlockError(
+    [
+      "Cannot finish: nothing is ready and no timer is pending",
+      ...blocked,
+    ].join("\n  "),
+    lines,
+  );
+}
+
 /** One line for each piece of code that waits: its name, for what, since when, where, and who could have woken it. */
-export function describeBlocked(
+function describeBlocked(
   waitLog: WaitLog,
   promiseLog: PromiseLog | undefined,
 ): string[] {

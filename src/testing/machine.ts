@@ -1,7 +1,8 @@
 import { useHost } from "../patterns/internal/host.ts";
 import { Reality } from "./reality.ts";
 import { Recorder } from "./recorder.ts";
-import { Run, type RunEnd, type RunSettings } from "./run.ts";
+import { Run, type RunSettings } from "./run.ts";
+import type { RunEnd } from "./run-end.ts";
 import { virtualizeGlobals, type VirtualGlobals } from "./virtual-globals.ts";
 import type { VirtualLoop } from "./virtual-loop.ts";
 

@@ -3,7 +3,7 @@ import { LeakError, rememberTranscript } from "./errors.ts";
 import type { Leak } from "./leaks.ts";
 import { VirtualMachine } from "./machine.ts";
 import type { PrintedLine } from "./recorder.ts";
-import type { Ending } from "./run.ts";
+import type { Ending } from "./run-end.ts";
 import type { TimelineEvent } from "./timeline.ts";
 import { signalOfTest } from "./test-around.ts";
 import { Replay, type Schedule } from "./schedule.ts";

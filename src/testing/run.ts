@@ -1,6 +1,6 @@
 import type { Chooser } from "./choice.ts";
-import { describeBlocked } from "./deadlock.ts";
-import { DeadlockError, LivelockError } from "./errors.ts";
+import { deadlockOf } from "./deadlock.ts";
+import { LivelockError } from "./errors.ts";
 import type { JobName } from "./jobs.ts";
 import { GeneratorLog, leftBehind, type Leak } from "./leaks.ts";
 import { TraceBudget } from "./locations.ts";
@@ -8,26 +8,14 @@ import type { LoopEvents } from "./loop-events.ts";
 import { PromiseLog } from "./promise-log.ts";
 import { Reality } from "./reality.ts";
 import type { PrintedLine, Recorder } from "./recorder.ts";
+import type { Ending, RunEnd } from "./run-end.ts";
 import { shownJob } from "./schedule.ts";
-import { Timeline, type TimelineEvent } from "./timeline.ts";
+import { Timeline } from "./timeline.ts";
 import type { VirtualGlobals } from "./virtual-globals.ts";
 import { VirtualLoop } from "./virtual-loop.ts";
 import { WaitLog } from "./wait-log.ts";
 
 const microtask = queueMicrotask;
-
-/** How a run ended. */
-export interface RunEnd<T> {
-  readonly ending: Ending<T>;
-  readonly lines: readonly PrintedLine[];
-  readonly output: string;
-  readonly elapsed: number;
-  readonly leaks: readonly Leak[];
-  readonly timeline: readonly TimelineEvent[];
-}
-
-/** What main returned, or what ended it. */
-export type Ending<T> = { readonly result: T } | { readonly error: unknown };
 
 /** How to run. */
 export interface RunSettings {
@@ -97,7 +85,7 @@ export class Run<T> implements LoopEvents {
   }
 
   stuck(): void {
-    this.threw(this.#deadlock());
+    this.threw(deadlockOf(this.#waitLog, this.#promiseLog, this.#lines));
   }
 
   spinning(job: JobName | undefined): void {
@@ -196,17 +184,6 @@ export class Run<T> implements LoopEvents {
       ...leftBehind(this.#waitLog, this.loop.timers.pending),
       ...(await generators.left()),
     ];
-  }
-
-  #deadlock(): DeadlockError {
-    const blocked = describeBlocked(this.#waitLog, this.#promiseLog);
-    return new DeadlockError(
-      [
-        "Cannot finish: nothing is ready and no timer is pending",
-        ...blocked,
-      ].join("\n  "),
-      this.#lines,
-    );
   }
 
   #livelock(job: JobName | undefined): LivelockError {

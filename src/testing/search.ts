@@ -4,7 +4,7 @@ import { Departure, Follow, further } from "./departures.ts";
 import { VirtualRunError } from "./errors.ts";
 import type { Exploration, Outcome } from "./explore.ts";
 import type { VirtualMachine } from "./machine.ts";
-import type { Ending, RunEnd } from "./run.ts";
+import type { Ending, RunEnd } from "./run-end.ts";
 import {
   Draw,
   Replay,
