@@ -109,6 +109,32 @@ describe("A woken wait that is aborted", () => {
     `);
   });
 
+  it("passes nothing on for a wait that was woken in vain before, and waits again", async () => {
+    const run = await runVirtual(async () => {
+      const queue = new AsyncQueue<string>();
+      const controller = new AbortController();
+      const aborted = getter(queue, "A", controller.signal);
+      const others = ["B", "C", "D"].map((name) => getter(queue, name));
+      queue.putNowait("stolen"); // wakes A
+      queue.getNowait();
+      await nextTurn(); // A waits again, behind D
+      controller.abort("enough");
+      queue.putNowait("item"); // wakes B
+      await Promise.all([aborted, others[0]]);
+      await nextTurn();
+      queue.putNowait("next item");
+      await nextTurn();
+      queue.putNowait("last item");
+      await Promise.all(others);
+    });
+    expect(run.output).toBe(terminal`
+      A ends: enough
+      B got item
+      C got next item     ← a needless wake-up would have sent C behind D
+      D got last item
+    `);
+  });
+
   it("passes nothing on for a wait that nobody had woken", async () => {
     const run = await runVirtual(async () => {
       const queue = new AsyncQueue<string>();

@@ -42,7 +42,7 @@ export abstract class WaitLine<Result, Given = undefined> {
     const wait = this.#first;
     if (wait !== undefined) {
       this.remove(wait);
-      wait.passesOn = true;
+      wait.wokenIn = this;
       wait.wake();
     }
   }

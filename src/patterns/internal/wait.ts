@@ -18,8 +18,8 @@ export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
   /** Its neighbours in the line. */
   before: Wait<Result, Given> | undefined = undefined;
   behind: Wait<Result, Given> | undefined = undefined;
-  /** It was woken as the one who may act: should it give up, another one may. */
-  passesOn = false;
+  /** Set while it is woken as the one in this line who may act: should it give up, another one may. */
+  wokenIn: WaitLine<Result, Given> | undefined = undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #line: WaitLine<Result, Given> | undefined;
   readonly #given: Given | undefined;
@@ -58,6 +58,7 @@ export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
   /** Goes to the back of its line. */
   lineUp(line: WaitLine<Result, Given>): void {
     line.add(this);
+    // Stryker disable next-line ConditionalExpression: it spares a closure, and no more
     if (this.#signal !== undefined) {
       this.park(() => line.remove(this));
     }
@@ -81,16 +82,17 @@ export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
     this.#observer?.waitEnded(this);
     const line = this.#line;
     if (this.#signal?.aborted) {
-      if (this.passesOn && line?.mustWait() === false) {
-        line.wakeNext();
+      if (this.wokenIn?.mustWait() === false) {
+        this.wokenIn.wakeNext();
       }
       this.#reject(this.#signal.reason);
     } else if (line === undefined) {
       this.#resolve(undefined);
     } else if (line.mustWait()) {
-      this.passesOn = false;
+      this.wokenIn = undefined;
       this.#observer?.waitBegan(this, line.what, line.on);
       this.lineUp(line);
+      // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
       return true;
     } else {
       this.#act(line);
