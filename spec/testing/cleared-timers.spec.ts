@@ -81,7 +81,7 @@ describe("Clearing virtual timers", () => {
     expect(run.output).toBe("tick\n");
   });
 
-  it.each([undefined, null, 0, -1, 9_999_999, "no timer", {}])(
+  it.each([undefined, null, 0, -1, 9_999_999, "no timer", {}, Symbol("no")])(
     "changes nothing where %o is no timer",
     async (nothing: unknown) => {
       const run = await runVirtual(async () => {

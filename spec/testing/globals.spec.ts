@@ -86,6 +86,12 @@ describe("A virtual run and the globals", () => {
     );
   });
 
+  it("are listed inside where the real ones are", async () => {
+    const keys = (): string[][] =>
+      [globalThis, process, console, timersObject].map(Object.keys);
+    expect((await runVirtual(keys)).result).toEqual(keys());
+  });
+
   it("go by their names inside, too", async () => {
     const names = (): string[] =>
       [setTimeout, setInterval, setImmediate]

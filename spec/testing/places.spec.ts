@@ -51,6 +51,20 @@ describe("The places in a diagnosis", () => {
     ]);
   });
 
+  it("takes down as many as are allowed, the first ones", async () => {
+    const blocked = await blockedIn(
+      () => {
+        void new AsyncQueue().get(); // the first
+        return new AsyncQueue().get();
+      },
+      { traces: 1 },
+    );
+    expect(blocked).toEqual([
+      `main waits for AsyncQueue.get since 0 ms at ${place("the first")}; nobody else has put into it`,
+      "main waits for AsyncQueue.get since 0 ms; nobody else has put into it",
+    ]);
+  });
+
   it("keeps the names, without places, where none may be taken down", async () => {
     const blocked = await blockedIn(
       async () => {

@@ -38,7 +38,7 @@ export class Run<T> implements LoopEvents {
   readonly #waitLog: WaitLog;
   readonly #promiseLog: PromiseLog | undefined;
   readonly #generatorLog: GeneratorLog | undefined;
-  #lines: readonly PrintedLine[] = [];
+  #lines!: readonly PrintedLine[];
   #ending: Ending<T> | undefined;
   #elapsed = 0;
   #over!: () => void;
@@ -162,11 +162,9 @@ export class Run<T> implements LoopEvents {
     this.loop.finish();
   }
 
-  /** The first error counts, also one that comes when main has returned. */
+  /** The first error counts, also one that comes when main has returned; time stands still by then. */
   #end(ending: Ending<T>): void {
-    if (this.#ending === undefined) {
-      this.#elapsed = this.loop.now;
-    }
+    this.#elapsed = this.loop.now;
     if (this.#ending === undefined || "result" in this.#ending) {
       this.#ending = ending;
     }

@@ -44,7 +44,7 @@ export class VirtualTimeout extends Handle {
   readonly #args: unknown[];
   readonly #ms: number;
   readonly #repeats: boolean;
-  #callOff: (() => void) | undefined;
+  #callOff: () => void;
   #isClosed = false;
 
   constructor(
@@ -60,27 +60,31 @@ export class VirtualTimeout extends Handle {
     this.#args = args;
     this.#ms = ms;
     this.#repeats = repeats;
-    this.refresh();
+    this.#callOff = this.#begin();
   }
 
   /** Starts it anew, from now, also where it has fired; not where it was cleared. */
   refresh(): this {
-    this.#callOff?.();
+    this.#callOff();
     if (!this.#isClosed) {
-      const { loop } = this.#timers;
-      this.#callOff = loop.timers.set(this.#ms, () => this.#fire(), this);
+      this.#callOff = this.#begin();
     }
     return this;
   }
 
   close(): this {
     this.#isClosed = true;
-    this.#callOff?.();
+    this.#callOff();
     return this;
   }
 
   [Symbol.toPrimitive](): number {
     return this.#timers.idOf(this);
+  }
+
+  #begin(): () => void {
+    const { timers } = this.#timers.loop;
+    return timers.set(this.#ms, () => this.#fire(), this);
   }
 
   #fire(): void {

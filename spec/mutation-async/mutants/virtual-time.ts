@@ -78,7 +78,7 @@ export const virtualTimeMutants: readonly Mutant[] = [
     name: "a timer that is refreshed fires at both times",
     kind: "clean-up",
     file: "testing/timer-handles.ts",
-    find: "this.#callOff?.(); if (!this.#isClosed)",
+    find: "this.#callOff(); if (!this.#isClosed)",
     replace: "if (!this.#isClosed)",
     specs: ["virtual-timers"],
   },
