@@ -10,7 +10,8 @@ import type { WaitLine } from "./wait-line.ts";
  *   that is cancelled while it stands in the line does: https://docs.python.org/3/library/asyncio-task.html#task-cancellation
  * - Who waits in a `WaitLine` looks again on his turn. He acts if he can, else he waits once more, at the back of the line.
  *
- * It is one class for all of them, since V8 takes longer to make an object of a class that extends another.
+ * It is one class for all of them, without a private method: V8 takes longer to make an object of a class that extends
+ * another, or that has private methods.
  */
 export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
   readonly promise: Promise<Result>;
@@ -64,6 +65,12 @@ export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
     }
   }
 
+  waitAgain(line: WaitLine<Result, Given>): void {
+    this.wokenIn = undefined;
+    this.#observer?.waitBegan(this, line.what, line.on);
+    this.lineUp(line);
+  }
+
   /** Gives it its turn. */
   wake(): void {
     this.#stopListening?.();
@@ -89,22 +96,16 @@ export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
     } else if (line === undefined) {
       this.#resolve(undefined);
     } else if (line.mustWait()) {
-      this.wokenIn = undefined;
-      this.#observer?.waitBegan(this, line.what, line.on);
-      this.lineUp(line);
+      this.waitAgain(line);
       // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
       return true;
     } else {
-      this.#act(line);
+      try {
+        this.#resolve(line.act(this.#given as Given));
+      } catch (error) {
+        this.#reject(error);
+      }
     }
     return false;
-  }
-
-  #act(line: WaitLine<Result, Given>): void {
-    try {
-      this.#resolve(line.act(this.#given as Given));
-    } catch (error) {
-      this.#reject(error);
-    }
   }
 }
