@@ -5,11 +5,11 @@
  * writes reports/benchmarks/index.html. The first run installs the peers. On a machine that has other work to do the
  * ratios hold by and large, the ticks do not.
  */
+import { installIn } from "../install.ts";
 import { hold, type Result } from "./contest.ts";
 import { exploreContests } from "./explore/part.ts";
 import { judge } from "./goals.ts";
 import { kitContests, kitInVitest } from "./kit/part.ts";
-import { installPeers } from "./peers.ts";
 import { startAsyncio, type Asyncio } from "./python.ts";
 import { queueContests } from "./queue/part.ts";
 import { suiteContest } from "./suite/part.ts";
@@ -20,7 +20,7 @@ type Part = (asyncio: Asyncio | undefined) => AsyncGenerator<Result>;
 
 const parts: Readonly<Record<string, Part>> = {
   async *queue(asyncio) {
-    installPeers();
+    installIn(import.meta.dirname, "the peers");
     for (const contest of await queueContests(asyncio)) {
       yield await hold(contest);
     }

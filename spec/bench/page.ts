@@ -23,6 +23,14 @@ const PARTS: Readonly<Record<string, string>> = {
   suite: "The suite",
 };
 
+/** What else one has to know to read a part. */
+const NOTES: Readonly<Record<string, string>> = {
+  queue:
+    " Each has a process of its own. Ticks: how many of those that a timer of 5 ms owed meanwhile did come.",
+  suite:
+    " As vitest comes, each spec file has a worker of its own; with our settings, files share their workers.",
+};
+
 /** The whole report as one page that needs nothing else. */
 export function benchmarkPage(report: Report, css: string): string {
   return htmlDocument(
@@ -106,9 +114,7 @@ function partSection(part: string, results: readonly Result[]): Markup {
       "p",
       null,
       "The longer the bar, the faster. The number says how many times as fast as that one ours is.",
-      part === "queue"
-        ? " Ticks: how many of those that a timer of 5 ms owed meanwhile did come."
-        : null,
+      NOTES[part],
     ),
     results.map(({ title, standings }) => [
       h("h3", null, title),

@@ -6,7 +6,8 @@
  * npm run mutation -- src/chapter for one folder.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { installIn } from "../install.ts";
 import { merge, pageOf, scoreOf, type Report } from "./report.ts";
 
 /** The least score of each folder, in percent. */
@@ -30,7 +31,7 @@ function main(args: readonly string[]): boolean {
       `Cannot mutate: folders are ${all.join(", ")}, received ${args.join(", ")}`,
     );
   }
-  install();
+  installIn(HERE, "Stryker");
   const reports = folders.map((folder) => [folder, mutate(folder)] as const);
   const merged = merge(reports);
   writeFileSync(REPORT, JSON.stringify(merged));
@@ -38,13 +39,6 @@ function main(args: readonly string[]): boolean {
   const verdicts = reports.map(([folder, report]) => judge(folder, report));
   console.log(`Mutants: ${PAGE}`);
   return verdicts.every(Boolean);
-}
-
-/** Stryker is no dependency of the project: it comes with the first run, from a lock file of its own. */
-function install(): void {
-  if (!existsSync(`${HERE}/node_modules/@stryker-mutator/core`)) {
-    run("npm", ["ci", "--prefix", HERE]);
-  }
 }
 
 function mutate(folder: Folder): Report {
@@ -65,7 +59,7 @@ function mutate(folder: Folder): Report {
 function run(
   command: string,
   args: readonly string[],
-  env: Record<string, string> = {},
+  env: Record<string, string>,
 ): void {
   execFileSync(command, args, {
     stdio: "inherit",

@@ -9,6 +9,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { installIn } from "../install.ts";
 import {
   differing,
   hashOf,
@@ -22,9 +23,7 @@ const chosen = process.argv.slice(2);
 const lines = chosen.length > 0 ? chosen : ["20", "22", "24", "26"];
 const results = mkdtempSync(join(tmpdir(), "nodes-"));
 
-if (!lines.every((line) => existsSync(binary(line)))) {
-  execFileSync("npm", ["ci"], { cwd: here, stdio: "inherit" });
-}
+installIn(here, "the Nodes");
 const missing = lines.filter((line) => !existsSync(binary(line)));
 if (missing.length > 0) {
   throw new Error(
