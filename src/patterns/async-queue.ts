@@ -32,7 +32,6 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   readonly #putters = new Putters<T>(this);
   readonly #joiners = new Joiners(this);
   #items: ItemStore<T> = new Fifo<T>();
-  #isShutDown = false;
 
   /**
    * @param maxsize how many items it holds at most; 0 (the default) or below: any number
@@ -109,7 +108,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws QueueFullError if the queue is full, QueueShutDownError if it is shut down
    */
   putNowait(item: T): void {
-    if (this.#isShutDown) {
+    if (this.#putters.isClosed) {
       throw new QueueShutDownError("Cannot put: the queue is shut down");
     }
     if (this.full) {
@@ -131,7 +130,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   getNowait(): T {
     if (this.empty) {
-      throw this.#isShutDown
+      throw this.#getters.isClosed
         ? new QueueShutDownError("Cannot get: the queue is shut down and empty")
         : new QueueEmptyError("Cannot get: the queue is empty");
     }
@@ -174,7 +173,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @param options.immediate throws away the items it holds, and counts them as finished; default false
    */
   shutdown(options: { immediate?: boolean | undefined } = {}): void {
-    this.#isShutDown = true;
+    this.#getters.isClosed = this.#putters.isClosed = true;
     if (options.immediate) {
       const thrownAway = this.#items.size;
       while (!this.empty) {
@@ -183,13 +182,13 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       }
       this.#joiners.finish(thrownAway);
     }
-    this.#getters.close();
-    this.#putters.close();
+    this.#getters.wakeAll();
+    this.#putters.wakeAll();
   }
 
   /** The items as they come, until the queue is shut down and empty. Leaving the loop leaves the queue as it is. */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    while (!this.empty || !this.#isShutDown) {
+    while (!this.empty || !this.#getters.isClosed) {
       let item: T;
       try {
         item = await this.get();

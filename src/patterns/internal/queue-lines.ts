@@ -2,20 +2,13 @@ import type { AsyncQueue } from "../async-queue.ts";
 import { WaitLine } from "./wait-line.ts";
 
 /** Those who wait at a queue to put or to get. */
-abstract class UserLine<Result, Item, Given> extends WaitLine<Result, Given> {
-  readonly on: AsyncQueue<Item>;
+abstract class UserLine<Result, Item, Given> extends WaitLine<
+  Result,
+  Given,
+  AsyncQueue<Item>
+> {
   /** The queue is shut down: nobody has to wait any more. */
   isClosed = false;
-
-  constructor(queue: AsyncQueue<Item>) {
-    super();
-    this.on = queue;
-  }
-
-  close(): void {
-    this.isClosed = true;
-    this.wakeAll();
-  }
 }
 
 /** Those who wait to get an item. */
@@ -47,14 +40,8 @@ export class Putters<Item> extends UserLine<void, Item, Item> {
 /** Those who wait until the work on all items is finished. */
 export class Joiners extends WaitLine<void> {
   readonly what = "AsyncQueue.join";
-  readonly on: object;
   /** On how many items the work is not. */
   unfinished = 0;
-
-  constructor(queue: object) {
-    super();
-    this.on = queue;
-  }
 
   // Stryker disable next-line BlockStatement: undefined would do as well
   mustWait(): boolean {

@@ -8,12 +8,21 @@ import { Wait } from "./wait.ts";
  *
  * What those in it wait to do is up to the class that extends it.
  */
-export abstract class WaitLine<Result, Given = undefined> {
+export abstract class WaitLine<
+  Result,
+  Given = undefined,
+  On extends object = object,
+> {
   /** In the words of the public surface, such as `AsyncQueue.get`. */
   abstract readonly what: string;
-  abstract readonly on: object;
+  readonly on: On;
   #first: Wait<Result, Given> | undefined;
   #last: Wait<Result, Given> | undefined;
+
+  /** @param on what they wait at, such as a queue */
+  constructor(on: On) {
+    this.on = on;
+  }
 
   /** Looks whether to wait, or to wait again: called on a waiter's turn. */
   abstract mustWait(): boolean;
