@@ -45,26 +45,18 @@ function mutate(folder: Folder): Report {
   const stryker = `${HERE}/node_modules/@stryker-mutator/core/bin/stryker.js`;
   const mutated = `${folder}/**/*.ts`;
   try {
-    run(
+    execFileSync(
       process.execPath,
       [stryker, "run", `${HERE}/stryker.config.json`, "--mutate", mutated],
-      { SPECS: folder.replace("src", "spec") },
+      {
+        stdio: "inherit",
+        env: { ...process.env, SPECS: folder.replace("src", "spec") },
+      },
     );
   } finally {
     rmSync(SANDBOX, { recursive: true, force: true });
   }
   return JSON.parse(readFileSync(REPORT, "utf8")) as Report;
-}
-
-function run(
-  command: string,
-  args: readonly string[],
-  env: Record<string, string>,
-): void {
-  execFileSync(command, args, {
-    stdio: "inherit",
-    env: { ...process.env, ...env },
-  });
 }
 
 /** Prints a folder's score, and each mutant that no rule noticed. @returns whether the score is high enough */
