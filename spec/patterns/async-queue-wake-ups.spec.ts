@@ -73,10 +73,7 @@ describe("A woken wait that is aborted", () => {
       controller.abort("enough");
       queue.getNowait();
       await aborted;
-      await nextTurn();
-      queue.putNowait("next item");
-      await nextTurn();
-      queue.putNowait("last item");
+      await putOneATurn(queue, "next item", "last item");
       await Promise.all(others);
     });
     expect(run.output).toBe(terminal`
@@ -121,10 +118,7 @@ describe("A woken wait that is aborted", () => {
       controller.abort("enough");
       queue.putNowait("item"); // wakes B
       await Promise.all([aborted, others[0]]);
-      await nextTurn();
-      queue.putNowait("next item");
-      await nextTurn();
-      queue.putNowait("last item");
+      await putOneATurn(queue, "next item", "last item");
       await Promise.all(others);
     });
     expect(run.output).toBe(terminal`
@@ -145,10 +139,7 @@ describe("A woken wait that is aborted", () => {
       queue.putNowait("item"); // wakes B
       await aborted;
       queue.getNowait(); // robs B, who goes behind C
-      await nextTurn();
-      queue.putNowait("next item");
-      await nextTurn();
-      queue.putNowait("last item");
+      await putOneATurn(queue, "next item", "last item");
       await Promise.all(others);
     });
     expect(run.output).toBe(terminal`
@@ -158,3 +149,14 @@ describe("A woken wait that is aborted", () => {
     `);
   });
 });
+
+/** Puts each item on a turn of its own, so that it finds the line as the one before it has left it. */
+async function putOneATurn(
+  queue: AsyncQueue<string>,
+  ...items: string[]
+): Promise<void> {
+  for (const item of items) {
+    await nextTurn();
+    queue.putNowait(item);
+  }
+}
