@@ -4,10 +4,10 @@
  */
 import type { Measured } from "../contest.ts";
 import { queues } from "./peers.ts";
-import { bursts, streams } from "./shapes.ts";
+import { shapes, workOf } from "./shapes.ts";
 import { timedWithTicks } from "./ticks.ts";
 
-/** What to measure: in a burst the amount is how many of them, else how many items. */
+/** What to measure; the amount is what `workOf` makes of it. */
 export interface Order {
   readonly queue: string;
   readonly shape: string;
@@ -18,18 +18,14 @@ process.on("message", (order: Order) => {
   void measure(order).then((measured) => process.send?.(measured));
 });
 
-async function measure({ queue, shape, amount }: Order): Promise<Measured> {
-  const peer = await queues[queue]?.();
-  const stream = streams.find(({ title }) => title === shape);
-  if (stream !== undefined) {
-    const work = peer?.stream(stream);
-    return timedWithTicks(async () => work?.(amount));
+async function measure(order: Order): Promise<Measured> {
+  const peer = await queues[order.queue]?.();
+  const shape = shapes.find(({ title }) => title === order.shape);
+  const work = peer && shape && workOf(peer, shape);
+  if (work === undefined) {
+    throw new Error(
+      `Cannot measure ${order.queue}: it has no shape ${order.shape}`,
+    );
   }
-  const burst = bursts.find(({ title }) => title === shape);
-  const work = burst && peer?.burst(burst.size);
-  return timedWithTicks(async () => {
-    for (let time = 0; time < amount; time++) {
-      await work?.();
-    }
-  });
+  return timedWithTicks(() => work(order.amount));
 }

@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Contestant, Measured } from "../contest.ts";
@@ -11,17 +11,19 @@ const script = fileURLToPath(new URL("measure.ts", import.meta.url));
  * compile it for what they do. Rounds take turns all the same, and who is not being measured is idle.
  */
 export function inOwnProcess(queue: string, shape: string): Contestant {
-  let child: ReturnType<typeof fork> | undefined;
+  let child: ChildProcess | undefined;
+  let ended: Promise<undefined[]> | undefined;
   return {
     name: queue,
     run: async (amount) => {
       child ??= fork(script);
+      ended ??= once(child, "exit").then(() => []);
       const order: Order = { queue, shape, amount };
       child.send(order);
       const [answer] = (await Promise.race([
         once(child, "message"),
-        once(child, "exit").then(() => []),
-      ])) as Measured[];
+        ended,
+      ])) as [Measured?];
       if (answer === undefined) {
         throw new Error(`Cannot measure ${queue}: it has ended, see above`);
       }

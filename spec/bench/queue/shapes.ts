@@ -15,7 +15,9 @@ export interface Burst {
   readonly size: number;
 }
 
-export const streams: readonly Stream[] = [
+export type Shape = Stream | Burst;
+
+export const shapes: readonly Shape[] = [
   stream("1 → 1, unbounded", 1, 1, 0),
   stream("1 → 1, 1 slot", 1, 1, 1),
   stream("1 → 1, 16 slots", 1, 1, 16),
@@ -23,9 +25,6 @@ export const streams: readonly Stream[] = [
   stream("4 → 4, 16 slots", 4, 4, 16),
   stream("4 → 1, 1 slot", 4, 1, 1),
   stream("1 → 4, 16 slots", 1, 4, 16),
-];
-
-export const bursts: readonly Burst[] = [
   { kind: "burst", title: "burst of 100,000", size: 100_000 },
   { kind: "burst", title: "burst of 1,000,000", size: 1_000_000 },
 ];
@@ -45,4 +44,23 @@ export interface QueuePeer {
   stream(shape: Stream): ((items: number) => Promise<unknown>) | undefined;
   /** Sends a burst through; undefined where that would take tens of seconds. */
   burst(size: number): (() => Promise<unknown>) | undefined;
+}
+
+/** What a queue does in a shape: of a stream so many items, of a burst so many of it. Undefined as in QueuePeer. */
+export function workOf(
+  peer: QueuePeer,
+  shape: Shape,
+): ((amount: number) => Promise<unknown>) | undefined {
+  if (shape.kind === "stream") {
+    return peer.stream(shape);
+  }
+  const burst = peer.burst(shape.size);
+  return (
+    burst &&
+    (async (times) => {
+      for (let time = 0; time < times; time++) {
+        await burst();
+      }
+    })
+  );
 }
