@@ -1,5 +1,5 @@
 import { TestRunner } from "vitest";
-import { stamp } from "../src/chapter/player.ts";
+import { stamp } from "../src/player/player.ts";
 import {
   explore,
   runVirtual,

@@ -1,4 +1,4 @@
-export { nextTurn, sleep } from "./patterns/event-loop.ts";
+export { nextTurn, sleep } from "./patterns/sleep.ts";
 export { CancelledError } from "./patterns/cancelled-error.ts";
 export {
   createTask,

@@ -5,7 +5,7 @@ import { AsyncResource } from "../../src/chapter/3-async-context-managers/07-asy
 import { SafeResource } from "../../src/chapter/6-error-handling/15-safe-resource.ts";
 import { asyncWith } from "../../src/patterns/async-context-manager.ts";
 import { AsyncQueue } from "../../src/patterns/async-queue.ts";
-import { sleep } from "../../src/patterns/event-loop.ts";
+import { sleep } from "../../src/patterns/sleep.ts";
 import { gather } from "../../src/patterns/gather.ts";
 import { createTask } from "../../src/patterns/task.ts";
 import { runVirtual } from "../../src/testing/index.ts";

@@ -25,7 +25,7 @@ import {
   toArray,
 } from "../../src/patterns/async-iteration.ts";
 import { AsyncQueue } from "../../src/patterns/async-queue.ts";
-import { sleep } from "../../src/patterns/event-loop.ts";
+import { sleep } from "../../src/patterns/sleep.ts";
 import { asyncContextManager } from "../../src/patterns/generator-manager.ts";
 import { gather } from "../../src/patterns/gather.ts";
 import { createTask } from "../../src/patterns/task.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextTurn, sleep } from "../../src/patterns/event-loop.ts";
+import { nextTurn, sleep } from "../../src/patterns/sleep.ts";
 import { gather } from "../../src/patterns/gather.ts";
 import { CancelledError } from "../../src/patterns/cancelled-error.ts";
 import { createTask } from "../../src/patterns/task.ts";

@@ -7,7 +7,7 @@ import {
 } from "../../src/patterns/ordered-queues.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 import { terminal } from "../support.ts";
-import { getter } from "./queue-users.ts";
+import { getter } from "./async-queue/queue-users.ts";
 
 /*
  * Two queues with another order of retrieval, and everything else as in AsyncQueue. In the **LIFO queue** the newest item

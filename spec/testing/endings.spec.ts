@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextTurn, sleep } from "../../src/patterns/event-loop.ts";
+import { nextTurn, sleep } from "../../src/patterns/sleep.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 

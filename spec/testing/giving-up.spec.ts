@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
-import { sleep } from "../../src/patterns/event-loop.ts";
+import { sleep } from "../../src/patterns/sleep.ts";
 import {
   DeadlockError,
   runVirtual,

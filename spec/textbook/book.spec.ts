@@ -11,12 +11,12 @@ import { bookOf, project, read, SOURCE, SPEC } from "./small-book.ts";
 describe("The book", () => {
   it("shows on a concept's page its describes, its rules and its source", () => {
     const book = bookOf([]);
-    const html = book.get("library-event-loop.html") ?? "";
+    const html = book.get("library-sleep.html") ?? "";
     expect(
       Array.from(html.matchAll(/<h[123][^>]*>([^<]*)/g), ([, text]) => text),
     ).toEqual(
       expect.arrayContaining([
-        "Event loop",
+        "Sleep",
         "A thing",
         "within",
         "Coming from Python",
@@ -112,8 +112,8 @@ describe("The book", () => {
       kind: "page",
     });
     expect(entries).toContainEqual({
-      href: "library-event-loop.html",
-      page: "Event loop",
+      href: "library-sleep.html",
+      page: "Sleep",
       text: "sleep",
       kind: "name",
     });

@@ -24,9 +24,9 @@ describe("Highlighting", () => {
   });
 
   it("links the names that have a page, but not in strings and comments", () => {
-    const links = new Map([["sleep", "library-event-loop.html"]]);
+    const links = new Map([["sleep", "library-sleep.html"]]);
     expect(highlight('sleep("sleep"); // sleep', links)).toEqual([
-      '<i class=f><a href="library-event-loop.html">sleep</a></i>(<i class=s>&quot;sleep&quot;</i>); <i class=m>// sleep</i>',
+      '<i class=f><a href="library-sleep.html">sleep</a></i>(<i class=s>&quot;sleep&quot;</i>); <i class=m>// sleep</i>',
     ]);
   });
 

@@ -8,14 +8,13 @@ export const SOURCE = `src/chapter/${CELL}.ts`;
 
 /** A project of a cell and of a concept that the cell imports. */
 export const project = files({
-  [SOURCE]:
-    'import { sleep } from "../../patterns/event-loop.ts";\nsleep(1);\n',
+  [SOURCE]: 'import { sleep } from "../../patterns/sleep.ts";\nsleep(1);\n',
   [SPEC]:
     '/*\n * Six items, made by one and processed by two.\n */\ndescribe("A thing", () => {});\n',
-  "src/patterns/event-loop.ts": "export function sleep(ms) {}\n",
+  "src/patterns/sleep.ts": "export function sleep(ms) {}\n",
 });
 
-const library = specFact("spec/patterns/event-loop.spec.ts", [
+const library = specFact("spec/patterns/sleep/sleep.spec.ts", [
   testFact(),
   testFact({ title: "holds deeper", groups: ["A thing", "within"] }),
 ]);

@@ -36,8 +36,9 @@ describe("The topics of the book", () => {
 
   it("have one page for each concept, however many specs it has", () => {
     const specs = [
-      "spec/patterns/async-queue-join.spec.ts",
-      "spec/patterns/async-queue.spec.ts",
+      "spec/patterns/async-queue/join.spec.ts",
+      "spec/patterns/async-queue/async-queue.spec.ts",
+      "spec/testing/node/virtual-time-of-sockets.spec.ts",
       "spec/patterns/task.spec.ts",
       "spec/testing/virtual-time.spec.ts",
     ].map((file) => specFact(file));
@@ -56,7 +57,19 @@ describe("The topics of the book", () => {
     expect(added).toEqual([
       ["library-async-queue.html", "Async queue", undefined, 2],
       ["library-task.html", "Task", "src/patterns/task.ts", 1],
-      ["kit-virtual-time.html", "Virtual time", undefined, 1],
+      ["kit-virtual-time.html", "Virtual time", undefined, 2],
+    ]);
+  });
+
+  it("show the specs of a concept in one order, its own first", () => {
+    const specs = ["join", "cancellation", "async-queue"].map((name) =>
+      specFact(`spec/patterns/async-queue/${name}.spec.ts`),
+    );
+    const topic = topicsOf(runFacts(specs), files({}))[18];
+    expect(topic?.specs.map(({ fact }) => fact.file)).toEqual([
+      "spec/patterns/async-queue/async-queue.spec.ts",
+      "spec/patterns/async-queue/cancellation.spec.ts",
+      "spec/patterns/async-queue/join.spec.ts",
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { shown } from "../patterns/internal/checks.ts";
+import { shown } from "../core/checks.ts";
 
 /**
  * A value in Python's notation, as the chapter prints it.

@@ -1,4 +1,4 @@
-import { shown } from "./internal/checks.ts";
+import { shown } from "../core/checks.ts";
 
 /** What the functions here read from: anything that `for await` takes. */
 export type Source<T> = AsyncIterable<T> | Iterable<T>;

@@ -1,8 +1,8 @@
-import { checkMaxsize } from "./internal/checks.ts";
-import { Fifo } from "./internal/fifo.ts";
-import { currentHost } from "./internal/host.ts";
-import type { ItemStore } from "./internal/item-store.ts";
-import { Getters, Joiners, Putters } from "./internal/queue-lines.ts";
+import { checkMaxsize } from "../core/checks.ts";
+import { Fifo } from "../core/fifo.ts";
+import { currentHost } from "../core/host.ts";
+import type { ItemStore } from "./item-store.ts";
+import { Getters, Joiners, Putters } from "./queue-lines.ts";
 import {
   QueueEmptyError,
   QueueFullError,

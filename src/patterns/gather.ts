@@ -1,7 +1,7 @@
-import { shown } from "./internal/checks.ts";
-import { nextTurn } from "./event-loop.ts";
+import { shown } from "../core/checks.ts";
+import { nextTurn } from "./sleep.ts";
 import { Task, whenDone } from "./task.ts";
-import { Wait } from "./internal/wait.ts";
+import { Wait } from "../core/wait.ts";
 
 /** What each of several awaitables gives. */
 type Results<Awaitables extends readonly PromiseLike<unknown>[]> = {

@@ -1,5 +1,5 @@
 import type { AsyncContextManager } from "./async-context-manager.ts";
-import { shown } from "./internal/checks.ts";
+import { shown } from "../core/checks.ts";
 
 /** A context manager made from a generator. It can suppress errors, and be disposed of by `await using`. */
 export type GeneratorManager<T> = AsyncContextManager<T> & AsyncDisposable;

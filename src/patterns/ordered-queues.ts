@@ -1,7 +1,7 @@
 import { AsyncQueue } from "./async-queue.ts";
-import type { ItemStore } from "./internal/item-store.ts";
-import { shown } from "./internal/checks.ts";
-import { Heap } from "./internal/heap.ts";
+import type { ItemStore } from "./item-store.ts";
+import { shown } from "../core/checks.ts";
+import { Heap } from "../core/heap.ts";
 
 /**
  * An AsyncQueue whose newest item leaves first: asyncio's LifoQueue,

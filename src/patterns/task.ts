@@ -1,8 +1,8 @@
 import { CancelledError } from "./cancelled-error.ts";
-import { abortsWith, type Abortable } from "./internal/abort.ts";
-import { shown } from "./internal/checks.ts";
-import { currentHost } from "./internal/host.ts";
-import { Wait } from "./internal/wait.ts";
+import { abortsWith, type Abortable } from "../core/abort.ts";
+import { shown } from "../core/checks.ts";
+import { currentHost } from "../core/host.ts";
+import { Wait } from "../core/wait.ts";
 
 // Taken once, so that failures are reported where a test has replaced the globals.
 const nextTick = process.nextTick.bind(process);

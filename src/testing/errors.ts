@@ -1,4 +1,4 @@
-import type { PrintedLine } from "./recorder.ts";
+import type { PrintedLine } from "./node/console.ts";
 
 /** What ends a run that main did not end itself. */
 export class VirtualRunError extends Error {

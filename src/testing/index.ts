@@ -8,11 +8,11 @@ export {
   type Exploration,
   type ExploreOptions,
   type Outcome,
-} from "./explore.ts";
-export { type Schedule, type ScheduleStep } from "./schedule.ts";
-export { type PrintedLine } from "./recorder.ts";
-export { type TimelineEvent } from "./timeline.ts";
-export { type Leak } from "./leaks.ts";
+} from "./explore/explore.ts";
+export { type Schedule, type ScheduleStep } from "./loop/schedule.ts";
+export { type PrintedLine } from "./node/console.ts";
+export { type TimelineEvent } from "./watch/timeline.ts";
+export { type Leak } from "./watch/leaks.ts";
 export {
   DeadlockError,
   LeakError,

@@ -1,10 +1,13 @@
-import { useHost } from "../patterns/internal/host.ts";
-import { Reality } from "./reality.ts";
-import { Recorder } from "./recorder.ts";
+import { useHost } from "../core/host.ts";
+import { Reality } from "./node/io-in-flight.ts";
+import { Recorder } from "./node/console.ts";
 import { Run, type RunSettings } from "./run.ts";
 import type { RunEnd } from "./run-end.ts";
-import { virtualizeGlobals, type VirtualGlobals } from "./virtual-globals.ts";
-import type { VirtualLoop } from "./virtual-loop.ts";
+import {
+  virtualizeGlobals,
+  type VirtualGlobals,
+} from "./node/virtual-globals.ts";
+import type { VirtualLoop } from "./loop/virtual-loop.ts";
 
 const nextTick = process.nextTick.bind(process);
 

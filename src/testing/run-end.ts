@@ -1,6 +1,6 @@
-import type { Leak } from "./leaks.ts";
-import type { PrintedLine } from "./recorder.ts";
-import type { TimelineEvent } from "./timeline.ts";
+import type { Leak } from "./watch/leaks.ts";
+import type { PrintedLine } from "./node/console.ts";
+import type { TimelineEvent } from "./watch/timeline.ts";
 
 /** How a run ended. */
 export interface RunEnd<T> {

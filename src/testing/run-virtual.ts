@@ -1,12 +1,12 @@
-import { shown } from "../patterns/internal/checks.ts";
+import { shown } from "../core/checks.ts";
 import { LeakError, rememberTranscript } from "./errors.ts";
-import type { Leak } from "./leaks.ts";
+import type { Leak } from "./watch/leaks.ts";
 import { VirtualMachine } from "./machine.ts";
-import type { PrintedLine } from "./recorder.ts";
+import type { PrintedLine } from "./node/console.ts";
 import type { Ending } from "./run-end.ts";
-import type { TimelineEvent } from "./timeline.ts";
-import { signalOfTest } from "./test-around.ts";
-import { Replay, type Schedule } from "./schedule.ts";
+import type { TimelineEvent } from "./watch/timeline.ts";
+import { signalOfTest } from "./node/vitest.ts";
+import { Replay, type Schedule } from "./loop/schedule.ts";
 
 /** What a run in virtual time gave. */
 export interface VirtualRun<T> {

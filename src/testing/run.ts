@@ -1,19 +1,19 @@
-import type { Chooser } from "./choice.ts";
-import { deadlockOf } from "./deadlock.ts";
+import type { Chooser } from "./loop/choice.ts";
+import { deadlockOf } from "./watch/deadlock.ts";
 import { LivelockError } from "./errors.ts";
-import type { JobName } from "./jobs.ts";
-import { GeneratorLog, leftBehind, type Leak } from "./leaks.ts";
-import { TraceBudget } from "./locations.ts";
-import type { LoopEvents } from "./loop-events.ts";
-import { PromiseLog } from "./promise-log.ts";
-import { Reality } from "./reality.ts";
-import type { PrintedLine, Recorder } from "./recorder.ts";
+import type { JobName } from "./loop/jobs.ts";
+import { GeneratorLog, leftBehind, type Leak } from "./watch/leaks.ts";
+import { TraceBudget } from "./node/source-places.ts";
+import type { LoopEvents } from "./loop/loop-events.ts";
+import { PromiseLog } from "./watch/promise-log.ts";
+import { Reality } from "./node/io-in-flight.ts";
+import type { PrintedLine, Recorder } from "./node/console.ts";
 import type { Ending, RunEnd } from "./run-end.ts";
-import { shownJob } from "./schedule.ts";
-import { Timeline } from "./timeline.ts";
-import type { VirtualGlobals } from "./virtual-globals.ts";
-import { VirtualLoop } from "./virtual-loop.ts";
-import { WaitLog } from "./wait-log.ts";
+import { shownJob } from "./loop/schedule.ts";
+import { Timeline } from "./watch/timeline.ts";
+import type { VirtualGlobals } from "./node/virtual-globals.ts";
+import { VirtualLoop } from "./loop/virtual-loop.ts";
+import { WaitLog } from "./watch/observer.ts";
 
 const microtask = queueMicrotask;
 

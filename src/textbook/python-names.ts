@@ -254,7 +254,7 @@ export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
       "Takes a comparison; equal priorities leave in the order they came.",
     ),
   ],
-  "event-loop": [
+  sleep: [
     SLEEP_0,
     pair("await asyncio.sleep(0.02)", "await sleep(20)", "Milliseconds."),
   ],

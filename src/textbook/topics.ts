@@ -83,6 +83,7 @@ export function topicsOf(facts: RunFacts, readText: ReadText): Topic[] {
     ...ofCells,
     ...ofChapter,
     ...grouped("library", "patterns", "src/patterns"),
+    ...grouped("library", "core", "src/core"),
     ...grouped("kit", "testing"),
   ];
   const seen = new Set(shown.flatMap((each) => each.specs));
@@ -101,11 +102,11 @@ export function topicsOf(facts: RunFacts, readText: ReadText): Topic[] {
   ];
 }
 
-/** `async-queue.spec.ts` and `async-queue-join.spec.ts` are one concept, named by the shorter name. */
+/** `async-queue/join.spec.ts` and `async-queue-join.spec.ts` belong to `async-queue.spec.ts`: one concept, the shortest name. */
 export function byConcept(specs: readonly SpecText[]): Map<string, SpecText[]> {
   const groups = new Map<string, SpecText[]>();
   const byName = specs
-    .map((spec) => ({ name: baseName(spec.fact.file), spec }))
+    .map((spec) => ({ name: conceptName(spec.fact.file), spec }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   for (const { name, spec } of byName) {
     const concept = [...groups.keys()].find((known) =>
@@ -114,6 +115,13 @@ export function byConcept(specs: readonly SpecText[]): Map<string, SpecText[]> {
     groups.set(concept ?? name, [...(groups.get(concept ?? name) ?? []), spec]);
   }
   return groups;
+}
+
+/** In spec/patterns a folder is a concept, and its file of the same name comes first. */
+function conceptName(file: string): string {
+  const [, folder = ""] = /^spec\/patterns\/(.*)\//.exec(file) ?? [];
+  const name = baseName(file);
+  return folder === "" || folder === name ? name : `${folder}-${name}`;
 }
 
 function byFile(specs: readonly SpecText[]): Map<string, SpecText[]> {

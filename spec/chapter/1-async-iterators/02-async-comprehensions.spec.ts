@@ -6,7 +6,7 @@ import {
   main,
 } from "../../../src/chapter/1-async-iterators/02-async-comprehensions.ts";
 import { filter, toArray } from "../../../src/patterns/async-iteration.ts";
-import { sleep } from "../../../src/patterns/event-loop.ts";
+import { sleep } from "../../../src/patterns/sleep.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, stamped, terminal } from "../../support.ts";
 

@@ -3,7 +3,7 @@ import {
   AsyncResource,
   main,
 } from "../../../src/chapter/3-async-context-managers/07-async-resource.ts";
-import { nextTurn } from "../../../src/patterns/event-loop.ts";
+import { nextTurn } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";

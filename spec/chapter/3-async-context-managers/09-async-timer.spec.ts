@@ -4,7 +4,7 @@ import {
   main,
 } from "../../../src/chapter/3-async-context-managers/09-async-timer.ts";
 import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
-import { sleep } from "../../../src/patterns/event-loop.ts";
+import { sleep } from "../../../src/patterns/sleep.ts";
 import { gather } from "../../../src/patterns/gather.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";

@@ -5,7 +5,7 @@ import {
   producer,
 } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
-import { sleep } from "../../../src/patterns/event-loop.ts";
+import { sleep } from "../../../src/patterns/sleep.ts";
 import { CancelledError } from "../../../src/patterns/cancelled-error.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { sleep } from "../../../src/patterns/event-loop.ts";
+import { sleep } from "../../../src/patterns/sleep.ts";
 import { Player } from "./player.ts";
 import type { Item, Kind, Operation } from "./programs.ts";
 

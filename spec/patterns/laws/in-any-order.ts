@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { nextTurn, sleep } from "../../../src/patterns/event-loop.ts";
+import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { Player, type Event } from "./player.ts";
 import type { Item, Kind, Operation } from "./programs.ts";
 

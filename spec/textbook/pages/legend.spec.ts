@@ -4,7 +4,7 @@ import { main as workers } from "../../../src/chapter/4-producer-consumer/11-wor
 import { main as sentinels } from "../../../src/chapter/4-producer-consumer/12-sentinel-shutdown.ts";
 import { main as resource } from "../../../src/chapter/6-error-handling/15-safe-resource.ts";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
-import { sleep } from "../../../src/patterns/event-loop.ts";
+import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { h } from "../../../src/textbook/markup.ts";
 import { legend } from "../../../src/textbook/pages/legend.ts";

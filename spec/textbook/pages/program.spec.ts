@@ -53,20 +53,20 @@ describe("A program on its page", () => {
 
   it("links the names that it imports from the library or from another cell", () => {
     const text = [
-      'import { sleep } from "../../patterns/event-loop.ts";',
+      'import { sleep } from "../../patterns/sleep.ts";',
       'import type { Task, TaskBody } from "../../patterns/task.ts";',
       'import {\n  AsyncRange,\n} from "./01-async-range.ts";',
       'import { repr } from "../repr.ts";',
     ].join("\n");
     const facts = runFacts(
-      ["event-loop", "task"].map((name) =>
+      ["sleep", "task"].map((name) =>
         specFact(`spec/patterns/${name}.spec.ts`),
       ),
     );
     const topics = topicsOf(
       facts,
       files({
-        "src/patterns/event-loop.ts": "",
+        "src/patterns/sleep.ts": "",
         "src/patterns/task.ts": "",
         "src/chapter/1-async-iterators/01-async-range.ts": "",
       }),
@@ -78,7 +78,7 @@ describe("A program on its page", () => {
     );
     expect(links).toEqual(
       new Map([
-        ["sleep", "library-event-loop.html"],
+        ["sleep", "library-sleep.html"],
         ["Task", "library-task.html"],
         ["TaskBody", "library-task.html"],
         ["AsyncRange", "01-async-range.html"],

@@ -1,6 +1,6 @@
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
-import { sleep } from "../../../src/patterns/event-loop.ts";
+import { sleep } from "../../../src/patterns/sleep.ts";
 import { h } from "../../../src/textbook/markup.ts";
 import {
   groupProse,

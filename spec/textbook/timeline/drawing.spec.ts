@@ -5,7 +5,7 @@ import { main as sentinels } from "../../../src/chapter/4-producer-consumer/12-s
 import { main as resource } from "../../../src/chapter/6-error-handling/15-safe-resource.ts";
 import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
-import { sleep } from "../../../src/patterns/event-loop.ts";
+import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { drawing } from "../../../src/textbook/timeline/drawing.ts";
 import { layOut } from "../../../src/textbook/timeline/layout.ts";

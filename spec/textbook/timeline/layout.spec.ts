@@ -3,7 +3,7 @@ import { main as sentinels } from "../../../src/chapter/4-producer-consumer/12-s
 import { main as workers } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
-import { sleep } from "../../../src/patterns/event-loop.ts";
+import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { layOut } from "../../../src/textbook/timeline/layout.ts";
 import { recorded } from "../fixtures.ts";

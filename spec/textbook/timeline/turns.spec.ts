@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
-import { nextTurn, sleep } from "../../../src/patterns/event-loop.ts";
+import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { gather } from "../../../src/patterns/gather.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { asyncWith } from "../../../src/patterns/async-context-manager.ts";

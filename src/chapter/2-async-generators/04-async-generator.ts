@@ -3,7 +3,7 @@
  * the body may await. It runs only while somebody waits for its next value.
  */
 import { toArray } from "../../patterns/async-iteration.ts";
-import { sleep } from "../../patterns/event-loop.ts";
+import { sleep } from "../../patterns/sleep.ts";
 import { repr } from "../repr.ts";
 
 /**

@@ -3,7 +3,7 @@
  * what stands after it exits, and `finally` makes sure that it exits however the body ends.
  */
 import { asyncWith } from "../../patterns/async-context-manager.ts";
-import { sleep } from "../../patterns/event-loop.ts";
+import { sleep } from "../../patterns/sleep.ts";
 import { asyncContextManager } from "../../patterns/generator-manager.ts";
 
 /** Prints how many seconds the body took, also when the body throws. */

@@ -3,7 +3,7 @@
  * producer waits. join() waits until everything is done; the workers, which loop for ever, are then cancelled.
  */
 import { AsyncQueue } from "../../patterns/async-queue.ts";
-import { sleep } from "../../patterns/event-loop.ts";
+import { sleep } from "../../patterns/sleep.ts";
 import { createTask } from "../../patterns/task.ts";
 import { repr } from "../repr.ts";
 

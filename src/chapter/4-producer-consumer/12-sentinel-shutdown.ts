@@ -3,7 +3,7 @@
  * finish what they have and return a result: an orderly end without cancelling anybody.
  */
 import { AsyncQueue } from "../../patterns/async-queue.ts";
-import { sleep } from "../../patterns/event-loop.ts";
+import { sleep } from "../../patterns/sleep.ts";
 import { gather } from "../../patterns/gather.ts";
 import { createTask } from "../../patterns/task.ts";
 import { repr } from "../repr.ts";

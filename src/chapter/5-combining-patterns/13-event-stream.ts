@@ -3,7 +3,7 @@
  * and an end, and the loop between the two only says which events it wants.
  */
 import { asyncWith } from "../../patterns/async-context-manager.ts";
-import { sleep } from "../../patterns/event-loop.ts";
+import { sleep } from "../../patterns/sleep.ts";
 import { asyncContextManager } from "../../patterns/generator-manager.ts";
 import { repr } from "../repr.ts";
 

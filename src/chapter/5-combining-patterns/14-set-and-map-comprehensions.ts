@@ -3,7 +3,7 @@
  * values arrive one by one, so duplicates are dropped as they come.
  */
 import { map, toMap, toSet } from "../../patterns/async-iteration.ts";
-import { sleep } from "../../patterns/event-loop.ts";
+import { sleep } from "../../patterns/sleep.ts";
 import { repr } from "../repr.ts";
 
 /** Yields `count` user ids, 0 to 4 over and over, with one turn of the event loop before each. */

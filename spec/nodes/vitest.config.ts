@@ -1,8 +1,0 @@
-import { defineConfig } from "vitest/config";
-import base from "../../vitest.config.ts";
-
-/** The suite as npm test runs it, but its results go where --outputFile says, and no page is written. */
-export default defineConfig({
-  ...base,
-  test: { ...base.test, reporters: ["json"] },
-});

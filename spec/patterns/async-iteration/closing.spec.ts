@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import {
+  filter,
+  map,
+  take,
+  toArray,
+} from "../../../src/patterns/async-iteration.ts";
+import { iterable, watched } from "./sources.ts";
+
+/*
+ * A source may hold a file or a connection open. So whoever leaves it early has to close it, by the iterator's `return()`,
+ * which runs the `finally` of a generator. `for await` does so when it is left; map, filter and take pass it on, at every
+ * level of a pipeline. What has come to its end or has failed by itself is closed already.
+ */
+describe("map, filter and take, left early", () => {
+  const pipelines = [
+    ["map", (source: AsyncIterable<number>) => map(source, (n) => n)],
+    ["filter", (source: AsyncIterable<number>) => filter(source, () => true)],
+    ["take", (source: AsyncIterable<number>) => take(source, 5)],
+    [
+      "all three in a row",
+      (source: AsyncIterable<number>) =>
+        take(
+          map(
+            filter(source, () => true),
+            (n) => n,
+          ),
+          5,
+        ),
+    ],
+  ] as const;
+
+  it.each(pipelines)(
+    "closes the source behind a break: %s",
+    async (_, over) => {
+      const { source, log } = watched();
+      for await (const n of over(source)) {
+        log.push(`got ${n}`);
+        break;
+      }
+      expect(log).toEqual(["opened", "got 0", "closed"]);
+    },
+  );
+
+  it.each(pipelines)(
+    "closes the source when the loop's body throws: %s",
+    async (_, over) => {
+      const { source, log } = watched();
+      const error = new Error("cannot parse");
+      const loop = async (): Promise<void> => {
+        for await (const _n of over(source)) {
+          throw error;
+        }
+      };
+      await expect(loop()).rejects.toBe(error);
+      expect(log).toEqual(["opened", "closed"]);
+    },
+  );
+
+  it.each(pipelines)(
+    "closes the source when it is left before the first item: %s",
+    async (_, over) => {
+      const { source, log } = iterable();
+      const pipeline = over(source);
+      expect(await pipeline.return?.()).toEqual({
+        done: true,
+        value: undefined,
+      });
+      await pipeline.return?.();
+      expect(log).toEqual(["closed"]);
+      expect(await pipeline.next()).toEqual({ done: true, value: undefined });
+      await pipeline.return?.();
+      expect(log).toEqual(["closed"]);
+    },
+  );
+
+  it.each(pipelines)(
+    "closes the source when an error is thrown in: %s",
+    async (_, over) => {
+      const { source, log } = watched();
+      const pipeline = over(source);
+      await pipeline.next();
+      const error = new Error("enough");
+      await expect(pipeline.throw?.(error)).rejects.toBe(error);
+      expect(log).toEqual(["opened", "closed"]);
+    },
+  );
+
+  it("closes the source when an error is thrown in before the first item", async () => {
+    const { source, log } = iterable();
+    const pipeline = map(source, (n) => n);
+    const error = new Error("enough");
+    await expect(pipeline.throw?.(error)).rejects.toBe(error);
+    expect(log).toEqual(["closed"]);
+  });
+
+  it.each([
+    ["fn of map", (source: AsyncIterable<number>) => map(source, fail)],
+    ["keep of filter", (source: AsyncIterable<number>) => filter(source, fail)],
+  ])("closes the source when a function throws: %s", async (_, over) => {
+    const { source, log } = watched();
+    await expect(toArray(over(source))).rejects.toBe(failure);
+    expect(log).toEqual(["opened", "closed"]);
+  });
+
+  it("closes the source behind the last item that take was to give", async () => {
+    const { source, log } = watched();
+    for await (const n of take(source, 2)) {
+      log.push(`got ${n}`);
+    }
+    expect(log).toEqual(["opened", "got 0", "got 1", "closed"]);
+  });
+
+  it("closes the source where take was to give none, and fetches nothing", async () => {
+    const { source, log } = iterable();
+    expect(await toArray(take(source, 0))).toEqual([]);
+    expect(log).toEqual(["closed"]);
+  });
+
+  it("closes the source once, also where it would not mind twice", async () => {
+    const { source, log } = iterable();
+    const pipeline = map(source, (n) => n);
+    await pipeline.next();
+    await pipeline.return?.();
+    await pipeline.return?.();
+    expect(log).toEqual(["next", "closed"]);
+  });
+
+  it("closes a synchronous source too", async () => {
+    const log: string[] = [];
+    const source = (function* () {
+      try {
+        yield* [0, 1, 2];
+      } finally {
+        log.push("closed");
+      }
+    })();
+    expect(await toArray(take(source, 1))).toEqual([0]);
+    expect(log).toEqual(["closed"]);
+  });
+
+  it("leaves alone a source that needs no closing", async () => {
+    const unstarted = take([1, 2, 3], 2);
+    expect(await unstarted.return?.()).toEqual({
+      done: true,
+      value: undefined,
+    });
+    let fetched = 0;
+    const asynchronous: AsyncIterable<number> = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ({ done: fetched === 5, value: fetched++ }),
+      }),
+    };
+    expect(await toArray(take(asynchronous, 0))).toEqual([]);
+    expect(await toArray(take(asynchronous, 2))).toEqual([0, 1]);
+    expect(fetched).toBe(2);
+  });
+
+  it("throws what goes wrong while closing", async () => {
+    const { source } = iterable(() => {
+      throw failure;
+    });
+    await expect(toArray(take(source, 0))).rejects.toBe(failure);
+    await expect(toArray(take(source, 1))).rejects.toBe(failure);
+  });
+
+  it("does not close a source again that has come to its end", async () => {
+    const { source, log } = iterable();
+    const pipeline = map(take(source, Infinity), (n) => n);
+    expect(await toArray(pipeline)).toEqual([0, 1, 2]);
+    await pipeline.return?.();
+    expect(log).toEqual(["next", "next", "next", "next"]);
+  });
+
+  it("is over before its first item also where closing the source fails", async () => {
+    const failure = new Error("cannot close");
+    const source = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => Promise.resolve({ done: false, value: 1 }),
+        return: () => Promise.reject(failure),
+      }),
+    };
+    const mapped = map(source, (item) => item);
+    await expect(mapped.return?.()).rejects.toBe(failure);
+    expect(await mapped.next()).toEqual({ done: true, value: undefined });
+  });
+});
+
+const failure = new Error("a failing function");
+
+function fail(): never {
+  throw failure;
+}

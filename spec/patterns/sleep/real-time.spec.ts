@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest";
+import { inRealTime } from "../hand-clock.ts";
+
+/*
+ * In real time, all sleeps share one `setTimeout`: with a timer each, the rounding of two delays can turn equal deadlines
+ * round. All sleeps set in one burst of turns count from the moment the burst began, so that a hiccup between two lines
+ * of code cannot change the order in which they end. Nobody resumes early.
+ */
+describe("sleep in real time", () => {
+  it("lasts as long as it is told", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const log = new Log(clock);
+      log.when(sleep(10), "awake");
+      await clock.pass(9.5);
+      await clock.pass(0.5);
+      expect(log.lines).toEqual(["1010 awake"]);
+    });
+  });
+
+  it("never ends early: fractions wait for the next whole millisecond", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const log = new Log(clock);
+      log.when(sleep(0.25), "awake");
+      await clock.pass(0.5);
+      await clock.pass(0.5);
+      expect(log.lines).toEqual(["1001 awake"]);
+      expect(clock.delays).toEqual([1]);
+    });
+  });
+
+  it("lasts its whole length above 2^31-1 ms, timeout behind timeout", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const log = new Log(clock);
+      log.when(sleep(5_000_000_000), "awake");
+      await clock.pass(2_147_483_647);
+      await clock.pass(2_147_483_647);
+      await clock.pass(705_032_706);
+      expect(log.lines).toEqual(["5000001000 awake"]);
+      expect(clock.delays).toEqual([2_147_483_647, 2_147_483_647, 705_032_706]);
+    });
+  });
+
+  it("sets no timeout for Infinity, so that it keeps no process alive", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const controller = new AbortController();
+      const sleeping = sleep(Infinity, controller);
+      expect(clock.delays).toEqual([]);
+      controller.abort("enough");
+      await expect(sleeping).rejects.toBe("enough");
+    });
+  });
+
+  it("keeps one timeout, for the earliest deadline", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const log = new Log(clock);
+      for (const ms of [30, 10, 20]) {
+        log.when(sleep(ms), `slept ${ms}`);
+        expect(clock.pending).toBe(1);
+      }
+      await clock.pass(10);
+      await clock.pass(10);
+      await clock.pass(10);
+      expect(log.lines).toEqual([
+        "1010 slept 10",
+        "1020 slept 20",
+        "1030 slept 30",
+      ]);
+      expect(clock.delays).toEqual([30, 10, 10, 10]);
+      expect(clock.pending).toBe(0);
+    });
+  });
+
+  it("takes its timeout back when it is aborted", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const log = new Log(clock);
+      const controller = new AbortController();
+      const aborted = sleep(10, controller);
+      log.when(sleep(30), "slept 30");
+      controller.abort("enough");
+      await expect(aborted).rejects.toBe("enough");
+      expect(clock.delays).toEqual([10, 30]);
+      expect(clock.pending).toBe(1);
+      await clock.pass(30);
+      expect(log.lines).toEqual(["1030 slept 30"]);
+    });
+  });
+
+  it("sets no timeout when the last sleep is aborted", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const controller = new AbortController();
+      const aborted = sleep(10, controller);
+      controller.abort("enough");
+      await expect(aborted).rejects.toBe("enough");
+      expect(clock.delays).toEqual([10]);
+      expect(clock.pending).toBe(0);
+    });
+  });
+
+  it("lines up everyone who is due before the first of them resumes", async () => {
+    await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+      const log = new Log(clock);
+      log.when(sleep(20).then(nextTurn), "A, one turn later");
+      await clock.pass(10);
+      log.when(sleep(10), "B");
+      log.when(sleep(5), "C");
+      await clock.pass(10);
+      expect(log.lines).toEqual(["1020 C", "1020 B", "1020 A, one turn later"]);
+    });
+  });
+
+  it("counts from the moment the burst of turns began", async () => {
+    await inRealTime(async ({ library, clock }) => {
+      const log = new Log(clock);
+      const napper = async (name: string, ms: number): Promise<void> => {
+        await library.nextTurn();
+        log.when(library.sleep(ms), name);
+        clock.now += 3; // a hiccup
+      };
+      await Promise.all([napper("A", 20), napper("B", 19), napper("C", 20)]);
+      await clock.pass(10);
+      await clock.pass(1);
+      expect(log.lines).toEqual(["1019 B", "1020 A", "1020 C"]);
+    });
+  });
+
+  it("counts from the moment the burst began, also behind a lap, however many turns began it", async () => {
+    await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+      const log = new Log(clock);
+      const others = [nextTurn(), nextTurn()];
+      for (let turn = 0; turn < 130; turn++) {
+        clock.now += turn === 32 ? 5 : 0; // so much that the burst leaves the event loop a lap
+        await nextTurn();
+      }
+      await Promise.all(others);
+      log.when(sleep(20), "slept 20 since the burst began");
+      await clock.pass(15);
+      expect(log.lines).toEqual(["1020 slept 20 since the burst began"]);
+    });
+  });
+
+  it("counts from a new moment for those who wake while others keep the burst going", async () => {
+    await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+      const log = new Log(clock);
+      log.when(
+        sleep(10).then(() => sleep(10)),
+        "slept 10 and 10",
+      );
+      for (let turn = 0; turn < 1_000; turn++) {
+        clock.now += turn % 64 === 32 ? 5 : 0;
+        await nextTurn();
+      }
+      expect(log.lines).toEqual(["1020 slept 10 and 10"]);
+    });
+  });
+
+  it("counts from the moment before for those who stood in line before them", async () => {
+    await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+      const log = new Log(clock);
+      let isAwake = false;
+      const sleeping = sleep(10).then(() => (isAwake = true));
+      for (let turn = 0; clock.pending > 0; turn++) {
+        clock.now += turn === 32 ? 10 : 0;
+        await nextTurn();
+      }
+      expect(isAwake).toBe(false);
+      log.when(sleep(20), "slept 20 since the burst began");
+      await sleeping;
+      await clock.pass(10);
+      expect(log.lines).toEqual(["1020 slept 20 since the burst began"]);
+    });
+  });
+
+  it("counts from a new moment every 4,096 turns of a burst that does not end", async () => {
+    await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+      const log = new Log(clock);
+      for (let turn = 0; turn < 4_096; turn++) {
+        clock.now += turn === 32 ? 100 : 0;
+        await nextTurn();
+      }
+      await nextTurn();
+      log.when(sleep(10), "slept 10");
+      await clock.pass(9);
+      await clock.pass(1);
+      expect(log.lines).toEqual(["1110 slept 10"]);
+    });
+  });
+});
+
+/** Notes when something happens. */
+class Log {
+  readonly lines: string[] = [];
+  readonly #clock: { now: number };
+
+  constructor(clock: { now: number }) {
+    this.#clock = clock;
+  }
+
+  when(promise: Promise<unknown>, what: string): void {
+    void promise.then(() => this.lines.push(`${this.#clock.now} ${what}`));
+  }
+}

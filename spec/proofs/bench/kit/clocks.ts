@@ -1,0 +1,71 @@
+import { install } from "@sinonjs/fake-timers";
+import { runVirtual } from "../../../../src/testing/index.ts";
+import type { Contest, Contestant } from "../contest.ts";
+import { PROGRAMS, SIZES } from "./programs.ts";
+
+/** Something that plays a program in a time of its own. */
+export interface Clock {
+  readonly name: string;
+  readonly play: (program: () => Promise<void>) => Promise<unknown>;
+}
+
+const ours: Clock = { name: "runVirtual", play: (main) => runVirtual(main) };
+
+/** What most tests in virtual time run on. */
+export const fakeTimers: Clock = {
+  name: "runAllAsync",
+  play: async (main) => {
+    const clock = install({ loopLimit: Infinity });
+    try {
+      const ended = main();
+      await clock.runAllAsync();
+      await ended;
+    } finally {
+      clock.uninstall();
+    }
+  },
+};
+
+/**
+ * The contests of clocks, one for each program and number of pending timers: who fires the most in a millisecond?
+ *
+ * @param where what to add to the titles
+ * @param more further contestants
+ */
+export function clockContests(
+  clock: Clock,
+  where = "",
+  more: (program: string, pending: number) => readonly Contestant[] = () => [],
+): Contest[] {
+  return Object.keys(PROGRAMS).flatMap((program) =>
+    SIZES.map((pending) => ({
+      part: "kit",
+      title: `${pending.toLocaleString("en")} ${program}${where}`,
+      unit: "events/ms",
+      least: 1_000,
+      targetMs: 160,
+      rounds: 5,
+      contestants: [
+        contestant(ours, program, pending),
+        contestant(clock, program, pending),
+        ...more(program, pending),
+      ],
+    })),
+  );
+}
+
+function contestant(
+  { name, play }: Clock,
+  program: string,
+  pending: number,
+): Contestant {
+  return {
+    name,
+    run: async (events) => {
+      const now = performance.now.bind(performance); // the real one, also while it is faked
+      const start = now();
+      await play(async () => PROGRAMS[program]?.(pending, events));
+      return { ms: now() - start };
+    },
+  };
+}

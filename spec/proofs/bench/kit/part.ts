@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Contest, Contestant, Result } from "../contest.ts";
+import type { Asyncio } from "../python.ts";
+import { vitest } from "../project.ts";
+import { clockContests, fakeTimers } from "./clocks.ts";
+
+/** The contests of clocks outside vitest. */
+export function kitContests(asyncio: Asyncio | undefined): Contest[] {
+  return clockContests(fakeTimers, "", (program, pending) =>
+    asyncio === undefined ? [] : [asyncioClock(asyncio, program, pending)],
+  );
+}
+
+function asyncioClock(
+  asyncio: Asyncio,
+  program: string,
+  pending: number,
+): Contestant {
+  return {
+    name: "asyncio, virtual",
+    run: (events) =>
+      asyncio.measure({ program, virtual: true, pending, events }),
+  };
+}
+
+/** The same against vitest's clock, which there is only in a vitest worker: `in-vitest.ts` measures and leaves the results. */
+export function kitInVitest(): Result[] {
+  const folder = mkdtempSync(join(tmpdir(), "bench-"));
+  const file = join(folder, "results.json");
+  try {
+    execFileSync(
+      process.execPath,
+      [vitest, "run", "--config", "spec/proofs/bench/kit/vitest.config.ts"],
+      { stdio: "pipe", env: { ...process.env, BENCH_RESULTS: file } },
+    );
+    return JSON.parse(readFileSync(file, "utf8")) as Result[];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

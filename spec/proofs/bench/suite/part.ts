@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Contest, Contestant } from "../contest.ts";
+import { root, vitest } from "../project.ts";
+import { writeEmptySpecs } from "./empty-run.ts";
+
+/**
+ * The contest of `npm test` with runs of as many specs that hold one empty test each: as vitest comes, with a worker for
+ * each file, and with the project's settings, by which files share their workers.
+ */
+export function suiteContest(): Contest {
+  const count = countSpecs();
+  return {
+    part: "suite",
+    title: `${count} spec files`,
+    unit: "runs/min",
+    each: 60_000,
+    least: 1,
+    targetMs: 0,
+    rounds: 2,
+    contestants: [
+      vitestRun("npm test, with coverage", ["--coverage"]),
+      emptyRun("empty run, as vitest comes", "as-vitest-comes", count),
+      emptyRun("empty run, with our settings", "as-ours", count),
+    ],
+  };
+}
+
+function emptyRun(name: string, settings: string, count: number): Contestant {
+  const config = `spec/proofs/bench/suite/${settings}.config.ts`;
+  const { run } = vitestRun(name, ["--config", config]);
+  return {
+    name,
+    run: async (amount) => {
+      const remove = writeEmptySpecs(root, count);
+      try {
+        return await run(amount);
+      } finally {
+        remove();
+      }
+    },
+  };
+}
+
+function vitestRun(name: string, options: readonly string[]): Contestant {
+  return {
+    name,
+    run: () => {
+      const start = performance.now();
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [vitest, "run", ...options],
+        { cwd: root, encoding: "utf8" },
+      );
+      const ms = performance.now() - start;
+      if (status !== 0) {
+        const end = `${stdout}${stderr}`.split("\n").slice(-25).join("\n");
+        throw new Error(`Cannot measure ${name}: it failed\n${end}`);
+      }
+      return Promise.resolve({ ms });
+    },
+  };
+}
+
+function countSpecs(): number {
+  return readdirSync(join(root, "spec"), { recursive: true }).filter(
+    (path) =>
+      String(path).endsWith(".spec.ts") &&
+      !String(path).includes("node_modules"),
+  ).length;
+}

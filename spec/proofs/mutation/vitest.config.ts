@@ -1,0 +1,40 @@
+import { relative } from "node:path";
+import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+const LOADS = "spec/proofs/mutation/loads.ts";
+
+/** What noticed the last mutant may notice this one, too; and otherwise, who answers soonest is asked first. */
+class QuickestFirst extends BaseSequencer {
+  override async sort(
+    files: TestSpecification[],
+  ): Promise<TestSpecification[]> {
+    return files.toSorted((a, b) => this.#costOf(a) - this.#costOf(b));
+  }
+
+  #costOf({ project, moduleId }: TestSpecification): number {
+    if (moduleId.endsWith(LOADS)) {
+      return -2; // else what a module does when it is loaded would count as done by the test that first imports it
+    }
+    const { config, cache } = this.ctx;
+    const name = `${project.name}:${relative(config.root, moduleId)}`;
+    const { failed = false, duration = 0 } =
+      cache.getFileTestResults(name) ?? {};
+    return failed ? -1 : duration;
+  }
+}
+
+const folders = (process.env.SPECS ?? "spec").split(",");
+
+/** The specs that judge the mutants of a folder: `npm run mutation` names theirs. */
+export default defineConfig({
+  // As in the project's own configuration.
+  oxc: { target: "node20" },
+  test: {
+    include: [...folders.map((folder) => `${folder}/**/*.spec.ts`), LOADS],
+    sequence: { sequencer: QuickestFirst },
+    runner: "spec/proofs/mutation/runner.ts",
+    // A mutant is run by many files: they share one thread, which ends with it.
+    isolate: false,
+  },
+});

@@ -1,0 +1,109 @@
+import type { AsyncQueue, Task } from "../../../src/index.ts";
+import { isCancellation, nameOf } from "./errors.ts";
+import type { Block, TaskId } from "./program.ts";
+import { step } from "./steps.ts";
+
+/** What the actors of one run share. */
+export interface Stage {
+  readonly queues: readonly AsyncQueue<number>[];
+  readonly actors: Map<TaskId, Actor>;
+  note(who: string, what: string): void;
+  spawn(id: TaskId, body: Block): void;
+}
+
+/** Whoever plays a part of a program: main, or the body of a task. */
+export class Actor {
+  readonly name: string;
+  readonly stage: Stage;
+  /** None where the actor is main. */
+  task: Task<TaskId> | undefined;
+  /** What it is suspended in. */
+  waitsFor: string | undefined;
+  #isStarted = false;
+  #heedsSignal = false;
+  #hasMetCancellation = false;
+  #signal: AbortSignal | undefined;
+
+  constructor(name: string, stage: Stage) {
+    this.name = name;
+    this.stage = stage;
+  }
+
+  /** True where both languages would do the same with a cancellation; see program.ts. */
+  get canBeCancelled(): boolean {
+    return this.#heedsSignal || !this.#isStarted || this.task?.done === true;
+  }
+
+  note(what: string): void {
+    this.stage.note(this.name, what);
+  }
+
+  /** Plays a whole part. */
+  async play(part: Block, signal?: AbortSignal): Promise<void> {
+    this.#isStarted = true;
+    this.#signal = signal;
+    try {
+      await this.run(part);
+      this.note("ends");
+    } catch (error) {
+      this.note(`fails !${nameOf(error)}`);
+      throw error;
+    }
+  }
+
+  /** @returns true if a return was among the steps that were taken */
+  async run(block: Block): Promise<boolean> {
+    for (const op of block) {
+      if (await step(this, op)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Waits in a way that the actor's own signal can end. */
+  async waitHeeding<T>(
+    what: string,
+    begin: (options: { signal?: AbortSignal | undefined }) => Promise<T>,
+    outcome?: (value: T) => string,
+  ): Promise<T> {
+    this.#heedsSignal = !this.#hasMetCancellation;
+    const signal = this.#heedsSignal ? this.#signal : undefined;
+    try {
+      return await this.wait(what, () => begin({ signal }), outcome);
+    } catch (error) {
+      this.#hasMetCancellation ||= isCancellation(error);
+      throw error;
+    } finally {
+      this.#heedsSignal = false;
+    }
+  }
+
+  /** Waits, and notes the outcome. */
+  async wait<T>(
+    what: string,
+    begin: () => PromiseLike<T>,
+    outcome: (value: T) => string = () => "",
+  ): Promise<T> {
+    this.waitsFor = what;
+    try {
+      const value = await begin();
+      this.note(what + outcome(value));
+      return value;
+    } catch (error) {
+      this.note(`${what} !${nameOf(error)}`);
+      throw error;
+    } finally {
+      this.waitsFor = undefined;
+    }
+  }
+
+  /** Does something that does not wait, and notes the outcome, also if it fails. */
+  attempt(what: string, act: () => string): void {
+    try {
+      this.note(what + act());
+    } catch (error) {
+      this.note(`${what} !${nameOf(error)}`);
+    }
+  }
+}

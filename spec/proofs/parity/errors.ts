@@ -1,0 +1,56 @@
+import {
+  CancelledError,
+  QueueEmptyError,
+  QueueFullError,
+  QueueShutDownError,
+} from "../../../src/index.ts";
+
+/** An error that a program throws on purpose. */
+export class ProgramError extends Error {
+  readonly number: number;
+
+  constructor(number: number) {
+    super(`Error number ${number} of the program`);
+    this.number = number;
+  }
+}
+
+/** What `await using` and asyncWith throw where two errors have to survive. */
+interface BothErrors {
+  readonly error: unknown;
+  readonly suppressed: unknown;
+}
+
+export function isCancellation(error: unknown): boolean {
+  return error instanceof CancelledError;
+}
+
+export function areBoth(error: unknown): error is BothErrors {
+  return error instanceof Error && error.name === "SuppressedError";
+}
+
+const names: readonly [new () => Error, string][] = [
+  [CancelledError, "Cancelled"],
+  [QueueEmptyError, "Empty"],
+  [QueueFullError, "Full"],
+  [QueueShutDownError, "ShutDown"],
+  [RangeError, "Underflow"],
+];
+
+/** The name by which both languages note an error. */
+export function nameOf(error: unknown): string {
+  if (error instanceof ProgramError) {
+    return `E${error.number}`;
+  }
+  const known = names.find(([type]) => error instanceof type);
+  if (known !== undefined) {
+    return known[1];
+  }
+  const text = String(error);
+  if (text.endsWith("the generator did not yield")) {
+    return "NoYield";
+  }
+  return text.endsWith("the generator yielded a second time")
+    ? "SecondYield"
+    : text;
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { AsyncQueue, createTask, nextTurn, sleep } from "../../../src/index.ts";
+import {
+  LivelockError,
+  type VirtualOptions,
+} from "../../../src/testing/index.ts";
+import { failureOf } from "../stuck.ts";
+
+/*
+ * A deadlock stands still; a livelock runs for ever and gets nowhere: turn follows turn, and no time passes. No test
+ * can tell that from a long computation, so there is a bound to how much may happen at one virtual moment. Who is next
+ * when the bound is passed is most likely the one that spins.
+ */
+describe("A livelock", () => {
+  async function livelockOf(
+    main: () => unknown,
+    options: VirtualOptions = { jobsPerMoment: 50 },
+  ): Promise<string> {
+    const error = await failureOf(main, options);
+    if (!(error instanceof LivelockError)) {
+      throw error;
+    }
+    return error.message;
+  }
+
+  it("names a task that takes turn after turn", async () => {
+    const message = await livelockOf(async () => {
+      await sleep(5);
+      createTask(spin, { name: "spinner" });
+      await sleep(1);
+    });
+    expect(message).toBe(
+      "Cannot go on: at 5 ms more than 50 jobs ran and time did not pass, the next is spinner (nextTurn)",
+    );
+  });
+
+  it("names a task that finds its queue ready every time", async () => {
+    const message = await livelockOf(async () => {
+      const queue = new AsyncQueue<number>();
+      const feedItself = async (): Promise<never> => {
+        for (;;) {
+          await queue.put(1);
+          await queue.get();
+        }
+      };
+      createTask(feedItself, { name: "feeder" });
+      await sleep(1);
+    });
+    expect(message).toBe(
+      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is feeder",
+    );
+  });
+
+  it("names the code whose immediates follow each other", async () => {
+    const message = await livelockOf(async () => {
+      const again = (): void => void setImmediate(again);
+      again();
+      await sleep(1);
+    });
+    expect(message).toBe(
+      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is main (immediate)",
+    );
+  });
+
+  it("knows what had been printed", async () => {
+    const error = await failureOf(
+      async () => {
+        console.log("spinning");
+        await spin();
+      },
+      { jobsPerMoment: 50 },
+    );
+    expect(error).toMatchObject({ lines: [{ at: 0, text: "spinning" }] });
+  });
+
+  it("is none where each moment keeps to the bound, however many there are", async () => {
+    const busy = async (): Promise<void> => {
+      for (let ms = 0; ms < 20; ms++) {
+        await sleep(1);
+        for (let turn = 0; turn < 40; turn++) {
+          await nextTurn();
+        }
+      }
+    };
+    await expect(livelockOf(busy)).rejects.toThrow("the run succeeds");
+  });
+
+  it("counts every put that need not wait, and begins with the one beyond the bound", async () => {
+    const putting = (count: number) => async (): Promise<void> => {
+      const queue = new AsyncQueue<number>();
+      for (let item = 0; item < count; item++) {
+        await queue.put(item);
+      }
+    };
+    await expect(livelockOf(putting(50))).rejects.toThrow("the run succeeds");
+    expect(await livelockOf(putting(51))).toBe(
+      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is main",
+    );
+  });
+
+  it("begins beyond 100,000 jobs unless told otherwise", async () => {
+    expect(await livelockOf(spin, {})).toBe(
+      "Cannot go on: at 0 ms more than 100000 jobs ran and time did not pass, the next is main (nextTurn)",
+    );
+  });
+
+  it("leaves nothing running: the spinning code never goes on", async () => {
+    let turns = 0;
+    await livelockOf(async () => {
+      for (;;) {
+        await nextTurn();
+        turns++;
+      }
+    });
+    const before = turns;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([before, turns]).toEqual([49, 49]);
+  });
+
+  async function spin(): Promise<never> {
+    for (;;) {
+      await nextTurn();
+    }
+  }
+});

@@ -1,0 +1,163 @@
+import { executionAsyncId } from "node:async_hooks";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { describe, expect, it } from "vitest";
+import { nextTurn } from "../../../src/patterns/sleep.ts";
+import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { work } from "./real-work.ts";
+
+/*
+ * A program may read a file, ask a child process or have a thread of Node's pool hash something. That takes real time,
+ * which a run cannot shorten; it waits for it, and does not take it for a deadlock. Meanwhile virtual time stands still,
+ * as though real work were infinitely fast: so the result is the same on every machine.
+ */
+describe("Real I/O in a virtual run", () => {
+  const { filename } = import.meta;
+  const realSetTimeout = setTimeout;
+
+  it.each(work)("%s is no deadlock", async (_, main, result) => {
+    expect(await runVirtual(main)).toMatchObject({ result, elapsed: 0 });
+  });
+
+  it.each(work)(
+    "%s takes no time while timers are pending",
+    async (_, main, result) => {
+      const run = await runVirtual(async () => {
+        const interval = setInterval(() => console.log("tick"), 1);
+        try {
+          return await main();
+        } finally {
+          clearInterval(interval);
+        }
+      });
+      expect(run).toMatchObject({ result, output: "", elapsed: 0 });
+    },
+  );
+
+  it.each(work)("%s can follow a virtual wait", async (_, main, result) => {
+    const run = await runVirtual(async () => {
+      await wait(1_000);
+      const done = await main();
+      await wait(1_000);
+      return done;
+    });
+    expect(run).toMatchObject({ result, elapsed: 2_000 });
+  });
+
+  it("several at once take no time, either", async () => {
+    const run = await runVirtual(() =>
+      Promise.all(work.map(async ([, main]) => main())),
+    );
+    expect(run).toMatchObject({
+      result: work.map(([, , result]) => result),
+      elapsed: 0,
+    });
+  });
+
+  it("importing a module for the first time is no deadlock", async () => {
+    const unheardOf = "../../proofs/node-order/program.ts?under-another-name";
+    const main = (): Promise<
+      typeof import("../../proofs/node-order/program.ts")
+    > => import(unheardOf);
+    const { result } = await runVirtual(main);
+    expect(result.asOrder(["A", "B"])).toBe("A → B");
+  });
+
+  it("comes in while the program is busy with turns", async () => {
+    const run = await runVirtual(async () => {
+      let content: Buffer | undefined;
+      void readFile(filename).then((read) => (content = read));
+      while (content === undefined) {
+        await nextTurn();
+      }
+      return content.length;
+    });
+    expect(run).toMatchObject({
+      result: statSync(filename).size,
+      elapsed: 0,
+    });
+  });
+
+  it("a failure comes out as it is", async () => {
+    const main = (): Promise<Buffer> => readFile(`${filename}.missing`);
+    await expect(runVirtual(main)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  it("a child process takes no time, though one from before the run ends meanwhile", async () => {
+    const before = spawn("cat");
+    const code = `process.kill(${before.pid}); setTimeout(() => {}, 100)`;
+    const run = await runVirtual(async () => {
+      const interval = setInterval(() => console.log("tick"), 1);
+      await once(spawn(process.execPath, ["-e", code]), "exit");
+      clearInterval(interval);
+    });
+    expect(run).toMatchObject({ output: "", elapsed: 0 });
+  });
+
+  it("a failure of WebAssembly is waited for, and time goes on behind it", async () => {
+    const run = await runVirtual(async () => {
+      const error = await WebAssembly.compile(Buffer.of(1)).catch(String);
+      await wait(5);
+      return error;
+    });
+    expect(run).toMatchObject({
+      result: expect.stringContaining("CompileError"),
+      elapsed: 5,
+    });
+  });
+
+  it("nothing of it is watched any more once the run is over", async () => {
+    // Node numbers what promises run only while somebody watches.
+    const number = async (): Promise<number> => {
+      await Promise.resolve();
+      return executionAsyncId();
+    };
+    const { result } = await runVirtual(number);
+    expect(result).toBeGreaterThan(0);
+    expect(await number()).toBe(0);
+  });
+
+  it("a deadlock behind it is still found", async () => {
+    const main = async (): Promise<void> => {
+      await readFile(filename);
+      await new Promise(() => {});
+    };
+    await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+  });
+
+  it("a deadlock beside a real timer, such as a test runner's, is found at once", async () => {
+    let timer: NodeJS.Timeout | undefined;
+    const main = (): Promise<void> => {
+      timer = realSetTimeout(() => {}, 60_000);
+      return new Promise(() => {});
+    };
+    await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+    clearTimeout(timer);
+  });
+
+  describe("a worker thread is no deadlock", () => {
+    it("before it answers", async () => {
+      const { result } = await runVirtual(async () => {
+        const worker = new Worker(
+          "require('node:worker_threads').parentPort.postMessage('answer')",
+          { eval: true },
+        );
+        const both = [once(worker, "message"), once(worker, "exit")];
+        const [[answer]] = (await Promise.all(both)) as [[string], unknown];
+        return answer;
+      });
+      expect(result).toBe("answer");
+    });
+
+    it("before it exits", async () => {
+      const { result } = await runVirtual(() =>
+        once(new Worker("process.exit(3)", { eval: true }), "exit"),
+      );
+      expect(result).toEqual([3]);
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import { createHook } from "node:async_hooks";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { sleep } from "../../../src/patterns/sleep.ts";
+import { runVirtual } from "../../../src/testing/index.ts";
+
+/*
+ * Virtual time passes between two ticks of the real event loop. Only where something real is under way does a run take
+ * laps of it: each at once while work is being done, and one a millisecond where it can only wait and see. So these rules
+ * count real immediates and timeouts, and one of them reads the real clock, which may be late but never early.
+ */
+describe("The real event loop under a virtual run", () => {
+  const real = { setTimeout, now: performance.now.bind(performance) };
+
+  /** How many real immediates and timeouts come to be while a program runs. */
+  async function lapsOf(main: () => Promise<unknown>) {
+    const laps = { Immediate: 0, Timeout: 0 };
+    const hook = createHook({
+      init: (_, type) => {
+        if (type === "Immediate" || type === "Timeout") {
+          laps[type]++;
+        }
+      },
+    }).enable();
+    await runVirtual(main);
+    hook.disable();
+    return laps;
+  }
+
+  /** Runs a program while it has a server open, and closes that. */
+  async function withServer(main: () => Promise<unknown>): Promise<void> {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    await main();
+    server.close();
+    await once(server, "close");
+  }
+
+  it("takes no lap while nothing is real", async () => {
+    const laps = await lapsOf(async () => {
+      for (let count = 0; count < 100; count++) {
+        await sleep(1_000);
+      }
+    });
+    expect(laps).toEqual({ Immediate: 0, Timeout: 0 });
+  });
+
+  it("laps without a rest while a file is read", async () => {
+    const laps = await lapsOf(() => readFile(import.meta.filename));
+    expect(laps.Immediate).toBeGreaterThan(0);
+    expect(laps.Timeout).toBe(0);
+  });
+
+  it("rests between laps while there is only a server that nobody calls", async () => {
+    const laps = await lapsOf(() =>
+      withServer(() => new Promise((resolve) => real.setTimeout(resolve, 20))),
+    );
+    expect(laps.Timeout).toBeGreaterThan(1);
+    expect(laps.Timeout).toBeLessThan(30);
+  });
+
+  it("gives a server ten milliseconds to be called before virtual time goes on", async () => {
+    let passed = 0;
+    await runVirtual(() =>
+      withServer(async () => {
+        const before = real.now();
+        await wait(1);
+        passed = real.now() - before;
+      }),
+    );
+    expect(passed).toBeGreaterThanOrEqual(10);
+  });
+});

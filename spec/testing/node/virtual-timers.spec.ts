@@ -1,0 +1,188 @@
+import * as timersModule from "node:timers";
+import {
+  clearTimeout as importedClear,
+  setImmediate as importedImmediate,
+  setInterval as importedInterval,
+  setTimeout as importedTimeout,
+} from "node:timers";
+import { describe, expect, it } from "vitest";
+import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { stamped, terminal } from "../../support.ts";
+
+const never = (): void => {};
+const pass = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms));
+
+/*
+ * setTimeout, setInterval and setImmediate keep Node's contract down to the handles that they give out and the arguments
+ * that they refuse, whether they are used as globals or imported from node:timers. One thing is better than in Node: a
+ * delay of more than 2^31-1 ms, 24.8 days, lasts its length; in Node it becomes 1 ms.
+ */
+describe("Virtual timers", () => {
+  it("an interval ticks until it is cleared", async () => {
+    const run = await runVirtual(async () => {
+      const interval = setInterval(() => console.log("tick"), 10);
+      await pass(35);
+      clearInterval(interval);
+      await pass(100);
+    });
+    expect(stamped(run)).toBe(terminal`
+        10 ms | tick
+        20 ms | tick
+        30 ms | tick
+    `);
+  });
+
+  it("an immediate takes no time", async () => {
+    const run = await runVirtual(async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+    });
+    expect(run.elapsed).toBe(0);
+  });
+
+  it.each([
+    ["2^31 ms", 2 ** 31],
+    ["a year", 365 * 24 * 3_600_000],
+    ["a million years", 1e6 * 365 * 24 * 3_600_000],
+  ])("a delay of %s lasts its length", async (_, ms) => {
+    expect((await runVirtual(() => pass(ms))).elapsed).toBe(ms);
+  });
+
+  it("a delay without end never ends, and is nothing to wait for", async () => {
+    await expect(runVirtual(() => pass(Infinity))).rejects.toThrow(
+      DeadlockError,
+    );
+  });
+
+  it.each([
+    ["0", 0, 1],
+    ["-5", -5, 1],
+    ["NaN", NaN, 1],
+    ["'7'", "7", 7],
+    ["'soon'", "soon", 1],
+    ["undefined", undefined, 1],
+    ["null", null, 1],
+    ["2.9", 2.9, 2],
+  ])("a delay of %s lasts as long as in Node", async (_, delay, ms) => {
+    const run = await runVirtual(() => pass(delay as number));
+    expect(run.elapsed).toBe(ms);
+  });
+
+  it("functions imported from node:timers are virtual, too", async () => {
+    const run = await runVirtual(async () => {
+      importedTimeout(() => console.log("timeout"), 30);
+      importedImmediate(() => console.log("immediate"));
+      const interval = importedInterval(() => console.log("interval"), 20);
+      timersModule.setTimeout(() => importedClear(interval), 50);
+      await pass(1_000);
+    });
+    expect(stamped(run)).toBe(terminal`
+         0 ms | immediate
+        20 ms | interval
+        30 ms | timeout
+        40 ms | interval
+    `);
+  });
+
+  describe("refuse what Node refuses, with Node's words:", () => {
+    const calls: [string, () => unknown][] = [
+      ["setTimeout of a string", () => refused(setTimeout)("code", 1)],
+      ["setInterval of nothing", () => refused(setInterval)(undefined, 1)],
+      ["setImmediate of null", () => refused(setImmediate)(null)],
+      [
+        "process.nextTick of an object",
+        () => refused((call: never) => process.nextTick(call))({}),
+      ],
+      ["AbortSignal.timeout of -1", () => AbortSignal.timeout(-1)],
+      ["AbortSignal.timeout of 1.5", () => AbortSignal.timeout(1.5)],
+      ["AbortSignal.timeout of NaN", () => AbortSignal.timeout(NaN)],
+      [
+        "AbortSignal.timeout of a string",
+        () => refused((ms: number) => AbortSignal.timeout(ms))("5"),
+      ],
+    ];
+
+    it.each(calls)("%s", async (_, call) => {
+      const byNode = thrownBy(call);
+      const { result } = await runVirtual(() => thrownBy(call));
+      expect(byNode).toBeInstanceOf(Error);
+      expect(result).toEqual(byNode);
+    });
+
+    function refused(callee: unknown): (...args: unknown[]) => unknown {
+      return (...args) => (callee as (...args: unknown[]) => unknown)(...args);
+    }
+
+    function thrownBy(call: () => unknown): unknown {
+      try {
+        call();
+        return undefined;
+      } catch (error) {
+        const { name, message, code } = error as NodeJS.ErrnoException;
+        return Object.assign(new Error(message), { name, code });
+      }
+    }
+  });
+
+  describe("have handles that", () => {
+    it("say whether they would keep the process alive", async () => {
+      const { result } = await runVirtual(() => {
+        const handles = [
+          setTimeout(never),
+          setInterval(never),
+          setImmediate(never),
+        ];
+        return handles.map((handle) => [
+          handle.hasRef(),
+          handle.unref() === handle,
+          handle.hasRef(),
+          handle.ref() === handle,
+          handle.hasRef(),
+        ]);
+      });
+      expect(result).toEqual(
+        Array.from({ length: 3 }, () => [true, true, false, true, true]),
+      );
+    });
+
+    it("fire also when they would not", async () => {
+      const run = await runVirtual(async () => {
+        setTimeout(() => console.log("timeout"), 1).unref();
+        setImmediate(() => console.log("immediate")).unref();
+        await pass(10);
+      });
+      expect(run.output).toBe("immediate\ntimeout\n");
+    });
+
+    it("are started anew by refresh, which gives them back", async () => {
+      const run = await runVirtual(async () => {
+        const timer = setTimeout(() => console.log("timer"), 20);
+        await pass(15);
+        expect(timer.refresh()).toBe(timer);
+        await pass(100);
+      });
+      expect(stamped(run)).toBe("  35 ms | timer\n");
+    });
+
+    it("are started anew by refresh after they have fired", async () => {
+      const run = await runVirtual(async () => {
+        const timer = setTimeout(() => console.log("timer"), 20);
+        await pass(50);
+        timer.refresh();
+        await pass(50);
+      });
+      expect(stamped(run)).toBe("  20 ms | timer\n  70 ms | timer\n");
+    });
+
+    it("move an interval's beat when refreshed", async () => {
+      const run = await runVirtual(async () => {
+        const interval = setInterval(() => console.log("tick"), 10);
+        await pass(15);
+        interval.refresh();
+        await pass(25);
+      });
+      expect(run.lines.map(({ at }) => at)).toEqual([10, 25, 35]);
+    });
+  });
+});

@@ -1,0 +1,206 @@
+import { describe, expect, it } from "vitest";
+import {
+  AsyncLifoQueue,
+  AsyncQueue,
+  asyncWith,
+  createTask,
+  sleep,
+} from "../../../src/index.ts";
+import { runVirtual, type TimelineEvent } from "../../../src/testing/index.ts";
+
+/*
+ * The lines of a run say what was printed; its timeline says what happened: who created whom, who waited for what and
+ * was woken by whom, which item went through which queue. It is plain data, in order, from which a picture can be drawn.
+ * It is recorded where it is asked for, and costs nothing elsewhere.
+ */
+describe("A timeline", () => {
+  async function timelineOf(
+    main: () => unknown,
+  ): Promise<readonly TimelineEvent[]> {
+    return (await runVirtual(main, { timeline: true })).timeline;
+  }
+
+  it("is empty unless it is asked for", async () => {
+    const { timeline } = await runVirtual(() => sleep(1));
+    expect(timeline).toEqual([]);
+  });
+
+  it("tells of a task, of waits with their wake-ups, and of an item", async () => {
+    const events = await timelineOf(async () => {
+      const queue = new AsyncQueue<string>();
+      const taker = createTask(() => queue.get(), { name: "taker" });
+      await sleep(5);
+      queue.putNowait("tea");
+      console.log(await taker);
+    });
+    expect(events).toStrictEqual([
+      { at: 0, who: "main", kind: "created", task: "taker" },
+      { at: 0, who: "main", kind: "waits", wait: 1, what: "sleep" },
+      { at: 0, who: "taker", kind: "started" },
+      {
+        at: 0,
+        who: "taker",
+        kind: "waits",
+        wait: 2,
+        what: "AsyncQueue.get",
+        on: "AsyncQueue",
+      },
+      { at: 5, who: "main", kind: "woken", wait: 1, whom: "main" },
+      { at: 5, who: "main", kind: "resumed", wait: 1 },
+      {
+        at: 5,
+        who: "main",
+        kind: "put",
+        queue: "AsyncQueue",
+        item: 1,
+        value: "'tea'",
+        size: 1,
+      },
+      { at: 5, who: "main", kind: "woken", wait: 2, whom: "taker" },
+      {
+        at: 5,
+        who: "main",
+        kind: "waits",
+        wait: 3,
+        what: "Task",
+        on: "taker",
+      },
+      { at: 5, who: "taker", kind: "resumed", wait: 2 },
+      {
+        at: 5,
+        who: "taker",
+        kind: "took",
+        queue: "AsyncQueue",
+        item: 1,
+        value: "'tea'",
+        size: 0,
+      },
+      { at: 5, who: "taker", kind: "ended", how: "returned" },
+      { at: 5, who: "taker", kind: "woken", wait: 3, whom: "main" },
+      { at: 5, who: "main", kind: "resumed", wait: 3 },
+      { at: 5, who: "main", kind: "printed", line: 0 },
+    ]);
+  });
+
+  it("tells how tasks and contexts end", async () => {
+    const door = { enter: async () => {}, exit: async () => true };
+    const events = await timelineOf(async () => {
+      await asyncWith(door, () => {});
+      await asyncWith(door, () => Promise.reject(new Error("stuck")));
+      const failing = createTask(() => Promise.reject(new Error("no")));
+      const cancelled = createTask(() => {});
+      cancelled.cancel();
+      await Promise.allSettled([failing, cancelled]);
+    });
+    expect(
+      events.filter(({ kind }) =>
+        ["entered", "exited", "ended"].includes(kind),
+      ),
+    ).toEqual([
+      { at: 0, who: "main", kind: "entered", context: "Object" },
+      { at: 0, who: "main", kind: "exited", context: "Object" },
+      { at: 0, who: "main", kind: "entered", context: "Object" },
+      {
+        at: 0,
+        who: "main",
+        kind: "exited",
+        context: "Object",
+        error: "Error: stuck",
+      },
+      { at: 0, who: "Task-1", kind: "ended", how: "failed" },
+      { at: 0, who: "Task-2", kind: "ended", how: "cancelled" },
+    ]);
+  });
+
+  it("numbers queues of one class, and the items of each", async () => {
+    const events = await timelineOf(() => {
+      for (const queue of [new AsyncQueue(), new AsyncQueue()]) {
+        queue.putNowait("a");
+        queue.putNowait("b");
+      }
+    });
+    expect(
+      events.map((event) => event.kind === "put" && [event.queue, event.item]),
+    ).toEqual([
+      ["AsyncQueue", 1],
+      ["AsyncQueue", 2],
+      ["AsyncQueue 2", 1],
+      ["AsyncQueue 2", 2],
+    ]);
+  });
+
+  it("knows which item is taken, also where it is not the oldest", async () => {
+    const events = await timelineOf(() => {
+      const stack = new AsyncLifoQueue<string>();
+      stack.putNowait("first");
+      stack.putNowait("second");
+      stack.getNowait();
+    });
+    expect(events.at(-1)).toEqual({
+      at: 0,
+      who: "main",
+      kind: "took",
+      queue: "AsyncLifoQueue",
+      item: 2,
+      value: "'second'",
+      size: 1,
+    });
+  });
+
+  it("shows a value on one line, with what is in it, and not what is in that", async () => {
+    const events = await timelineOf(() => {
+      new AsyncQueue().putNowait({ text: "x".repeat(70), list: [[1], [2]] });
+    });
+    expect(events.map((event) => "value" in event && event.value)).toEqual([
+      `{ text: '${"x".repeat(70)}', list: [ [Array], [Array] ] }`,
+    ]);
+  });
+
+  it("numbers items that are undefined, too", async () => {
+    const events = await timelineOf(() => {
+      const queue = new AsyncQueue();
+      queue.putNowait(undefined);
+      queue.getNowait();
+    });
+    expect(
+      events.map((event) => "item" in event && [event.kind, event.item]),
+    ).toEqual([
+      ["put", 1],
+      ["took", 1],
+    ]);
+  });
+
+  it("tells nothing of items that were put before the run", async () => {
+    const queue = new AsyncQueue<string | undefined>();
+    queue.putNowait(undefined);
+    const events = await timelineOf(() => {
+      queue.getNowait();
+      queue.putNowait("between");
+      queue.putNowait("late");
+      queue.getNowait();
+    });
+    expect(
+      events.map((event) => "value" in event && [event.kind, event.value]),
+    ).toEqual([
+      ["put", "'between'"],
+      ["put", "'late'"],
+      ["took", "'between'"],
+    ]);
+  });
+
+  it("mistakes no item from before the run for another", async () => {
+    const queue = new AsyncQueue<string>();
+    queue.putNowait("early");
+    const events = await timelineOf(() => {
+      queue.putNowait("late");
+      queue.getNowait();
+      queue.getNowait();
+    });
+    expect(
+      events.map((event) => "value" in event && [event.kind, event.value]),
+    ).toEqual([
+      ["put", "'late'"],
+      ["took", "'late'"],
+    ]);
+  });
+});

@@ -1,0 +1,96 @@
+import type { Choice, Chooser } from "../loop/choice.ts";
+import { shownJob, type ScheduleStep } from "../loop/schedule.ts";
+
+/** One departure more than the schedule it was found from; so a schedule is short, however long the program. */
+export class Departure {
+  readonly choice: number;
+  readonly ran: number;
+  /** How many there were to choose from at each choice behind this one. */
+  readonly widths: number[] = [];
+  readonly from: Departure | undefined;
+  #at = 0;
+  /** Who could have run and what for, by turns: there are so many departures that an object for each would show. */
+  readonly #among: string[] = [];
+
+  /** Without arguments, the ordinary order, which departs from nothing. */
+  constructor(from?: Departure, choice = 0, ran = 0) {
+    this.from = from;
+    this.choice = choice;
+    this.ran = ran;
+  }
+
+  /** The departures up to this one, in words, once it has been followed. */
+  get steps(): readonly ScheduleStep[] {
+    return pathTo(this).map((departure) => departure.#step());
+  }
+
+  /** Takes down what there is to choose from; once, since it is the same each time. */
+  note(choice: Choice): void {
+    if (this.#among.length === 0) {
+      this.#at = choice.now;
+      for (let index = 0; index < choice.width; index++) {
+        const { who, what } = choice.job(index);
+        this.#among.push(who, what);
+      }
+    }
+  }
+
+  #step(): ScheduleStep {
+    const among: string[] = [];
+    for (let index = 0; index < this.#among.length; index += 2) {
+      const [who, what] = this.#among.slice(index) as [string, string];
+      among.push(shownJob({ who, what }));
+    }
+    return { choice: this.choice, at: this.#at, among, ran: this.ran };
+  }
+}
+
+/** The departures up to one. */
+function pathTo(last: Departure): readonly Departure[] {
+  const path: Departure[] = [];
+  for (let at = last; at.from !== undefined; at = at.from) {
+    path.push(at);
+  }
+  return path.toReversed();
+}
+
+/** Follows the departures up to one, then takes the first of all, and counts how many there were to choose from. */
+export class Follow implements Chooser {
+  readonly #path: readonly Departure[];
+  readonly #widths: number[];
+  #next = 0;
+  #choice = 0;
+
+  constructor(last: Departure) {
+    this.#path = pathTo(last);
+    this.#widths = last.widths;
+  }
+
+  choose(choice: Choice): number {
+    this.#choice++;
+    const departure = this.#path[this.#next];
+    if (departure === undefined) {
+      this.#widths.push(choice.width);
+      return 0;
+    }
+    if (departure.choice !== this.#choice) {
+      return 0;
+    }
+    this.#next++;
+    departure.note(choice);
+    return departure.ran;
+  }
+}
+
+/** Every schedule with one departure more: behind the last one so far, so that each is found once. */
+export function* further(
+  followed: readonly Departure[],
+): Generator<Departure, void, void> {
+  for (const departure of followed) {
+    for (const [index, width] of departure.widths.entries()) {
+      for (let ran = 1; ran < width; ran++) {
+        yield new Departure(departure, departure.choice + index + 1, ran);
+      }
+    }
+  }
+}

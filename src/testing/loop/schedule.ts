@@ -1,0 +1,121 @@
+import type { Choice, Chooser } from "./choice.ts";
+import { ScheduleError } from "../errors.ts";
+import type { JobName } from "./jobs.ts";
+
+/** A moment at which something else ran than the first of those that were ready. */
+export interface ScheduleStep {
+  /** Which choice of the run it is, from 1; moments at which only one thing was ready do not count. */
+  readonly choice: number;
+  /** The virtual millisecond. */
+  readonly at: number;
+  /** Everything that could have run, in the ordinary order: tasks by name with what they had waited for, and timers. */
+  readonly among: readonly string[];
+  /** The index of what ran, from 1: index 0 is what runs in the ordinary order. */
+  readonly ran: number;
+}
+
+/**
+ * The departures of a run from the ordinary order; wherever there was another choice, the first of all ran.
+ *
+ * It is plain data, to be kept in a test: `runVirtual(main, { schedule })` replays it. As text it reads as steps.
+ */
+export interface Schedule {
+  readonly steps: readonly ScheduleStep[];
+  toString(): string;
+}
+
+/** Makes a schedule that prints its departures, one a line. */
+export function scheduleOf(steps: readonly ScheduleStep[]): Schedule {
+  const schedule = { steps };
+  Object.defineProperty(schedule, "toString", {
+    value: () => shownSteps(steps),
+  });
+  return schedule;
+}
+
+/** A job in words. */
+export function shownJob({ who, what }: JobName): string {
+  return `${who} (${what})`;
+}
+
+function shownSteps(steps: readonly ScheduleStep[]): string {
+  const departures = steps.map(({ choice, at, among, ran }) => {
+    const others = among.slice(0, ran).join(", ");
+    return `step ${choice}, at ${at} ms: ${among[ran]} runs before ${others}`;
+  });
+  return departures.join("\n") || "the ordinary order";
+}
+
+/** Puts a choice into words. */
+export function stepOf(at: Choice, choice: number, ran: number): ScheduleStep {
+  const among = Array.from({ length: at.width }, (_, i) => shownJob(at.job(i)));
+  return { choice, at: at.now, among, ran };
+}
+
+/** Chooses at random. */
+export class Draw implements Chooser {
+  readonly steps: ScheduleStep[] = [];
+  readonly #random: () => number;
+  #choice = 0;
+
+  /** @param random gives numbers from 0 to below 1 */
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  choose(choice: Choice): number {
+    const ran = Math.floor(this.#random() * choice.width);
+    this.#choice++;
+    if (ran > 0) {
+      this.steps.push(stepOf(choice, this.#choice, ran));
+    }
+    return ran;
+  }
+}
+
+/** Follows a schedule exactly, or says at which step the program no longer fits it. */
+export class Replay implements Chooser {
+  readonly #steps: readonly ScheduleStep[];
+  #choice = 0;
+  #done = 0;
+  #mismatch: ScheduleError | undefined;
+
+  constructor(schedule: Schedule) {
+    this.#steps = schedule.steps;
+  }
+
+  choose(choice: Choice): number {
+    const step = this.#steps[this.#done];
+    if (++this.#choice !== step?.choice) {
+      return 0;
+    }
+    const found = stepOf(choice, step.choice, step.ran);
+    if (shownChoice(found) !== shownChoice(step)) {
+      this.#mismatch = mismatch(
+        step,
+        `expected ${shownChoice(step)}, found ${shownChoice(found)}`,
+      );
+      return 0;
+    }
+    this.#done++;
+    return step.ran;
+  }
+
+  /** What says that the run did not fit the schedule, if it did not. */
+  get mismatch(): ScheduleError | undefined {
+    const next = this.#steps[this.#done];
+    return next === undefined
+      ? undefined
+      : (this.#mismatch ??= mismatch(next, `${shownChoice(next)} never came`));
+  }
+}
+
+function mismatch({ choice }: ScheduleStep, what: string): ScheduleError {
+  return new ScheduleError(
+    `Cannot replay the schedule: the program has changed, at step ${choice} ${what}`,
+  );
+}
+
+function shownChoice({ at, among }: ScheduleStep): string {
+  return `${among.join(", ")} at ${at} ms`;
+}

@@ -1,0 +1,179 @@
+import type { Host, Turn } from "../../core/host.ts";
+import type { Chooser } from "./choice.ts";
+import type { Immediate, LoopObserver } from "./jobs.ts";
+import type { TraceBudget } from "../node/source-places.ts";
+import type { LoopEvents } from "./loop-events.ts";
+import { ReadyJobs } from "./ready-jobs.ts";
+import { VirtualTimers } from "./virtual-timers.ts";
+
+// The real ones: inside a run, the globals of the same names are virtual.
+const nextTick = process.nextTick.bind(process);
+const lap = setImmediate;
+const rest = setTimeout;
+
+/** What the loop's own microtasks hang on; it is cheaper than queueMicrotask, which also makes an async resource. */
+export const idle = Promise.resolve();
+
+/** After so many jobs, one real lap of the event loop, so that real I/O and reports get their chance. */
+const LAP_EVERY = 256;
+
+/** What a run may change about its loop. */
+export interface LoopSettings {
+  readonly jobsPerMoment: number;
+  readonly observer: LoopObserver;
+  readonly chooser?: Chooser | undefined;
+  readonly traces: TraceBudget;
+}
+
+/**
+ * An event loop whose time is a number: it advances only when nothing else can run, and then straight to the next
+ * deadline. Prior art: trio's MockClock with autojump, https://trio.readthedocs.io/en/stable/reference-testing.html
+ *
+ * One job at a time (a timer's callback, an immediate, a turn), and before the next one all promise work and ticks of
+ * it. The order is Node's, https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick:
+ *
+ * 1. the timers due now, by deadline, equal deadlines in the order they were set;
+ * 2. the immediates in the order they were set; the line of turns begins as one of them, and then runs dry;
+ * 3. only then the next moment.
+ */
+export class VirtualLoop implements Host {
+  /** Ticks that the code under test has queued and Node has not run yet. */
+  pendingTicks = 0;
+  /** A tick of the code under test has run, so its microtasks are still to come. */
+  // Stryker disable next-line BooleanLiteral: nothing has run that would be behind a tick
+  ticksRan = false;
+  readonly observer: LoopObserver;
+  readonly timers: VirtualTimers;
+  readonly #events: LoopEvents;
+  readonly #jobsPerMoment: number;
+  readonly #ready: ReadyJobs;
+  #chooser: Chooser | undefined;
+  #isFinishing = false;
+  #isStopped = false;
+  #jobs = 0;
+  #jobsAtThisMoment = 0;
+  #taskNumber = 0;
+
+  constructor(events: LoopEvents, settings: LoopSettings) {
+    const { observer, chooser, jobsPerMoment, traces } = settings;
+    this.#events = events;
+    this.observer = observer;
+    this.#chooser = chooser;
+    this.#jobsPerMoment = jobsPerMoment;
+    this.timers = new VirtualTimers(observer, traces);
+    this.#ready = new ReadyJobs(this.timers, observer);
+  }
+
+  /** Milliseconds since the start of the run. */
+  get now(): number {
+    return this.timers.now;
+  }
+
+  turn(turn: Turn): void {
+    this.#ready.turn(turn);
+  }
+
+  timer(ms: number, fire: () => void): () => void {
+    return this.timers.set(ms, fire);
+  }
+
+  setImmediate(run: () => void): Immediate {
+    return this.#ready.setImmediate(run);
+  }
+
+  breathe(): Promise<void> | undefined {
+    if (++this.#jobsAtThisMoment <= this.#jobsPerMoment) {
+      return undefined;
+    }
+    this.#events.spinning(undefined);
+    return new Promise(() => {}); // ends the spinning: the code behind it never goes on
+  }
+
+  nextTaskNumber(): number {
+    return ++this.#taskNumber;
+  }
+
+  /** Starts the loop, behind the microtasks of the code that calls this. */
+  start(): void {
+    void idle.then(this.#afterJob);
+  }
+
+  /** Runs what is ready at this moment, in its ordinary order, but time stands still. */
+  finish(): void {
+    this.#isFinishing = true;
+    this.#chooser = undefined;
+  }
+
+  /** No further job runs. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  readonly #step = (): void => {
+    if (this.pendingTicks > 0 || this.ticksRan) {
+      this.ticksRan = false;
+      this.#events.stirred();
+      void idle.then(this.#afterJob);
+      return;
+    }
+    while (!this.#isStopped) {
+      const job = this.#ready.next(this.#chooser);
+      if (job !== undefined) {
+        this.#run(job);
+        return;
+      }
+      if (this.#isFinishing) {
+        this.#events.finished();
+      } else if (this.#events.waitsForReality()) {
+        this.#lookAgain();
+        return;
+      } else if (!this.#advance()) {
+        this.#events.stuck();
+      }
+    }
+  };
+
+  #lookAgain(): void {
+    if (this.#events.canRest) {
+      rest(this.#step, 1);
+    } else {
+      lap(this.#step);
+    }
+  }
+
+  #run(job: Turn): void {
+    if (++this.#jobsAtThisMoment > this.#jobsPerMoment) {
+      this.#events.spinning(this.#ready.nameOf(job));
+      return;
+    }
+    this.ticksRan = false;
+    void idle.then(this.#afterJob);
+    try {
+      job.run();
+    } catch (error) {
+      this.#events.threw(error);
+    }
+  }
+
+  /** Runs among the job's microtasks, so the next step comes behind the last of them. */
+  readonly #afterJob = (): void => {
+    // Stryker disable next-line UpdateOperator: every 256th is every 256th, also when counting down
+    if (++this.#jobs % LAP_EVERY === 0) {
+      lap(this.#step);
+    } else {
+      nextTick(this.#step);
+    }
+  };
+
+  /** Goes to the next deadline. @returns false if there is none */
+  #advance(): boolean {
+    const from = this.now;
+    if (!this.timers.advance()) {
+      return false;
+    }
+    this.#jobsAtThisMoment = 0;
+    this.#events.advanced(from, this.now);
+    this.timers.wake();
+    return true;
+  }
+}

@@ -1,0 +1,86 @@
+import { DeadlockError } from "../errors.ts";
+import { at, lineOf, type Place } from "../node/source-places.ts";
+import type { PendingAwait, PromiseLog } from "./promise-log.ts";
+import type { PrintedLine } from "../node/console.ts";
+import type { KnownWait, WaitLog } from "./observer.ts";
+
+/** The error that says who waits for what, in a run that cannot finish. */
+export function deadlockOf(
+  waitLog: WaitLog,
+  promiseLog: PromiseLog | undefined,
+  lines: readonly PrintedLine[],
+): DeadlockError {
+  const blocked = describeBlocked(waitLog, promiseLog);
+  return new DeadlockError(
+    [
+      "Cannot finish: nothing is ready and no timer is pending",
+      ...blocked,
+    ].join("\n  "),
+    lines,
+  );
+}
+
+/** One line for each piece of code that waits: its name, for what, since when, where, and who could have woken it. */
+function describeBlocked(
+  waitLog: WaitLog,
+  promiseLog: PromiseLog | undefined,
+): string[] {
+  const awaits = [...(promiseLog?.innermost ?? [])];
+  const lines = waitLog.waits.map((wait) => {
+    const place =
+      wait.trace?.places[0] === undefined
+        ? takeMatch(awaits, wait)?.trace
+        : wait.trace;
+    return `${wait.who} waits for ${whatFor(wait, waitLog)} since ${wait.since} ms${at(place)}${hint(wait, waitLog)}`;
+  });
+  const known = new Set<string>();
+  for (const { trace } of waitLog.waits) {
+    trace?.places.forEach((place) => known.add(lineOf(place)));
+  }
+  for (const { who, since, trace } of awaits) {
+    if (!known.has(lineOf(trace.places[0] as Place))) {
+      lines.push(`${who} waits for a promise since ${since} ms${at(trace)}`);
+    }
+  }
+  return lines.length > 0 ? lines : ["main waits for a promise"];
+}
+
+/** A task is awaited on behalf of code that the wait itself does not see: the await of the same moment tells where. */
+function takeMatch(
+  awaits: PendingAwait[],
+  wait: KnownWait,
+): PendingAwait | undefined {
+  const index = awaits.findIndex(
+    ({ who, since }) => who === wait.who && since === wait.since,
+  );
+  return index < 0 ? undefined : awaits.splice(index, 1)[0];
+}
+
+function whatFor({ what, on }: KnownWait, waitLog: WaitLog): string {
+  const task = waitLog.tasks.get(on as object);
+  return task === undefined ? what : `the task ${task.name}`;
+}
+
+const COUNTERPART = {
+  "AsyncQueue.get": ["putters", "put into it"],
+  "AsyncQueue.put": ["takers", "taken from it"],
+  "AsyncQueue.join": ["takers", "taken from it"],
+} as const;
+
+/** Who could have woken it, as far as that is known: those who have used the other side of the queue so far. */
+function hint({ what, on, who }: KnownWait, waitLog: WaitLog): string {
+  if (!isCounterpart(what)) {
+    return "";
+  }
+  const [side, did] = COUNTERPART[what];
+  const others = waitLog
+    .usersOf(on as object, side)
+    .filter((name) => name !== who);
+  return others.length === 0
+    ? `; nobody else has ${did}`
+    : `; ${did} so far by ${others.map((name) => `${name} (${waitLog.stateOf(name)})`).join(", ")}`;
+}
+
+function isCounterpart(what: string): what is keyof typeof COUNTERPART {
+  return what in COUNTERPART;
+}

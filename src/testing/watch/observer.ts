@@ -1,0 +1,178 @@
+import type { Observer, Turn } from "../../core/host.ts";
+import type { JobName } from "../loop/jobs.ts";
+import type { Trace, TraceBudget } from "../node/source-places.ts";
+import type { Timeline } from "./timeline.ts";
+import type { Actor } from "./promise-log.ts";
+
+/** A suspended piece of code that waits in the library. */
+export interface KnownWait {
+  readonly who: string;
+  readonly what: string;
+  readonly on: object | undefined;
+  readonly since: number;
+  readonly trace: Trace | undefined;
+  isOver: boolean;
+}
+
+/** A context that somebody is in. */
+export interface KnownContext {
+  readonly who: string;
+  readonly since: number;
+  readonly trace: Trace | undefined;
+}
+
+/** A task, and how it is going. */
+export interface KnownTask {
+  readonly name: string;
+  readonly trace: Trace | undefined;
+}
+
+/** Who has touched a queue so far. */
+interface Users {
+  readonly putters: Set<string>;
+  readonly takers: Set<string>;
+}
+
+/** Waits that are over are forgotten in bulk, once there are so many and more of them than of the others. */
+const MOST_FORGOTTEN = 1_024;
+
+/** Keeps account of a program's tasks and of who waits for what, to name the culprits when it cannot go on. */
+export class WaitLog implements Observer, Actor {
+  /** Whose code runs now. */
+  name = "main";
+  /** Those that have not ended. */
+  readonly tasks = new Map<object, KnownTask>();
+  /** Managers that were entered and not exited. */
+  readonly contexts = new Map<object, KnownContext>();
+  readonly #now: () => number;
+  readonly #budget: TraceBudget;
+  readonly #timeline: Timeline | undefined;
+  #waits: KnownWait[] = [];
+  #over = 0;
+  #users: Map<object, Users> | undefined;
+
+  constructor(now: () => number, budget: TraceBudget, timeline?: Timeline) {
+    this.#now = now;
+    this.#budget = budget;
+    this.#timeline = timeline;
+  }
+
+  /** Who waits, in the order in which they began to. */
+  get waits(): readonly KnownWait[] {
+    return this.#waits.filter(({ isOver }) => !isOver);
+  }
+
+  /** Whose turn it is, and for what it has waited. */
+  nameOf({ note }: Turn): JobName {
+    return note as JobName;
+  }
+
+  taskCreated(task: object, name: string, start: Turn): void {
+    this.tasks.set(task, { name, trace: this.#budget.take() });
+    start.note = { who: name, what: "start" };
+    this.#timeline?.note(this.name, { kind: "created", task: name });
+  }
+
+  taskStarted(name: string): void {
+    this.name = name;
+    this.#timeline?.note(this.name, { kind: "started" });
+  }
+
+  taskEnded(
+    task: object,
+    name: string,
+    how: "returned" | "failed" | "cancelled",
+  ): void {
+    this.tasks.delete(task);
+    this.#timeline?.note(name, { kind: "ended", how });
+  }
+
+  waitBegan(wait: Turn, what: string, on: object | undefined): void {
+    // Who was woken in vain has waited since he first began to, and in the same place.
+    const before = wait.note as KnownWait | undefined;
+    const known = {
+      who: this.name,
+      what,
+      on,
+      since: before?.since ?? this.#now(),
+      trace: before?.trace ?? this.#traceOf(what),
+      isOver: false,
+    };
+    wait.note = known;
+    this.#waits.push(known);
+    this.#timeline?.waits(this.name, wait, what, this.#taskName(on) ?? on);
+  }
+
+  waitWoken(wait: Turn): void {
+    this.#timeline?.woken(this.name, wait);
+  }
+
+  waitEnded(wait: Turn): void {
+    const known = wait.note as KnownWait;
+    this.name = known.who;
+    this.#timeline?.resumed(this.name, wait);
+    known.isOver = true;
+    this.#forgetSome();
+  }
+
+  // Stryker disable all: when they are forgotten shows in nothing but memory
+  #forgetSome(): void {
+    if (++this.#over > MOST_FORGOTTEN && this.#over * 2 > this.#waits.length) {
+      this.#waits = this.#waits.filter(({ isOver }) => !isOver);
+      this.#over = 0;
+    }
+  }
+  // Stryker restore all
+
+  itemPut(queue: object, item: unknown, size: number): void {
+    this.#usersOf(queue).putters.add(this.name);
+    this.#timeline?.put(this.name, queue, item, size);
+  }
+
+  itemTaken(queue: object, item: unknown, size: number): void {
+    this.#usersOf(queue).takers.add(this.name);
+    this.#timeline?.took(this.name, queue, item, size);
+  }
+
+  contextEntered(manager: object): void {
+    const trace = this.#budget.take();
+    this.contexts.set(manager, { who: this.name, since: this.#now(), trace });
+    this.#timeline?.entered(this.name, manager);
+  }
+
+  contextExited(manager: object, threw: { error: unknown } | undefined): void {
+    this.contexts.delete(manager);
+    this.#timeline?.exited(this.name, manager, threw);
+  }
+
+  /** Names of those who have put into a queue, or taken from it, so far. */
+  usersOf(queue: object, side: keyof Users): readonly string[] {
+    return [...this.#usersOf(queue)[side]];
+  }
+
+  /** How the code of that name is going. */
+  stateOf(name: string): "waits" | "has ended" {
+    const isAlive = [...this.tasks.values()].some((task) => task.name === name);
+    return isAlive || name === "main" ? "waits" : "has ended";
+  }
+
+  /** A sleep always ends, and so does a turn: nobody will ask where they were. */
+  #traceOf(what: string): Trace | undefined {
+    const isShort = what === "sleep" || what === "nextTurn";
+    return isShort ? undefined : this.#budget.take();
+  }
+
+  #taskName(on: object | undefined): string | undefined {
+    return this.tasks.get(on as object)?.name;
+  }
+
+  #usersOf(queue: object): Users {
+    const all = (this.#users ??= new Map<object, Users>());
+    let users = all.get(queue);
+    if (users === undefined) {
+      users = { putters: new Set(), takers: new Set() };
+      all.set(queue, users);
+    }
+    return users;
+  }
+}

@@ -1,0 +1,114 @@
+import { promiseHooks } from "node:v8";
+import { inspect } from "node:util";
+import { idle } from "../loop/virtual-loop.ts";
+import {
+  lineOf,
+  Trace,
+  type Place,
+  type TraceBudget,
+} from "../node/source-places.ts";
+
+/** An `await` (or a `then`) that has not been resumed. */
+export interface PendingAwait {
+  readonly who: string;
+  readonly since: number;
+  readonly trace: Trace;
+}
+
+/** What the log needs to know, and to tell, about whose code runs. */
+export interface Actor {
+  name: string;
+}
+
+/**
+ * Keeps account of which code awaits which promise, also where no part of the library is involved.
+ *
+ * V8 reports each promise that an `await` or a `then` makes, and when its code goes on:
+ * https://nodejs.org/api/v8.html#promise-hooks. The log stops growing when the trace budget is spent.
+ */
+export class PromiseLog {
+  /** While true, what is awaited is not the program's. */
+  isPaused = false;
+  #stopGrowing!: () => void;
+  #start!: Trace;
+  readonly #pending = new Map<Promise<unknown>, PendingAwait>();
+  readonly #actor: Actor;
+  readonly #now: () => number;
+  readonly #budget: TraceBudget;
+
+  constructor(actor: Actor, now: () => number, budget: TraceBudget) {
+    this.#actor = actor;
+    this.#now = now;
+    this.#budget = budget;
+  }
+
+  /** @returns a function that ends it */
+  install(): () => void {
+    this.#start = new Trace();
+    const init = (promise: Promise<unknown>, parent?: unknown): void => {
+      const isAwait = parent !== undefined && parent !== idle && !this.isPaused;
+      const trace = isAwait ? this.#budget.take() : undefined;
+      if (this.#budget.isSpent) {
+        this.#stopGrowing();
+      }
+      if (trace !== undefined) {
+        const who = this.#actor.name;
+        this.#pending.set(promise, { who, since: this.#now(), trace });
+      }
+    };
+    const before = (promise: Promise<unknown>): void => {
+      const known = this.#pending.get(promise);
+      if (known !== undefined) {
+        this.#actor.name = known.who;
+        this.#pending.delete(promise);
+      }
+    };
+    const hook = promiseHooks.createHook;
+    let stop = hook({ init, before }) as () => void;
+    this.#stopGrowing = (): void => {
+      stop();
+      stop = hook({ before }) as () => void;
+    };
+    return () => stop();
+  }
+
+  // Stryker disable all: only from Node 26 on is anything of that kind in the log
+  #isOutside(trace: Trace): boolean {
+    const outside = this.#start.places.map(lineOf);
+    return trace.isThen && outside.includes(ownLine(trace));
+  }
+  // Stryker restore all
+
+  /**
+   * Who hangs on a promise, innermost first.
+   *
+   * - Code that waits only because code that it called waits is left out.
+   * - So is code that waits for the run itself: where a function returns the run's promise, V8 adopts that within the
+   *   run, and from Node 26 on shows the place of who awaits the function.
+   */
+  get innermost(): readonly PendingAwait[] {
+    const pending = [...this.#pending]
+      .filter(([promise]) => inspect(promise).includes("<pending>"))
+      .map(([, known]) => known)
+      .filter(
+        ({ trace }) => trace.places.length > 0 && !this.#isOutside(trace),
+      );
+    const callers = new Set(pending.flatMap(({ trace }) => callersOf(trace)));
+    const seen = new Set<string>();
+    return pending.filter(({ who, trace }) => {
+      const line = ownLine(trace);
+      const isNew = !seen.has(`${who} ${line}`);
+      seen.add(`${who} ${line}`);
+      return isNew && !callers.has(line);
+    });
+  }
+}
+
+function ownLine({ places }: Trace): string {
+  return lineOf(places[0] as Place);
+}
+
+/** The lines from which the awaiting code was called, but for its own, where it called itself. */
+function callersOf({ places: [own, ...callers] }: Trace): string[] {
+  return callers.map(lineOf).filter((line) => line !== lineOf(own as Place));
+}
