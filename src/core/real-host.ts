@@ -1,24 +1,12 @@
-import { executionAsyncResource } from "node:async_hooks";
 import { Fifo } from "./fifo.ts";
 import type { Host, Turn } from "./host.ts";
+import { lap, nextTick } from "./platform.ts";
 import { Sleepers } from "./sleepers.ts";
 
-// Taken once, so that turns and breathing space go on where a test has replaced the globals.
-const nextTick = process.nextTick.bind(process);
-const lap = setImmediate;
 /** Its `then` is cheaper than queueMicrotask, which also makes an async resource. */
 const settled = Promise.resolve();
+// Taken once, so that breathing space goes on where a test has replaced the clock.
 const realNow = performance.now.bind(performance);
-
-/**
- * One of Node's ticks, kept for its shape: once V8 has collected the last one, it takes every further tick for a new
- * kind of object, and each costs several times as much.
- */
-const kept: { tick?: object } = {};
-// Stryker disable next-line BlockStatement: it shows in nothing but speed
-nextTick(() => {
-  kept.tick = executionAsyncResource();
-});
 
 /** How long turns and queue operations may keep timers and I/O waiting. */
 const LAP_MS = 1;
@@ -28,10 +16,10 @@ const GLANCE = 64;
 const MOMENT_TURNS = 4_096;
 
 /**
- * Makes turns with Node's event loop.
+ * Makes turns with the platform's own event loop.
  *
  * A burst of turns begins in an immediate, so that everything due at a moment lines up before the first turn runs. Each
- * further turn follows in a tick of its own, behind the microtasks of the turn before it: Node takes the next tick once
+ * further turn follows in a tick of its own, behind the microtasks of the turn before it: Node takes its next ticks once
  * the microtasks have run out (https://nodejs.org/api/process.html#when-to-use-queuemicrotask-vs-processnexttick). So
  * two turns never overlap, and yet a turn costs no lap of the loop.
  */

@@ -11,6 +11,7 @@ export {
 } from "./explore/explore.ts";
 export { type Schedule, type ScheduleStep } from "./loop/schedule.ts";
 export { type PrintedLine } from "./node/console.ts";
+export { type WaitKind } from "../core/host.ts";
 export { type TimelineEvent } from "./watch/timeline.ts";
 export { type Leak } from "./watch/leaks.ts";
 export {

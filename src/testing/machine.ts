@@ -1,4 +1,4 @@
-import { useHost } from "../core/host.ts";
+import { useHost } from "../core/slot.ts";
 import { Reality } from "./node/io-in-flight.ts";
 import { Recorder } from "./node/console.ts";
 import { Run, type RunSettings } from "./run.ts";

@@ -40,7 +40,7 @@ describe("The layout of a timeline", () => {
       name,
       segments
         .slice(0, 5)
-        .map(({ state, what = "" }) => `${state} ${what}`.trim()),
+        .map(({ state, kind }) => `${state} ${kind?.what ?? ""}`.trim()),
     ]);
     expect(doings).toEqual([
       ["main", ["runs", "sleeps", "runs", "sleeps", "runs"]],
@@ -89,7 +89,10 @@ describe("The layout of a timeline", () => {
     expect(depth?.sizes.map(({ size }) => size)).toEqual([1, 2, 1, 2]);
     expect(depth?.limit).toBe(2);
     expect(lanes.get("main")).toContainEqual(
-      expect.objectContaining({ state: "waits", what: "AsyncQueue.put" }),
+      expect.objectContaining({
+        state: "waits",
+        kind: expect.objectContaining({ what: "AsyncQueue.put" }) as unknown,
+      }),
     );
   });
 

@@ -1,4 +1,4 @@
-import type { Observer, Turn } from "../../core/host.ts";
+import type { Observer, Turn, WaitKind } from "../../core/host.ts";
 import type { JobName } from "../loop/jobs.ts";
 import type { Trace, TraceBudget } from "../node/source-places.ts";
 import type { Timeline } from "./timeline.ts";
@@ -8,6 +8,7 @@ import type { Actor } from "./promise-log.ts";
 export interface KnownWait {
   readonly who: string;
   readonly what: string;
+  readonly kind: WaitKind;
   readonly on: object | undefined;
   readonly since: number;
   readonly trace: Trace | undefined;
@@ -29,8 +30,8 @@ export interface KnownTask {
 
 /** Who has touched a queue so far. */
 interface Users {
-  readonly putters: Set<string>;
-  readonly takers: Set<string>;
+  readonly put: Set<string>;
+  readonly took: Set<string>;
 }
 
 /** Waits that are over are forgotten in bulk, once there are so many and more of them than of the others. */
@@ -87,20 +88,21 @@ export class WaitLog implements Observer, Actor {
     this.#timeline?.note(name, { kind: "ended", how });
   }
 
-  waitBegan(wait: Turn, what: string, on: object | undefined): void {
+  waitBegan(wait: Turn, kind: WaitKind, on: object | undefined): void {
     // Who was woken in vain has waited since he first began to, and in the same place.
     const before = wait.note as KnownWait | undefined;
     const known = {
       who: this.name,
-      what,
+      what: kind.what,
+      kind,
       on,
       since: before?.since ?? this.#now(),
-      trace: before?.trace ?? this.#traceOf(what),
+      trace: before?.trace ?? this.#traceOf(kind),
       isOver: false,
     };
     wait.note = known;
     this.#waits.push(known);
-    this.#timeline?.waits(this.name, wait, what, this.#taskName(on) ?? on);
+    this.#timeline?.waits(this.name, wait, kind, this.#taskName(on) ?? on);
   }
 
   waitWoken(wait: Turn): void {
@@ -125,12 +127,12 @@ export class WaitLog implements Observer, Actor {
   // Stryker restore all
 
   itemPut(queue: object, item: unknown, size: number): void {
-    this.#usersOf(queue).putters.add(this.name);
+    this.#usersOf(queue).put.add(this.name);
     this.#timeline?.put(this.name, queue, item, size);
   }
 
   itemTaken(queue: object, item: unknown, size: number): void {
-    this.#usersOf(queue).takers.add(this.name);
+    this.#usersOf(queue).took.add(this.name);
     this.#timeline?.took(this.name, queue, item, size);
   }
 
@@ -146,8 +148,8 @@ export class WaitLog implements Observer, Actor {
   }
 
   /** Names of those who have put into a queue, or taken from it, so far. */
-  usersOf(queue: object, side: keyof Users): readonly string[] {
-    return [...this.#usersOf(queue)[side]];
+  usersOf(queue: object, did: keyof Users): readonly string[] {
+    return [...this.#usersOf(queue)[did]];
   }
 
   /** How the code of that name is going. */
@@ -156,10 +158,9 @@ export class WaitLog implements Observer, Actor {
     return isAlive || name === "main" ? "waits" : "has ended";
   }
 
-  /** A sleep always ends, and so does a turn: nobody will ask where they were. */
-  #traceOf(what: string): Trace | undefined {
-    const isShort = what === "sleep" || what === "nextTurn";
-    return isShort ? undefined : this.#budget.take();
+  /** Nobody will ask where a sleep or a turn was. */
+  #traceOf({ endsByItself }: WaitKind): Trace | undefined {
+    return endsByItself ? undefined : this.#budget.take();
   }
 
   #taskName(on: object | undefined): string | undefined {
@@ -170,7 +171,7 @@ export class WaitLog implements Observer, Actor {
     const all = (this.#users ??= new Map<object, Users>());
     let users = all.get(queue);
     if (users === undefined) {
-      users = { putters: new Set(), takers: new Set() };
+      users = { put: new Set(), took: new Set() };
       all.set(queue, users);
     }
     return users;

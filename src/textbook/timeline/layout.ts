@@ -152,7 +152,7 @@ class Layouter {
   #wait(event: Extract<TimelineEvent, { wait: number }>, lane: Lane): void {
     const { who, wait } = event;
     if (event.kind === "waits") {
-      lane.waits(wait, event.what, event.on);
+      lane.waits(wait, event.waitKind, event.on);
       this.#queues.noteWait(event);
     } else if (event.kind === "woken") {
       this.#lane(event.whom).woken(wait, this.#axis.x);

@@ -1,4 +1,4 @@
-import type { TimelineEvent } from "../../testing/index.ts";
+import type { TimelineEvent, WaitKind } from "../../testing/index.ts";
 
 /** What one piece of code did between two of its waits, while nobody else ran. */
 export interface Turn {
@@ -71,7 +71,7 @@ export function stepsOf(turns: readonly Turn[]): Step[] {
 /** A wait of the run, by the number that the events know it by. */
 export interface Wait {
   readonly who: string;
-  readonly what: string;
+  readonly kind: WaitKind;
   readonly on: string | undefined;
   readonly since: number;
   /** When its code resumed; undefined where it never did. */
@@ -89,13 +89,13 @@ export function waitsOf(
   const waits = new Map<number, Wait>();
   for (const event of timeline) {
     if (event.kind === "waits") {
-      const { who, what, on, at: since } = event;
+      const { who, waitKind: kind, on, at: since } = event;
       const open = {
         until: undefined,
         wokenBy: undefined,
         robbedBy: undefined,
       };
-      waits.set(event.wait, { who, what, on, since, ...open });
+      waits.set(event.wait, { who, kind, on, since, ...open });
     }
   }
   for (const [index, event] of timeline.entries()) {
@@ -115,17 +115,16 @@ function robberOf(
   timeline: readonly TimelineEvent[],
   index: number,
   number: number,
-  { who, what, on }: Wait,
+  { who, kind: { what, does }, on }: Wait,
 ): string | undefined {
-  const kind = what.endsWith(".get") ? "took" : "put";
   const isMove = (event: TimelineEvent): boolean =>
-    event.kind === kind && event.queue === on;
+    event.kind === does && event.queue === on;
   const next = timeline
     .slice(index + 1)
     .find(
       (event) => event.who === who && (event.kind === "waits" || isMove(event)),
     );
-  if (next?.kind !== "waits" || next.on !== on || next.what !== what) {
+  if (next?.kind !== "waits" || next.on !== on || next.waitKind.what !== what) {
     return undefined;
   }
   const woken = timeline.findIndex(

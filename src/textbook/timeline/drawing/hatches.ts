@@ -1,6 +1,5 @@
 import { h, type Markup } from "../../markup.ts";
 import type { Segment } from "../layout/lane.ts";
-import { methodOf } from "../words.ts";
 
 /** What a waiting lane's bar is filled with tells what it waits for, without a colour. */
 type Hatch = "get" | "put" | "other";
@@ -20,10 +19,11 @@ export function hatches(id: string): Markup {
   );
 }
 
+const HATCHES = { took: "get", put: "put" } as const;
+
 /** The hatch that goes with a wait. */
-export function hatchOf({ what = "" }: Segment): Hatch {
-  const method = methodOf(what);
-  return method === "get" || method === "put" ? method : "other";
+export function hatchOf({ kind }: Segment): Hatch {
+  return kind?.does === undefined ? "other" : HATCHES[kind.does];
 }
 
 function hatch(id: string, name: Hatch, d: string): Markup {

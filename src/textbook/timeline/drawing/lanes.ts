@@ -1,7 +1,8 @@
 import { h, type Markup } from "../../markup.ts";
+import type { WaitKind } from "../../../testing/index.ts";
 import type { Layout } from "../layout.ts";
 import type { Segment } from "../layout/lane.ts";
-import { methodOf } from "../words.ts";
+import { about } from "../words.ts";
 import { BAR, LETTER, yOf, type Frame } from "./frame.ts";
 import { hatchOf } from "./hatches.ts";
 
@@ -45,15 +46,6 @@ function doing(segment: Segment, y: number, id: string): Markup {
   return h("g", null, bar, h("text", { class: "what", ...place }, label));
 }
 
-function labelOf({ what = "", on }: Segment): string {
-  switch (methodOf(what)) {
-    case "get":
-      return "get: empty";
-    case "put":
-      return "put: full";
-    case "Task":
-      return String(on);
-    default:
-      return methodOf(what);
-  }
+function labelOf({ kind, on }: Segment): string {
+  return about(on, (kind as WaitKind).label);
 }

@@ -1,3 +1,4 @@
+import type { WaitKind } from "../../../testing/index.ts";
 import type { Span } from "./axis.ts";
 
 /** What a lane's code is doing; `idle` is a wait for something that is none of the library's. */
@@ -7,7 +8,7 @@ export type LaneState = "runs" | "ready" | "sleeps" | "waits" | "idle";
 export interface Segment extends Span {
   readonly state: LaneState;
   /** What a waiting lane waits for. */
-  readonly what?: string | undefined;
+  readonly kind?: WaitKind | undefined;
   readonly on?: string | undefined;
 }
 
@@ -15,7 +16,7 @@ type Doing = Omit<Segment, keyof Span>;
 
 /** A wait that has not resumed; once it is over, its code is ready. */
 interface OpenWait {
-  readonly what: string;
+  readonly kind: WaitKind;
   readonly on: string | undefined;
   readonly isOver: boolean;
 }
@@ -52,8 +53,8 @@ export class Lane {
     this.#goOn(x);
   }
 
-  waits(wait: number, what: string, on: string | undefined): void {
-    this.#waits.set(wait, { what, on, isOver: false });
+  waits(wait: number, kind: WaitKind, on: string | undefined): void {
+    this.#waits.set(wait, { kind, on, isOver: false });
   }
 
   woken(wait: number, x: number): void {
@@ -112,13 +113,13 @@ export class Lane {
     if (wait === undefined) {
       return { state: "idle" };
     }
-    const { what, on } = wait;
-    return what === "sleep"
+    const { kind, on } = wait;
+    return kind.endsByItself
       ? { state: "sleeps" }
-      : { state: "waits", what, on };
+      : { state: "waits", kind, on };
   }
 }
 
 function isSame(a: Doing, b: Doing | undefined): boolean {
-  return a.state === b?.state && a.what === b.what && a.on === b.on;
+  return a.state === b?.state && a.kind?.what === b.kind?.what && a.on === b.on;
 }

@@ -43,9 +43,9 @@ export class Queues {
   }
 
   /** Notes that somebody waits; where it is for room, the queue is as full as it may be. */
-  noteWait({ what, on }: Extract<TimelineEvent, { kind: "waits" }>): void {
+  noteWait({ waitKind, on }: Extract<TimelineEvent, { kind: "waits" }>): void {
     const depth = this.depths.get(on ?? "");
-    if (what.endsWith(".put") && depth !== undefined) {
+    if (waitKind.does === "put" && depth !== undefined) {
       depth.limit = depth.sizes.at(-1)?.size;
     }
   }
