@@ -80,10 +80,11 @@ describe("Two copies of the library in one thread", () => {
     "QueueShutDownError",
   ] as const)("know each other's %s", async (name) => {
     const other = await copy();
-    const error = new other[name]("reason");
-    expect(Object.getPrototypeOf(error)).not.toBe(library[name].prototype);
-    expect(error).toBeInstanceOf(library[name]);
-    expect(new library[name]("reason")).toBeInstanceOf(other[name]);
+    const { [name]: Own } = { ...library };
+    const { [name]: Other } = other;
+    expect(Other).not.toBe(Own);
+    expect(new Other("reason")).toBeInstanceOf(Own);
+    expect(new Own("reason")).toBeInstanceOf(Other);
   });
 
   it("take no other error for one of theirs, nor one of theirs for a class that extends it", () => {

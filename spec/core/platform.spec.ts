@@ -23,7 +23,7 @@ describe("The platform", () => {
         void Promise.resolve().then(() => log.push(`microtask of ${text}`));
       };
       await new Promise<void>((resolve) => {
-        void Promise.resolve().then(() => {
+        queueMicrotask(() => {
           nextTick(note("tick 1"));
           nextTick(() => {
             note("tick 2")();

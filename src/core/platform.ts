@@ -3,9 +3,9 @@ import { Fifo } from "./fifo.ts";
 /** What turns are made of. */
 export interface Platform {
   /** Calls back once the microtasks have run out; several in their order, with no microtask between them. */
-  nextTick(callback: () => void): void;
+  readonly nextTick: (callback: () => void) => void;
   /** Calls back on a later lap of the event loop, so that timers and I/O get their chance in between. */
-  lap(callback: () => void): void;
+  readonly lap: (callback: () => void) => void;
 }
 
 /** What a platform may have of its own. */
@@ -33,7 +33,8 @@ function messages({ MessageChannel }: Engine): Platform["lap"] {
   }
   const { port1, port2 } = new MessageChannel();
   const waiting = new Fifo<() => void>();
-  port1.onmessage = () => waiting.shift()();
+  port1.addEventListener("message", () => waiting.shift()());
+  port1.start();
   return (callback) => {
     waiting.push(callback);
     port2.postMessage(undefined);

@@ -13,7 +13,7 @@ interface Slot {
   host: Host;
 }
 
-const slot = findOrMake(globalThis as { [key: symbol]: Slot | undefined });
+const slot = findOrMake(globalThis);
 
 /** @throws Error if another copy is there whose hosts are different */
 function findOrMake(scope: { [key: symbol]: Slot | undefined }): Slot {
