@@ -1,8 +1,8 @@
 import { tallyOf, type RunFacts } from "./facts.ts";
-import { cellPage } from "./pages/cell-page.ts";
-import { indexPage } from "./pages/index-page.ts";
-import type { Book } from "./pages/shell.ts";
-import { topicPage } from "./pages/topic-page.ts";
+import { cellPage } from "./pages/cell-page.tsx";
+import { indexPage } from "./pages/index-page.tsx";
+import type { Book } from "./pages/shell.tsx";
+import { topicPage } from "./pages/topic-page.tsx";
 import { searchEntries } from "./search.ts";
 import { topicsOf, type ReadText } from "./topics.ts";
 

@@ -1,3 +1,4 @@
+import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import { main as workers } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
@@ -6,14 +7,13 @@ import { main as resource } from "../../../src/chapter/6-error-handling/15-safe-
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
-import { h } from "../../../src/textbook/markup.ts";
-import { legend } from "../../../src/textbook/pages/legend.ts";
+import { Legend } from "../../../src/textbook/pages/legend.tsx";
 import { layOut } from "../../../src/textbook/timeline/layout.ts";
 import { recorded } from "../fixtures.ts";
 
 async function rendered(main: () => unknown): Promise<string> {
   const { timeline } = await recorded(main);
-  return renderToString(h("div", null, legend(layOut(timeline))));
+  return renderToString(h(Legend, { layout: layOut(timeline) }));
 }
 
 /** What stands behind each swatch. */

@@ -1,8 +1,8 @@
+import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import type { RecordedLuck } from "../../../src/textbook/facts.ts";
-import { h } from "../../../src/textbook/markup.ts";
-import { luckOf } from "../../../src/textbook/pages/luck.ts";
+import { Luck } from "../../../src/textbook/pages/luck.tsx";
 
 type Outcome = RecordedLuck["outcomes"][number];
 
@@ -19,7 +19,7 @@ function read(luck: Partial<RecordedLuck>): string[] {
     outcomes: [],
     ...luck,
   };
-  const html = renderToString(h("div", null, luckOf(all)));
+  const html = renderToString(h(Luck, { luck: all }));
   return html
     .replaceAll(/<\/(p|pre|summary)>/g, "\n")
     .replaceAll(/<[^>]+>/g, "")

@@ -1,10 +1,11 @@
+import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import {
   exportsOf,
   linksOf,
-  program,
-} from "../../../src/textbook/pages/program.ts";
+  Program,
+} from "../../../src/textbook/pages/program.tsx";
 import { files, runFacts, specFact } from "../fixtures.ts";
 import { topicsOf } from "../../../src/textbook/topics.ts";
 
@@ -17,14 +18,14 @@ describe("A program on its page", () => {
 
   it("marks the lines that the run executed", () => {
     const html = renderToString(
-      program(
+      h(Program, {
         source,
-        new Map([
+        hits: new Map([
           [1, 4],
           [3, 1],
         ]),
-        new Map(),
-      ),
+        links: new Map(),
+      }),
     );
     expect(html.match(/<li[^>]*>/g)).toEqual([
       "<li class=ran>",
@@ -41,13 +42,15 @@ describe("A program on its page", () => {
     const hits = new Map(
       [1, 3].map((line) => [line, missed.includes(line) ? 0 : 1]),
     );
-    const html = renderToString(program(source, hits, new Map()));
+    const html = renderToString(h(Program, { source, hits, links: new Map() }));
     expect(html).toContain("<li class=missed>");
     expect(html).toContain(text);
   });
 
   it("marks nothing where the run measured no coverage", () => {
-    const html = renderToString(program(source, undefined, new Map()));
+    const html = renderToString(
+      h(Program, { source, hits: undefined, links: new Map() }),
+    );
     expect(html).not.toContain("figcaption");
   });
 

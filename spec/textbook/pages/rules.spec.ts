@@ -1,12 +1,13 @@
+import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import { sleep } from "../../../src/patterns/sleep.ts";
-import { h } from "../../../src/textbook/markup.ts";
 import {
-  groupProse,
+  GroupProse,
   ruleGroups,
-  ruleList,
-} from "../../../src/textbook/pages/rules.ts";
+  RuleList,
+  type RuleGroup,
+} from "../../../src/textbook/pages/rules.tsx";
 import {
   files,
   recorded,
@@ -39,6 +40,11 @@ describe("A thing", () => {
 function groupsOf(tests: readonly TestFact[]) {
   const facts = runFacts([specFact(FILE, tests)]);
   return ruleGroups(topicAt("kit-a.html", facts, files({ [FILE]: SOURCE })));
+}
+
+/** The rules of one describe, as they stand on the page. */
+function listed(group: RuleGroup, withRuns = true): string {
+  return renderToString(h(RuleList, { group, withRuns }));
 }
 
 /*
@@ -97,7 +103,7 @@ describe("The rules on a page", () => {
       ["A thing", 0],
       ["within", 1],
     ]);
-    expect(ruleList(groups[0] as (typeof groups)[number], true)).toBe(null);
+    expect(listed(groups[0] as RuleGroup)).toBe("");
   });
 
   it("have no heading where they stand outside of any describe", () => {
@@ -107,12 +113,12 @@ describe("The rules on a page", () => {
 
   it("show their prose where they have any", () => {
     const [group] = groupsOf(tests);
-    expect(renderToString(groupProse(group as never) as never)).toBe(
+    const shown = (group: RuleGroup): string =>
+      renderToString(h(GroupProse, { group }));
+    expect(shown(group as RuleGroup)).toBe(
       '<div class="prose"><p>The idea.</p>\n</div>',
     );
-    expect(groupProse({ title: "", prose: "", depth: 1, rules: [] })).toBe(
-      null,
-    );
+    expect(shown({ title: "", prose: "", depth: 1, rules: [] })).toBe("");
   });
 
   it("unfold by themselves and show the error where they fail", () => {
@@ -122,7 +128,7 @@ describe("The rules on a page", () => {
       line: 5,
     });
     const [group] = groupsOf([failed]);
-    const html = renderToString(ruleList(group as never, true) as never);
+    const html = listed(group as RuleGroup);
     expect(html).toContain('<li id="rule-1" class="failed"><details open>');
     expect(html).toContain('aria-label="fails"');
     expect(html).toContain("expected &lt;1>");
@@ -130,7 +136,7 @@ describe("The rules on a page", () => {
 
   it("stand there as sentences where their code is not known", () => {
     const [known] = groupsOf([testFact({ title: "is open", state: "todo" })]);
-    const html = renderToString(ruleList(known as never, true) as never);
+    const html = listed(known as RuleGroup);
     expect(html).toContain("is open");
     expect(html).not.toContain("details");
   });
@@ -145,17 +151,11 @@ describe("The rules on a page", () => {
       testFact({ run, line: 5 }),
       testFact({ run: silent, line: 13 }),
     ]);
-    const html = renderToString(
-      h(
-        "div",
-        null,
-        groups.map((group) => ruleList(group, true)),
-      ),
-    );
+    const html = groups.map((group) => listed(group)).join("");
     expect(html).toContain("printed");
     expect(html).toContain('id="rule-1-run-1"');
     expect(html).toContain("Nothing happened that could be drawn.");
-    const without = groups.map((group) => ruleList(group, false));
-    expect(renderToString(h("div", null, without))).not.toContain("svg");
+    const without = groups.map((group) => listed(group, false)).join("");
+    expect(without).not.toContain("svg");
   });
 });

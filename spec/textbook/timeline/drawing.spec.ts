@@ -1,3 +1,4 @@
+import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import { main as workers } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
@@ -7,13 +8,13 @@ import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
-import { drawing } from "../../../src/textbook/timeline/drawing.ts";
+import { Drawing } from "../../../src/textbook/timeline/drawing.tsx";
 import { layOut } from "../../../src/textbook/timeline/layout.ts";
 import { recorded } from "../fixtures.ts";
 
 async function drawn(main: () => unknown): Promise<string> {
   const { timeline } = await recorded(main);
-  return renderToString(drawing(layOut(timeline), "run"));
+  return renderToString(h(Drawing, { layout: layOut(timeline), id: "run" }));
 }
 
 /** The texts in elements of a class, in order. */

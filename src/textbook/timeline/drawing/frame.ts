@@ -23,6 +23,12 @@ export interface Frame {
   readonly gutter: number;
 }
 
+/** What each part of a drawing is made of. */
+export interface Drawn {
+  readonly layout: Layout;
+  readonly frame: Frame;
+}
+
 /** Frames a layout: its lanes above each other, and its queues below. */
 export function frameOf(layout: Layout): Frame {
   const { lanes, bottom } = placed(layout);

@@ -1,43 +1,46 @@
-import { h, type Markup } from "../../markup.ts";
-import type { Layout } from "../layout.ts";
+import type { VNode } from "preact";
 import type { Mark } from "../layout/axis.ts";
 import type { ItemTrip } from "../layout/queues.ts";
-import { BAR, LETTER, yOf, type Frame } from "./frame.ts";
+import { BAR, LETTER, yOf, type Drawn, type Frame } from "./frame.ts";
 
 /** The trips of all items; a value that would be written over the one before it stands a line lower. */
-export function itemTrips({ items, width }: Layout, frame: Frame): Markup[] {
+export function ItemTrips({ layout: { items, width }, frame }: Drawn): VNode {
   const free = new Map<string, { x: number; line: number }>();
-  return items.map((trip) => {
+  const trips = items.map((trip) => {
     const { x, lane } = trip.put;
     const before = free.get(lane);
     const isFree = before === undefined || x >= before.x;
     const line = isFree ? 0 : before.line + 1;
     const end = x + short(trip.value).length * LETTER + 6;
     free.set(lane, { x: isFree ? end : Math.max(end, before.x), line });
-    return itemTrip(trip, frame, width, line);
+    return <Trip trip={trip} frame={frame} width={width} line={line} />;
   });
+  return <>{trips}</>;
 }
 
-function itemTrip(
-  { put, took, value }: ItemTrip,
-  frame: Frame,
-  width: number,
-  line: number,
-): Markup {
+function Trip({
+  trip: { put, took, value },
+  frame,
+  width,
+  line,
+}: {
+  readonly trip: ItemTrip;
+  readonly frame: Frame;
+  readonly width: number;
+  readonly line: number;
+}): VNode {
   const place = placeOf(put, frame);
   const end =
     took === undefined ? { x: width, y: place.y + 22 } : placeOf(took, frame);
-  return h(
-    "g",
-    { class: "item" },
-    h("path", { d: bow(place, end) }),
-    dot("put", place),
-    took === undefined ? null : dot("took", end),
-    h(
-      "text",
-      { x: put.x + 5, y: place.y + BAR / 2 + 11 + line * 11 },
-      short(value),
-    ),
+  return (
+    <g class="item">
+      <path d={bow(place, end)} />
+      <Dot kind="put" place={place} />
+      {took && <Dot kind="took" place={end} />}
+      <text x={put.x + 5} y={place.y + BAR / 2 + 11 + line * 11}>
+        {short(value)}
+      </text>
+    </g>
   );
 }
 
@@ -58,8 +61,14 @@ function bow(from: Place, to: Place): string {
   return `M${from.x} ${from.y}C${from.x + bend / 3} ${from.y + dip + lean} ${to.x - bend} ${to.y + dip} ${to.x} ${to.y}`;
 }
 
-function dot(kind: "put" | "took", { x, y }: Place): Markup {
-  return h("circle", { class: kind, cx: x, cy: y, r: 3.6 });
+function Dot({
+  kind,
+  place: { x, y },
+}: {
+  readonly kind: "put" | "took";
+  readonly place: Place;
+}): VNode {
+  return <circle class={kind} cx={x} cy={y} r={3.6} />;
 }
 
 /** A value as it fits on a drawing; its full text stands in the words below. */

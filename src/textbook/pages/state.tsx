@@ -1,7 +1,7 @@
+import type { VNode } from "preact";
 import type { Tally } from "../facts.ts";
-import { h, type Markup } from "../markup.ts";
 import type { Topic } from "../topics.ts";
-import type { Book } from "./shell.ts";
+import type { Book } from "./shell.tsx";
 
 /** `7 rules hold`, `1 of 7 rules fails`. */
 export function stateOf({ passed, failed, todo }: Tally): string {
@@ -30,15 +30,18 @@ export function coverageOf(source: string): string {
 }
 
 /** How many rules hold, and where the source and its coverage are. */
-export function factsLine(book: Book, topic: Topic): Markup {
-  const { source, tally } = topic;
-  return h(
-    "p",
-    { class: "facts" },
-    h("span", { class: stateClass(tally) }, stateOf(tally)),
-    source === undefined ? null : h("code", null, source),
-    source === undefined || !book.hasCoverage
-      ? null
-      : h("a", { href: coverageOf(source) }, "Coverage"),
+export function FactsLine({
+  book,
+  topic: { source, tally },
+}: {
+  readonly book: Book;
+  readonly topic: Topic;
+}): VNode {
+  return (
+    <p class="facts">
+      <span class={stateClass(tally)}>{stateOf(tally)}</span>
+      {source && <code>{source}</code>}
+      {source && book.hasCoverage && <a href={coverageOf(source)}>Coverage</a>}
+    </p>
   );
 }

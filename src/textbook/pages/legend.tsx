@@ -1,7 +1,7 @@
-import { h, type Markup } from "../markup.ts";
-import { hatchOf } from "../timeline/drawing/hatches.ts";
+import type { VNode } from "preact";
+import { hatchOf } from "../timeline/drawing/hatches.tsx";
 import type { Layout } from "../timeline/layout.ts";
-import { swatch, type Kind } from "./swatches.ts";
+import { Swatch, type Kind } from "./swatches.tsx";
 
 const ENTRIES: readonly (readonly [Kind, string])[] = [
   ["runs", "runs"],
@@ -22,18 +22,21 @@ const ENTRIES: readonly (readonly [Kind, string])[] = [
 ];
 
 /** Explains what the drawing uses, and nothing else. */
-export function legend(layout: Layout): Markup[] {
+export function Legend({ layout }: { readonly layout: Layout }): VNode {
   const used = kindsIn(layout);
-  return [
-    h("p", null, axisOf(layout)),
-    h(
-      "ul",
-      { class: "legend" },
-      ENTRIES.filter(([kind]) => used.has(kind)).map(([kind, text]) =>
-        h("li", null, swatch(kind), text),
-      ),
-    ),
-  ];
+  return (
+    <>
+      <p>{axisOf(layout)}</p>
+      <ul class="legend">
+        {ENTRIES.filter(([kind]) => used.has(kind)).map(([kind, text]) => (
+          <li>
+            <Swatch kind={kind} />
+            {text}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }
 
 function axisOf({ duration }: Layout): string {

@@ -1,7 +1,7 @@
+import type { VNode } from "preact";
 import type { RecordedRun, TestFact } from "../facts.ts";
-import type { Markup } from "../markup.ts";
-import { terminal } from "./terminal.ts";
-import { timeline } from "./timeline.ts";
+import { Terminal } from "./terminal.tsx";
+import { Timeline } from "./timeline.tsx";
 
 /** A run that a test left behind, under the test's title. */
 export interface TitledRun {
@@ -15,9 +15,17 @@ export function runsOf(tests: readonly TestFact[]): TitledRun[] {
 }
 
 /** A further run on a page: what it printed, and its drawing. Its title tells it from the others. */
-export function furtherRun({ run, title }: TitledRun, id: string): Markup[] {
-  return [
-    terminal(run.lines, undefined, `Output: ${title}`),
-    timeline(run, id, `Timeline: ${title}`),
-  ];
+export function FurtherRun({
+  run: { run, title },
+  id,
+}: {
+  readonly run: TitledRun;
+  readonly id: string;
+}): VNode {
+  return (
+    <>
+      <Terminal lines={run.lines} label={`Output: ${title}`} />
+      <Timeline run={run} id={id} label={`Timeline: ${title}`} />
+    </>
+  );
 }

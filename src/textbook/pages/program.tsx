@@ -1,8 +1,9 @@
-import { h, raw, type Markup } from "../markup.ts";
+import type { VNode } from "preact";
 import type { LineHits, RunFacts } from "../facts.ts";
 import { highlight, type Links } from "../highlight.ts";
 import type { ReadText, Topic } from "../topics.ts";
-import type { Book } from "./shell.ts";
+import { raw } from "./boxes.tsx";
+import type { Book } from "./shell.tsx";
 
 /** The program in a file, with what the run executed of it; what it imports is a link. */
 export function programIn(
@@ -10,40 +11,50 @@ export function programIn(
   { topics }: Book,
   { coverage }: RunFacts,
   readText: ReadText,
-): Markup {
+): VNode {
   const source = readText(file) ?? "";
-  return program(source, coverage?.get(file), linksOf(source, file, topics));
+  return (
+    <Program
+      source={source}
+      hits={coverage?.get(file)}
+      links={linksOf(source, file, topics)}
+    />
+  );
 }
 
 /** The source of a module, each line with its number, and with a mark where the run executed it. */
-export function program(
-  source: string,
-  hits: LineHits | undefined,
-  links: Links,
-): Markup {
+export function Program({
+  source,
+  hits,
+  links,
+}: {
+  readonly source: string;
+  readonly hits: LineHits | undefined;
+  readonly links: Links;
+}): VNode {
   const lines = highlight(source.trimEnd(), links).map((html, index) => {
     const times = hits?.get(index + 1);
     const ran =
       times === undefined ? "" : times > 0 ? " class=ran" : " class=missed";
     return `<li${ran}><code>${html || " "}</code></li>`;
   });
-  return h(
-    "figure",
-    { class: "program" },
-    raw("ol", {}, lines.join("")),
-    hits === undefined ? null : caption(hits),
+  return (
+    <figure class="program">
+      <ol {...raw(lines.join(""))} />
+      {hits && <Caption hits={hits} />}
+    </figure>
   );
 }
 
-function caption(hits: LineHits): Markup {
+function Caption({ hits }: { readonly hits: LineHits }): VNode {
   const missed = [...hits].filter(([, times]) => times === 0);
-  return h(
-    "figcaption",
-    null,
-    h("span", { class: "ran-key" }),
-    missed.length === 0
-      ? "The bar marks what the test run executed: every line with code on it."
-      : `The bar marks what the test run executed. Not executed: ${missed.length === 1 ? "line" : "lines"} ${missed.map(([line]) => line).join(", ")}.`,
+  return (
+    <figcaption>
+      <span class="ran-key" />
+      {missed.length === 0
+        ? "The bar marks what the test run executed: every line with code on it."
+        : `The bar marks what the test run executed. Not executed: ${missed.length === 1 ? "line" : "lines"} ${missed.map(([line]) => line).join(", ")}.`}
+    </figcaption>
   );
 }
 

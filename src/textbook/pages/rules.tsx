@@ -1,11 +1,11 @@
-import { h, raw, type Markup } from "../markup.ts";
+import type { VNode } from "preact";
 import type { TestFact } from "../facts.ts";
 import { highlight } from "../highlight.ts";
 import { prose } from "../prose.ts";
 import { testAt, type SpecCall } from "../spec-source.ts";
 import type { SpecText, Topic } from "../topics.ts";
-import { errorBox } from "./boxes.ts";
-import { furtherRun, runsOf } from "./run.ts";
+import { ErrorBox, raw } from "./boxes.tsx";
+import { FurtherRun, runsOf } from "./run.tsx";
 
 /** A test, or several that share their code. */
 export interface Rule {
@@ -85,65 +85,93 @@ function indent(line: string): number {
 }
 
 /** The rules of one describe, as a list to unfold. */
-export function ruleList(
-  { rules }: RuleGroup,
-  withRuns: boolean,
-): Markup | null {
-  return rules.length === 0
-    ? null
-    : h(
-        "ol",
-        { class: "rules" },
-        rules.map((rule) => ruleItem(rule, withRuns)),
-      );
+export function RuleList({
+  group: { rules },
+  withRuns,
+}: {
+  readonly group: RuleGroup;
+  readonly withRuns: boolean;
+}): VNode | null {
+  return rules.length === 0 ? null : (
+    <ol class="rules">
+      {rules.map((rule) => (
+        <RuleItem rule={rule} withRuns={withRuns} />
+      ))}
+    </ol>
+  );
 }
 
 /** The prose of a describe. */
-export function groupProse(group: RuleGroup): Markup | null {
-  return group.prose === ""
-    ? null
-    : raw("div", { class: "prose" }, prose(group.prose));
+export function GroupProse({
+  group,
+}: {
+  readonly group: RuleGroup;
+}): VNode | null {
+  return group.prose === "" ? null : (
+    <div class="prose" {...raw(prose(group.prose))} />
+  );
 }
 
-function ruleItem({ id, tests, code }: Rule, withRuns: boolean): Markup {
+function RuleItem({
+  rule: { id, tests, code },
+  withRuns,
+}: {
+  readonly rule: Rule;
+  readonly withRuns: boolean;
+}): VNode {
   const failed = tests.some(({ state }) => state === "failed");
   const errors = tests.flatMap(({ errors }) => errors);
   const runs = withRuns ? runsOf(tests) : [];
-  const sentences = tests.map(({ title, state }) =>
-    h(
-      "span",
-      { class: `sentence ${state}` },
-      h(
-        "span",
-        { class: "mark", role: "img", "aria-label": WORDS[state] },
-        MARKS[state],
-      ),
-      h("span", null, title),
-    ),
+  const sentences = tests.map((test) => <Sentence test={test} />);
+  return (
+    <li id={id} class={failed ? "failed" : undefined}>
+      {code === "" ? (
+        sentences
+      ) : (
+        <details open={failed}>
+          <summary>{sentences}</summary>
+          <pre class="code" tabIndex={0} {...raw(highlight(code).join("\n"))} />
+          {runs.map((run, index) => (
+            <FurtherRun run={run} id={`${id}-run-${index + 1}`} />
+          ))}
+        </details>
+      )}
+      {errors.map((error) => (
+        <ErrorBox text={error} />
+      ))}
+    </li>
   );
-  return h(
-    "li",
-    { id, class: failed ? "failed" : undefined },
-    code === ""
-      ? sentences
-      : h(
-          "details",
-          { open: failed },
-          h("summary", null, sentences),
-          raw(
-            "pre",
-            { class: "code", tabIndex: 0 },
-            highlight(code).join("\n"),
-          ),
-          runs.map((run, index) => furtherRun(run, `${id}-run-${index + 1}`)),
-        ),
-    errors.map(errorBox),
+}
+
+function Sentence({
+  test: { title, state },
+}: {
+  readonly test: TestFact;
+}): VNode {
+  return (
+    <span class={`sentence ${state}`}>
+      <span class="mark" role="img" aria-label={WORDS[state]}>
+        {MARKS[state]}
+      </span>
+      <span>{title}</span>
+    </span>
   );
 }
 
 /** What kept a spec file from running. */
-export function fileErrors({ specs }: Topic): Markup[] {
-  return specs.flatMap(({ fact }) => fact.errors.map(errorBox));
+export function FileErrors({
+  topic: { specs },
+}: {
+  readonly topic: Topic;
+}): VNode {
+  const errors = specs.flatMap(({ fact }) => fact.errors);
+  return (
+    <>
+      {errors.map((error) => (
+        <ErrorBox text={error} />
+      ))}
+    </>
+  );
 }
 
 const MARKS = { passed: "✓", failed: "✕", skipped: "–", todo: "○" } as const;

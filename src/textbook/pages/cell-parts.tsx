@@ -1,0 +1,128 @@
+import type { ComponentChildren, VNode } from "preact";
+import { pathOf, type Cell } from "../../chapter/contents.ts";
+import type { RunFacts, TestFact } from "../facts.ts";
+import { prose } from "../prose.ts";
+import { PYTHON_NAMES, type NamePair } from "../python-names.ts";
+import type { ReadText, Topic } from "../topics.ts";
+import { raw } from "./boxes.tsx";
+import { Luck } from "./luck.tsx";
+import { programIn } from "./program.tsx";
+import { PythonTable } from "./python-table.tsx";
+import { FileErrors, GroupProse, ruleGroups, RuleList } from "./rules.tsx";
+import { FurtherRun, runsOf, type TitledRun } from "./run.tsx";
+import type { Book } from "./shell.tsx";
+import { Terminal } from "./terminal.tsx";
+import { Timeline } from "./timeline.tsx";
+
+/** A part of a cell's page, under its heading. */
+export interface CellPart {
+  readonly id: string;
+  readonly title: string;
+  readonly content: ComponentChildren;
+}
+
+/** What is told of a cell: the idea, the program, what it printed, how it ran, what is luck, the rules, Python's names. */
+export function cellParts(
+  book: Book,
+  topic: Topic,
+  cell: Cell,
+  facts: RunFacts,
+  readText: ReadText,
+): CellPart[] {
+  const file = `src/chapter/${pathOf(cell)}.ts`;
+  const tests = topic.specs.flatMap(({ fact }) => fact.tests);
+  const runs = runsOf(tests);
+  const names = PYTHON_NAMES[cell.name] as NamePair[];
+  return [
+    part("idea", "The idea", <div class="prose" {...raw(prose(topic.idea))} />),
+    part("program", "The program", programIn(file, book, facts, readText)),
+    part("output", "The output", <Output run={runs[0]} cell={cell} />),
+    part("timeline", "The timeline", <Timelines runs={runs} />),
+    part("luck", "Guaranteed, or luck", <Lucks tests={tests} />),
+    part("rules", "The rules", <Rules topic={topic} />),
+    part("python", "Coming from Python", <PythonTable names={names} />),
+  ];
+}
+
+function part(id: string, title: string, content: ComponentChildren): CellPart {
+  return { id, title, content };
+}
+
+function Missing(): VNode {
+  return <p class="absent">Not part of this run.</p>;
+}
+
+/** What the first run printed. */
+function Output({
+  run,
+  cell,
+}: {
+  readonly run: TitledRun | undefined;
+  readonly cell: Cell;
+}): VNode {
+  return run === undefined ? (
+    <Missing />
+  ) : (
+    <Terminal lines={run.run.lines} command={`npm start -- ${cell.number}`} />
+  );
+}
+
+/** The drawing of the first run; of each further one its output, too. */
+function Timelines({
+  runs: [first, ...further],
+}: {
+  readonly runs: readonly TitledRun[];
+}): VNode {
+  return (
+    <>
+      {first === undefined ? (
+        <Missing />
+      ) : (
+        <Timeline run={first.run} id="run" />
+      )}
+      {further.map((run, index) => (
+        <>
+          <h3>
+            <em>Also drawn: </em>
+            {run.title}
+          </h3>
+          <FurtherRun run={run} id={`run-${index + 2}`} />
+        </>
+      ))}
+    </>
+  );
+}
+
+function Lucks({ tests }: { readonly tests: readonly TestFact[] }): VNode {
+  const lucks = tests.flatMap(({ luck, title }) =>
+    luck ? { luck, title } : [],
+  );
+  return lucks.length === 0 ? (
+    <Missing />
+  ) : (
+    <>
+      {lucks.map(({ luck, title }) => (
+        <>
+          {lucks.length > 1 && <h3>{title}</h3>}
+          <Luck luck={luck} />
+        </>
+      ))}
+    </>
+  );
+}
+
+/** The prose of the first describe is the idea, and stands above. */
+function Rules({ topic }: { readonly topic: Topic }): VNode {
+  return (
+    <>
+      {ruleGroups(topic).map((group, index) => (
+        <>
+          {group.depth > 1 && <h3>{group.title}</h3>}
+          {index > 0 && <GroupProse group={group} />}
+          <RuleList group={group} withRuns={false} />
+        </>
+      ))}
+      <FileErrors topic={topic} />
+    </>
+  );
+}
