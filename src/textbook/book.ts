@@ -1,7 +1,7 @@
 import { tallyOf, type RunFacts } from "./facts.ts";
 import { cellPage } from "./pages/cell-page.tsx";
 import { indexPage } from "./pages/index-page.tsx";
-import type { Book } from "./pages/shell.tsx";
+import type { Book } from "./pages/page.tsx";
 import { topicPage } from "./pages/topic-page.tsx";
 import { searchEntries } from "./search.ts";
 import { topicsOf, type ReadText } from "./topics.ts";

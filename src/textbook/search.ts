@@ -1,6 +1,6 @@
 import { exportsOf } from "./pages/program.tsx";
 import { ruleGroups } from "./pages/rules.tsx";
-import { labelOf } from "./pages/shell.tsx";
+import { labelOf } from "./pages/page.tsx";
 import type { ReadText, Topic } from "./topics.ts";
 
 /** What the search can find: a page, a rule on it or a name that its module exports. */

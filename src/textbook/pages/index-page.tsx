@@ -2,9 +2,8 @@ import type { VNode } from "preact";
 import type { RunFacts, Tally } from "../facts.ts";
 import { inlineProse } from "../prose.ts";
 import { sections, type Topic } from "../topics.ts";
-import { ErrorBox, raw } from "./boxes.tsx";
-import { page, twoDigits, type Book } from "./shell.tsx";
-import { coverageOf, stateClass, stateOf } from "./state.tsx";
+import { ErrorBox, raw } from "./document.tsx";
+import { coverageOf, page, State, twoDigits, type Book } from "./page.tsx";
 
 /** The first page: six sections, sixteen cells, and how many rules hold. */
 export function indexPage(book: Book, facts: RunFacts): string {
@@ -107,7 +106,7 @@ function Entry({
         {teaser !== "" && <p {...raw(inlineProse(teaser))} />}
       </div>
       <p class="facts">
-        <span class={stateClass(tally)}>{stateOf(tally)}</span>
+        <State tally={tally} />
         {cell && source && book.hasCoverage && (
           <a href={coverageOf(source)} aria-label={`Coverage of ${title}`}>
             Coverage

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { RecordedLuck } from "../facts.ts";
-import { ErrorBox } from "./boxes.tsx";
+import { ErrorBox } from "./document.tsx";
 
 /** More endings than anybody reads. */
 const MOST_SHOWN = 12;

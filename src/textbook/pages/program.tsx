@@ -2,8 +2,8 @@ import type { VNode } from "preact";
 import type { LineHits, RunFacts } from "../facts.ts";
 import { highlight, type Links } from "../highlight.ts";
 import type { ReadText, Topic } from "../topics.ts";
-import { raw } from "./boxes.tsx";
-import type { Book } from "./shell.tsx";
+import { raw } from "./document.tsx";
+import type { Book } from "./page.tsx";
 
 /** The program in a file, with what the run executed of it; what it imports is a link. */
 export function programIn(

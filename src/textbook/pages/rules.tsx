@@ -1,10 +1,9 @@
 import type { VNode } from "preact";
 import type { TestFact } from "../facts.ts";
 import { highlight } from "../highlight.ts";
-import { prose } from "../prose.ts";
 import { testAt, type SpecCall } from "../spec-source.ts";
 import type { SpecText, Topic } from "../topics.ts";
-import { ErrorBox, raw } from "./boxes.tsx";
+import { ErrorBox, Prose, raw } from "./document.tsx";
 import { FurtherRun, runsOf } from "./run.tsx";
 
 /** A test, or several that share their code. */
@@ -107,9 +106,7 @@ export function GroupProse({
 }: {
   readonly group: RuleGroup;
 }): VNode | null {
-  return group.prose === "" ? null : (
-    <div class="prose" {...raw(prose(group.prose))} />
-  );
+  return group.prose === "" ? null : <Prose text={group.prose} />;
 }
 
 function RuleItem({

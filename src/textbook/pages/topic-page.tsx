@@ -1,10 +1,9 @@
 import type { VNode } from "preact";
 import type { RunFacts } from "../facts.ts";
-import { PYTHON_NAMES } from "../python-names.ts";
 import type { Part, ReadText, Topic } from "../topics.ts";
-import { Neighbours } from "./neighbours.tsx";
+import { FactsLine, Neighbours, page, type Book } from "./page.tsx";
 import { programIn } from "./program.tsx";
-import { PythonTable } from "./python-table.tsx";
+import { PYTHON_NAMES, PythonTable } from "./python.tsx";
 import {
   FileErrors,
   GroupProse,
@@ -12,8 +11,6 @@ import {
   RuleList,
   type RuleGroup,
 } from "./rules.tsx";
-import { page, type Book } from "./shell.tsx";
-import { FactsLine } from "./state.tsx";
 
 const EYEBROWS: Readonly<Record<Part, string>> = {
   cell: "",

@@ -1,8 +1,6 @@
 import type { TimelineEvent } from "../../testing/index.ts";
-import { Axis, type Mark, type Moment, type Span } from "./layout/axis.ts";
-import { Contexts, type ContextSpan } from "./layout/contexts.ts";
-import { Lane, type Segment } from "./layout/lane.ts";
-import { Queues, type ItemTrip, type QueueDepth } from "./layout/queues.ts";
+import { Axis, type Mark, type Moment, type Span } from "./axis.ts";
+import { Lane, type Segment } from "./lane.ts";
 import { turnsOf, waitsOf, type Turn, type Wait } from "./turns.ts";
 
 /** Where everything of a run lies from left to right, in pixels; what lies above what is for the drawing to say. */
@@ -165,6 +163,87 @@ class Layouter {
       if (by !== undefined) {
         this.#robberies.push({ ...this.#mark(event), by });
       }
+    }
+  }
+}
+
+/** A context manager from where it was entered to where it was left. */
+export interface ContextSpan extends Mark {
+  readonly context: string;
+  /** How many contexts of its lane it lies in. */
+  readonly level: number;
+  /** Where it was left; undefined where it never was. */
+  to?: number;
+  /** The error that it was left with. */
+  error?: string | undefined;
+}
+
+/** Follows the context managers that each lane is in. */
+class Contexts {
+  readonly spans: ContextSpan[] = [];
+
+  /** Notes that a context was entered or left. @param mark where */
+  note(event: Extract<TimelineEvent, { context: string }>, mark: Mark): void {
+    const { context, kind } = event;
+    const open = this.spans.filter(
+      ({ lane, to }) => lane === mark.lane && to === undefined,
+    );
+    if (kind === "entered") {
+      const level = Math.max(-1, ...open.map((span) => span.level)) + 1;
+      this.spans.push({ ...mark, context, level });
+    } else {
+      const span = open.findLast((span) => span.context === context);
+      Object.assign(span as ContextSpan, { to: mark.x, error: event.error });
+    }
+  }
+}
+
+/** An item on its way through a queue. */
+export interface ItemTrip {
+  readonly queue: string;
+  readonly item: number;
+  readonly value: string;
+  readonly put: Mark;
+  /** Where it was taken; undefined where nobody did. */
+  took?: Mark;
+}
+
+/** A queue's size from each place on. */
+export interface QueueDepth {
+  readonly sizes: { readonly x: number; readonly size: number }[];
+  /** Its limit, where somebody had to wait for room. */
+  limit: number | undefined;
+}
+
+/** Follows what goes through the queues. */
+class Queues {
+  readonly trips: ItemTrip[] = [];
+  readonly depths = new Map<string, QueueDepth>();
+
+  /** Notes that an item was put or taken. @param mark where */
+  note(
+    event: Extract<TimelineEvent, { kind: "put" | "took" }>,
+    mark: Mark,
+  ): void {
+    const { queue, item, value, size } = event;
+    if (event.kind === "put") {
+      this.trips.push({ queue, item, value, put: mark });
+    } else {
+      const trip = this.trips.find(
+        (trip) => trip.queue === queue && trip.item === item,
+      );
+      Object.assign(trip as ItemTrip, { took: mark });
+    }
+    const depth = this.depths.get(queue) ?? { sizes: [], limit: undefined };
+    this.depths.set(queue, depth);
+    depth.sizes.push({ x: mark.x, size });
+  }
+
+  /** Notes that somebody waits; where it is for room, the queue is as full as it may be. */
+  noteWait({ what, on }: Extract<TimelineEvent, { kind: "waits" }>): void {
+    const depth = this.depths.get(on ?? "");
+    if (what.endsWith(".put") && depth !== undefined) {
+      depth.limit = depth.sizes.at(-1)?.size;
     }
   }
 }

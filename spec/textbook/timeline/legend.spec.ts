@@ -7,7 +7,7 @@ import { main as resource } from "../../../src/chapter/6-error-handling/15-safe-
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
-import { Legend } from "../../../src/textbook/pages/legend.tsx";
+import { Legend } from "../../../src/textbook/timeline/legend.tsx";
 import { layOut } from "../../../src/textbook/timeline/layout.ts";
 import { recorded } from "../fixtures.ts";
 

@@ -163,3 +163,89 @@ function ContentsEntry({
     </li>
   );
 }
+
+/** Previous, contents, next. */
+export function Neighbours({
+  book: { topics },
+  topic,
+}: {
+  readonly book: Book;
+  readonly topic: Topic;
+}): VNode {
+  const index = topics.indexOf(topic);
+  return (
+    <nav class="neighbours" aria-label="Neighbours">
+      <Neighbour rel="prev" to={topics[index - 1]} text="Previous" />
+      <a class="up" href="index.html">
+        <span>Up</span>Contents
+      </a>
+      <Neighbour rel="next" to={topics[index + 1]} text="Next" />
+    </nav>
+  );
+}
+
+function Neighbour({
+  rel,
+  to,
+  text,
+}: {
+  readonly rel: "prev" | "next";
+  readonly to: Topic | undefined;
+  readonly text: string;
+}): VNode {
+  return to === undefined ? (
+    <span />
+  ) : (
+    <a rel={rel} href={to.href}>
+      <span>{text}</span>
+      {to.title}
+    </a>
+  );
+}
+
+/** How many rules hold. */
+export function State({ tally }: { readonly tally: Tally }): VNode {
+  return <span class={stateClass(tally)}>{stateOf(tally)}</span>;
+}
+
+/** `7 rules hold`, `1 of 7 rules fails`. */
+function stateOf({ passed, failed, todo }: Tally): string {
+  const open = todo > 0 ? `, ${todo} untested` : "";
+  if (passed + failed === 0) {
+    return `not part of this run${open}`;
+  }
+  const all = passed + failed;
+  const rules = all === 1 ? "rule" : "rules";
+  return failed > 0
+    ? `${failed} of ${all} ${rules} ${failed === 1 ? "fails" : "fail"}${open}`
+    : `${all} ${rules} ${all === 1 ? "holds" : "hold"}${open}`;
+}
+
+function stateClass({ passed, failed }: Tally): string {
+  if (failed > 0) {
+    return "state fails";
+  }
+  return passed > 0 ? "state holds" : "state absent";
+}
+
+/** Where the coverage report shows a file of src. */
+export function coverageOf(source: string): string {
+  return `../coverage/${source}.html`;
+}
+
+/** How many rules hold, and where the source and its coverage are. */
+export function FactsLine({
+  book,
+  topic: { source, tally },
+}: {
+  readonly book: Book;
+  readonly topic: Topic;
+}): VNode {
+  return (
+    <p class="facts">
+      <State tally={tally} />
+      {source && <code>{source}</code>}
+      {source && book.hasCoverage && <a href={coverageOf(source)}>Coverage</a>}
+    </p>
+  );
+}

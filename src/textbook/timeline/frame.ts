@@ -1,4 +1,4 @@
-import type { Layout } from "../layout.ts";
+import type { Layout } from "./layout.ts";
 
 /** How high everything is, in pixels. */
 export const AXIS = 26;
@@ -7,8 +7,9 @@ export const CONTEXT = 22;
 export const QUEUE = 66;
 const LANE = 48;
 const TURNS = 20;
-/** How wide a letter is, about. */
+/** How wide a letter is, about; in the labels of contexts it is smaller. */
 export const LETTER = 6.6;
+export const SMALL_LETTER = 5.8;
 
 /** Where everything of a drawing lies from top to bottom, and how far its names reach to the left. */
 export interface Frame {

@@ -1,3 +1,6 @@
+import type { VNode } from "preact";
+import { Region } from "./document.tsx";
+
 /** A Python name, its TypeScript counterpart and what differs. */
 export interface NamePair {
   readonly python: string;
@@ -271,3 +274,37 @@ export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
     pair("{…}, {k: v …}", "toSet, toMap", "Functions."),
   ],
 };
+
+/** Python's names and TypeScript's, side by side, and what differs. */
+export function PythonTable({
+  names,
+}: {
+  readonly names: readonly NamePair[];
+}): VNode {
+  return (
+    <Region kind="wide" label="Names">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Python</th>
+            <th scope="col">TypeScript</th>
+            <th scope="col">What differs</th>
+          </tr>
+        </thead>
+        <tbody>
+          {names.map(({ python, typescript, differs }) => (
+            <tr>
+              <td>
+                <code>{python}</code>
+              </td>
+              <td>
+                <code>{typescript}</code>
+              </td>
+              <td>{differs}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Region>
+  );
+}
