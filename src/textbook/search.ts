@@ -1,7 +1,6 @@
 import { exportsOf } from "./pages/program.tsx";
 import { ruleGroups } from "./pages/rules.tsx";
-import { labelOf } from "./pages/page.tsx";
-import type { ReadText, Topic } from "./topics.ts";
+import { labelOf, type Book } from "./pages/page.tsx";
 
 /** What the search can find: a page, a rule on it or a name that its module exports. */
 export interface Entry {
@@ -12,10 +11,7 @@ export interface Entry {
 }
 
 /** Everything that the search can find, in the order of the book. */
-export function searchEntries(
-  topics: readonly Topic[],
-  readText: ReadText,
-): Entry[] {
+export function searchEntries({ topics, readText }: Book): Entry[] {
   return topics.flatMap((topic) => {
     const { href, source } = topic;
     const page = labelOf(topic);

@@ -18,12 +18,14 @@ export interface SpecText {
 /** What one page is about. */
 export interface Topic {
   readonly part: Part;
+  /** Of the cell, the concept or the spec. */
+  readonly name: string;
+  readonly title: string;
   /** The page's file name. */
   readonly href: string;
-  readonly title: string;
-  readonly cell: Cell | undefined;
+  readonly cell?: Cell;
   /** The module that the page explains, where it is one. */
-  readonly source: string | undefined;
+  readonly source?: string | undefined;
   readonly specs: readonly SpecText[];
   readonly tally: Tally;
   /** The prose above the first describe, as markdown. */
@@ -32,87 +34,110 @@ export interface Topic {
   readonly teaser: string;
 }
 
+/** A topic as far as the names of files tell; whether its module exists is not known yet. */
+type Named = Omit<Topic, "tally" | "idea" | "teaser">;
+
 /** The whole book's topics, in the order in which it is read. */
 export function topicsOf(facts: RunFacts, readText: ReadText): Topic[] {
   const specs = facts.specs.map((fact): SpecText => {
     const source = readText(fact.file) ?? "";
     return { fact, source, calls: readSpec(source) };
   });
-  const inFolder = (folder: string): SpecText[] =>
-    specs.filter(({ fact }) => fact.file.startsWith(`spec/${folder}/`));
-  const ofCells = cells.map((cell) => {
-    const path = `chapter/${pathOf(cell)}`;
-    const spec = specs.filter(
-      ({ fact }) => fact.file === `spec/${path}.spec.ts`,
-    );
-    const href = `${path.slice(path.lastIndexOf("/") + 1)}.html`;
-    return topic(
-      "cell",
-      href,
-      cell.title,
-      spec,
-      readText,
-      `src/${path}.ts`,
-      cell,
-    );
-  });
-  const ofChapter = [
-    ["concepts", "Key concepts"],
-    ["summary", "Summary"],
-  ].map(([name = "", title = ""]) =>
-    topic(
-      "chapter",
-      `${name}.html`,
-      title,
-      specs.filter(({ fact }) => fact.file === `spec/chapter/${name}.spec.ts`),
-      readText,
-    ),
-  );
-  const grouped = (part: Part, folder: string, modules?: string): Topic[] =>
-    [...byConcept(inFolder(folder))].map(([name, group]) =>
-      topic(
-        part,
-        `${part}-${name}.html`,
-        titleOf(name),
-        group,
-        readText,
-        modules && `${modules}/${name}.ts`,
-      ),
-    );
-  const shown = [
-    ...ofCells,
-    ...ofChapter,
-    ...grouped("library", "patterns", "src/patterns"),
-    ...grouped("library", "core", "src/core"),
-    ...grouped("kit", "testing"),
+  const named: Named[] = [
+    ...cells.map((cell) => ofCell(cell, specs)),
+    ofChapter("concepts", "Key concepts", specs),
+    ofChapter("summary", "Summary", specs),
+    ...ofConcepts("library", "patterns", specs, "src/patterns"),
+    ...ofConcepts("library", "core", specs, "src/core"),
+    ...ofConcepts("kit", "testing", specs),
   ];
-  const seen = new Set(shown.flatMap((each) => each.specs));
+  const seen = new Set(named.flatMap((topic) => topic.specs));
   const rest = specs.filter((spec) => !seen.has(spec));
-  return [
-    ...shown,
-    ...[...byFile(rest)].map(([name, group]) =>
-      topic(
-        "workshop",
-        `workshop-${name}.html`,
-        titleOf(name),
-        group,
-        readText,
-      ),
-    ),
-  ];
+  return [...named, ...rest.map(ofWorkshop)].map((topic) =>
+    withText(topic, readText),
+  );
+}
+
+/** Reads what a topic is about from its specs. */
+function withText(topic: Named, readText: ReadText): Topic {
+  const { source, specs } = topic;
+  const idea =
+    specs
+      .flatMap(({ calls }) => calls)
+      .find(({ kind, prose }) => kind === "describe" && prose !== undefined)
+      ?.prose ?? "";
+  const isThere = source !== undefined && readText(source) !== undefined;
+  return {
+    ...topic,
+    source: isThere ? source : undefined,
+    tally: tallyOf(specs.map(({ fact }) => fact)),
+    idea,
+    teaser: teaserOf(idea),
+  };
+}
+
+function ofCell(cell: Cell, specs: readonly SpecText[]): Named {
+  const { name, title } = cell;
+  const path = `chapter/${pathOf(cell)}`;
+  return {
+    part: "cell",
+    name,
+    title,
+    href: `${baseName(path)}.html`,
+    cell,
+    source: `src/${path}.ts`,
+    specs: specs.filter(({ fact }) => fact.file === `spec/${path}.spec.ts`),
+  };
+}
+
+/** A look back at the whole chapter. */
+function ofChapter(
+  name: string,
+  title: string,
+  specs: readonly SpecText[],
+): Named {
+  const file = `spec/chapter/${name}.spec.ts`;
+  return {
+    part: "chapter",
+    name,
+    title,
+    href: `${name}.html`,
+    specs: specs.filter(({ fact }) => fact.file === file),
+  };
+}
+
+/** A topic for each concept in a folder of specs. @param modules the folder where the concepts' modules lie, if they have any */
+function ofConcepts(
+  part: "library" | "kit",
+  folder: string,
+  specs: readonly SpecText[],
+  modules?: string,
+): Named[] {
+  const inFolder = specs.filter(({ fact }) =>
+    fact.file.startsWith(`spec/${folder}/`),
+  );
+  return Array.from(byConcept(inFolder), ([name, specs]) => ({
+    part,
+    name,
+    title: titleOf(name),
+    href: `${part}-${name}.html`,
+    source: modules && `${modules}/${name}.ts`,
+    specs,
+  }));
 }
 
 /** `async-queue/join.spec.ts` and `async-queue-join.spec.ts` belong to `async-queue.spec.ts`: one concept, the shortest name. */
-export function byConcept(specs: readonly SpecText[]): Map<string, SpecText[]> {
+function byConcept(specs: readonly SpecText[]): Map<string, SpecText[]> {
   const groups = new Map<string, SpecText[]>();
   const byName = specs
     .map((spec) => ({ name: conceptName(spec.fact.file), spec }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   for (const { name, spec } of byName) {
-    const concept = [...groups.keys()].find((known) =>
+    const known = [...groups.keys()].find((known) =>
       name.startsWith(`${known}-`),
     );
-    groups.set(concept ?? name, [...(groups.get(concept ?? name) ?? []), spec]);
+    const concept = known ?? name;
+    groups.set(concept, [...(groups.get(concept) ?? []), spec]);
   }
   return groups;
 }
@@ -124,47 +149,21 @@ function conceptName(file: string): string {
   return folder === "" || folder === name ? name : `${folder}-${name}`;
 }
 
-function byFile(specs: readonly SpecText[]): Map<string, SpecText[]> {
-  return new Map(
-    specs.map((spec) => {
-      const { file } = spec.fact;
-      const folder = file.split("/").slice(1, -1).join("-");
-      const name = baseName(file);
-      return [folder === "" ? name : `${folder}-${name}`, [spec]];
-    }),
-  );
+function ofWorkshop(spec: SpecText): Named {
+  const { file } = spec.fact;
+  const folders = file.split("/").slice(1, -1);
+  const name = [...folders, baseName(file)].join("-");
+  return {
+    part: "workshop",
+    name,
+    title: titleOf(name),
+    href: `workshop-${name}.html`,
+    specs: [spec],
+  };
 }
 
 function baseName(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1).replace(/\.spec\.ts$/, "");
-}
-
-function topic(
-  part: Part,
-  href: string,
-  title: string,
-  specs: readonly SpecText[],
-  readText: ReadText,
-  source?: string,
-  cell?: Cell,
-): Topic {
-  const idea =
-    specs
-      .flatMap(({ calls }) => calls)
-      .find(({ kind, prose }) => kind === "describe" && prose !== undefined)
-      ?.prose ?? "";
-  const hasSource = source !== undefined && readText(source) !== undefined;
-  return {
-    part,
-    href,
-    title,
-    cell,
-    source: hasSource ? source : undefined,
-    specs,
-    tally: tallyOf(specs.map(({ fact }) => fact)),
-    idea,
-    teaser: teaserOf(idea),
-  };
 }
 
 /** A heading of the table of contents and what stands under it. */
@@ -174,12 +173,13 @@ export interface ContentsSection {
   readonly topics: readonly Topic[];
 }
 
-const PARTS: readonly (readonly [Part, string])[] = [
+/** The parts of the book behind the cells, in order, each with its title. */
+export const PARTS: ReadonlyMap<Part, string> = new Map([
   ["chapter", "Looking back"],
   ["library", "The library"],
   ["kit", "The test kit"],
   ["workshop", "Behind the scenes"],
-];
+]);
 
 /** The topics under their headings: the chapter's sections, then the other parts of the book. */
 export function sections(topics: readonly Topic[]): ContentsSection[] {
@@ -197,7 +197,7 @@ export function sections(topics: readonly Topic[]): ContentsSection[] {
       title,
       topics,
     })),
-    ...PARTS.map(([part, title]) => ({
+    ...Array.from(PARTS, ([part, title]) => ({
       part,
       title,
       topics: topics.filter((topic) => topic.part === part),

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   exportsOf,
   linksOf,
-  Program,
+  Listing,
 } from "../../../src/textbook/pages/program.tsx";
 import { files, runFacts, specFact } from "../fixtures.ts";
 import { topicsOf } from "../../../src/textbook/topics.ts";
@@ -18,7 +18,7 @@ describe("A program on its page", () => {
 
   it("marks the lines that the run executed", () => {
     const html = renderToString(
-      h(Program, {
+      h(Listing, {
         source,
         hits: new Map([
           [1, 4],
@@ -42,14 +42,14 @@ describe("A program on its page", () => {
     const hits = new Map(
       [1, 3].map((line) => [line, missed.includes(line) ? 0 : 1]),
     );
-    const html = renderToString(h(Program, { source, hits, links: new Map() }));
+    const html = renderToString(h(Listing, { source, hits, links: new Map() }));
     expect(html).toContain("<li class=missed>");
     expect(html).toContain(text);
   });
 
   it("marks nothing where the run measured no coverage", () => {
     const html = renderToString(
-      h(Program, { source, hits: undefined, links: new Map() }),
+      h(Listing, { source, hits: undefined, links: new Map() }),
     );
     expect(html).not.toContain("figcaption");
   });

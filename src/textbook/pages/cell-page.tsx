@@ -1,11 +1,11 @@
 import type { ComponentChildren, VNode } from "preact";
 import { pathOf, type Cell } from "../../chapter/contents.ts";
-import type { RunFacts, TestFact } from "../facts.ts";
-import type { ReadText, Topic } from "../topics.ts";
+import type { TestFact } from "../facts.ts";
+import type { Topic } from "../topics.ts";
 import { Prose } from "./document.tsx";
 import { Luck } from "./luck.tsx";
 import { FactsLine, Neighbours, page, twoDigits, type Book } from "./page.tsx";
-import { programIn } from "./program.tsx";
+import { Program } from "./program.tsx";
 import { PYTHON_NAMES, PythonTable, type NamePair } from "./python.tsx";
 import { FileErrors, GroupProse, ruleGroups, RuleList } from "./rules.tsx";
 import {
@@ -17,14 +17,8 @@ import {
 } from "./run.tsx";
 
 /** The page of a cell: its title, and its parts with an overview of them. */
-export function cellPage(
-  book: Book,
-  topic: Topic,
-  cell: Cell,
-  facts: RunFacts,
-  readText: ReadText,
-): string {
-  const parts = cellParts(book, topic, cell, facts, readText);
+export function cellPage(book: Book, topic: Topic, cell: Cell): string {
+  const parts = cellParts(book, topic, cell);
   return page(
     book,
     topic.href,
@@ -78,20 +72,14 @@ export interface CellPart {
 }
 
 /** What is told of a cell: the idea, the program, what it printed, how it ran, what is luck, the rules, Python's names. */
-export function cellParts(
-  book: Book,
-  topic: Topic,
-  cell: Cell,
-  facts: RunFacts,
-  readText: ReadText,
-): CellPart[] {
+export function cellParts(book: Book, topic: Topic, cell: Cell): CellPart[] {
   const file = `src/chapter/${pathOf(cell)}.ts`;
   const tests = topic.specs.flatMap(({ fact }) => fact.tests);
   const runs = runsOf(tests);
   const names = PYTHON_NAMES[cell.name] as NamePair[];
   return [
     part("idea", "The idea", <Prose text={topic.idea} />),
-    part("program", "The program", programIn(file, book, facts, readText)),
+    part("program", "The program", <Program book={book} file={file} />),
     part("output", "The output", <Output run={runs[0]} cell={cell} />),
     part("timeline", "The timeline", <Timelines runs={runs} />),
     part("luck", "Guaranteed, or luck", <Lucks tests={tests} />),

@@ -1,20 +1,20 @@
 import type { VNode } from "preact";
-import type { RunFacts, Tally } from "../facts.ts";
+import { tallyOf, type RunFacts } from "../facts.ts";
 import { inlineProse } from "../prose.ts";
 import { sections, type Topic } from "../topics.ts";
 import { ErrorBox, raw } from "./document.tsx";
-import { coverageOf, page, State, twoDigits, type Book } from "./page.tsx";
+import { CoverageLink, page, State, twoDigits, type Book } from "./page.tsx";
 
 /** The first page: six sections, sixteen cells, and how many rules hold. */
-export function indexPage(book: Book, facts: RunFacts): string {
+export function indexPage(book: Book): string {
   return page(
     book,
     "index.html",
     "Async patterns — a living textbook",
     <>
       <Cover />
-      <Figures tally={book.tally} />
-      {facts.errors.map((error) => (
+      <Figures facts={book.facts} />
+      {book.facts.errors.map((error) => (
         <ErrorBox text={error} />
       ))}
       {sections(book.topics).map(({ part, title, topics }) => (
@@ -27,7 +27,7 @@ export function indexPage(book: Book, facts: RunFacts): string {
           </ol>
         </section>
       ))}
-      <Reports hasCoverage={book.hasCoverage} />
+      <Reports facts={book.facts} />
     </>,
   );
 }
@@ -46,11 +46,14 @@ function Cover(): VNode {
   );
 }
 
+/** How many rules hold and how many fail; each error outside of tests counts as a failure. */
 function Figures({
-  tally: { passed, failed, todo },
+  facts: { specs, errors },
 }: {
-  readonly tally: Tally;
+  readonly facts: RunFacts;
 }): VNode {
+  const { passed, todo, ...tally } = tallyOf(specs);
+  const failed = tally.failed + errors.length;
   return (
     <dl class="tally">
       <Figure
@@ -107,10 +110,12 @@ function Entry({
       </div>
       <p class="facts">
         <State tally={tally} />
-        {cell && source && book.hasCoverage && (
-          <a href={coverageOf(source)} aria-label={`Coverage of ${title}`}>
-            Coverage
-          </a>
+        {cell && (
+          <CoverageLink
+            book={book}
+            source={source}
+            label={`Coverage of ${title}`}
+          />
         )}
       </p>
     </li>
@@ -118,10 +123,10 @@ function Entry({
 }
 
 /** The other reports beside the book. */
-function Reports({ hasCoverage }: { readonly hasCoverage: boolean }): VNode {
+function Reports({ facts: { coverage } }: { readonly facts: RunFacts }): VNode {
   return (
     <>
-      {hasCoverage && (
+      {coverage && (
         <p class="more">
           <a href="../coverage/index.html">The coverage report</a> shows every
           line of the source with how often the run executed it.

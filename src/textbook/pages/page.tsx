@@ -1,14 +1,18 @@
 import type { ComponentChildren, VNode } from "preact";
-import type { Tally } from "../facts.ts";
-import { sections, type ContentsSection, type Topic } from "../topics.ts";
+import type { RunFacts, Tally } from "../facts.ts";
+import {
+  sections,
+  type ContentsSection,
+  type ReadText,
+  type Topic,
+} from "../topics.ts";
 import { htmlDocument } from "./document.tsx";
 
-/** What every page of the book knows of the book. */
+/** What the pages of a book are made from. */
 export interface Book {
+  readonly facts: RunFacts;
   readonly topics: readonly Topic[];
-  readonly tally: Tally;
-  /** Whether there is a coverage report beside the book. */
-  readonly hasCoverage: boolean;
+  readonly readText: ReadText;
 }
 
 /**
@@ -228,9 +232,24 @@ function stateClass({ passed, failed }: Tally): string {
   return passed > 0 ? "state holds" : "state absent";
 }
 
-/** Where the coverage report shows a file of src. */
-export function coverageOf(source: string): string {
-  return `../coverage/${source}.html`;
+/**
+ * Where the coverage report shows a file of src, if there is such a report and such a file.
+ * @param label what a screen reader calls it, where there are several
+ */
+export function CoverageLink({
+  book,
+  source,
+  label,
+}: {
+  readonly book: Book;
+  readonly source: string | undefined;
+  readonly label?: string;
+}): VNode | null {
+  return source === undefined || book.facts.coverage === undefined ? null : (
+    <a href={`../coverage/${source}.html`} aria-label={label}>
+      Coverage
+    </a>
+  );
 }
 
 /** How many rules hold, and where the source and its coverage are. */
@@ -245,7 +264,7 @@ export function FactsLine({
     <p class="facts">
       <State tally={tally} />
       {source && <code>{source}</code>}
-      {source && book.hasCoverage && <a href={coverageOf(source)}>Coverage</a>}
+      <CoverageLink book={book} source={source} />
     </p>
   );
 }

@@ -1,29 +1,30 @@
 import type { VNode } from "preact";
-import type { LineHits, RunFacts } from "../facts.ts";
+import type { LineHits } from "../facts.ts";
 import { highlight, type Links } from "../highlight.ts";
 import type { ReadText, Topic } from "../topics.ts";
 import { raw } from "./document.tsx";
 import type { Book } from "./page.tsx";
 
 /** The program in a file, with what the run executed of it; what it imports is a link. */
-export function programIn(
-  file: string,
-  { topics }: Book,
-  { coverage }: RunFacts,
-  readText: ReadText,
-): VNode {
+export function Program({
+  book: { facts, topics, readText },
+  file,
+}: {
+  readonly book: Book;
+  readonly file: string;
+}): VNode {
   const source = readText(file) ?? "";
   return (
-    <Program
+    <Listing
       source={source}
-      hits={coverage?.get(file)}
+      hits={facts.coverage?.get(file)}
       links={linksOf(source, file, topics)}
     />
   );
 }
 
 /** The source of a module, each line with its number, and with a mark where the run executed it. */
-export function Program({
+export function Listing({
   source,
   hits,
   links,

@@ -1,8 +1,7 @@
 import type { VNode } from "preact";
-import type { RunFacts } from "../facts.ts";
-import type { Part, ReadText, Topic } from "../topics.ts";
+import { PARTS, type Topic } from "../topics.ts";
 import { FactsLine, Neighbours, page, type Book } from "./page.tsx";
-import { programIn } from "./program.tsx";
+import { Program } from "./program.tsx";
 import { PYTHON_NAMES, PythonTable } from "./python.tsx";
 import {
   FileErrors,
@@ -12,22 +11,9 @@ import {
   type RuleGroup,
 } from "./rules.tsx";
 
-const EYEBROWS: Readonly<Record<Part, string>> = {
-  cell: "",
-  chapter: "Looking back",
-  library: "The library",
-  kit: "The test kit",
-  workshop: "Behind the scenes",
-};
-
 /** The page of anything but a cell: its describes are the headings, their prose the text, their tests the rules. */
-export function topicPage(
-  book: Book,
-  topic: Topic,
-  facts: RunFacts,
-  readText: ReadText,
-): string {
-  const names = PYTHON_NAMES[topic.href.replace(/^\w+-|\.html$/g, "")] ?? [];
+export function topicPage(book: Book, topic: Topic): string {
+  const names = PYTHON_NAMES[topic.name] ?? [];
   const { source } = topic;
   return page(
     book,
@@ -35,7 +21,7 @@ export function topicPage(
     `${topic.title} — Async patterns`,
     <>
       <header class="title">
-        <p class="eyebrow">{EYEBROWS[topic.part]}</p>
+        <p class="eyebrow">{PARTS.get(topic.part)}</p>
         <h1>{topic.title}</h1>
         <FactsLine book={book} topic={topic} />
       </header>
@@ -54,7 +40,7 @@ export function topicPage(
           <h2>The source</h2>
           <details class="source">
             <summary>{source}</summary>
-            {programIn(source, book, facts, readText)}
+            <Program book={book} file={source} />
           </details>
         </section>
       )}
