@@ -1,5 +1,5 @@
 import { Marked } from "marked";
-import { escape } from "./highlight.ts";
+import { escape } from "./source/highlight.ts";
 
 const marked = new Marked({
   renderer: {

@@ -1,4 +1,4 @@
-import { exportsOf } from "./pages/program.tsx";
+import { exportsOf } from "./source/module-names.ts";
 import { ruleGroups } from "./pages/rules.tsx";
 import { labelOf, type Book } from "./pages/page.tsx";
 
@@ -16,7 +16,7 @@ export function searchEntries({ topics, readText }: Book): Entry[] {
     const { href, source } = topic;
     const page = labelOf(topic);
     const text = `${topic.title}. ${topic.idea}`.replaceAll(/\s+/g, " ");
-    const names = source === undefined ? [] : exportsOf(source, readText);
+    const names = source === undefined ? [] : exportsOf(readText(source) ?? "");
     const rules = ruleGroups(topic).flatMap((group) =>
       group.rules.map(({ id, tests }): Entry => {
         const titles = tests.map(({ title }) => title).join(" · ");

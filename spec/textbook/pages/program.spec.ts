@@ -1,31 +1,33 @@
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
-import {
-  exportsOf,
-  linksOf,
-  Listing,
-} from "../../../src/textbook/pages/program.tsx";
-import { files, runFacts, specFact } from "../fixtures.ts";
+import type { LineHits } from "../../../src/textbook/facts.ts";
+import { linksOf, Program } from "../../../src/textbook/pages/program.tsx";
 import { topicsOf } from "../../../src/textbook/topics.ts";
+import { files, runFacts, specFact } from "../fixtures.ts";
+
+/** A program of two lines with code on them, on its page. */
+function rendered(hits: LineHits | undefined): string {
+  const coverage = hits && new Map([["a.ts", hits]]);
+  const book = {
+    facts: runFacts([], { coverage }),
+    topics: [],
+    readText: files({ "a.ts": "sleep(1);\n\nsleep(2);\n" }),
+  };
+  return renderToString(h(Program, { book, file: "a.ts" }));
+}
 
 /*
  * The program stands on its page as it stands in its file. A bar marks the lines that the run executed: what a page shows
  * has run.
  */
 describe("A program on its page", () => {
-  const source = "sleep(1);\n\nsleep(2);\n";
-
   it("marks the lines that the run executed", () => {
-    const html = renderToString(
-      h(Listing, {
-        source,
-        hits: new Map([
-          [1, 4],
-          [3, 1],
-        ]),
-        links: new Map(),
-      }),
+    const html = rendered(
+      new Map([
+        [1, 4],
+        [3, 1],
+      ]),
     );
     expect(html.match(/<li[^>]*>/g)).toEqual([
       "<li class=ran>",
@@ -39,19 +41,15 @@ describe("A program on its page", () => {
     [[3], "Not executed: line 3."],
     [[1, 3], "Not executed: lines 1, 3."],
   ])("names the lines that it did not: %j", (missed, text) => {
-    const hits = new Map(
-      [1, 3].map((line) => [line, missed.includes(line) ? 0 : 1]),
+    const html = rendered(
+      new Map([1, 3].map((line) => [line, missed.includes(line) ? 0 : 1])),
     );
-    const html = renderToString(h(Listing, { source, hits, links: new Map() }));
     expect(html).toContain("<li class=missed>");
     expect(html).toContain(text);
   });
 
   it("marks nothing where the run measured no coverage", () => {
-    const html = renderToString(
-      h(Listing, { source, hits: undefined, links: new Map() }),
-    );
-    expect(html).not.toContain("figcaption");
+    expect(rendered(undefined)).not.toContain("figcaption");
   });
 
   it("links the names that it imports from the library or from another cell", () => {
@@ -87,11 +85,5 @@ describe("A program on its page", () => {
         ["AsyncRange", "01-async-range.html"],
       ]),
     );
-  });
-
-  it("knows what a module exports", () => {
-    const text =
-      "export class A {}\nexport async function* b() {}\nconst c = 1;\nexport const d = 1;";
-    expect(exportsOf("a.ts", files({ "a.ts": text }))).toEqual(["A", "b", "d"]);
   });
 });

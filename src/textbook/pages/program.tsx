@@ -1,11 +1,12 @@
 import type { VNode } from "preact";
 import type { LineHits } from "../facts.ts";
-import { highlight, type Links } from "../highlight.ts";
-import type { ReadText, Topic } from "../topics.ts";
+import { highlight, type Links } from "../source/highlight.ts";
+import { importsOf } from "../source/module-names.ts";
+import type { Topic } from "../topics.ts";
 import { raw } from "./document.tsx";
 import type { Book } from "./page.tsx";
 
-/** The program in a file, with what the run executed of it; what it imports is a link. */
+/** The program in a file, each line with its number, and with a mark where the run executed it; what it imports is a link. */
 export function Program({
   book: { facts, topics, readText },
   file,
@@ -14,25 +15,8 @@ export function Program({
   readonly file: string;
 }): VNode {
   const source = readText(file) ?? "";
-  return (
-    <Listing
-      source={source}
-      hits={facts.coverage?.get(file)}
-      links={linksOf(source, file, topics)}
-    />
-  );
-}
-
-/** The source of a module, each line with its number, and with a mark where the run executed it. */
-export function Listing({
-  source,
-  hits,
-  links,
-}: {
-  readonly source: string;
-  readonly hits: LineHits | undefined;
-  readonly links: Links;
-}): VNode {
+  const hits = facts.coverage?.get(file);
+  const links = linksOf(source, file, topics);
   const lines = highlight(source.trimEnd(), links).map((html, index) => {
     const times = hits?.get(index + 1);
     const ran =
@@ -62,35 +46,20 @@ function Caption({ hits }: { readonly hits: LineHits }): VNode {
 /** The names that a module imports, each with the page that explains it. */
 export function linksOf(
   source: string,
-  from: string,
+  file: string,
   topics: readonly Topic[],
 ): Links {
   const pages = new Map(
     topics.map((topic) => [topic.source, topic.href] as const),
   );
   const links = new Map<string, string>();
-  const imports = /import (?:type )?\{([^}]*)\} from "([^"]+)"/g;
-  for (const [, names = "", path = ""] of source.matchAll(imports)) {
-    const href = pages.get(resolved(from, path));
-    for (const name of names.split(",").map(importedName)) {
-      if (href !== undefined && name !== "") {
-        links.set(name, href);
-      }
+  for (const { name, module } of importsOf(source)) {
+    const href = pages.get(resolved(file, module));
+    if (href !== undefined) {
+      links.set(name, href);
     }
   }
   return links;
-}
-
-/** The names that a module exports. */
-export function exportsOf(path: string, readText: ReadText): string[] {
-  const found = String(readText(path)).matchAll(
-    /^export (?:async )?(?:function\*?|class|const|interface|type|abstract class) (\w+)/gm,
-  );
-  return Array.from(found, ([, name]) => String(name));
-}
-
-function importedName(text: string): string {
-  return text.trim().replace(/^type /, "");
 }
 
 /** A relative path, as seen from a file, as a path from the root. */

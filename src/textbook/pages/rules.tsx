@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { TestFact } from "../facts.ts";
-import { highlight } from "../highlight.ts";
-import { testAt, type SpecCall } from "../spec-source.ts";
+import { highlight } from "../source/highlight.ts";
+import { testAt, type SpecCall } from "../source/spec-source.ts";
 import type { SpecText, Topic } from "../topics.ts";
 import { ErrorBox, Prose, raw } from "./document.tsx";
 import { FurtherRun, runsOf } from "./run.tsx";

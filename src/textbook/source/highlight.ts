@@ -1,10 +1,8 @@
 import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
-import { parser } from "@lezer/javascript";
+import { parse } from "./syntax.ts";
 
 /** Names that are links wherever they stand in code, and where to. */
 export type Links = ReadonlyMap<string, string>;
-
-const typescript = parser.configure({ dialect: "ts" });
 
 /*
  * Each kind of token has a letter for its class, and the style sheet gives the letters their colours in either theme;
@@ -35,7 +33,7 @@ export function highlight(source: string, links: Links = new Map()): string[] {
   };
   highlightCode(
     source,
-    typescript.parse(source),
+    parse(source),
     letters,
     (text, kind) => {
       const isText = kind === "s" || kind === "m";

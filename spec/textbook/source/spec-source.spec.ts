@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { proseOf, readSpec, testAt } from "../../src/textbook/spec-source.ts";
+import {
+  proseOf,
+  readSpec,
+  testAt,
+} from "../../../src/textbook/source/spec-source.ts";
 
 const SOURCE = `
 /*
@@ -37,6 +41,14 @@ describe("Reading a spec", () => {
       "test holds for %d, 12 to 14",
       "test holds in a table, 16 to 16",
       "test undefined, 17 to 17",
+    ]);
+  });
+
+  it("takes titles as they read, whatever quotes they have", () => {
+    const calls = readSpec(`it('says "no"', f); it("says \\"yes\\"", f);`);
+    expect(calls.map(({ title }) => title)).toEqual([
+      'says "no"',
+      'says "yes"',
     ]);
   });
 

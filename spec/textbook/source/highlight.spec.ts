@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { escape, highlight } from "../../src/textbook/highlight.ts";
+import { escape, highlight } from "../../../src/textbook/source/highlight.ts";
 
 /*
  * Code is highlighted when the book is made. Each kind of token has a letter for its class: keywords k, strings s,
