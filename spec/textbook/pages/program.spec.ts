@@ -53,37 +53,63 @@ describe("A program on its page", () => {
   });
 
   it("links the names that it imports from the library or from another cell", () => {
-    const text = [
+    const links = linksIn(
       'import { sleep } from "../../patterns/sleep.ts";',
       'import type { Task, TaskBody } from "../../patterns/task.ts";',
       'import {\n  AsyncRange,\n} from "./01-async-range.ts";',
       'import { repr } from "../repr.ts";',
-    ].join("\n");
-    const facts = runFacts(
-      ["sleep", "task"].map((name) =>
-        specFact(`spec/patterns/${name}.spec.ts`),
-      ),
+      'import { other } from "../explore.ts";',
     );
-    const topics = topicsOf(
-      facts,
-      files({
-        "src/patterns/sleep.ts": "",
-        "src/patterns/task.ts": "",
-        "src/chapter/1-async-iterators/01-async-range.ts": "",
-      }),
+    expect(links).toEqual([
+      ["sleep", "library-sleep.html"],
+      ["Task", "library-task.html"],
+      ["TaskBody", "library-task.html"],
+      ["AsyncRange", "01-async-range.html"],
+    ]);
+  });
+
+  it("links the names that it imports from the package to the modules that have them", () => {
+    const links = linksIn(
+      'import { sleep, toArray, type Work } from "async-patterns";',
+      'import { Task as Job, Halt, missing } from "async-patterns";',
+      'import { explore, runVirtual } from "async-patterns/testing";',
     );
-    const links = linksOf(
-      text,
-      "src/chapter/1-async-iterators/02-async-comprehensions.ts",
-      topics,
-    );
-    expect(links).toEqual(
-      new Map([
-        ["sleep", "library-sleep.html"],
-        ["Task", "library-task.html"],
-        ["TaskBody", "library-task.html"],
-        ["AsyncRange", "01-async-range.html"],
-      ]),
-    );
+    expect(links).toEqual([
+      ["sleep", "library-sleep.html"],
+      ["Work", "library-task.html"],
+      ["Job", "library-task.html"],
+      ["Halt", "library-task.html"],
+      ["explore", "kit-explore.html"],
+    ]);
   });
 });
+
+/** The links of a cell in a project of a few modules, of which `async-iteration` and `run-virtual` have no page. */
+function linksIn(...lines: string[]): [string, string][] {
+  const facts = runFacts(
+    [
+      "spec/patterns/sleep.spec.ts",
+      "spec/patterns/task.spec.ts",
+      "spec/testing/explore/explore.spec.ts",
+    ].map((file) => specFact(file)),
+  );
+  const readText = files({
+    "src/index.ts": [
+      'export { sleep } from "./patterns/sleep.ts";',
+      'export {\n  type Task,\n  type TaskBody as Work,\n} from "./patterns/task.ts";',
+      'export { Stop as Halt } from "./patterns/errors.ts";',
+      'export { toArray } from "./patterns/async-iteration.ts";',
+    ].join("\n"),
+    "src/testing/index.ts": [
+      'export { explore } from "./explore/explore.ts";',
+      'export { runVirtual } from "./run-virtual.ts";',
+    ].join("\n"),
+    "src/patterns/errors.ts": 'export { Stop } from "./task.ts";',
+    "src/patterns/sleep.ts": "",
+    "src/patterns/task.ts": "",
+    "src/chapter/1-async-iterators/01-async-range.ts": "",
+  });
+  const book = { facts, topics: topicsOf(facts, readText), readText };
+  const cell = "src/chapter/1-async-iterators/02-async-comprehensions.ts";
+  return [...linksOf(lines.join("\n"), cell, book)];
+}

@@ -1,22 +1,22 @@
 import type { VNode } from "preact";
 import type { LineHits } from "../facts.ts";
 import { highlight, type Links } from "../source/highlight.ts";
-import { importsOf } from "../source/module-names.ts";
+import { importsOf, passedOnBy } from "../source/module-names.ts";
 import type { Topic } from "../topics.ts";
 import { raw } from "./document.tsx";
 import type { Book } from "./page.tsx";
 
 /** The program in a file, each line with its number, and with a mark where the run executed it; what it imports is a link. */
 export function Program({
-  book: { facts, topics, readText },
+  book,
   file,
 }: {
   readonly book: Book;
   readonly file: string;
 }): VNode {
-  const source = readText(file) ?? "";
-  const hits = facts.coverage?.get(file);
-  const links = linksOf(source, file, topics);
+  const source = book.readText(file) ?? "";
+  const hits = book.facts.coverage?.get(file);
+  const links = linksOf(source, file, book);
   const lines = highlight(source.trimEnd(), links).map((html, index) => {
     const times = hits?.get(index + 1);
     const ran =
@@ -43,18 +43,17 @@ function Caption({ hits }: { readonly hits: LineHits }): VNode {
   );
 }
 
+/** The entries of the package, and the modules that gather what they export. */
+const ENTRIES: ReadonlyMap<string, string> = new Map([
+  ["async-patterns", "src/index.ts"],
+  ["async-patterns/testing", "src/testing/index.ts"],
+]);
+
 /** The names that a module imports, each with the page that explains it. */
-export function linksOf(
-  source: string,
-  file: string,
-  topics: readonly Topic[],
-): Links {
-  const pages = new Map(
-    topics.map((topic) => [topic.source, topic.href] as const),
-  );
+export function linksOf(source: string, file: string, book: Book): Links {
   const links = new Map<string, string>();
-  for (const { name, module } of importsOf(source)) {
-    const href = pages.get(resolved(file, module));
+  for (const { name, original, module } of importsOf(source)) {
+    const href = pageOf(original, pathOf(module, file), book);
     if (href !== undefined) {
       links.set(name, href);
     }
@@ -62,7 +61,27 @@ export function linksOf(
   return links;
 }
 
-/** A relative path, as seen from a file, as a path from the root. */
-function resolved(from: string, path: string): string {
-  return new URL(path, `file:///${from}`).pathname.slice(1);
+/** The page of the module that has a name, or of the one that it passes the name on from. */
+function pageOf(name: string, path: string, book: Book): string | undefined {
+  const page = book.topics.find((topic) => explains(topic, path));
+  if (page !== undefined) {
+    return page.href;
+  }
+  const passedOn = passedOnBy(book.readText(path) ?? "");
+  const from = passedOn.find((each) => each.name === name);
+  return from && pageOf(from.original, pathOf(from.module, path), book);
+}
+
+/** A page of the test kit shows no module, but bears the name of the one that it is about, if there is one. */
+function explains({ part, name, source }: Topic, path: string): boolean {
+  return part === "kit"
+    ? path.startsWith("src/testing/") && path.endsWith(`/${name}.ts`)
+    : source === path;
+}
+
+/** Where a module lies that a file imports. */
+function pathOf(module: string, file: string): string {
+  return (
+    ENTRIES.get(module) ?? new URL(module, `file:///${file}`).pathname.slice(1)
+  );
 }
