@@ -5,38 +5,9 @@ import {
   runVirtual,
   type Exploration,
   type ExploreOptions,
-  type PrintedLine,
-  type TimelineEvent,
   type VirtualRun,
 } from "../src/testing/index.ts";
-
-/** One way in which a program can end, as plain data. */
-export interface RecordedOutcome {
-  readonly output: string;
-  readonly error?: string;
-  readonly count: number;
-  /** The departures of the simplest schedule that leads there, one a line. */
-  readonly schedule: string;
-}
-
-/** What a test leaves behind for the textbook. */
-export interface Recorded {
-  readonly run?: {
-    readonly lines: readonly PrintedLine[];
-    readonly timeline: readonly TimelineEvent[];
-  };
-  readonly luck?: {
-    readonly schedules: number;
-    readonly departures: number;
-    readonly complete: boolean;
-    readonly outcomes: readonly RecordedOutcome[];
-  };
-}
-
-declare module "vitest" {
-  // oxlint-disable-next-line typescript/no-empty-object-type -- vitest's interface is extended, not replaced
-  interface TaskMeta extends Recorded {}
-}
+import type { Recorded, RecordedOutcome } from "../src/textbook/facts.ts";
 
 /** Runs a program in virtual time, and leaves the run to the textbook. */
 export async function play<T>(

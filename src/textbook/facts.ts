@@ -1,30 +1,39 @@
 import type { PrintedLine, TimelineEvent } from "../testing/index.ts";
 
-/** A run in virtual time, as a test left it behind. */
+/** What a test may leave behind for the book. */
+export interface Recorded {
+  readonly run?: RecordedRun | undefined;
+  readonly luck?: RecordedLuck | undefined;
+}
+
+/** A run in virtual time. */
 export interface RecordedRun {
   readonly lines: readonly PrintedLine[];
   readonly timeline: readonly TimelineEvent[];
 }
 
-/** The endings of a program over all its schedules, as a test left them behind. */
+/** The outcomes of a program over all its schedules. */
 export interface RecordedLuck {
   readonly schedules: number;
   readonly departures: number;
   readonly complete: boolean;
-  readonly outcomes: readonly {
-    readonly output: string;
-    readonly error?: string;
-    readonly count: number;
-    /** The departures of the simplest schedule that leads there, one a line. */
-    readonly schedule: string;
-  }[];
+  readonly outcomes: readonly RecordedOutcome[];
+}
+
+/** One of the distinct ways in which a program can end. */
+export interface RecordedOutcome {
+  readonly output: string;
+  readonly error?: string;
+  readonly count: number;
+  /** The departures of the simplest schedule that leads there, one a line. */
+  readonly schedule: string;
 }
 
 /** How a test ended; one that was left out by a filter is skipped. */
 export type TestState = "passed" | "failed" | "skipped" | "todo";
 
 /** What is known of a test once it has run. */
-export interface TestFact {
+export interface TestFact extends Recorded {
   readonly title: string;
   /** The titles of the describes around it, from the outermost. */
   readonly groups: readonly string[];
@@ -32,8 +41,6 @@ export interface TestFact {
   readonly errors: readonly string[];
   /** Where in its file it stands, from 1. */
   readonly line: number;
-  readonly run?: RecordedRun | undefined;
-  readonly luck?: RecordedLuck | undefined;
 }
 
 /** What is known of a spec file once it has run. */

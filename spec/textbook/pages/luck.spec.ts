@@ -1,12 +1,16 @@
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
-import type { RecordedLuck } from "../../../src/textbook/facts.ts";
+import type {
+  RecordedLuck,
+  RecordedOutcome,
+} from "../../../src/textbook/facts.ts";
 import { Luck } from "../../../src/textbook/pages/luck.tsx";
 
-type Outcome = RecordedLuck["outcomes"][number];
-
-function outcome(output: string, more: Partial<Outcome> = {}): Outcome {
+function outcome(
+  output: string,
+  more: Partial<RecordedOutcome> = {},
+): RecordedOutcome {
   return { output, count: 1, schedule: "the ordinary order", ...more };
 }
 

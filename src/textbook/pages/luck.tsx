@@ -1,11 +1,9 @@
 import type { VNode } from "preact";
-import type { RecordedLuck } from "../facts.ts";
+import type { RecordedLuck, RecordedOutcome } from "../facts.ts";
 import { ErrorBox } from "./document.tsx";
 
 /** More endings than anybody reads. */
 const MOST_SHOWN = 12;
-
-type Outcomes = RecordedLuck["outcomes"];
 
 interface Props {
   readonly luck: RecordedLuck;
@@ -37,7 +35,7 @@ export function Luck({ luck }: Props): VNode {
 function OtherEndings({
   outcomes,
   luck,
-}: Props & { readonly outcomes: Outcomes }): VNode {
+}: Props & { readonly outcomes: readonly RecordedOutcome[] }): VNode {
   const left = luck.outcomes.length - MOST_SHOWN;
   return (
     <details class="others" open={outcomes.length < 3}>
@@ -112,7 +110,7 @@ function Verdict({ luck }: Props): VNode {
 function Endings({
   outcomes,
   luck: { schedules },
-}: Props & { readonly outcomes: Outcomes }): VNode {
+}: Props & { readonly outcomes: readonly RecordedOutcome[] }): VNode {
   return (
     <ol class="endings">
       {outcomes.map(({ output, error, count, schedule }) => (
