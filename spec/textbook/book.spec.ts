@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { main as workers } from "../../src/chapter/4-producer-consumer/11-worker-pool.ts";
 import { makeBook } from "../../src/textbook/book.ts";
-import { recorded, runFacts, specFact, testFact } from "./fixtures.ts";
-import { bookOf, project, read, SOURCE, SPEC } from "./small-book.ts";
+import {
+  bookOf,
+  project,
+  read,
+  recorded,
+  runFacts,
+  SOURCE,
+  SPEC,
+  specFact,
+  testFact,
+} from "./fixtures.ts";
 
 /*
  * The book is made of nothing but what the run recorded and the sources say: a page for each cell, concept and part of

@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  inlineProse,
-  prose,
-  teaserOf,
-  titleOf,
-} from "../../src/textbook/prose.ts";
+import { inlineProse, prose, teaserOf } from "../../src/textbook/prose.ts";
 
 /*
  * Prose is markdown, as it stands in the comments of the specs.
@@ -38,9 +33,5 @@ describe("Prose", () => {
     expect(
       teaserOf("A classic. Two producers, two consumers, one queue. Three."),
     ).toBe("A classic. Two producers, two consumers, one queue.");
-  });
-
-  it("takes its titles from the names of files", () => {
-    expect(titleOf("async-queue")).toBe("Async queue");
   });
 });

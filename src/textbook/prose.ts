@@ -35,9 +35,3 @@ export function teaserOf(text: string): string {
   }
   return teaser;
 }
-
-/** `async-queue` is "Async queue". */
-export function titleOf(name: string): string {
-  const words = name.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -1,6 +1,6 @@
-import { cells, pathOf, type Cell } from "../chapter/contents.ts";
+import { cells, pathOf, titleOf, type Cell } from "../chapter/contents.ts";
 import { tallyOf, type RunFacts, type SpecFact, type Tally } from "./facts.ts";
-import { teaserOf, titleOf } from "./prose.ts";
+import { teaserOf } from "./prose.ts";
 import { readSpec, type SpecCall } from "./source/spec-source.ts";
 
 /** Gives the text of a file by its path from the root of the project; undefined where there is none. */

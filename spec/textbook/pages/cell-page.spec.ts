@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { main as workers } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
-import { recorded, testFact } from "../fixtures.ts";
-import { bookOf, read } from "../small-book.ts";
+import { bookOf, read, recorded, testFact } from "../fixtures.ts";
 
 /*
  * A cell's page tells one thing after the other: what the pattern is for, how it is written, what it prints and when, what
