@@ -74,13 +74,18 @@ describe("The topics of the book", () => {
   });
 
   it("have a page behind the scenes for every other spec", () => {
-    const specs = ["spec/chapter/player.spec.ts", "spec/index.spec.ts"].map(
-      (file) => specFact(file),
-    );
+    const specs = [
+      "spec/chapter/repr.spec.ts",
+      "spec/index.spec.ts",
+      "spec/player/player.spec.ts",
+      "spec/proofs/bench/report.spec.ts",
+    ].map((file) => specFact(file));
     const topics = topicsOf(runFacts(specs), files({})).slice(18);
-    expect(topics.map(({ href }) => href)).toEqual([
-      "workshop-chapter-player.html",
-      "workshop-index.html",
+    expect(topics.map(({ href, title }) => [href, title])).toEqual([
+      ["workshop-chapter-repr.html", "Chapter repr"],
+      ["workshop-index.html", "Index"],
+      ["workshop-player.html", "Player"],
+      ["workshop-bench-report.html", "Bench report"],
     ]);
   });
 

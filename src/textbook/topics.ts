@@ -142,17 +142,16 @@ function byConcept(specs: readonly SpecText[]): Map<string, SpecText[]> {
   return groups;
 }
 
-/** In spec/patterns a folder is a concept, and its file of the same name comes first. */
+/** In spec/patterns a folder is a concept, elsewhere it is a room of several. */
 function conceptName(file: string): string {
-  const [, folder = ""] = /^spec\/patterns\/(.*)\//.exec(file) ?? [];
-  const name = baseName(file);
-  return folder === "" || folder === name ? name : `${folder}-${name}`;
+  const [part, ...folders] = foldersOf(file);
+  return part === "patterns" ? nameIn(folders, file) : baseName(file);
 }
 
 function ofWorkshop(spec: SpecText): Named {
   const { file } = spec.fact;
-  const folders = file.split("/").slice(1, -1);
-  const name = [...folders, baseName(file)].join("-");
+  const folders = foldersOf(file).filter((folder) => folder !== "proofs");
+  const name = nameIn(folders, file);
   return {
     part: "workshop",
     name,
@@ -160,6 +159,17 @@ function ofWorkshop(spec: SpecText): Named {
     href: `workshop-${name}.html`,
     specs: [spec],
   };
+}
+
+/** `async-queue/join` is `async-queue-join`; what is called as its folder is has that name alone. */
+function nameIn(folders: readonly string[], file: string): string {
+  const name = baseName(file);
+  return [...folders.filter((folder) => folder !== name), name].join("-");
+}
+
+/** The folders below spec that a file lies in. */
+function foldersOf(file: string): string[] {
+  return file.split("/").slice(1, -1);
 }
 
 function baseName(file: string): string {
