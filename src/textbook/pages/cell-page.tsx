@@ -4,7 +4,7 @@ import type { TestFact } from "../facts.ts";
 import type { Topic } from "../topics.ts";
 import { Prose } from "./document.tsx";
 import { Luck } from "./luck.tsx";
-import { FactsLine, Neighbours, page, twoDigits, type Book } from "./page.tsx";
+import { pageAbout, type Book } from "./page.tsx";
 import { Program } from "./program.tsx";
 import { PYTHON_NAMES, PythonTable, type NamePair } from "./python.tsx";
 import { FileErrors, GroupProse, ruleGroups, RuleList } from "./rules.tsx";
@@ -16,15 +16,13 @@ import {
   type TitledRun,
 } from "./run.tsx";
 
-/** The page of a cell: its title, and its parts with an overview of them. */
+/** The page of a cell: its parts, and an overview of them. */
 export function cellPage(book: Book, topic: Topic, cell: Cell): string {
   const parts = cellParts(book, topic, cell);
-  return page(
+  return pageAbout(
     book,
-    topic.href,
-    `${twoDigits(cell.number)} · ${topic.title} — Async patterns`,
+    topic,
     <>
-      <Title book={book} topic={topic} cell={cell} />
       <nav class="parts" aria-label="On this page">
         {parts.map(({ id, title }) => (
           <a href={`#${id}`}>{title}</a>
@@ -36,43 +34,19 @@ export function cellPage(book: Book, topic: Topic, cell: Cell): string {
           {content}
         </section>
       ))}
-      <Neighbours book={book} topic={topic} />
     </>,
   );
 }
 
-function Title({
-  book,
-  topic,
-  cell: { number, section },
-}: {
-  readonly book: Book;
-  readonly topic: Topic;
-  readonly cell: Cell;
-}): VNode {
-  return (
-    <header class="title">
-      <p class="eyebrow">
-        Section {section.number} · {section.title}
-      </p>
-      <h1>
-        <span class="number">{twoDigits(number)}</span>
-        {topic.title}
-      </h1>
-      <FactsLine book={book} topic={topic} />
-    </header>
-  );
-}
-
 /** A part of a cell's page, under its heading. */
-export interface CellPart {
+interface CellPart {
   readonly id: string;
   readonly title: string;
   readonly content: ComponentChildren;
 }
 
 /** What is told of a cell: the idea, the program, what it printed, how it ran, what is luck, the rules, Python's names. */
-export function cellParts(book: Book, topic: Topic, cell: Cell): CellPart[] {
+function cellParts(book: Book, topic: Topic, cell: Cell): CellPart[] {
   const file = `src/chapter/${pathOf(cell)}.ts`;
   const tests = topic.specs.flatMap(({ fact }) => fact.tests);
   const runs = runsOf(tests);

@@ -54,12 +54,20 @@ export function Region({
   );
 }
 
-/** The text of an error. */
-export function ErrorBox({ text }: { readonly text: string }): VNode {
+/** The texts of errors, each in a box of its own. */
+export function Errors({
+  texts,
+}: {
+  readonly texts: readonly string[];
+}): VNode {
   return (
-    <pre class="error" tabIndex={0}>
-      {text}
-    </pre>
+    <>
+      {texts.map((text) => (
+        <pre class="error" tabIndex={0}>
+          {text}
+        </pre>
+      ))}
+    </>
   );
 }
 

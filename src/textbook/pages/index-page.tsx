@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { tallyOf, type RunFacts } from "../facts.ts";
 import { inlineProse } from "../prose.ts";
 import { sections, type Topic } from "../topics.ts";
-import { ErrorBox, raw } from "./document.tsx";
+import { Errors, raw } from "./document.tsx";
 import { CoverageLink, page, State, twoDigits, type Book } from "./page.tsx";
 
 /** The first page: six sections, sixteen cells, and how many rules hold. */
@@ -14,9 +14,7 @@ export function indexPage(book: Book): string {
     <>
       <Cover />
       <Figures facts={book.facts} />
-      {book.facts.errors.map((error) => (
-        <ErrorBox text={error} />
-      ))}
+      <Errors texts={book.facts.errors} />
       {sections(book.topics).map(({ part, title, topics }) => (
         <section class={`part-${part}`}>
           <h2>{title}</h2>

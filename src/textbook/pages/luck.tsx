@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { RecordedLuck, RecordedOutcome } from "../facts.ts";
-import { ErrorBox } from "./document.tsx";
+import { Errors } from "./document.tsx";
 
 /** More endings than anybody reads. */
 const MOST_SHOWN = 12;
@@ -123,7 +123,7 @@ function Endings({
             The shortest way: <code>{schedule}</code>
           </p>
           <pre tabIndex={0}>{output.trimEnd() || "(nothing)"}</pre>
-          {error !== undefined && <ErrorBox text={error} />}
+          {error !== undefined && <Errors texts={[error]} />}
         </li>
       ))}
     </ol>

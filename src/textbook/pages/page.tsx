@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { RunFacts, Tally } from "../facts.ts";
 import {
+  PARTS,
   sections,
   type ContentsSection,
   type ReadText,
@@ -28,7 +29,7 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-/** A whole page. */
+/** A page of the book. */
 export function page(
   book: Book,
   href: string,
@@ -59,6 +60,26 @@ export function page(
   );
 }
 
+/** The page of a topic: its title, what is told of it, and the ways on. */
+export function pageAbout(
+  book: Book,
+  topic: Topic,
+  content: ComponentChildren,
+): string {
+  const { cell, title, href } = topic;
+  const number = cell === undefined ? "" : `${twoDigits(cell.number)} · `;
+  return page(
+    book,
+    href,
+    `${number}${title} — Async patterns`,
+    <>
+      <Title book={book} topic={topic} />
+      {content}
+      <Neighbours book={book} topic={topic} />
+    </>,
+  );
+}
+
 /** The number and title of a topic, as it stands in lists. */
 export function labelOf({ cell, title }: Topic): string {
   return cell === undefined ? title : `${twoDigits(cell.number)} ${title}`;
@@ -66,6 +87,118 @@ export function labelOf({ cell, title }: Topic): string {
 
 export function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
+}
+
+/** What the page is about, in which part of the book it stands, and how many rules hold. */
+function Title({
+  book,
+  topic: { part, cell, title, source, tally },
+}: {
+  readonly book: Book;
+  readonly topic: Topic;
+}): VNode {
+  return (
+    <header class="title">
+      <p class="eyebrow">
+        {cell
+          ? `Section ${cell.section.number} · ${cell.section.title}`
+          : PARTS.get(part)}
+      </p>
+      <h1>
+        {cell && <span class="number">{twoDigits(cell.number)}</span>}
+        {title}
+      </h1>
+      <p class="facts">
+        <State tally={tally} />
+        {source && <code>{source}</code>}
+        <CoverageLink book={book} source={source} />
+      </p>
+    </header>
+  );
+}
+
+/** How many rules hold. */
+export function State({ tally }: { readonly tally: Tally }): VNode {
+  return <span class={stateClass(tally)}>{stateOf(tally)}</span>;
+}
+
+/** `7 rules hold`, `1 of 7 rules fails`. */
+function stateOf({ passed, failed, todo }: Tally): string {
+  const open = todo > 0 ? `, ${todo} untested` : "";
+  if (passed + failed === 0) {
+    return `not part of this run${open}`;
+  }
+  const all = passed + failed;
+  const rules = all === 1 ? "rule" : "rules";
+  return failed > 0
+    ? `${failed} of ${all} ${rules} ${failed === 1 ? "fails" : "fail"}${open}`
+    : `${all} ${rules} ${all === 1 ? "holds" : "hold"}${open}`;
+}
+
+function stateClass({ passed, failed }: Tally): string {
+  if (failed > 0) {
+    return "state fails";
+  }
+  return passed > 0 ? "state holds" : "state absent";
+}
+
+/**
+ * Where the coverage report shows a file of src, if there is such a report and such a file.
+ * @param label what a screen reader calls it, where there are several
+ */
+export function CoverageLink({
+  book,
+  source,
+  label,
+}: {
+  readonly book: Book;
+  readonly source: string | undefined;
+  readonly label?: string;
+}): VNode | null {
+  return source === undefined || book.facts.coverage === undefined ? null : (
+    <a href={`../coverage/${source}.html`} aria-label={label}>
+      Coverage
+    </a>
+  );
+}
+
+/** Previous, contents, next. */
+function Neighbours({
+  book: { topics },
+  topic,
+}: {
+  readonly book: Book;
+  readonly topic: Topic;
+}): VNode {
+  const index = topics.indexOf(topic);
+  return (
+    <nav class="neighbours" aria-label="Neighbours">
+      <Neighbour rel="prev" to={topics[index - 1]} text="Previous" />
+      <a class="up" href="index.html">
+        <span>Up</span>Contents
+      </a>
+      <Neighbour rel="next" to={topics[index + 1]} text="Next" />
+    </nav>
+  );
+}
+
+function Neighbour({
+  rel,
+  to,
+  text,
+}: {
+  readonly rel: "prev" | "next";
+  readonly to: Topic | undefined;
+  readonly text: string;
+}): VNode {
+  return to === undefined ? (
+    <span />
+  ) : (
+    <a rel={rel} href={to.href}>
+      <span>{text}</span>
+      {to.title}
+    </a>
+  );
 }
 
 function TopBar(): VNode {
@@ -165,106 +298,5 @@ function ContentsEntry({
         {tally.failed > 0 && <span class="fails"> fails</span>}
       </a>
     </li>
-  );
-}
-
-/** Previous, contents, next. */
-export function Neighbours({
-  book: { topics },
-  topic,
-}: {
-  readonly book: Book;
-  readonly topic: Topic;
-}): VNode {
-  const index = topics.indexOf(topic);
-  return (
-    <nav class="neighbours" aria-label="Neighbours">
-      <Neighbour rel="prev" to={topics[index - 1]} text="Previous" />
-      <a class="up" href="index.html">
-        <span>Up</span>Contents
-      </a>
-      <Neighbour rel="next" to={topics[index + 1]} text="Next" />
-    </nav>
-  );
-}
-
-function Neighbour({
-  rel,
-  to,
-  text,
-}: {
-  readonly rel: "prev" | "next";
-  readonly to: Topic | undefined;
-  readonly text: string;
-}): VNode {
-  return to === undefined ? (
-    <span />
-  ) : (
-    <a rel={rel} href={to.href}>
-      <span>{text}</span>
-      {to.title}
-    </a>
-  );
-}
-
-/** How many rules hold. */
-export function State({ tally }: { readonly tally: Tally }): VNode {
-  return <span class={stateClass(tally)}>{stateOf(tally)}</span>;
-}
-
-/** `7 rules hold`, `1 of 7 rules fails`. */
-function stateOf({ passed, failed, todo }: Tally): string {
-  const open = todo > 0 ? `, ${todo} untested` : "";
-  if (passed + failed === 0) {
-    return `not part of this run${open}`;
-  }
-  const all = passed + failed;
-  const rules = all === 1 ? "rule" : "rules";
-  return failed > 0
-    ? `${failed} of ${all} ${rules} ${failed === 1 ? "fails" : "fail"}${open}`
-    : `${all} ${rules} ${all === 1 ? "holds" : "hold"}${open}`;
-}
-
-function stateClass({ passed, failed }: Tally): string {
-  if (failed > 0) {
-    return "state fails";
-  }
-  return passed > 0 ? "state holds" : "state absent";
-}
-
-/**
- * Where the coverage report shows a file of src, if there is such a report and such a file.
- * @param label what a screen reader calls it, where there are several
- */
-export function CoverageLink({
-  book,
-  source,
-  label,
-}: {
-  readonly book: Book;
-  readonly source: string | undefined;
-  readonly label?: string;
-}): VNode | null {
-  return source === undefined || book.facts.coverage === undefined ? null : (
-    <a href={`../coverage/${source}.html`} aria-label={label}>
-      Coverage
-    </a>
-  );
-}
-
-/** How many rules hold, and where the source and its coverage are. */
-export function FactsLine({
-  book,
-  topic: { source, tally },
-}: {
-  readonly book: Book;
-  readonly topic: Topic;
-}): VNode {
-  return (
-    <p class="facts">
-      <State tally={tally} />
-      {source && <code>{source}</code>}
-      <CoverageLink book={book} source={source} />
-    </p>
   );
 }

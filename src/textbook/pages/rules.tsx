@@ -1,9 +1,9 @@
 import type { VNode } from "preact";
-import type { TestFact } from "../facts.ts";
+import type { TestFact, TestState } from "../facts.ts";
 import { highlight } from "../source/highlight.ts";
 import { testAt, type SpecCall } from "../source/spec-source.ts";
 import type { SpecText, Topic } from "../topics.ts";
-import { ErrorBox, Prose, raw } from "./document.tsx";
+import { Errors, Prose, raw } from "./document.tsx";
 import { FurtherRun, runsOf } from "./run.tsx";
 
 /** A test, or several that share their code. */
@@ -117,7 +117,6 @@ function RuleItem({
   readonly withRuns: boolean;
 }): VNode {
   const failed = tests.some(({ state }) => state === "failed");
-  const errors = tests.flatMap(({ errors }) => errors);
   const runs = withRuns ? runsOf(tests) : [];
   const sentences = tests.map((test) => <Sentence test={test} />);
   return (
@@ -133,22 +132,29 @@ function RuleItem({
           ))}
         </details>
       )}
-      {errors.map((error) => (
-        <ErrorBox text={error} />
-      ))}
+      <Errors texts={tests.flatMap(({ errors }) => errors)} />
     </li>
   );
 }
+
+/** How a test ended, as a mark and in a word. */
+const ENDS: Readonly<Record<TestState, readonly [string, string]>> = {
+  passed: ["✓", "holds"],
+  failed: ["✕", "fails"],
+  skipped: ["–", "skipped"],
+  todo: ["○", "untested"],
+};
 
 function Sentence({
   test: { title, state },
 }: {
   readonly test: TestFact;
 }): VNode {
+  const [mark, word] = ENDS[state];
   return (
     <span class={`sentence ${state}`}>
-      <span class="mark" role="img" aria-label={WORDS[state]}>
-        {MARKS[state]}
+      <span class="mark" role="img" aria-label={word}>
+        {mark}
       </span>
       <span>{title}</span>
     </span>
@@ -161,21 +167,5 @@ export function FileErrors({
 }: {
   readonly topic: Topic;
 }): VNode {
-  const errors = specs.flatMap(({ fact }) => fact.errors);
-  return (
-    <>
-      {errors.map((error) => (
-        <ErrorBox text={error} />
-      ))}
-    </>
-  );
+  return <Errors texts={specs.flatMap(({ fact }) => fact.errors)} />;
 }
-
-const MARKS = { passed: "✓", failed: "✕", skipped: "–", todo: "○" } as const;
-
-const WORDS = {
-  passed: "holds",
-  failed: "fails",
-  skipped: "skipped",
-  todo: "untested",
-} as const;

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
-import { PARTS, type Topic } from "../topics.ts";
-import { FactsLine, Neighbours, page, type Book } from "./page.tsx";
+import type { Topic } from "../topics.ts";
+import { pageAbout, type Book } from "./page.tsx";
 import { Program } from "./program.tsx";
 import { PYTHON_NAMES, PythonTable } from "./python.tsx";
 import {
@@ -15,16 +15,10 @@ import {
 export function topicPage(book: Book, topic: Topic): string {
   const names = PYTHON_NAMES[topic.name] ?? [];
   const { source } = topic;
-  return page(
+  return pageAbout(
     book,
-    topic.href,
-    `${topic.title} — Async patterns`,
+    topic,
     <>
-      <header class="title">
-        <p class="eyebrow">{PARTS.get(topic.part)}</p>
-        <h1>{topic.title}</h1>
-        <FactsLine book={book} topic={topic} />
-      </header>
       {ruleGroups(topic).map((group, index) => (
         <Group group={group} id={`part-${index + 1}`} />
       ))}
@@ -44,7 +38,6 @@ export function topicPage(book: Book, topic: Topic): string {
           </details>
         </section>
       )}
-      <Neighbours book={book} topic={topic} />
     </>,
   );
 }
