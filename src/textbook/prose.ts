@@ -35,3 +35,8 @@ export function teaserOf(text: string): string {
   }
   return teaser;
 }
+
+/** A count as one reads it: `1,200`. */
+export function thousands(count: number): string {
+  return count.toLocaleString("en-US");
+}

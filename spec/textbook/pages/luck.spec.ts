@@ -33,7 +33,7 @@ function read(luck: Partial<RecordedLuck>): string[] {
 
 /*
  * A transcript shows one run. Whether it is the only one possible is another question, and the book answers it: it lists
- * every ending that some order of the turns leads to.
+ * every outcome that some order of the turns leads to.
  */
 describe("Guaranteed, or luck", () => {
   it("is guaranteed where there is but one order", () => {
@@ -55,7 +55,7 @@ describe("Guaranteed, or luck", () => {
     ]);
   });
 
-  it("lists endings with their counts and the shortest way to each", () => {
+  it("lists outcomes with their counts and the shortest way to each", () => {
     const way = "step 1, at 0 ms: B runs before A";
     expect(
       read({
@@ -64,12 +64,12 @@ describe("Guaranteed, or luck", () => {
       }),
     ).toEqual([
       "Luck. All 2 orders in which its turns could run were tried, and they end in 2 ways: what differs between them is luck.",
-      "Guaranteed all the same: every ending prints these lines, and only their order is luck.",
+      "Guaranteed all the same: every outcome has these lines, and only their order is luck.",
       "1 of 2 orders",
       "The shortest way: the ordinary order",
       "a",
       "b",
-      "The other ending",
+      "The other outcome",
       "1 of 2 orders",
       `The shortest way: ${way}`,
       "b",
@@ -77,7 +77,7 @@ describe("Guaranteed, or luck", () => {
     ]);
   });
 
-  it("tells what all endings have in common", () => {
+  it("tells what all outcomes have in common", () => {
     const outcomes = [
       outcome("a\nsame\n"),
       outcome("b\nsame\n"),
@@ -85,13 +85,13 @@ describe("Guaranteed, or luck", () => {
     ];
     const text = read({ schedules: 3, outcomes });
     expect(text.slice(1, 3)).toEqual([
-      "Guaranteed all the same, in every ending:",
+      "Guaranteed all the same, in every outcome:",
       "same",
     ]);
-    expect(text).toContain("The other endings");
+    expect(text).toContain("The other outcomes");
   });
 
-  it("shows an ending's error, and that it printed nothing", () => {
+  it("shows an outcome's error, and that it printed nothing", () => {
     const outcomes = [outcome("", { error: "DeadlockError: Cannot go on" })];
     expect(read({ outcomes }).slice(1)).toEqual([
       "1 of 1 orders, with an error",
@@ -101,7 +101,7 @@ describe("Guaranteed, or luck", () => {
     ]);
   });
 
-  it("looks for endings no further than it was told, and says so", () => {
+  it("looks for outcomes no further than it was told, and says so", () => {
     const luck = {
       schedules: 9,
       complete: false,

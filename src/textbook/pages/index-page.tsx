@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { tallyOf, type RunFacts } from "../facts.ts";
-import { inlineProse } from "../prose.ts";
+import { inlineProse, thousands } from "../prose.ts";
 import { sections, type Topic } from "../topics.ts";
 import { Errors, raw } from "./document.tsx";
 import { CoverageLink, page, State, twoDigits, type Book } from "./page.tsx";
@@ -81,7 +81,7 @@ function Figure({
   return (
     <div class={kind}>
       <dt>{text}</dt>
-      <dd>{count.toLocaleString("en-US")}</dd>
+      <dd>{thousands(count)}</dd>
     </div>
   );
 }

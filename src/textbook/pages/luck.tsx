@@ -1,8 +1,9 @@
 import type { VNode } from "preact";
 import type { RecordedLuck, RecordedOutcome } from "../facts.ts";
+import { thousands } from "../prose.ts";
 import { Errors } from "./document.tsx";
 
-/** More endings than anybody reads. */
+/** More outcomes than anybody reads. */
 const MOST_SHOWN = 12;
 
 interface Props {
@@ -24,15 +25,15 @@ export function Luck({ luck }: Props): VNode {
       {!isAllSaid && (
         <>
           <Common luck={luck} />
-          <Endings outcomes={[first]} luck={luck} />
-          {others.length > 0 && <OtherEndings outcomes={others} luck={luck} />}
+          <Outcomes outcomes={[first]} luck={luck} />
+          {others.length > 0 && <OtherOutcomes outcomes={others} luck={luck} />}
         </>
       )}
     </>
   );
 }
 
-function OtherEndings({
+function OtherOutcomes({
   outcomes,
   luck,
 }: Props & { readonly outcomes: readonly RecordedOutcome[] }): VNode {
@@ -40,15 +41,15 @@ function OtherEndings({
   return (
     <details class="others" open={outcomes.length < 3}>
       <summary>
-        {outcomes.length === 1 ? "The other ending" : "The other endings"}
+        {outcomes.length === 1 ? "The other outcome" : "The other outcomes"}
       </summary>
-      <Endings outcomes={outcomes} luck={luck} />
+      <Outcomes outcomes={outcomes} luck={luck} />
       {left > 0 && <p>And {left} more.</p>}
     </details>
   );
 }
 
-/** The lines that every ending prints, wherever. */
+/** The lines that are in every outcome, wherever. */
 function Common({ luck: { outcomes } }: Props): VNode | null {
   const [first = [], ...others] = outcomes.map(({ output }) =>
     output.split("\n").filter((line) => line.trim() !== ""),
@@ -64,12 +65,12 @@ function Common({ luck: { outcomes } }: Props): VNode | null {
   );
   return lines.length === first.length && isAll ? (
     <p class="prose">
-      Guaranteed all the same: every ending prints these lines, and only their
+      Guaranteed all the same: every outcome has these lines, and only their
       order is luck.
     </p>
   ) : (
     <>
-      <p class="prose">Guaranteed all the same, in every ending:</p>
+      <p class="prose">Guaranteed all the same, in every outcome:</p>
       <pre class="common" tabIndex={0}>
         {lines.join("\n")}
       </pre>
@@ -107,12 +108,12 @@ function Verdict({ luck }: Props): VNode {
   );
 }
 
-function Endings({
+function Outcomes({
   outcomes,
   luck: { schedules },
 }: Props & { readonly outcomes: readonly RecordedOutcome[] }): VNode {
   return (
-    <ol class="endings">
+    <ol class="outcomes">
       {outcomes.map(({ output, error, count, schedule }) => (
         <li>
           <p class="count">
@@ -128,8 +129,4 @@ function Endings({
       ))}
     </ol>
   );
-}
-
-function thousands(count: number): string {
-  return count.toLocaleString("en-US");
 }
