@@ -9,7 +9,7 @@ import {
 } from "../src/testing/index.ts";
 import type { Recorded, RecordedOutcome } from "../src/textbook/facts.ts";
 
-/** Runs a program in virtual time, and leaves the run to the textbook. */
+/** Runs a program in virtual time, and leaves the run behind for the textbook. */
 export async function play<T>(
   main: () => Promise<T> | T,
 ): Promise<VirtualRun<T>> {
@@ -19,7 +19,7 @@ export async function play<T>(
   return run;
 }
 
-/** Runs a program under all its schedules, or as many as the options allow, and leaves the outcomes to the textbook. */
+/** Runs a program under all its schedules, or as many as the options allow, and leaves its outcomes behind for the textbook. */
 export async function allOutcomes(
   main: () => unknown,
   options?: ExploreOptions,

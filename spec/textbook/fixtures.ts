@@ -12,7 +12,7 @@ import {
   type Topic,
 } from "../../src/textbook/topics.ts";
 
-/** A test that passed, but for what is said otherwise. */
+/** A test that passed, unless `more` says otherwise. */
 export function testFact(more: Partial<TestFact> = {}): TestFact {
   return {
     title: "holds",
@@ -39,7 +39,7 @@ export function runFacts(
   return { specs, errors: [], coverage: undefined, ...more };
 }
 
-/** The files of a project that has no others. */
+/** A project with these files and no others. */
 export function files(texts: Readonly<Record<string, string>>): ReadText {
   return (path) => texts[path];
 }
@@ -57,7 +57,7 @@ export function topicAt(
   return topic;
 }
 
-/** Runs a program and keeps what the textbook needs of it. */
+/** Runs a program and keeps what the book needs of the run. */
 export async function recorded(main: () => unknown): Promise<RecordedRun> {
   const { lines, timeline } = await runVirtual(main, { timeline: true });
   return { lines, timeline };
@@ -67,7 +67,7 @@ const CELL = "4-producer-consumer/11-worker-pool";
 export const SPEC = `spec/chapter/${CELL}.spec.ts`;
 export const SOURCE = `src/chapter/${CELL}.ts`;
 
-/** A project of a cell and of a concept that the cell imports. */
+/** A project of two modules: a cell, and a concept that the cell imports. */
 export const project = files({
   [SOURCE]: 'import { sleep } from "../../patterns/sleep.ts";\nsleep(1);\n',
   [SPEC]:

@@ -28,7 +28,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A vitest that has run nothing, with the coverage of merged shards if there are any. */
+/** A vitest that has run nothing. @param blobs what it has of shards, where it merges some */
 function vitestWith(blobs?: { coverages: unknown[] }) {
   const closing: (() => void)[] = [];
   const vitest = {
@@ -54,7 +54,7 @@ function coverage(): object {
  * The book is written by a vitest reporter, at the end of the run, from what vitest reports.
  */
 describe("The reporter", () => {
-  it("writes the pages and what they load, in place of what lay there", () => {
+  it("the reporter writes the pages and what they load, in place of what lay there", () => {
     const folder = join(root, "reports/textbook");
     mkdirSync(join(folder, "stale"), { recursive: true });
     const reporter = new Textbook();
@@ -78,7 +78,7 @@ describe("The reporter", () => {
     expect(index()).not.toContain("../coverage");
   });
 
-  it("does without files that are gone by then", () => {
+  it("a spec that is gone by then still has its page", () => {
     const gone = {
       moduleId: join(root, "spec/testing/gone.spec.ts"),
       children: { allTests: () => [] },
@@ -90,7 +90,7 @@ describe("The reporter", () => {
     expect(index()).toContain("kit-gone.html");
   });
 
-  it("takes the coverage of the run", () => {
+  it("the book shows the coverage of the run", () => {
     const reporter = new Textbook();
     reporter.onInit(vitestWith().vitest);
     reporter.onCoverage(coverage());
@@ -98,14 +98,14 @@ describe("The reporter", () => {
     expect(index()).toContain("../coverage");
   });
 
-  it("takes the coverage of merged shards", () => {
+  it("the book shows the coverage of merged shards", () => {
     const reporter = new Textbook();
     reporter.onInit(vitestWith({ coverages: [coverage(), undefined] }).vitest);
     reporter.onTestRunEnd([], []);
     expect(index()).toContain("../coverage");
   });
 
-  it("says where the coverage report is, where there is one", () => {
+  it("the reporter says where the coverage report is, if there is one", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     const { vitest, close } = vitestWith();
     const textbook = new Textbook();
@@ -118,7 +118,7 @@ describe("The reporter", () => {
     ]);
   });
 
-  it("says last of all where the book is", () => {
+  it("the reporter says last of all where the book is", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     const { vitest, close } = vitestWith();
     new Textbook().onInit(vitest);
@@ -167,7 +167,7 @@ function caseOf(more: object = {}): Partial<TestCase> {
  * same book wherever it is made.
  */
 describe("Collecting a run", () => {
-  it("keeps each test's title, describes, state and place", () => {
+  it("a test keeps its title, its describes, its state and its place", () => {
     const { specs } = collect(
       ROOT,
       [moduleOf("a.spec.ts", [caseOf()])],
@@ -193,7 +193,7 @@ describe("Collecting a run", () => {
     ]);
   });
 
-  it("keeps what a test left behind", () => {
+  it("a test keeps what it left behind", () => {
     const run = { lines: [], timeline: [] };
     const luck = { schedules: 1, departures: 0, complete: true, outcomes: [] };
     const test = caseOf({ meta: () => ({ run, luck }) });
@@ -205,7 +205,7 @@ describe("Collecting a run", () => {
     [{ options: { mode: "todo" } }, "todo"],
     [{ result: () => ({ state: "pending" }) }, "skipped"],
     [{ result: () => ({ state: "failed" }) }, "failed"],
-  ])("knows how a test ended: %o is %s", (more, state) => {
+  ])("a test with %o is %s", (more, state) => {
     const { specs } = collect(
       ROOT,
       [moduleOf("a.spec.ts", [caseOf(more)])],
@@ -215,13 +215,13 @@ describe("Collecting a run", () => {
     expect(specs[0]?.tests[0]?.state).toBe(state);
   });
 
-  it("does without a place where vitest knows none", () => {
+  it("a test whose place vitest does not know stands at line 0", () => {
     const test = caseOf({ location: undefined });
     const { specs } = collect(ROOT, [moduleOf("a.spec.ts", [test])], [], []);
     expect(specs[0]?.tests[0]).toMatchObject({ line: 0 });
   });
 
-  it("puts the files in order, whichever was done first", () => {
+  it("the files are in order, whichever was done first", () => {
     const modules = ["b.spec.ts", "a.spec.ts", "c.spec.ts"].map((name) =>
       moduleOf(name, []),
     );
@@ -233,7 +233,7 @@ describe("Collecting a run", () => {
     ]);
   });
 
-  it("keeps errors as text, without colours and absolute paths", () => {
+  it("an error is text, without colours and absolute paths", () => {
     const message = `\u001B[31mlost\u001B[39m in ${ROOT}/src/a.ts`;
     const failed = caseOf({
       result: () => ({
@@ -250,7 +250,7 @@ describe("Collecting a run", () => {
     expect(facts.errors).toEqual(["unhandled"]);
   });
 
-  it("adds up the coverage of several shards, alive or from a blob", () => {
+  it("the coverage of several shards is added up, alive or from a blob", () => {
     const coverage = (hits: number) => ({
       [`${ROOT}/src/a.ts`]: {
         statementMap: { 0: { start: { line: 2 } }, 1: { start: { line: 3 } } },
@@ -271,7 +271,7 @@ describe("Collecting a run", () => {
     );
   });
 
-  it("knows no coverage where none was measured", () => {
+  it("a run that measured no coverage has none", () => {
     expect(collect(ROOT, [], [], []).coverage).toBe(undefined);
   });
 });

@@ -29,7 +29,7 @@ export interface RecordedOutcome {
   readonly schedule: string;
 }
 
-/** How a test ended; one that was left out by a filter is skipped. */
+/** How a test ended; a filter skips those that it leaves out. */
 export type TestState = "passed" | "failed" | "skipped" | "todo";
 
 /** What is known of a test once it has run. */
@@ -39,7 +39,7 @@ export interface TestFact extends Recorded {
   readonly groups: readonly string[];
   readonly state: TestState;
   readonly errors: readonly string[];
-  /** Where in its file it stands, from 1. */
+  /** The line of its file where it begins, from 1. */
   readonly line: number;
 }
 
@@ -48,11 +48,11 @@ export interface SpecFact {
   /** As a path from the root of the project. */
   readonly file: string;
   readonly tests: readonly TestFact[];
-  /** What kept the file, rather than one of its tests, from running. */
+  /** Why the file could not run, or what failed in it outside of its tests. */
   readonly errors: readonly string[];
 }
 
-/** How often each line of a file ran that has code on it, by line number from 1. */
+/** How often each line with code on it ran, by line number from 1. */
 export type LineHits = ReadonlyMap<number, number>;
 
 /** What is known of a test run once it is over: plain data, without dates, durations or absolute paths. */
@@ -60,11 +60,11 @@ export interface RunFacts {
   readonly specs: readonly SpecFact[];
   /** Errors that belong to no test. */
   readonly errors: readonly string[];
-  /** By path from the root of the project; undefined where the run did not measure coverage. */
+  /** By path from the root of the project; undefined if the run did not measure coverage. */
   readonly coverage: ReadonlyMap<string, LineHits> | undefined;
 }
 
-/** How many tests ended how. */
+/** How many tests ended in which way. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;

@@ -13,8 +13,8 @@ import type {
 import { writeBook } from "./write.ts";
 
 /*
- * All that the book knows of vitest: what a test leaves behind travels as its meta, and a run that was sharded comes
- * together from blobs.
+ * All that the book knows of vitest stands here: a test leaves behind what it recorded as its meta, and blobs bring the
+ * shards of a run together.
  */
 
 declare module "vitest" {
@@ -59,7 +59,7 @@ export default class Textbook implements Reporter {
   }
 }
 
-/** What istanbul's coverage maps have in common, alive or from a blob. */
+/** A coverage map of istanbul, as plain data. */
 type CoverageData = Record<
   string,
   {
@@ -71,7 +71,7 @@ type CoverageData = Record<
 /**
  * Makes plain facts of what vitest reports.
  *
- * @param root the project's folder; every path is told from there
+ * @param root the project's folder; all paths become relative to it
  * @param coverages the coverage maps of the run, or of each shard of it
  */
 export function collect(

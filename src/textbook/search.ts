@@ -16,7 +16,7 @@ export function searchEntries({ topics, readText }: Book): Entry[] {
     const { href, source } = topic;
     const page = labelOf(topic);
     const text = `${topic.title}. ${topic.idea}`.replaceAll(/\s+/g, " ");
-    const names = source === undefined ? [] : exportsOf(readText(source) ?? "");
+    const names = exportsOf((source && readText(source)) ?? "");
     const rules = ruleGroups(topic).flatMap((group) =>
       group.rules.map(({ id, tests }): Entry => {
         const titles = tests.map(({ title }) => title).join(" · ");

@@ -3,12 +3,12 @@ import { tallyOf, type RunFacts, type SpecFact, type Tally } from "./facts.ts";
 import { teaserOf } from "./prose.ts";
 import { readSpec, type SpecCall } from "./source/spec-source.ts";
 
-/** Gives the text of a file by its path from the root of the project; undefined where there is none. */
+/** Gives the text of a file, by its path from the root of the project; undefined if there is no such file. */
 export type ReadText = (path: string) => string | undefined;
 
 export type Part = "cell" | "chapter" | "library" | "kit" | "workshop";
 
-/** A spec file with everything that is known of it. */
+/** A spec file: how it ran, and how it reads. */
 export interface SpecText {
   readonly fact: SpecFact;
   readonly source: string;
@@ -24,17 +24,17 @@ export interface Topic {
   /** The page's file name. */
   readonly href: string;
   readonly cell?: Cell;
-  /** The module that the page explains, where it is one. */
+  /** The module that the page explains, if there is one. */
   readonly source?: string | undefined;
   readonly specs: readonly SpecText[];
   readonly tally: Tally;
   /** The prose above the first describe, as markdown. */
   readonly idea: string;
-  /** A line about it. */
+  /** A line about the page, for the index. */
   readonly teaser: string;
 }
 
-/** A topic as far as the names of files tell; whether its module exists is not known yet. */
+/** A topic as far as names of files tell; whether there is such a module is not known yet. */
 type Named = Omit<Topic, "tally" | "idea" | "teaser">;
 
 /** The whole book's topics, in the order in which it is read. */
@@ -106,7 +106,7 @@ function ofChapter(
   };
 }
 
-/** A topic for each concept in a folder of specs. @param modules the folder where the concepts' modules lie, if they have any */
+/** A topic for each concept in a folder of specs. @param modules where the modules of the concepts lie, if the book shows them */
 function ofConcepts(
   part: "library" | "kit",
   folder: string,
@@ -126,7 +126,7 @@ function ofConcepts(
   }));
 }
 
-/** `async-queue/join.spec.ts` and `async-queue-join.spec.ts` belong to `async-queue.spec.ts`: one concept, the shortest name. */
+/** A concept may have several specs: `async-queue-join` and `async-queue-order` belong to `async-queue`. */
 function byConcept(specs: readonly SpecText[]): Map<string, SpecText[]> {
   const groups = new Map<string, SpecText[]>();
   const byName = specs
@@ -142,7 +142,7 @@ function byConcept(specs: readonly SpecText[]): Map<string, SpecText[]> {
   return groups;
 }
 
-/** In spec/patterns a folder is a concept, elsewhere it is a room of several. */
+/** In spec/patterns a folder is a concept; elsewhere it is a room for several. */
 function conceptName(file: string): string {
   const [part, ...folders] = foldersOf(file);
   return part === "patterns" ? nameIn(folders, file) : baseName(file);
@@ -161,13 +161,13 @@ function ofWorkshop(spec: SpecText): Named {
   };
 }
 
-/** `async-queue/join` is `async-queue-join`; what is called as its folder is has that name alone. */
+/** `async-queue/join` is `async-queue-join`, and `async-queue/async-queue` is `async-queue`. */
 function nameIn(folders: readonly string[], file: string): string {
   const name = baseName(file);
   return [...folders.filter((folder) => folder !== name), name].join("-");
 }
 
-/** The folders below spec that a file lies in. */
+/** The folders around a spec file, without `spec` itself. */
 function foldersOf(file: string): string[] {
   return file.split("/").slice(1, -1);
 }
@@ -183,7 +183,7 @@ export interface ContentsSection {
   readonly topics: readonly Topic[];
 }
 
-/** The parts of the book behind the cells, in order, each with its title. */
+/** The parts of the book that follow the cells, in order, and their titles. */
 export const PARTS: ReadonlyMap<Part, string> = new Map([
   ["chapter", "Looking back"],
   ["library", "The library"],

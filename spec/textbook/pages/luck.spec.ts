@@ -36,26 +36,26 @@ function read(luck: Partial<RecordedLuck>): string[] {
  * every outcome that some order of the turns leads to.
  */
 describe("Guaranteed, or luck", () => {
-  it("is guaranteed where there is but one order", () => {
+  it("the output is guaranteed where there is only one order", () => {
     expect(read({ outcomes: [outcome("a\n")] })).toEqual([
       "Guaranteed. There is only one order in which its turns can run, so the output is guaranteed.",
     ]);
   });
 
-  it("is guaranteed where all orders end the same", () => {
+  it("the output is guaranteed where all orders end the same", () => {
     expect(read({ schedules: 1_200, outcomes: [outcome("a\n")] })).toEqual([
       "Guaranteed. All 1,200 orders in which its turns could run were tried, and each ends the same: the output is guaranteed.",
     ]);
   });
 
-  it("says how far it looked where it could not try all", () => {
+  it("the verdict says how far the search went where it did not try all", () => {
     const luck = { schedules: 500, departures: 2, complete: false };
     expect(read({ ...luck, outcomes: [outcome("a\n")] })).toEqual([
       "No difference found. 500 orders in which its turns could run were tried, with up to 2 departures from the ordinary one, and each ends the same.",
     ]);
   });
 
-  it("lists outcomes with their counts and the shortest way to each", () => {
+  it("each outcome has its count and the shortest way to it", () => {
     const way = "step 1, at 0 ms: B runs before A";
     expect(
       read({
@@ -77,7 +77,7 @@ describe("Guaranteed, or luck", () => {
     ]);
   });
 
-  it("tells what all outcomes have in common", () => {
+  it("the lines that all outcomes have in common are told", () => {
     const outcomes = [
       outcome("a\nsame\n"),
       outcome("b\nsame\n"),
@@ -91,7 +91,7 @@ describe("Guaranteed, or luck", () => {
     expect(text).toContain("The other outcomes");
   });
 
-  it("shows an outcome's error, and that it printed nothing", () => {
+  it("an outcome shows its error, and that it printed nothing", () => {
     const outcomes = [outcome("", { error: "DeadlockError: Cannot go on" })];
     expect(read({ outcomes }).slice(1)).toEqual([
       "1 of 1 orders, with an error",
@@ -101,7 +101,7 @@ describe("Guaranteed, or luck", () => {
     ]);
   });
 
-  it("looks for outcomes no further than it was told, and says so", () => {
+  it("the verdict does not speak of all orders where the search did not try all", () => {
     const luck = {
       schedules: 9,
       complete: false,
@@ -112,7 +112,7 @@ describe("Guaranteed, or luck", () => {
     );
   });
 
-  it("stops after a dozen", () => {
+  it("the list stops after a dozen outcomes", () => {
     const outcomes = Array.from({ length: 14 }, (_, n) => outcome(`${n}\n`));
     expect(read({ schedules: 14, outcomes }).at(-1)).toBe("And 2 more.");
   });

@@ -22,7 +22,7 @@ function rendered(hits: LineHits | undefined): string {
  * has run.
  */
 describe("A program on its page", () => {
-  it("marks the lines that the run executed", () => {
+  it("a line that the run executed is marked", () => {
     const html = rendered(
       new Map([
         [1, 4],
@@ -40,7 +40,7 @@ describe("A program on its page", () => {
   it.each([
     [[3], "Not executed: line 3."],
     [[1, 3], "Not executed: lines 1, 3."],
-  ])("names the lines that it did not: %j", (missed, text) => {
+  ])("lines that the run did not execute are named: %j", (missed, text) => {
     const html = rendered(
       new Map([1, 3].map((line) => [line, missed.includes(line) ? 0 : 1])),
     );
@@ -48,11 +48,11 @@ describe("A program on its page", () => {
     expect(html).toContain(text);
   });
 
-  it("marks nothing where the run measured no coverage", () => {
+  it("no line is marked where the run measured no coverage", () => {
     expect(rendered(undefined)).not.toContain("figcaption");
   });
 
-  it("links the names that it imports from the library or from another cell", () => {
+  it("a name that is imported from the library or from another cell is a link", () => {
     const links = linksIn(
       'import { sleep } from "../../patterns/sleep.ts";',
       'import type { Task, TaskBody } from "../../patterns/task.ts";',
@@ -68,7 +68,7 @@ describe("A program on its page", () => {
     ]);
   });
 
-  it("links the names that it imports from the package to the modules that have them", () => {
+  it("a name that is imported from the package is a link to the page of its module", () => {
     const links = linksIn(
       'import { sleep, toArray, type Work } from "async-patterns";',
       'import { Task as Job, Halt, missing } from "async-patterns";',

@@ -63,7 +63,7 @@ describe("The rules on a page", () => {
     }),
   ];
 
-  it("stand under their describes, tests that share their code as one", () => {
+  it("rules stand under their describes, and tests that share their code are one rule", () => {
     expect(groupsOf(tests)).toEqual([
       {
         title: "A thing",
@@ -97,7 +97,7 @@ describe("The rules on a page", () => {
     ]);
   });
 
-  it("have the heading around theirs, also where it holds no rule itself", () => {
+  it("an outer describe is a heading, also where it holds no rule itself", () => {
     const groups = groupsOf(tests.slice(3));
     expect(groups.map(({ title, rules }) => [title, rules.length])).toEqual([
       ["A thing", 0],
@@ -106,12 +106,12 @@ describe("The rules on a page", () => {
     expect(listed(groups[0] as RuleGroup)).toBe("");
   });
 
-  it("have no heading where they stand outside of any describe", () => {
+  it("a rule outside of any describe has no heading", () => {
     const [group] = groupsOf([testFact({ groups: [] })]);
     expect(group).toMatchObject({ title: "", depth: 0 });
   });
 
-  it("show their prose where they have any", () => {
+  it("a describe shows its prose, if it has any", () => {
     const [group] = groupsOf(tests);
     const shown = (group: RuleGroup): string =>
       renderToString(h(GroupProse, { group }));
@@ -121,7 +121,7 @@ describe("The rules on a page", () => {
     expect(shown({ title: "", prose: "", depth: 1, rules: [] })).toBe("");
   });
 
-  it("unfold by themselves and show the error where they fail", () => {
+  it("a rule that fails is unfolded, and shows the error", () => {
     const failed = testFact({
       state: "failed",
       errors: ["expected <1>"],
@@ -134,14 +134,14 @@ describe("The rules on a page", () => {
     expect(html).toContain("expected &lt;1>");
   });
 
-  it("stand there as sentences where their code is not known", () => {
+  it("a rule whose code is not known is just a sentence", () => {
     const [known] = groupsOf([testFact({ title: "is open", state: "todo" })]);
     const html = listed(known as RuleGroup);
     expect(html).toContain("is open");
     expect(html).not.toContain("details");
   });
 
-  it("show the runs that they left behind", async () => {
+  it("a rule shows the runs that it left behind", async () => {
     const run = await recorded(async () => {
       await sleep(1);
       console.log("printed");

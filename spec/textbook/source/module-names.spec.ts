@@ -6,11 +6,11 @@ import {
 } from "../../../src/textbook/source/module-names.ts";
 
 /*
- * A name in a program is a link to the page that explains it. Where a name comes from is told by the imports, what a
- * module has to offer by its exports.
+ * A name in a program is a link to the page that explains it. The imports of a program tell where a name comes from, the
+ * exports of a module tell what it has.
  */
 describe("The names of a module", () => {
-  it("are those that it declares and exports", () => {
+  it("the exports are the names that the module declares itself", () => {
     const source = [
       "export class A {}",
       "export async function* b(inner) {}",
@@ -24,7 +24,7 @@ describe("The names of a module", () => {
     expect(exportsOf(source)).toEqual(["A", "b", "d", "e", "F", "G", "H"]);
   });
 
-  it("are imported from a module that may call them otherwise", () => {
+  it("an imported name may be another one in its own module", () => {
     const source = [
       'import { sleep, type Task as Work } from "./a.ts";',
       'import type {\n  Source,\n} from "b";',
@@ -38,7 +38,7 @@ describe("The names of a module", () => {
     ]);
   });
 
-  it("are passed on, types among them, to whoever imports from the module", () => {
+  it("a facade passes names on, types among them", () => {
     const source = [
       "export {\n  createTask,\n  type Task,\n  type TaskOptions as Options,\n} from './task.ts';",
       'export type { Source } from "./source.ts";',

@@ -30,7 +30,7 @@ describe("A thing", () => {
  * nothing is written twice.
  */
 describe("Reading a spec", () => {
-  it("finds the describes and tests with their titles and lines", () => {
+  it("each describe and each test is found with its title and its lines", () => {
     const calls = readSpec(SOURCE).map(
       ({ kind, title, firstLine, lastLine }) =>
         `${kind} ${title}, ${firstLine} to ${lastLine}`,
@@ -44,7 +44,7 @@ describe("Reading a spec", () => {
     ]);
   });
 
-  it("takes titles as they read, whatever quotes they have", () => {
+  it("a title reads the same, whatever quotes it has", () => {
     const calls = readSpec(`it('says "no"', f); it("says \\"yes\\"", f);`);
     expect(calls.map(({ title }) => title)).toEqual([
       'says "no"',
@@ -52,18 +52,18 @@ describe("Reading a spec", () => {
     ]);
   });
 
-  it("takes the comment above a describe for its prose", () => {
+  it("the comment above a describe is its prose", () => {
     const proses = readSpec(SOURCE).map(({ prose }) => prose);
     expect(proses.filter(Boolean)).toEqual(["The idea,\nin prose."]);
   });
 
-  it("finds the test at a place", () => {
+  it("a line belongs to the test around it", () => {
     const calls = readSpec(SOURCE);
     expect(testAt(calls, 12)?.title).toBe("holds for %d");
     expect(testAt(calls, 7)).toBe(undefined);
   });
 
-  it("takes the stars off a comment", () => {
+  it("a comment loses its stars", () => {
     expect(proseOf("/** One line. */")).toBe("One line.");
     expect(proseOf("/*\n * - a\n *   b\n */")).toBe("- a\n  b");
   });

@@ -23,11 +23,11 @@ async function entriesOf(main: () => unknown): Promise<string[]> {
 }
 
 /*
- * A drawing that needs explaining is explained where it stands. The legend has a swatch for each thing that this drawing
- * shows, and none for what it does not show.
+ * A drawing is explained where it stands. The legend has a swatch for each thing that this drawing shows, and none for what
+ * it does not show.
  */
 describe("The legend of a drawing", () => {
-  it("explains what the drawing uses, and nothing else", async () => {
+  it("the legend explains what the drawing uses, and nothing else", async () => {
     expect(await entriesOf(workers)).toEqual([
       "runs",
       "ready, waits for its turn",
@@ -41,7 +41,7 @@ describe("The legend of a drawing", () => {
     ]);
   });
 
-  it("tells consumers that were woken too late from those that end in time", async () => {
+  it("a consumer that was woken too late is told from one that ends", async () => {
     expect(await entriesOf(sentinels)).toEqual([
       "runs",
       "ready, waits for its turn",
@@ -55,7 +55,7 @@ describe("The legend of a drawing", () => {
     ]);
   });
 
-  it("tells contexts where the run enters some", async () => {
+  it("contexts are explained where the run enters some", async () => {
     expect(await entriesOf(resource)).toEqual([
       "runs",
       "inside a context manager",
@@ -63,7 +63,7 @@ describe("The legend of a drawing", () => {
     ]);
   });
 
-  it("tells a sleep from a wait for something of the program's own", async () => {
+  it("a sleep is told from a wait for something of the program's own", async () => {
     const main = async (): Promise<void> => {
       createTask(() => new Promise((resolve) => setTimeout(resolve, 5)));
       await sleep(10);
@@ -77,7 +77,7 @@ describe("The legend of a drawing", () => {
     ]);
   });
 
-  it("tells waiting for room from waiting for a task, and failing from returning", async () => {
+  it("a wait for room is told from a wait for a task, and a failure from a return", async () => {
     const main = async (): Promise<void> => {
       const queue = new AsyncQueue<string>(1);
       await queue.put("A");
@@ -99,7 +99,7 @@ describe("The legend of a drawing", () => {
     ]);
   });
 
-  it("shows each thing as the drawing does, before what it means", async () => {
+  it("each thing looks as it does in the drawing, and its meaning stands behind it", async () => {
     const html = await rendered(() => console.log("at once"));
     expect(html.replaceAll(/<svg[^>]*>/g, "<svg>")).toContain(
       '<ul class="legend">' +
@@ -109,12 +109,12 @@ describe("The legend of a drawing", () => {
     );
   });
 
-  it("says whether time passes from left to right, or turns follow on turns", async () => {
+  it("the legend says whether time passes from left to right, or only turns follow one another", async () => {
     expect(await rendered(workers)).toContain(
-      "<p>From left to right time passes;",
+      "<p>Time passes from left to right.",
     );
     expect(await rendered(sentinels)).toContain(
-      "<p>Everything happens at 0 ms: from left to right turn follows on turn, as numbered below.</p>",
+      "<p>Everything happens at 0 ms: the turns follow one another from left to right, as numbered below.</p>",
     );
   });
 });

@@ -45,7 +45,7 @@ interface CellPart {
   readonly content: ComponentChildren;
 }
 
-/** What is told of a cell: the idea, the program, what it printed, how it ran, what is luck, the rules, Python's names. */
+/** The parts, in the order in which they are read. */
 function cellParts(book: Book, topic: Topic, cell: Cell): CellPart[] {
   const file = `src/chapter/${pathOf(cell)}.ts`;
   const tests = topic.specs.flatMap(({ fact }) => fact.tests);
@@ -85,7 +85,7 @@ function Output({
   );
 }
 
-/** The drawing of the first run; of each further one its output, too. */
+/** The drawing of the first run, and of each further run, which has its output there, too. */
 function Timelines({
   runs: [first, ...further],
 }: {
@@ -129,7 +129,7 @@ function Lucks({ tests }: { readonly tests: readonly TestFact[] }): VNode {
   );
 }
 
-/** The prose of the first describe is the idea, and stands above. */
+/** The prose of the first describe is left out: it is the idea, and stands above. */
 function Rules({ topic }: { readonly topic: Topic }): VNode {
   return (
     <>

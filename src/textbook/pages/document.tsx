@@ -33,11 +33,11 @@ export function htmlDocument(
 }
 
 /*
- * What may be wider than the page scrolls in a box of its own; the keyboard scrolls only what it can reach, hence the
- * tab indexes.
+ * What may be wider than the page scrolls in a box of its own. The keyboard scrolls only what it can reach: hence the tab
+ * indexes.
  */
 
-/** A box that is a region of the page. @param label what a screen reader calls it; no other region of the page has the same */
+/** A box that is a region of the page. @param label what screen readers call it; no other region of the page has the same */
 export function Region({
   kind,
   label,
@@ -71,14 +71,14 @@ export function Errors({
   );
 }
 
-/** HTML that was made elsewhere and is safe, as what an element holds: `<p {...raw(html)} />`. */
+/** HTML as the content of an element: `<p {...raw(html)} />`. It must be safe. */
 export function raw(html: string): {
   dangerouslySetInnerHTML: { __html: string };
 } {
   return { dangerouslySetInnerHTML: { __html: html } };
 }
 
-/** Markdown as the text of a page. */
+/** Markdown, as it stands on a page. */
 export function Prose({ text }: { readonly text: string }): VNode {
   return <div class="prose" {...raw(prose(text))} />;
 }

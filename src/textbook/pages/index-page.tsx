@@ -44,7 +44,7 @@ function Cover(): VNode {
   );
 }
 
-/** How many rules hold and how many fail; each error outside of tests counts as a failure. */
+/** How many rules hold and how many fail. Each error outside of tests counts as a failure. */
 function Figures({
   facts: { specs, errors },
 }: {

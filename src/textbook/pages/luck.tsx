@@ -10,7 +10,7 @@ interface Props {
   readonly luck: RecordedLuck;
 }
 
-/** All the ways in which the program can end, the shortest way to each, and what they have in common. */
+/** The outcomes of a program, the shortest way to each, and what they have in common. */
 export function Luck({ luck }: Props): VNode {
   const { outcomes } = luck;
   const isGuaranteed = outcomes.length === 1;
@@ -49,7 +49,7 @@ function OtherOutcomes({
   );
 }
 
-/** The lines that are in every outcome, wherever. */
+/** The lines that every outcome has, in whatever order. */
 function Common({ luck: { outcomes } }: Props): VNode | null {
   const [first = [], ...others] = outcomes.map(({ output }) =>
     output.split("\n").filter((line) => line.trim() !== ""),

@@ -18,7 +18,7 @@ export interface Book {
 
 /**
  * Lets nothing in from outside. Browsers differ in whether 'self' covers the neighbours of a page that was opened from
- * the file system, so the scheme is allowed as well: pages that a server delivers cannot reach it.
+ * the file system, so the scheme is allowed as well. Pages that a server delivers cannot reach it.
  */
 const POLICY = [
   "default-src 'none'",
@@ -60,7 +60,7 @@ export function page(
   );
 }
 
-/** The page of a topic: its title, what is told of it, and the ways on. */
+/** The page of a topic: its title, its content, and the ways on. */
 export function pageAbout(
   book: Book,
   topic: Topic,
@@ -162,7 +162,7 @@ export function CoverageLink({
   );
 }
 
-/** Previous, contents, next. */
+/** The ways on: to the previous page, to the contents, to the next page. */
 function Neighbours({
   book: { topics },
   topic,
@@ -218,7 +218,7 @@ function TopBar(): VNode {
   );
 }
 
-/** The script that shows it is in the browser. */
+/** The script in the browser shows it. */
 function SearchBox(): VNode {
   return (
     <div class="search" role="search" hidden>
@@ -239,7 +239,7 @@ function SearchBox(): VNode {
   );
 }
 
-/** The table of contents, with the page that it stands on marked. */
+/** The table of contents. It marks the page that it stands on. */
 function Contents({
   book,
   href,

@@ -6,7 +6,7 @@ import type { Topic } from "../topics.ts";
 import { raw } from "./document.tsx";
 import type { Book } from "./page.tsx";
 
-/** The program in a file, each line with its number, and with a mark where the run executed it; what it imports is a link. */
+/** The program in a file. Lines that the run executed are marked, and imported names are links. */
 export function Program({
   book,
   file,
@@ -43,7 +43,7 @@ function Caption({ hits }: { readonly hits: LineHits }): VNode {
   );
 }
 
-/** The entries of the package, and the modules that gather what they export. */
+/** The entries of the package, and their modules. */
 const ENTRIES: ReadonlyMap<string, string> = new Map([
   ["async-patterns", "src/index.ts"],
   ["async-patterns/testing", "src/testing/index.ts"],
@@ -61,7 +61,7 @@ export function linksOf(source: string, file: string, book: Book): Links {
   return links;
 }
 
-/** The page of the module that has a name, or of the one that it passes the name on from. */
+/** The page of a module that exports a name; if it has no page, of the module that it passes the name on from. */
 function pageOf(name: string, path: string, book: Book): string | undefined {
   const page = book.topics.find((topic) => explains(topic, path));
   if (page !== undefined) {
@@ -72,14 +72,14 @@ function pageOf(name: string, path: string, book: Book): string | undefined {
   return from && pageOf(from.original, pathOf(from.module, path), book);
 }
 
-/** A page of the test kit shows no module, but bears the name of the one that it is about, if there is one. */
+/** A page of the test kit shows no module, but it has the name of the module that it is about. */
 function explains({ part, name, source }: Topic, path: string): boolean {
   return part === "kit"
     ? path.startsWith("src/testing/") && path.endsWith(`/${name}.ts`)
     : source === path;
 }
 
-/** Where a module lies that a file imports. */
+/** The path of a module that a file imports. */
 function pathOf(module: string, file: string): string {
   return (
     ENTRIES.get(module) ?? new URL(module, `file:///${file}`).pathname.slice(1)

@@ -73,7 +73,7 @@ const JOIN = pair(
   "The same but for the case of the letters.",
 );
 
-/** By a cell's name, or a concept's. */
+/** What a page says of Python, by the name of its cell or of its concept. */
 export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
   "async-range": [
     ASYNC_FOR,
@@ -275,7 +275,7 @@ export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
   ],
 };
 
-/** Python's names and TypeScript's, side by side, and what differs. */
+/** The names of Python and of TypeScript, side by side, and what differs. */
 export function PythonTable({
   names,
 }: {

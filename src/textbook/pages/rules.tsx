@@ -8,7 +8,7 @@ import { FurtherRun, runsOf } from "./run.tsx";
 
 /** A test, or several that share their code. */
 export interface Rule {
-  /** The anchor on its page. */
+  /** Its anchor on the page. */
   readonly id: string;
   readonly tests: readonly TestFact[];
   readonly code: string;
@@ -23,7 +23,7 @@ export interface RuleGroup {
   readonly rules: readonly Rule[];
 }
 
-/** The rules of a topic, in the order of its specs; a describe that only holds others is a group without rules. */
+/** The rules of a topic, in the order of its specs. A describe that only holds others is a group without rules. */
 export function ruleGroups({ specs }: Topic): RuleGroup[] {
   let count = 0;
   const nextId = (): string => `rule-${++count}`;
@@ -67,7 +67,7 @@ function groupOf(
   return { title, prose: call?.prose ?? "", depth: path.length };
 }
 
-/** The lines of a test, moved to the left margin. */
+/** The lines of a test, from the left margin on. */
 function codeOf(source: string, call: SpecCall | undefined): string {
   if (call === undefined) {
     return "";
@@ -161,7 +161,7 @@ function Sentence({
   );
 }
 
-/** What kept a spec file from running. */
+/** Why spec files could not run. */
 export function FileErrors({
   topic: { specs },
 }: {

@@ -18,7 +18,7 @@ export function runsOf(tests: readonly TestFact[]): TitledRun[] {
   return tests.flatMap(({ run, title }) => (run ? { run, title } : []));
 }
 
-/** A further run on a page: what it printed, and its drawing. Its title tells it from the others. */
+/** A further run on a page: what it printed, and its drawing. Screen readers tell it from the others by its title. */
 export function FurtherRun({
   run: { run, title },
   id,
@@ -35,8 +35,8 @@ export function FurtherRun({
 }
 
 /**
- * What the run printed, as a terminal shows it; behind its virtual millisecond where time passes.
- * @param command what prints the same on the reader's own terminal
+ * What the run printed, as a terminal shows it. If time passes, each line stands behind its virtual millisecond.
+ * @param command what prints the same in the reader's own terminal
  * @param label what a screen reader calls it; no other part of the page has the same
  */
 export function Terminal({
@@ -139,7 +139,7 @@ function endOf({ turn, endsTurn, printed }: Step, layout: Layout): number {
   return Math.round(Number(end));
 }
 
-/** The buttons and the slider to walk through a run with; the script that shows them is in the browser. */
+/** The buttons and the slider to walk through a run with. The script in the browser shows them. */
 export function Stepper({
   id,
   steps,

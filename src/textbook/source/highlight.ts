@@ -1,12 +1,12 @@
 import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
 import { parse } from "./syntax.ts";
 
-/** Names that are links wherever they stand in code, and where to. */
+/** Names that are links wherever code uses them, and where they lead. */
 export type Links = ReadonlyMap<string, string>;
 
 /*
- * Each kind of token has a letter for its class, and the style sheet gives the letters their colours in either theme;
- * inline styles would be against the pages' content security policy.
+ * Each kind of token has a letter for its class. The style sheet gives the letters their colours, in either theme: the
+ * content security policy of the pages forbids inline styles.
  */
 const letters = tagHighlighter([
   { tag: tags.keyword, class: "k" },

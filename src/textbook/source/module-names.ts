@@ -1,6 +1,6 @@
 import { childrenOf, parse, type SyntaxNode } from "./syntax.ts";
 
-/** A name that a module has from another one. */
+/** A name that a module takes from another module. */
 export interface BorrowedName {
   readonly name: string;
   /** What the other module calls it. */

@@ -6,9 +6,9 @@ export interface SpecCall {
   /** Line numbers from 1, both included. */
   readonly firstLine: number;
   readonly lastLine: number;
-  /** Where it is written as a literal. */
+  /** Undefined where it is not a string literal. */
   readonly title: string | undefined;
-  /** The prose of the block comment right above it. */
+  /** The text of the block comment right above it, if there is one. */
   readonly prose: string | undefined;
 }
 
@@ -25,15 +25,16 @@ export function readSpec(source: string): SpecCall[] {
   const lineAt = (offset: number): number =>
     breaks.findLastIndex((at) => at < offset) + 2;
   parse(source).iterate({
-    enter: ({ name, node }) => {
-      const kind = name === "CallExpression" ? kindOf(source, node) : undefined;
+    enter: (piece) => {
+      const call = piece.name === "CallExpression" ? piece.node : undefined;
+      const kind = call && kindOf(source, call);
       if (kind !== undefined) {
         calls.push({
           kind,
-          firstLine: lineAt(node.from),
-          lastLine: lineAt(node.to),
-          title: titleOf(source, node),
-          prose: proseAbove(source, node),
+          firstLine: lineAt(piece.from),
+          lastLine: lineAt(piece.to),
+          title: titleOf(source, piece.node),
+          prose: proseAbove(source, piece.node),
         });
       }
     },
@@ -58,7 +59,7 @@ function kindOf(
   call: SyntaxNode,
 ): SpecCall["kind"] | undefined {
   if (call.parent?.name === "CallExpression") {
-    return undefined; // it is what is called with a title, such as `it.each(…)`
+    return undefined; // this is the `it.each(…)` of `it.each(…)("title", …)`
   }
   let first = call;
   while (first.firstChild !== null) {
@@ -67,7 +68,7 @@ function kindOf(
   return KINDS[source.slice(first.from, first.to)];
 }
 
-/** The first argument, where it is a string; of its escapes it may have those of quotes and backslashes. */
+/** The first argument, if it is a string literal. It knows only the escapes that give the escaped character itself. */
 function titleOf(source: string, call: SyntaxNode): string | undefined {
   const title = call.getChild("ArgList")?.firstChild?.nextSibling;
   return title?.name === "String"
@@ -75,7 +76,7 @@ function titleOf(source: string, call: SyntaxNode): string | undefined {
     : undefined;
 }
 
-/** The text of the block comment right before the statement that a call is. */
+/** The text of the block comment right before a call that is a statement. */
 function proseAbove(source: string, call: SyntaxNode): string | undefined {
   const above = call.parent?.prevSibling;
   return above?.name === "BlockComment"

@@ -2,7 +2,7 @@ import { parser } from "@lezer/javascript";
 
 const typescript = parser.configure({ dialect: "ts" });
 
-/** A source text's syntax; where the text is no TypeScript, the tree has gaps. */
+/** The syntax of a source text; where the text is not TypeScript, the tree has gaps. */
 export type SyntaxTree = ReturnType<typeof typescript.parse>;
 
 /** A piece of a source text, such as a call. */
@@ -23,8 +23,8 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
 }
 
 /**
- * The grammar does not know `export { type Name }`, and would lose its way there. Blanks in place of the word keep each
- * piece where it is.
+ * The parser does not know `export { type Name }`, and misreads what follows. The word gives way to as many blanks, so that
+ * everything else stays where it is.
  */
 function withoutTypes(source: string): string {
   return source.replaceAll(/^export \{[^}]*\}/gm, (list) =>

@@ -15,16 +15,16 @@ export interface Moment extends Span {
   readonly at: number;
 }
 
-/** What a mark takes from left to right, at the least. */
+/** How wide a mark is, at least. */
 const MARK = 15;
 const TURN_PADDING = 4;
 const TURN_GAP = 3;
 const MOMENT_PADDING = 7;
-/** What all passing of time together takes. */
+/** How wide all the time that passes is, taken together. */
 const TIME = 260;
 const SHORTEST_TIME = 18;
 
-/** Goes through a run from left to right, and gives each turn and each mark in it a place. */
+/** Goes through a run from left to right and gives each turn, and each mark in it, a place. */
 export class Axis {
   readonly #markWidth: number;
   readonly #pixelsPerMs: number;
@@ -33,14 +33,14 @@ export class Axis {
 
   /**
    * @param duration of the run, in virtual milliseconds
-   * @param stretch how much wider than at the least it is, from 1
+   * @param stretch how many times as wide as it must be, from 1
    */
   constructor(duration: number, stretch: number) {
     this.#markWidth = MARK * stretch;
     this.#pixelsPerMs = (TIME * stretch) / duration;
   }
 
-  /** How far it has come. */
+  /** How far it has come from the left. */
   get x(): number {
     return this.#x;
   }
@@ -49,7 +49,7 @@ export class Axis {
     return this.#moments;
   }
 
-  /** Places a turn behind the one before it. @param during is told where the turn begins, and places what it holds */
+  /** Places a turn behind the one before it. @param during places what happens in it, and is told where it begins */
   turn(at: number, during: (from: number) => void): Span {
     const moment = this.#momentOf(at);
     const from = this.#x;
@@ -62,14 +62,14 @@ export class Axis {
     return { from, to };
   }
 
-  /** A place of its own, so that two marks never lie on each other. */
+  /** Gives a mark a place of its own, so that no two marks lie on each other. */
   mark(lane: string): Mark {
     const x = this.#x + this.#markWidth / 2;
     this.#x += this.#markWidth;
     return { x, lane };
   }
 
-  /** The moment of the turn before, where that is the same, or a new one. */
+  /** The moment of the turn before, if that was at the same time, or else a new one. */
   #momentOf(at: number): { to: number } {
     const last = this.#moments.at(-1);
     if (last?.at === at) {

@@ -17,7 +17,7 @@ import { methodOf } from "./words.ts";
 /** What is left free to the right of the run. */
 const MARGIN = 14;
 
-/** Draws a run, its lanes above each other and its queues below, as SVG that needs no colour to be read. */
+/** Draws a run as SVG, its lanes above each other and its queues below. It can be read without colours. */
 export function Drawing({
   layout,
   id,
@@ -55,7 +55,7 @@ export function Drawing({
   );
 }
 
-/** What the run's drawing shows, in a line. */
+/** What the drawing shows, in a line. */
 function summaryOf({ lanes, turns, duration }: Layout): string {
   const who = [...lanes.keys()].join(", ");
   return `The run, drawn: ${who}; ${turns.length} turns in ${duration} ms. The same in words is below.`;
@@ -100,7 +100,7 @@ function TurnNumbers({ layout, frame }: Drawn): VNode {
   );
 }
 
-/** What a reader who walks through the run moves: a veil over what is still to come, and where that begins. */
+/** A veil over what is still to come, and a line where that begins; the script in the browser moves them. */
 function Cursor({ frame: { height } }: { readonly frame: Frame }): VNode {
   return (
     <>
@@ -125,7 +125,7 @@ function LaneRows({
           {name}
         </text>
         {segments.map((segment) => (
-          <Doing segment={segment} y={y} id={id} />
+          <SegmentShape segment={segment} y={y} id={id} />
         ))}
       </g>
     );
@@ -133,7 +133,8 @@ function LaneRows({
   return <>{rows}</>;
 }
 
-function Doing({
+/** What the code of a lane does from one place to another, as a bar or a line. */
+function SegmentShape({
   segment,
   y,
   id,
@@ -183,7 +184,7 @@ function labelOf({ what = "", on }: Segment): string {
   }
 }
 
-/** What a waiting lane's bar is filled with tells what it waits for, without a colour. */
+/** The bar of a waiting lane tells by its hatch, without a colour, what the lane waits for. */
 type Hatch = "get" | "put" | "other";
 
 const HATCHES: Readonly<Record<Hatch, string>> = {
@@ -192,7 +193,7 @@ const HATCHES: Readonly<Record<Hatch, string>> = {
   other: "M1 0V6",
 };
 
-/** The hatches of a drawing, to be filled with. @param id the drawing's own, since a page may have several */
+/** The hatches that the bars of a drawing are filled with. @param id the drawing's own, since a page may have several */
 function Hatches({ id }: { readonly id: string }): VNode {
   return (
     <defs>
@@ -217,7 +218,7 @@ export function hatchOf({ what = "" }: Segment): Hatch {
   return method === "get" || method === "put" ? method : "other";
 }
 
-/** How high the largest size of a queue is. */
+/** How high the curve of a queue is. */
 const DEPTH = 30;
 
 /** A row for each queue: its size over time, and its limit where that was reached. */
@@ -232,14 +233,14 @@ function QueueRows({
         <text class="name" x={12 - gutter} y={base - DEPTH / 2 + 4}>
           {name}
         </text>
-        <Curve depth={depth} base={base} width={width} />
+        <DepthCurve depth={depth} base={base} width={width} />
       </g>
     );
   });
   return <>{rows}</>;
 }
 
-function Curve({
+function DepthCurve({
   depth: { sizes, limit },
   base,
   width,

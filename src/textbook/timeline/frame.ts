@@ -7,7 +7,7 @@ export const CONTEXT = 22;
 export const QUEUE = 66;
 const LANE = 48;
 const TURNS = 20;
-/** How wide a letter is, about; in the labels of contexts it is smaller. */
+/** How wide a letter is, about; it is smaller in the labels of contexts. */
 export const LETTER = 6.6;
 export const SMALL_LETTER = 5.8;
 
@@ -20,11 +20,11 @@ export interface Frame {
   /** Where the queues end. */
   readonly end: number;
   readonly height: number;
-  /** What the names take, left of where the run begins. */
+  /** How wide the names are, to the left of the run. */
   readonly gutter: number;
 }
 
-/** What each part of a drawing is made of. */
+/** What each part of a drawing is drawn from. */
 export interface Drawn {
   readonly layout: Layout;
   readonly frame: Frame;
@@ -39,7 +39,7 @@ export function frameOf(layout: Layout): Frame {
   return { lanes, bottom, end, height: end + TURNS, gutter };
 }
 
-/** Gives each lane its height: contexts, where it has any, lie below its bar. */
+/** Gives each lane its height; its contexts lie below its bar. */
 function placed(layout: Layout): Pick<Frame, "lanes" | "bottom"> {
   const lanes = new Map<string, number>();
   let bottom = AXIS + 8;

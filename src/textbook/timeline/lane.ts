@@ -1,26 +1,26 @@
 import type { Span } from "./axis.ts";
 
-/** What a lane's code is doing; `idle` is a wait for something that is none of the library's. */
+/** What the code of a lane is doing; if it is `idle`, it waits for something that is not of the library. */
 export type LaneState = "runs" | "ready" | "sleeps" | "waits" | "idle";
 
-/** What a lane's code does from one place to another. */
+/** What the code of a lane does from one place to another. */
 export interface Segment extends Span {
   readonly state: LaneState;
-  /** What a waiting lane waits for. */
+  /** What it waits for. */
   readonly what?: string | undefined;
   readonly on?: string | undefined;
 }
 
 type Doing = Omit<Segment, keyof Span>;
 
-/** A wait that has not resumed; once it is over, its code is ready. */
+/** A wait whose code has not resumed; once the wait is over, the code is ready. */
 interface OpenWait {
   readonly what: string;
   readonly on: string | undefined;
   readonly isOver: boolean;
 }
 
-/** Follows what one lane's code is doing, by what happens to it from place to place. */
+/** Follows what the code of one lane is doing, from place to place. */
 export class Lane {
   readonly segments: Segment[] = [];
   readonly #waits = new Map<number, OpenWait>();
@@ -73,7 +73,7 @@ export class Lane {
     this.#goOn(x);
   }
 
-  /** The end of the run: code that waits for nothing any more has nothing more to show. */
+  /** The run ends here. Code that is idle shows nothing more: nobody knows whether it still waits. */
   close(x: number): void {
     if (this.#doing?.state !== "idle") {
       this.#closeSegment(x);

@@ -3,39 +3,44 @@ import { Axis, type Mark, type Moment, type Span } from "./axis.ts";
 import { Lane, type Segment } from "./lane.ts";
 import { turnsOf, waitsOf, type Turn, type Wait } from "./turns.ts";
 
-/** Where everything of a run lies from left to right, in pixels; what lies above what is for the drawing to say. */
+/** Where everything of a run lies from left to right, in pixels; the frame says what lies above what. */
 export interface Layout {
   readonly width: number;
   /** Virtual milliseconds from start to end. */
   readonly duration: number;
   readonly turns: readonly (Turn & Span)[];
-  /** Moments of the virtual clock; between two of them time passes. */
+  /** The moments of the virtual clock; time passes between them. */
   readonly moments: readonly Moment[];
   readonly lanes: ReadonlyMap<string, readonly Segment[]>;
+  /** Where lines were printed. */
   readonly prints: readonly (Mark & { line: number })[];
+  /** Where tasks ended. */
   readonly ends: readonly (Mark & {
     how: "returned" | "failed" | "cancelled";
   })[];
+  /** Where tasks were created. */
   readonly births: readonly (Mark & { task: string })[];
+  /** Where code woke other code. */
   readonly wakes: readonly (Mark & { to: string })[];
+  /** Where code resumed that was woken too late. */
   readonly robberies: readonly (Mark & { by: string })[];
   readonly contexts: readonly ContextSpan[];
   readonly items: readonly ItemTrip[];
   readonly queues: ReadonlyMap<string, QueueDepth>;
 }
 
-/** A drawing that would be narrower is stretched, up to three times. */
+/** A drawing that would be narrower than this is stretched. */
 const NARROW = 640;
 const MOST_STRETCH = 3;
 
-/** Lays a run out: time passes between moments, and within a moment turn follows on turn. */
+/** Lays out a run: time passes between moments, and within a moment the turns follow one another. */
 export function layOut(timeline: readonly TimelineEvent[]): Layout {
   const natural = new Layouter(timeline, 1).run();
   const stretch = Math.min(MOST_STRETCH, NARROW / natural.width);
   return stretch > 1 ? new Layouter(timeline, stretch).run() : natural;
 }
 
-/** Walks through a run, event by event, and tells each to those who follow a part of it. */
+/** Walks through a run, event by event, and tells each event to those who follow such events. */
 class Layouter {
   readonly #turns: readonly Turn[];
   readonly #waits: ReadonlyMap<number, Wait>;
@@ -93,7 +98,7 @@ class Layouter {
     return { ...turn, ...span };
   }
 
-  /** Whoever does something has a lane, from then on. */
+  /** Whoever does something has a lane from then on. */
   #lane(name: string): Lane {
     const lane = this.#lanes.get(name) ?? new Lane();
     this.#lanes.set(name, lane);
@@ -172,9 +177,9 @@ export interface ContextSpan extends Mark {
   readonly context: string;
   /** How many contexts of its lane it lies in. */
   readonly level: number;
-  /** Where it was left; undefined where it never was. */
+  /** Where it was left; absent if it never was. */
   to?: number;
-  /** The error that it was left with. */
+  /** The error that it was left with, if any. */
   error?: string | undefined;
 }
 
@@ -204,14 +209,14 @@ export interface ItemTrip {
   readonly item: number;
   readonly value: string;
   readonly put: Mark;
-  /** Where it was taken; undefined where nobody did. */
+  /** Where it was taken; absent if nobody took it. */
   took?: Mark;
 }
 
-/** A queue's size from each place on. */
+/** How the size of a queue changed. */
 export interface QueueDepth {
   readonly sizes: { readonly x: number; readonly size: number }[];
-  /** Its limit, where somebody had to wait for room. */
+  /** Its limit, if somebody had to wait for room. */
   limit: number | undefined;
 }
 
@@ -239,7 +244,7 @@ class Queues {
     depth.sizes.push({ x: mark.x, size });
   }
 
-  /** Notes that somebody waits; where it is for room, the queue is as full as it may be. */
+  /** Notes that somebody waits. If it is for room, the queue is full, and its size is its limit. */
   noteWait({ what, on }: Extract<TimelineEvent, { kind: "waits" }>): void {
     const depth = this.depths.get(on ?? "");
     if (what.endsWith(".put") && depth !== undefined) {

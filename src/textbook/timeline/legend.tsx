@@ -87,7 +87,7 @@ export function Legend({ layout }: { readonly layout: Layout }): VNode {
   const entries = Object.entries(ENTRIES).filter(([kind]) => used.has(kind));
   return (
     <>
-      <p>{axisOf(layout)}</p>
+      <p>{axisText(layout)}</p>
       <ul class="legend">
         {entries.map(([, [meaning, look]]) => (
           <li>
@@ -115,10 +115,10 @@ function Swatch({ look }: { readonly look: ComponentChild }): VNode {
   );
 }
 
-function axisOf({ duration }: Layout): string {
+function axisText({ duration }: Layout): string {
   return duration > 0
-    ? "From left to right time passes; each shaded column is one moment of it, opened up so that the turns that happen at that millisecond can be told apart. Below, the turns are numbered."
-    : "Everything happens at 0 ms: from left to right turn follows on turn, as numbered below.";
+    ? "Time passes from left to right. Each shaded column is one moment, opened up so that the turns of that millisecond can be told apart. Below, the turns are numbered."
+    : "Everything happens at 0 ms: the turns follow one another from left to right, as numbered below.";
 }
 
 function kindsIn(layout: Layout): Set<Kind> {

@@ -16,7 +16,7 @@ interface Place {
   readonly y: number;
 }
 
-/** An arrow from who creates a task to that task, and from who wakes to who is woken. */
+/** An arrow from the creator of a task to the task, and from who wakes to who is woken. */
 export function Arrows({ layout: { births, wakes }, frame }: Drawn): VNode {
   return (
     <>
@@ -130,7 +130,7 @@ export function ContextSpans({ layout, frame }: Drawn): VNode {
   );
 }
 
-/** Nothing where the context was never left. */
+/** Nothing, if the context was never left. */
 function ContextEnd({
   span: { to, error },
   y,
@@ -148,7 +148,7 @@ function ContextEnd({
   );
 }
 
-/** Starts where the span does, or ends where the drawing does if it would not fit. */
+/** It starts where the span starts. If it does not fit there, it ends where the drawing ends. */
 function ContextLabel({
   span: { x, context, error },
   y,
@@ -172,7 +172,7 @@ function ContextLabel({
   );
 }
 
-/** The trips of all items; a value that would be written over the one before it stands a line lower. */
+/** The trips of all items. A value that would cover the one before it stands a line lower. */
 export function ItemTrips({ layout: { items, width }, frame }: Drawn): VNode {
   const free = new Map<string, { x: number; line: number }>();
   const trips = items.map((trip) => {
@@ -217,7 +217,7 @@ function placeOf({ x, lane }: Mark, frame: Frame): Place {
   return { x, y: yOf(frame, lane) };
 }
 
-/** Dips where it comes back to its own lane, so that it can be told from the lane. */
+/** It dips if it comes back to its own lane, so that it can be told from the lane. */
 function bow(from: Place, to: Place): string {
   const bend = Math.min(60, Math.max(16, (to.x - from.x) / 2));
   const dip = to.y === from.y ? 34 : 0;
@@ -235,7 +235,7 @@ function Dot({
   return <circle class={kind} cx={x} cy={y} r={3.6} />;
 }
 
-/** A value as it fits on a drawing; its full text stands in the words below. */
+/** A value, cut so that it fits; the words below the drawing have the whole text. */
 function short(value: string): string {
   const text = /^Symbol\((.+)\)$/.exec(value)?.[1] ?? value;
   return text.length > 8 ? `${text.slice(0, 7)}…` : text;
