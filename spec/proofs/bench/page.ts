@@ -1,5 +1,5 @@
-import { h, raw, type Markup } from "../../../src/textbook/markup.ts";
-import { htmlDocument } from "../../../src/textbook/pages/document.ts";
+import { h, type ComponentChild } from "preact";
+import { htmlDocument } from "../../../src/textbook/pages/document.tsx";
 import type { Result, Standing } from "./contest.ts";
 import type { Verdict } from "./goals.ts";
 import { measuredText, percent, short, wantedText } from "./table.ts";
@@ -37,13 +37,13 @@ export function benchmarkPage(report: Report, css: string): string {
     {
       title: "Benchmarks — Async patterns",
       policy: POLICY,
-      loads: [raw("style", {}, css)],
+      loads: h("style", { dangerouslySetInnerHTML: { __html: css } }),
     },
     h("body", null, h("main", { class: "benchmarks" }, content(report))),
   );
 }
 
-function content({ versions, results, verdicts }: Report): Markup[] {
+function content({ versions, results, verdicts }: Report): ComponentChild[] {
   const parts = Object.keys(PARTS).filter((part) =>
     results.some((result) => result.part === part),
   );
@@ -70,7 +70,7 @@ function content({ versions, results, verdicts }: Report): Markup[] {
   ];
 }
 
-function goalsSection(verdicts: readonly Verdict[]): Markup {
+function goalsSection(verdicts: readonly Verdict[]): ComponentChild {
   const met = verdicts.filter(({ isMet }) => isMet).length;
   return h(
     "section",
@@ -89,7 +89,7 @@ function goalsSection(verdicts: readonly Verdict[]): Markup {
   );
 }
 
-function goalRow(verdict: Verdict): Markup {
+function goalRow(verdict: Verdict): ComponentChild {
   const { part, title, goal, isMet } = verdict;
   return h(
     "tr",
@@ -105,7 +105,7 @@ function goalRow(verdict: Verdict): Markup {
   );
 }
 
-function partSection(part: string, results: readonly Result[]): Markup {
+function partSection(part: string, results: readonly Result[]): ComponentChild {
   return h(
     "section",
     { id: part },
@@ -123,7 +123,7 @@ function partSection(part: string, results: readonly Result[]): Markup {
   );
 }
 
-function bars(title: string, standings: readonly Standing[]): Markup {
+function bars(title: string, standings: readonly Standing[]): ComponentChild {
   const fastest = Math.max(...standings.map(({ rate }) => rate));
   const hasTicks = standings.some(({ ticks }) => ticks !== undefined);
   const columns = ["Contestant", "Speed", "Ours to it"];
@@ -146,7 +146,7 @@ function bar(
   isOurs: boolean,
   share: number,
   hasTicks: boolean,
-): Markup {
+): ComponentChild {
   const width = `width:${(share * 100).toFixed(1)}%`;
   return h(
     "tr",
@@ -158,7 +158,7 @@ function bar(
   );
 }
 
-function heads(names: readonly string[]): Markup {
+function heads(names: readonly string[]): ComponentChild {
   return h(
     "tr",
     null,

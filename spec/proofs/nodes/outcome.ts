@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { JsonResults, TestResult } from "../json-results.ts";
-import type { Recorded } from "../../support.ts";
+import type { Recorded } from "../../../src/textbook/facts.ts";
 
 /** What is read of the results of a run. */
 export type Results = JsonResults<
