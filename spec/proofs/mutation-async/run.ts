@@ -8,17 +8,14 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { JsonResults } from "../json-results.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
-import type { Mutant } from "./mutant.ts";
+import { FOLDERS, specsFor, type Mutant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
 
 /** Many times what the specs take: who has not ended by then hangs. */
 const LIMIT_MS = 90_000;
-const FOLDERS = ["core", "patterns", "chapter", "player", "testing"].map(
-  (name) => `spec/${name}/`,
-);
 
 const results = mkdtempSync(join(tmpdir(), "mutants-"));
 try {
@@ -54,14 +51,13 @@ async function main(text: string): Promise<number> {
 }
 
 async function isCaught(mutant: Mutant): Promise<boolean> {
-  const { name, file, specs = [basename(file, ".ts")] } = mutant;
-  const near = await verdict(mutant, specs);
+  const near = await verdict(mutant, specsFor(mutant));
   const { kind, by } =
     near.kind === "survived" ? await verdict(mutant, FOLDERS) : near;
   if (kind === "survived") {
     return false;
   }
-  console.log(`${kind.padEnd(9)} ${name}: ${by}`);
+  console.log(`${kind.padEnd(9)} ${mutant.name}: ${by}`);
   return true;
 }
 

@@ -72,6 +72,7 @@ export const queueMutants: readonly Mutant[] = [
     file: "patterns/queue-lines.ts",
     find: "return this.on.full && !this.isClosed;",
     replace: "return false;",
+    specs: ["async-queue"],
   },
   {
     name: "a woken getter does not look again whether there is an item",
@@ -79,6 +80,7 @@ export const queueMutants: readonly Mutant[] = [
     file: "patterns/queue-lines.ts",
     find: "return this.on.empty && !this.isClosed;",
     replace: "return false;",
+    specs: ["async-queue"],
   },
   {
     name: "who is cancelled does not pass on its wake-up",
