@@ -6,10 +6,10 @@
  * npm run mutation:async -- TEXT for those alone whose name or file contains the text.
  */
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { JsonResults } from "../json-results.ts";
+import { resultsIn, VITEST } from "../vitest.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
 import { FOLDERS, specsFor, type Mutant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
@@ -68,7 +68,7 @@ function verdict(
 ): Promise<Verdict> {
   const file = join(mkdtempSync(join(results, "run-")), "results.json");
   const args = [
-    "node_modules/vitest/vitest.mjs",
+    VITEST,
     "run",
     "--passWithNoTests",
     "--config=spec/proofs/mutation-async/vitest.config.ts",
@@ -79,10 +79,7 @@ function verdict(
   const options = { env, timeout: LIMIT_MS, killSignal: "SIGKILL" } as const;
   return new Promise((resolve) => {
     execFile(process.execPath, args, options, (error, _stdout, stderr) => {
-      const found = existsSync(file)
-        ? (JSON.parse(readFileSync(file, "utf8")) as JsonResults)
-        : undefined;
-      resolve(verdictOf(found, error, stderr));
+      resolve(verdictOf(resultsIn(file), error, stderr));
     });
   });
 }
