@@ -1,5 +1,12 @@
 import { execFile } from "node:child_process";
-import * as fs from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Marked } from "marked";
 import { afterAll, describe, expect, it } from "vitest";
@@ -10,24 +17,29 @@ import { wakingOne } from "./testing/explore/bounded-buffer.ts";
  * What the README says is true. Each of its programs is run as it stands, as if it were a reader's own example.ts, and
  * prints or throws what the block behind it shows. Each command, file and heading that the README names is there.
  */
+const READMES = ["README.md", "spec/proofs/README.md"];
+
+/** What is there once npm test, or the program in question, has run. */
+const WRITTEN = ["benchmarks", "coverage", "textbook"].map(
+  (name) => `reports/${name}/index.html`,
+);
+
 describe("The README", () => {
-  const project = JSON.parse(fs.readFileSync("package.json", "utf8")) as {
+  const project = JSON.parse(readFileSync("package.json", "utf8")) as {
     name: string;
     scripts: object;
     exports: object;
   };
   const pieces = piecesOf("README.md");
   const programs = programsAmong(pieces);
-  const texts = (...types: string[]): string[] =>
-    pieces.filter(({ type }) => types.includes(type)).map(({ text }) => text);
 
   // In the project the package's name stands for it, as it does wherever the package is installed.
-  const folder = fs.mkdtempSync("reports/readme-");
+  const folder = mkdtempSync("reports/readme-");
   for (const { title, code } of programs) {
-    fs.mkdirSync(`${folder}/${title}`);
-    fs.writeFileSync(`${folder}/${title}/example.ts`, code);
+    mkdirSync(`${folder}/${title}`);
+    writeFileSync(`${folder}/${title}/example.ts`, code);
   }
-  afterAll(() => fs.rmSync(folder, { recursive: true }));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   it.concurrent.each(programs)(
     "shows what its program does: $title",
@@ -42,7 +54,7 @@ describe("The README", () => {
 
   it("has programs whose types are right", async () => {
     const settings = { extends: "../../tsconfig.json", include: ["."] };
-    fs.writeFileSync(`${folder}/tsconfig.json`, JSON.stringify(settings));
+    writeFileSync(`${folder}/tsconfig.json`, JSON.stringify(settings));
     const tsc = "node_modules/typescript/bin/tsc";
     const args = [tsc, "--project", folder, "--pretty", "false"];
     expect(await printedBy(args)).toBe("");
@@ -52,37 +64,39 @@ describe("The README", () => {
     const { outcomes } = await explore(wakingOne);
     const simplest = outcomes.find((it) => it.error instanceof DeadlockError);
     const shown = [simplest?.schedule, "", simplest?.error].join("\n");
-    expect(texts("code")).toContain(shown);
+    expect(textsOf(pieces, "code")).toContain(shown);
   });
 
-  it("names commands that are there", () => {
-    const named = [
-      ...texts("code", "codespan")
-        .join("\n")
-        .matchAll(/\bnpm (?:run )?([\w:-]+)/g),
-    ].map(([, name = ""]) => name);
+  it.each(READMES)("%s names commands that are there", (file) => {
+    const texts = textsOf(piecesOf(file), "code", "codespan").join("\n");
+    const named = [...texts.matchAll(/\bnpm (?:run )?([\w:-]+)/g)];
     const known = ["ci", "install", ...Object.keys(project.scripts)];
-    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+    const missing = named.filter(([, name = ""]) => !known.includes(name));
+    expect(missing.map(([command]) => command)).toEqual([]);
   });
 
-  it("names files, entries and headings that are there", () => {
-    const isPath = /^[\w.-]+(\/[\w./-]*|\.(json|md|ts))$/;
-    const named = [
-      ...texts("codespan").filter((text) => isPath.test(text)),
-      ...pieces.flatMap(({ href }) => href ?? []),
-    ];
-    const known = [
-      ...texts("heading").map(anchorOf),
-      ...Object.keys(project.exports).map((entry) => join(project.name, entry)),
-      // Written by npm test.
-      "reports/coverage/index.html",
-      "reports/textbook/index.html",
-    ];
-    const missing = named.filter(
-      (name) => !known.includes(name) && !fs.existsSync(name),
-    );
-    expect(missing).toEqual([]);
-  });
+  it.each(READMES)(
+    "%s names files, entries and headings that are there",
+    (file) => {
+      const pieces = piecesOf(file);
+      const isPath = /^[\w.-]+(\/[\w./-]*|\.(json|md|ts))$/;
+      const named = [
+        ...textsOf(pieces, "codespan").filter((text) => isPath.test(text)),
+        ...pieces.flatMap(({ href }) => href ?? []),
+      ];
+      const known = [
+        ...textsOf(pieces, "heading").map(anchorOf),
+        ...Object.keys(project.exports).map((entry) =>
+          join(project.name, entry),
+        ),
+        ...WRITTEN,
+      ];
+      const missing = named.filter(
+        (name) => !known.includes(name) && !existsSync(name),
+      );
+      expect(missing).toEqual([]);
+    },
+  );
 });
 
 /** A piece of Markdown: a block, or what stands in one. */
@@ -98,9 +112,15 @@ interface Piece {
 function piecesOf(file: string): Piece[] {
   const marked = new Marked();
   const pieces: Piece[] = [];
-  const tokens = marked.lexer(fs.readFileSync(file, "utf8"));
+  const tokens = marked.lexer(readFileSync(file, "utf8"));
   void marked.walkTokens(tokens, (token) => void pieces.push(token as Piece));
   return pieces.filter(({ type }) => type !== "space");
+}
+
+function textsOf(pieces: readonly Piece[], ...types: string[]): string[] {
+  return pieces
+    .filter(({ type }) => types.includes(type))
+    .map(({ text }) => text);
 }
 
 interface Program {
