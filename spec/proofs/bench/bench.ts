@@ -20,7 +20,7 @@ type Part = (asyncio: Asyncio | undefined) => AsyncGenerator<Result>;
 
 const parts: Readonly<Record<string, Part>> = {
   async *queue(asyncio) {
-    installIn(import.meta.dirname, "the peers");
+    installIn("spec/proofs/bench", "the peers");
     for (const contest of await queueContests(asyncio)) {
       yield await hold(contest);
     }

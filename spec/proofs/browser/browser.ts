@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import { chromium, type Browser } from "playwright-core";
 
 /** The book that the last test run wrote. */
@@ -26,5 +25,5 @@ export function startBrowser(): Promise<Browser> {
 
 /** The address of a page of the book. */
 export function pageUrl(name: string): string {
-  return new URL(name, pathToFileURL(BOOK.pathname)).href;
+  return new URL(name, BOOK).href;
 }

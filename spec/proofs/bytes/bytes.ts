@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { VITEST } from "../vitest.ts";
 
 const BOOK = "reports/textbook";
 
@@ -44,7 +45,7 @@ function main(): void {
 }
 
 function vitest(...args: string[]): void {
-  execFileSync("npx", ["vitest", ...args], { stdio: "inherit" });
+  execFileSync(process.execPath, [VITEST, ...args], { stdio: "inherit" });
 }
 
 function filesIn(folder: string): string[] {

@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 /** What an async mistake breaks. */
 export type Kind =
   | "dropped await"
@@ -21,6 +23,21 @@ export interface Mutant {
   readonly replace: string;
   /** What the paths of the specs contain that are run first; default: the specs named as the file. */
   readonly specs?: readonly string[];
+}
+
+/** Where the specs stand that judge the mutants. */
+export const FOLDERS: readonly string[] = [
+  "spec/core/",
+  "spec/patterns/",
+  "spec/chapter/",
+  "spec/player/",
+  "spec/testing/",
+  "spec/proofs/node-order/",
+];
+
+/** What the paths of the specs contain that should know of it. */
+export function specsFor({ file, specs }: Mutant): readonly string[] {
+  return specs ?? [basename(file, ".ts")];
 }
 
 /** @throws Error if the source has changed, so that it does not stand there exactly once */

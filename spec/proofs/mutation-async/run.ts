@@ -6,19 +6,16 @@
  * npm run mutation:async -- TEXT for those alone whose name or file contains the text.
  */
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import type { JsonResults } from "../json-results.ts";
+import { join } from "node:path";
+import { resultsIn, VITEST } from "../vitest.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
-import type { Mutant } from "./mutant.ts";
+import { FOLDERS, specsFor, type Mutant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
 
 /** Many times what the specs take: who has not ended by then hangs. */
 const LIMIT_MS = 90_000;
-const FOLDERS = ["core", "patterns", "chapter", "player", "testing"].map(
-  (name) => `spec/${name}/`,
-);
 
 const results = mkdtempSync(join(tmpdir(), "mutants-"));
 try {
@@ -54,14 +51,13 @@ async function main(text: string): Promise<number> {
 }
 
 async function isCaught(mutant: Mutant): Promise<boolean> {
-  const { name, file, specs = [basename(file, ".ts")] } = mutant;
-  const near = await verdict(mutant, specs);
+  const near = await verdict(mutant, specsFor(mutant));
   const { kind, by } =
     near.kind === "survived" ? await verdict(mutant, FOLDERS) : near;
   if (kind === "survived") {
     return false;
   }
-  console.log(`${kind.padEnd(9)} ${name}: ${by}`);
+  console.log(`${kind.padEnd(9)} ${mutant.name}: ${by}`);
   return true;
 }
 
@@ -72,7 +68,7 @@ function verdict(
 ): Promise<Verdict> {
   const file = join(mkdtempSync(join(results, "run-")), "results.json");
   const args = [
-    "node_modules/vitest/vitest.mjs",
+    VITEST,
     "run",
     "--passWithNoTests",
     "--config=spec/proofs/mutation-async/vitest.config.ts",
@@ -83,10 +79,7 @@ function verdict(
   const options = { env, timeout: LIMIT_MS, killSignal: "SIGKILL" } as const;
   return new Promise((resolve) => {
     execFile(process.execPath, args, options, (error, _stdout, stderr) => {
-      const found = existsSync(file)
-        ? (JSON.parse(readFileSync(file, "utf8")) as JsonResults)
-        : undefined;
-      resolve(verdictOf(found, error, stderr));
+      resolve(verdictOf(resultsIn(file), error, stderr));
     });
   });
 }

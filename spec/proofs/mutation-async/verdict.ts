@@ -1,4 +1,4 @@
-import type { JsonResults } from "../json-results.ts";
+import type { JsonTestResults } from "vitest/node";
 
 /** What became of a mutant, and who caught it. */
 export interface Verdict {
@@ -14,7 +14,7 @@ export interface Verdict {
  * @throws Error if a file could not even be loaded: that proves nothing
  */
 export function verdictOf(
-  results: JsonResults | undefined,
+  results: JsonTestResults | undefined,
   error: { readonly killed?: boolean } | null,
   stderr: string,
 ): Verdict {

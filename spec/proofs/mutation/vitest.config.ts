@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
-import base from "../../../vitest.config.ts";
+import project from "../../../vitest.config.ts";
 
 const LOADS = "spec/proofs/mutation/loads.ts";
 
@@ -29,7 +29,7 @@ const folders = (process.env.SPECS ?? "spec").split(",");
 
 /** The specs that judge the mutants of a folder: `npm run mutation` names theirs. */
 export default defineConfig({
-  ...base,
+  ...project,
   test: {
     include: [...folders.map((folder) => `${folder}/**/*.spec.ts`), LOADS],
     sequence: { sequencer: QuickestFirst },

@@ -1,14 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JsonResults, TestResult } from "../json-results.ts";
-import type { Recorded } from "../../../src/textbook/facts.ts";
-
-/** What is read of the results of a run. */
-export type Results = JsonResults<
-  TestResult & {
-    readonly failureMessages: readonly string[];
-    readonly meta: Recorded;
-  }
->;
+import type { JsonTestResults } from "vitest/node";
 
 /** How the suite went under one Node. */
 export interface Outcome {
@@ -21,7 +12,7 @@ export interface Outcome {
 }
 
 /** A file that cannot even be loaded counts as a failed test. */
-export function outcomeOf(version: string, results: Results): Outcome {
+export function outcomeOf(version: string, results: JsonTestResults): Outcome {
   const tests = results.testResults.flatMap((file) => file.assertionResults);
   const failedTests = tests.filter(({ status }) => status === "failed");
   const failedFiles = results.testResults.filter(
@@ -34,8 +25,8 @@ export function outcomeOf(version: string, results: Results): Outcome {
     passed: tests.filter(({ status }) => status === "passed").length,
     failed: [
       ...failedTests.map(
-        ({ fullName, failureMessages: [why = ""] }) =>
-          `${fullName}: ${why.split("\n", 1).join()}`,
+        ({ fullName, failureMessages }) =>
+          `${fullName}: ${failureMessages?.[0]?.split("\n", 1).join()}`,
       ),
       ...failedFiles.map(({ name, message }) => `${name}\n${message}`),
     ],

@@ -1,4 +1,3 @@
-import { writeCombo, writeCrowd } from "./combos.ts";
 import {
   queueKinds,
   type Block,
@@ -9,29 +8,26 @@ import {
   type Stage,
   type TaskId,
 } from "./program.ts";
-import { Random } from "./random.ts";
-import { themes, type Motif, type Theme } from "./themes.ts";
-import { holders, writers } from "./writers.ts";
+import type { Random } from "./random.ts";
+import type { Motif, Theme } from "./themes.ts";
 
 /** How deep blocks stand in each other. */
 const MAX_DEPTH = 3;
 /** After so many steps, a program gets no more steps that hold others. */
 const MANY_STEPS = 40;
 
-/** The theme of a program of that number. */
-export function themeOf(number: number): Theme {
-  return themes[number % themes.length] as Theme;
-}
-
-/** Writes a program: the same one for the same seed and number. */
-export function writeProgram(seed: number, number: number): Program {
-  return new Author(new Random(seed, number), themeOf(number)).program();
-}
+/** Writes the steps of a motif; none that hold others where the program is full. */
+type WriteMotif = (
+  author: Author,
+  name: Motif,
+  isFull: boolean,
+) => readonly Op[];
 
 /** Writes one program. */
 export class Author {
   readonly random: Random;
   readonly #theme: Theme;
+  readonly #writeMotif: WriteMotif;
   readonly #queueCount: number;
   /** Tasks that main starts; those that others start have higher numbers. */
   readonly #taskCount: number;
@@ -39,9 +35,10 @@ export class Author {
   #stepCount = 0;
   #depth = 0;
 
-  constructor(random: Random, theme: Theme) {
+  constructor(random: Random, theme: Theme, writeMotif: WriteMotif) {
     this.random = random;
     this.#theme = theme;
+    this.#writeMotif = writeMotif;
     this.#queueCount = 1 + random.below(theme.queues);
     this.#taskCount = 2 + random.below(5);
   }
@@ -135,15 +132,8 @@ export class Author {
   }
 
   #motif(): readonly Op[] {
-    const { random } = this;
-    const name = random.weighted<Motif>(this.#theme.motifs);
+    const name = this.random.weighted<Motif>(this.#theme.motifs);
     const isFull = this.#depth > MAX_DEPTH || ++this.#stepCount > MANY_STEPS;
-    if (name === "combo" || (name === "crowd" && isFull)) {
-      return writeCombo(this);
-    }
-    if (name === "crowd") {
-      return writeCrowd(this);
-    }
-    return [isFull && holders.has(name) ? ["turn"] : writers[name](this)];
+    return this.#writeMotif(this, name, isFull);
   }
 }

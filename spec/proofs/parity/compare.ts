@@ -1,5 +1,5 @@
 import { listing } from "./listing.ts";
-import { play } from "./play.ts";
+import { runProgram } from "./run.ts";
 import type { Program, Transcript } from "./program.ts";
 
 /** A program on which the two sides do not agree. */
@@ -17,7 +17,7 @@ export async function compareAll(
   recordings: readonly Omit<Difference, "ours">[],
 ): Promise<string> {
   for (const { program, cpython } of recordings) {
-    const ours = await play(program);
+    const ours = await runProgram(program);
     if (ours !== cpython) {
       return report({ program, cpython, ours });
     }

@@ -3,10 +3,9 @@ import {
   asyncWith,
   type AsyncContextManager,
 } from "../../../src/index.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor, Steps } from "./actor.ts";
 import { areBoth, isCancellation, nameOf } from "./errors.ts";
 import type { Block, GeneratorManager, Manager } from "./program.ts";
-import type { Steps } from "./steps.ts";
 
 /** Steps that stand in a context. */
 export const contextSteps: Steps<"with" | "genWith"> = {

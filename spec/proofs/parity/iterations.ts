@@ -1,8 +1,7 @@
 import { filter, map, take, toArray } from "../../../src/index.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor, Steps } from "./actor.ts";
 import { nameOf, ProgramError } from "./errors.ts";
 import type { Source, Stage } from "./program.ts";
-import type { Steps } from "./steps.ts";
 
 /** A source as it runs. */
 class Items {
@@ -86,7 +85,7 @@ export const iterationSteps: Steps<"loop" | "collect" | "drain"> = {
   },
 
   async drain(actor, [, id, leaveAfter, block]) {
-    const queue = actor.stage.queues[id]!;
+    const queue = actor.shared.queues[id]!;
     const what = `drain q${id}`;
     let count = 0;
     actor.waitsFor = what;

@@ -1,11 +1,12 @@
-import { themeOf, writeProgram } from "./author.ts";
 import { report, type Difference } from "./compare.ts";
 import { choose, sumOf, writeCorpus } from "./corpus.ts";
 import { askPython, findPython, type Answer, type Python } from "./cpython.ts";
 import { help, readOptions, type Options } from "./options.ts";
-import { play } from "./play.ts";
+import { runProgram } from "./run.ts";
 import type { Program } from "./program.ts";
 import { shrink } from "./shrink.ts";
+import { themeOf } from "./themes.ts";
+import { writeProgram } from "./writers.ts";
 
 /** So many programs share a Python process. */
 const BATCH = 2_500;
@@ -47,7 +48,7 @@ async function compare(python: Python, options: Options): Promise<void> {
     const waitForAnswers = await askPython(python, programs);
     const ours: string[] = [];
     for (const program of programs) {
-      ours.push(await play(program));
+      ours.push(await runProgram(program));
     }
     const batch = await waitForAnswers();
     for (const [index, { transcript: cpython }] of batch.entries()) {

@@ -1,7 +1,7 @@
 import { askPython, type Python } from "./cpython.ts";
 import type { Difference } from "./compare.ts";
 import { isStep } from "./listing.ts";
-import { play } from "./play.ts";
+import { runProgram } from "./run.ts";
 import type { Block, Program } from "./program.ts";
 
 /** Looks for a smaller program that still differs: takes away one thing after the other. */
@@ -27,7 +27,7 @@ async function firstDifference(
   const answers = await (await askPython(python, programs))();
   for (const [index, program] of programs.entries()) {
     const cpython = answers[index]!.transcript;
-    const ours = await play(program);
+    const ours = await runProgram(program);
     if (ours !== cpython) {
       return { program, cpython, ours };
     }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Contest, Contestant, Result } from "../contest.ts";
 import type { Asyncio } from "../python.ts";
-import { vitest } from "../project.ts";
+import { VITEST } from "../../vitest.ts";
 import { clockContests, fakeTimers } from "./clocks.ts";
 
 /** The contests of clocks outside vitest. */
@@ -33,7 +33,7 @@ export function kitInVitest(): Result[] {
   try {
     execFileSync(
       process.execPath,
-      [vitest, "run", "--config", "spec/proofs/bench/kit/vitest.config.ts"],
+      [VITEST, "run", "--config", "spec/proofs/bench/kit/vitest.config.ts"],
       { stdio: "pipe", env: { ...process.env, BENCH_RESULTS: file } },
     );
     return JSON.parse(readFileSync(file, "utf8")) as Result[];

@@ -8,7 +8,7 @@ export const taskMutants: readonly Mutant[] = [
     file: "core/wait.ts",
     find: "currentHost().turn(this);",
     replace: "this.run();",
-    specs: ["async-queue-wake-ups", "event-loop"],
+    specs: ["async-queue/wake-ups", "sleep"],
   },
   {
     name: "a cancelled wait rejects inside the call that aborts",
@@ -16,7 +16,7 @@ export const taskMutants: readonly Mutant[] = [
     file: "core/wait.ts",
     find: "this.#leave(); this.wake();",
     replace: "this.#leave(); this.#stopListening?.(); this.run();",
-    specs: ["cancellation", "sleep-abort"],
+    specs: ["cancellation", "sleep/abort"],
   },
   {
     name: "a wait that was woken takes no notice of its cancellation",
@@ -25,7 +25,7 @@ export const taskMutants: readonly Mutant[] = [
     find: "this.#stopListening?.(); this.#observer?.waitWoken(this);",
     replace:
       "this.#stopListening?.(); if (!this.#signal?.aborted) this.#signal = undefined; this.#observer?.waitWoken(this);",
-    specs: ["cancellation", "sleep-abort"],
+    specs: ["cancellation", "sleep/abort"],
   },
   {
     name: "a wait that is over still listens to its signal",
@@ -33,7 +33,7 @@ export const taskMutants: readonly Mutant[] = [
     file: "core/wait.ts",
     find: "this.#stopListening?.();",
     replace: "",
-    specs: ["cancellation", "sleep-abort"],
+    specs: ["cancellation", "sleep/abort"],
   },
   {
     name: "the listener stays on a signal that nobody waits under",
@@ -41,7 +41,7 @@ export const taskMutants: readonly Mutant[] = [
     file: "core/abort.ts",
     find: 'signal.removeEventListener("abort", tellAll);',
     replace: "",
-    specs: ["cancellation", "sleep-abort"],
+    specs: ["cancellation", "sleep/abort"],
   },
   {
     name: "of several waits under one signal, the first alone is cancelled",
@@ -49,7 +49,7 @@ export const taskMutants: readonly Mutant[] = [
     file: "core/abort.ts",
     find: "for (const target of targets)",
     replace: "for (const target of [...targets].slice(0, 1))",
-    specs: ["cancellation", "sleep-abort"],
+    specs: ["cancellation", "sleep/abort"],
   },
   {
     name: "several waits under one signal are cancelled in reverse",
@@ -57,7 +57,7 @@ export const taskMutants: readonly Mutant[] = [
     file: "core/abort.ts",
     find: "for (const target of targets)",
     replace: "for (const target of [...targets].toReversed())",
-    specs: ["cancellation", "sleep-abort"],
+    specs: ["cancellation", "sleep/abort"],
   },
   {
     name: "a turn is a microtask only",

@@ -5,7 +5,7 @@ import {
   createTask,
 } from "../../../src/index.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
-import { Actor, type Stage } from "./actor.ts";
+import { Actor, type Shared } from "./actor.ts";
 import type {
   Block,
   Program,
@@ -14,10 +14,11 @@ import type {
   Transcript,
 } from "./program.ts";
 import { finish } from "./queue-steps.ts";
+import { step } from "./steps.ts";
 import { stateOf } from "./task-steps.ts";
 
 /** Runs a program on this library, in virtual time. */
-export async function play(program: Program): Promise<Transcript> {
+export async function runProgram(program: Program): Promise<Transcript> {
   const run = new Run(program);
   try {
     // Without traces: who waits where in the source is not asked here.
@@ -28,9 +29,10 @@ export async function play(program: Program): Promise<Transcript> {
   return run.transcript;
 }
 
-class Run implements Stage {
+class Run implements Shared {
   readonly queues: readonly AsyncQueue<number>[];
   readonly actors = new Map<TaskId, Actor>();
+  readonly step = step;
   readonly #lines: string[] = [];
   readonly #main = new Actor("main", this);
 
@@ -52,7 +54,7 @@ class Run implements Stage {
     this.actors.set(id, actor);
     const task = createTask(
       async (signal) => {
-        await actor.play(body, signal);
+        await actor.take(body, signal);
         return id;
       },
       { name },
@@ -64,7 +66,7 @@ class Run implements Stage {
 
   async main(part: Block): Promise<void> {
     try {
-      await this.#main.play(part);
+      await this.#main.take(part);
     } catch {
       // Noted already; main goes on, since it has to see all tasks end.
     }
