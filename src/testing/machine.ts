@@ -1,4 +1,5 @@
 import { useHost } from "../core/host.ts";
+import { nextTick } from "../core/platform.ts";
 import { Reality } from "./node/io-in-flight.ts";
 import { Recorder } from "./node/console.ts";
 import { Run, type RunSettings } from "./run.ts";
@@ -8,8 +9,6 @@ import {
   type VirtualGlobals,
 } from "./node/virtual-globals.ts";
 import type { VirtualLoop } from "./loop/virtual-loop.ts";
-
-const nextTick = process.nextTick.bind(process);
 
 let isOpen = false;
 

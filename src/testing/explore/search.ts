@@ -1,4 +1,5 @@
 import { shown } from "../../core/checks.ts";
+import { lap } from "../../core/platform.ts";
 import type { Chooser } from "../loop/choice.ts";
 import { Departure, Follow, further } from "./departures.ts";
 import { VirtualRunError } from "../errors.ts";
@@ -12,8 +13,6 @@ import {
   type Schedule,
   type ScheduleStep,
 } from "../loop/schedule.ts";
-
-const lap = setImmediate;
 
 /** So many failures found by the kit are run once more, to say where in the source they come from. */
 const MOST_DIAGNOSES = 100;
@@ -138,7 +137,7 @@ export class Search {
   async #lapNowAndThen(): Promise<void> {
     // Stryker disable next-line UpdateOperator: every 64th is every 64th, also when counting down
     if (++this.#runs % LAP_EVERY === 0) {
-      await new Promise((resolve) => void lap(resolve));
+      await new Promise<void>((resolve) => void lap(resolve));
     }
   }
 

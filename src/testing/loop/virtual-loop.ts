@@ -1,4 +1,5 @@
 import type { Host, Turn } from "../../core/host.ts";
+import { lap, nextTick } from "../../core/platform.ts";
 import type { Chooser } from "./choice.ts";
 import type { Immediate, LoopObserver } from "./jobs.ts";
 import type { TraceBudget } from "../node/source-places.ts";
@@ -6,9 +7,7 @@ import type { LoopEvents } from "./loop-events.ts";
 import { ReadyJobs } from "./ready-jobs.ts";
 import { VirtualTimers } from "./virtual-timers.ts";
 
-// The real ones: inside a run, the globals of the same names are virtual.
-const nextTick = process.nextTick.bind(process);
-const lap = setImmediate;
+/** The real one: inside a run, the global of that name is virtual. */
 const rest = setTimeout;
 
 /** What the loop's own microtasks hang on; it is cheaper than queueMicrotask, which also makes an async resource. */

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { install, type Clock } from "@sinonjs/fake-timers";
 import { NodeTimerPromises } from "./timer-promises.ts";
 import { NodeTimers } from "./timers.ts";
+import { nextTick as realNextTick } from "../../core/platform.ts";
 import { replace } from "./replace.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 
@@ -18,8 +19,6 @@ const WAITING = [
   "clearInterval",
   "clearImmediate",
 ] as const;
-
-const realNextTick = process.nextTick.bind(process);
 
 /**
  * Replaces everything that tells time or waits by its virtual counterpart: the global timer functions, Date,

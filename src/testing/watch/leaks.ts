@@ -1,8 +1,7 @@
+import { nextTick } from "../../core/platform.ts";
 import type { Timer } from "../loop/jobs.ts";
 import { at, type Trace, type TraceBudget } from "../node/source-places.ts";
 import type { WaitLog } from "./observer.ts";
-
-const nextTick = process.nextTick.bind(process);
 
 /** Something that main left behind. */
 export interface Leak {
@@ -72,7 +71,7 @@ export class GeneratorLog {
       const close = (): boolean => open.delete(generator);
       generator.last.then(({ done }) => done === true && close(), close);
     }
-    await new Promise((resolve) => nextTick(resolve)); // behind the microtasks of those that have settled
+    await new Promise<void>((resolve) => nextTick(resolve)); // behind the microtasks of those that have settled
     return [...open].map(({ who, since, trace }) => ({
       kind: "generator",
       text: `an async generator that ${who} opened at ${since} ms${at(trace)} is not closed`,
