@@ -21,13 +21,12 @@ const METHODS = Object.keys(consoleOn(String)) as "table"[];
 
 /** Records what is printed through `console`, as a terminal would show it, instead of printing it. */
 export class Recorder {
-  /** Told the index of each line. */
-  onLine: ((line: number) => void) | undefined;
   #console: Console | undefined;
   #lines!: PrintedLine[];
   #output!: string;
   #indent!: string;
   #now!: () => number;
+  #onLine: ((line: number) => void) | undefined;
 
   /** What was printed since `begin`. */
   get lines(): readonly PrintedLine[] {
@@ -39,9 +38,10 @@ export class Recorder {
     return this.#output;
   }
 
-  /** Begins a new record. */
-  begin(now: () => number): void {
+  /** Begins a new record. @param onLine told the index of each line */
+  begin(now: () => number, onLine?: (line: number) => void): void {
     this.#now = now;
+    this.#onLine = onLine;
     this.#lines = [];
     this.#output = "";
     this.#indent = "";
@@ -100,7 +100,7 @@ export class Recorder {
     for (const line of text.split("\n")) {
       const shown = this.#indent + line;
       this.#lines.push({ at, text: shown });
-      this.onLine?.(this.#lines.length - 1);
+      this.#onLine?.(this.#lines.length - 1);
       this.#output += `${shown}\n`;
     }
   }

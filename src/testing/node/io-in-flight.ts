@@ -39,7 +39,7 @@ const now = performance.now.bind(performance);
  * Node names what keeps an event loop busy, see https://nodejs.org/api/process.html#processgetactiveresourcesinfo;
  * what was there when the run began is not the run's.
  */
-export class Reality {
+export class IoInFlight {
   readonly #before = count(process.getActiveResourcesInfo());
   readonly #jobs = new Set<number | symbol>();
   /** Where they are watched: all handles of the run, some closed. */

@@ -1,4 +1,4 @@
-import type { Immediate } from "../loop/jobs.ts";
+import type { Immediate } from "../loop/ready-jobs.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 
 /** What a program has its timers call. */

@@ -61,7 +61,7 @@ export interface VirtualGlobals {
   /** Sets what tells the time back to the start. */
   rewind(): void;
   /** Brings everything back. */
-  restore(): void;
+  readonly restore: () => void;
 }
 
 /** What waits, by the names it has in each place. */

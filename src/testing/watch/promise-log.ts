@@ -1,5 +1,6 @@
 import { promiseHooks } from "node:v8";
 import { inspect } from "node:util";
+import type { RunningCode } from "../loop/running-code.ts";
 import { idle } from "../loop/virtual-loop.ts";
 import {
   lineOf,
@@ -15,11 +16,6 @@ export interface PendingAwait {
   readonly trace: Trace;
 }
 
-/** What the log needs to know, and to tell, about whose code runs. */
-export interface Actor {
-  name: string;
-}
-
 /**
  * Keeps account of which code awaits which promise, also where no part of the library is involved.
  *
@@ -32,12 +28,12 @@ export class PromiseLog {
   #stopGrowing!: () => void;
   #start!: Trace;
   readonly #pending = new Map<Promise<unknown>, PendingAwait>();
-  readonly #actor: Actor;
+  readonly #running: RunningCode;
   readonly #now: () => number;
   readonly #budget: TraceBudget;
 
-  constructor(actor: Actor, now: () => number, budget: TraceBudget) {
-    this.#actor = actor;
+  constructor(running: RunningCode, now: () => number, budget: TraceBudget) {
+    this.#running = running;
     this.#now = now;
     this.#budget = budget;
   }
@@ -52,14 +48,14 @@ export class PromiseLog {
         this.#stopGrowing();
       }
       if (trace !== undefined) {
-        const who = this.#actor.name;
+        const { who } = this.#running;
         this.#pending.set(promise, { who, since: this.#now(), trace });
       }
     };
     const before = (promise: Promise<unknown>): void => {
       const known = this.#pending.get(promise);
       if (known !== undefined) {
-        this.#actor.name = known.who;
+        this.#running.who = known.who;
         this.#pending.delete(promise);
       }
     };
