@@ -1,7 +1,6 @@
-import { promiseHooks } from "node:v8";
-import { inspect } from "node:util";
 import type { RunningCode } from "../loop/running-code.ts";
 import { idle } from "../loop/virtual-loop.ts";
+import { hookPromises, isPending } from "../node/promise-hooks.ts";
 import {
   lineOf,
   Trace,
@@ -59,11 +58,10 @@ export class PromiseLog {
         this.#pending.delete(promise);
       }
     };
-    const hook = promiseHooks.createHook;
-    let stop = hook({ init, before }) as () => void;
+    let stop = hookPromises({ init, before });
     this.#stopGrowing = (): void => {
       stop();
-      stop = hook({ before }) as () => void;
+      stop = hookPromises({ before });
     };
     return () => stop();
   }
@@ -84,7 +82,7 @@ export class PromiseLog {
    */
   get innermost(): readonly PendingAwait[] {
     const pending = [...this.#pending]
-      .filter(([promise]) => inspect(promise).includes("<pending>"))
+      .filter(([promise]) => isPending(promise))
       .map(([, known]) => known)
       .filter(
         ({ trace }) => trace.places.length > 0 && !this.#isOutside(trace),
