@@ -1,6 +1,7 @@
 import { shown } from "../core/checks.ts";
 import { Replay, type Schedule } from "./loop/schedule.ts";
 import type { PrintedLine } from "./node/console.ts";
+import { kitEndsHere } from "./node/source-places.ts";
 import { signalOfTest } from "./node/vitest.ts";
 import type { RunRecord } from "./run.ts";
 import { rememberTranscript } from "./watch/errors.ts";
@@ -145,3 +146,5 @@ export function checkMain(act: string, main: unknown): void {
     );
   }
 }
+
+kitEndsHere();

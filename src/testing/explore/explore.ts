@@ -1,3 +1,4 @@
+import { kitEndsHere } from "../node/source-places.ts";
 import { checkCount, checkMain } from "../run-virtual.ts";
 import { VirtualWorld } from "../world.ts";
 import { randomFrom } from "./draw.ts";
@@ -82,3 +83,5 @@ export async function explore(
     await world.end();
   }
 }
+
+kitEndsHere();
