@@ -1,12 +1,13 @@
 import { shown } from "../core/checks.ts";
-import { LeakError, rememberTranscript } from "./errors.ts";
-import type { Leak } from "./watch/leaks.ts";
-import { VirtualMachine } from "./machine.ts";
-import type { PrintedLine } from "./node/console.ts";
-import type { Ending } from "./run-end.ts";
-import type { TimelineEvent } from "./watch/timeline.ts";
-import { signalOfTest } from "./node/vitest.ts";
 import { Replay, type Schedule } from "./loop/schedule.ts";
+import type { PrintedLine } from "./node/console.ts";
+import { kitEndsHere } from "./node/source-places.ts";
+import { signalOfTest } from "./node/vitest.ts";
+import type { RunRecord } from "./run.ts";
+import { rememberTranscript } from "./watch/errors.ts";
+import { leakErrorOf, type Leak } from "./watch/leaks.ts";
+import type { TimelineEvent } from "./watch/timeline.ts";
+import { VirtualWorld } from "./world.ts";
 
 /** What a run in virtual time gave. */
 export interface VirtualRun<T> {
@@ -73,28 +74,23 @@ export async function runVirtual<T>(
   signal?.throwIfAborted();
   const replay =
     options.schedule === undefined ? undefined : new Replay(options.schedule);
-  const machine = new VirtualMachine();
-  const close = (): void => machine.close(); // at once, so that the next test finds the globals in their places
-  signal?.addEventListener("abort", close);
+  const world = new VirtualWorld();
   try {
-    const { ending, lines, output, elapsed, leaks, timeline } =
-      await machine.run(main, {
-        jobsPerMoment,
-        traces,
-        timeline: options.timeline,
-        chooser: replay,
-        signal,
-      });
-    const failure = failureOf(ending, leaks, lines, options, replay);
+    const { ending, ...record } = await world.run(main, {
+      jobsPerMoment,
+      traces,
+      timeline: options.timeline,
+      chooser: replay,
+      signal,
+    });
+    const failure = failureOf({ ending, ...record }, options, replay);
     if (failure !== undefined) {
-      rememberTranscript(failure.error, lines);
+      rememberTranscript(failure.error, record.lines);
       throw failure.error;
     }
-    const { result } = ending as { result: T };
-    return { result, lines, output, elapsed, leaks, timeline };
+    return { ...(ending as { result: T }), ...record };
   } finally {
-    signal?.removeEventListener("abort", close);
-    await machine.end();
+    await world.end();
   }
 }
 
@@ -107,9 +103,7 @@ function anyOf(
 
 /** Why the run counts as failed, if it does. */
 function failureOf(
-  ending: Ending<unknown>,
-  leaks: readonly Leak[],
-  lines: readonly PrintedLine[],
+  { ending, leaks, lines }: RunRecord<unknown>,
   options: VirtualOptions,
   replay: Replay | undefined,
 ): { readonly error: unknown } | undefined {
@@ -120,18 +114,7 @@ function failureOf(
     return ending;
   }
   const isLeaking = options.leaks === "fail" && leaks.length > 0;
-  return isLeaking ? { error: leakError(leaks, lines) } : undefined;
-}
-
-function leakError(
-  leaks: readonly Leak[],
-  lines: readonly PrintedLine[],
-): LeakError {
-  const texts = leaks.map(({ text }) => text);
-  return new LeakError(
-    ["Cannot end cleanly: main left something behind", ...texts].join("\n  "),
-    lines,
-  );
+  return isLeaking ? { error: leakErrorOf(leaks, lines) } : undefined;
 }
 
 /** @throws TypeError if a count is no number, RangeError if it is no whole number in its bounds; Infinity may be one */
@@ -163,3 +146,5 @@ export function checkMain(act: string, main: unknown): void {
     );
   }
 }
+
+kitEndsHere();

@@ -1,5 +1,9 @@
-import type { Choice, Chooser } from "../loop/choice.ts";
-import { shownJob, type ScheduleStep } from "../loop/schedule.ts";
+import {
+  shownJob,
+  type Choice,
+  type Chooser,
+  type ScheduleStep,
+} from "../loop/schedule.ts";
 
 /** One departure more than the schedule it was found from; so a schedule is short, however long the program. */
 export class Departure {

@@ -1,19 +1,9 @@
-import { VirtualMachine } from "../machine.ts";
+import { kitEndsHere } from "../node/source-places.ts";
 import { checkCount, checkMain } from "../run-virtual.ts";
-import type { Schedule } from "../loop/schedule.ts";
+import { VirtualWorld } from "../world.ts";
+import { randomFrom } from "./draw.ts";
+import type { Outcome } from "./outcomes.ts";
 import { Search } from "./search.ts";
-
-/** One of the distinct ways in which a program can end. */
-export interface Outcome {
-  /** What was printed. */
-  readonly output: string;
-  /** What main threw, or the DeadlockError; absent where main returned. */
-  readonly error?: unknown;
-  /** How many of the schedules that were run led there. */
-  readonly count: number;
-  /** The first schedule that led there: none with fewer departures does. */
-  readonly schedule: Schedule;
-}
 
 /** What `explore` found. */
 export interface Exploration {
@@ -74,26 +64,24 @@ export async function explore(
   checkCount("explore", "jobsPerMoment", jobsPerMoment, 1);
   checkCount("explore", "sample", sample, 0, Number.MAX_SAFE_INTEGER);
   checkCount("explore", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
-  const machine = new VirtualMachine();
+  const world = new VirtualWorld();
   try {
-    const search = new Search(machine, main, jobsPerMoment);
+    const search = new Search(world, main, jobsPerMoment);
     await search.inRounds(schedules, departures);
     if (!search.isComplete) {
       await search.draw(sample, randomFrom(seed));
     }
-    return await search.result();
+    const outcomes = await search.outcomes();
+    const { schedules: ran, departures: rounds, isComplete } = search;
+    return {
+      schedules: ran,
+      departures: rounds,
+      complete: isComplete,
+      outcomes,
+    };
   } finally {
-    await machine.end();
+    await world.end();
   }
 }
 
-/** mulberry32: small, fast and good enough to draw schedules with; https://github.com/cprosche/mulberry32 */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+kitEndsHere();

@@ -1,6 +1,25 @@
-import type { Choice, Chooser } from "./choice.ts";
-import { ScheduleError } from "../errors.ts";
-import type { JobName } from "./jobs.ts";
+/** What a job is. */
+export interface JobName {
+  /** Whose code it is: the name of a task, or `main`. */
+  readonly who: string;
+  /** What it has waited for, or what kind of job it is. */
+  readonly what: string;
+}
+
+/** A moment at which more than one job could run next. */
+export interface Choice {
+  /** How many they are, at least two. */
+  readonly width: number;
+  readonly now: number;
+  /** What one of them is; index 0 is the first in the ordinary order. */
+  job(index: number): JobName;
+}
+
+/** Picks what runs next where more than one job could. */
+export interface Chooser {
+  /** @returns the index of the job to run */
+  choose(choice: Choice): number;
+}
 
 /** A moment at which something else ran than the first of those that were ready. */
 export interface ScheduleStep {
@@ -52,24 +71,10 @@ export function stepOf(at: Choice, choice: number, ran: number): ScheduleStep {
   return { choice, at: at.now, among, ran };
 }
 
-/** Chooses at random. */
-export class Draw implements Chooser {
-  readonly steps: ScheduleStep[] = [];
-  readonly #random: () => number;
-  #choice = 0;
-
-  /** @param random gives numbers from 0 to below 1 */
-  constructor(random: () => number) {
-    this.#random = random;
-  }
-
-  choose(choice: Choice): number {
-    const ran = Math.floor(this.#random() * choice.width);
-    this.#choice++;
-    if (ran > 0) {
-      this.steps.push(stepOf(choice, this.#choice, ran));
-    }
-    return ran;
+/** A schedule does not fit the program it is replayed on: the code has changed since. */
+export class ScheduleError extends Error {
+  static {
+    this.prototype.name = "ScheduleError";
   }
 }
 

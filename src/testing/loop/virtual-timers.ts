@@ -1,6 +1,24 @@
 import { Heap, type HeapEntry } from "../../core/heap.ts";
-import type { LoopObserver, Timer } from "./jobs.ts";
-import type { TraceBudget } from "../node/source-places.ts";
+import type { Turn } from "../../core/host.ts";
+import type { RunningCode } from "./running-code.ts";
+
+/** A callback due at a moment; its note says where it was set. */
+export interface Timer extends Turn {
+  readonly deadline: number;
+  /** Resumes code only on a turn, so all of them that are due at a moment can line up before anything runs. */
+  readonly isSleep: boolean;
+  /** Whose code set it. */
+  readonly who: string;
+  /** Counts the timers of a run, from 1, in the order they were set. */
+  readonly number: number;
+  /** What the code under test has in its hands, where that is not a sleep. */
+  readonly handle: { hasRef(): boolean } | undefined;
+}
+
+/** Takes down where in its source the program is. The loop only keeps that, for whoever makes a diagnosis. */
+export interface PlaceTaker {
+  take(): unknown;
+}
 
 /** The timers of a loop, and its time: that of the deadline to which they have come. */
 export class VirtualTimers {
@@ -9,13 +27,13 @@ export class VirtualTimers {
   /** Those that are due, in the order in which they fire; whoever runs one takes it out. */
   due: Timer[] = [];
   readonly #later = new Heap<Timer>(byDeadline);
-  readonly #observer: LoopObserver;
-  readonly #traces: TraceBudget;
+  readonly #running: RunningCode;
+  readonly #places: PlaceTaker;
   #lastNumber = 0;
 
-  constructor(observer: LoopObserver, traces: TraceBudget) {
-    this.#observer = observer;
-    this.#traces = traces;
+  constructor(running: RunningCode, places: PlaceTaker) {
+    this.#running = running;
+    this.#places = places;
   }
 
   /** True while one is not due yet. */
@@ -29,23 +47,19 @@ export class VirtualTimers {
   }
 
   /** @returns a function that calls the timer off, also while it is due */
-  set(ms: number, run: () => void, source?: Timer["source"]): () => void {
+  set(ms: number, run: () => void, handle?: Timer["handle"]): () => void {
     if (ms === Infinity) {
       return () => {};
     }
-    const deadline = toNanosecond(this.now + ms);
-    const owner = this.#observer.name;
-    const isSleep = source === undefined;
-    const number = isSleep ? 0 : ++this.#lastNumber;
-    const trace = isSleep ? undefined : this.#traces.take();
+    const isSleep = handle === undefined;
     const entry = this.#later.push({
-      deadline,
+      deadline: toNanosecond(this.now + ms),
       run,
       isSleep,
-      owner,
-      number,
-      trace,
-      source,
+      who: this.#running.who,
+      number: isSleep ? 0 : ++this.#lastNumber,
+      note: isSleep ? undefined : this.#places.take(),
+      handle,
     });
     return () => {
       this.#clear(entry);
@@ -67,7 +81,7 @@ export class VirtualTimers {
     while (this.#later.first?.deadline === this.now) {
       const timer = this.#later.shift();
       if (timer.isSleep) {
-        this.#observer.name = timer.owner;
+        this.#running.who = timer.who;
         timer.run();
       } else {
         this.due.push(timer);

@@ -1,4 +1,4 @@
-import type { Immediate } from "../loop/jobs.ts";
+import type { Immediate } from "../loop/ready-jobs.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 
 /** What a program has its timers call. */
@@ -8,8 +8,8 @@ export type Callback = (...args: unknown[]) => void;
 export interface TimerMaker {
   /** The one that runs now. */
   readonly loop: VirtualLoop;
-  /** The number as which the timer can be cleared, too. */
-  idOf(timer: VirtualTimeout): number;
+  /** Gives a timer a number as which it can be cleared, too. */
+  number(timer: VirtualTimeout): number;
 }
 
 /** What the handles of timers and of immediates have in common. */
@@ -46,6 +46,7 @@ export class VirtualTimeout extends Handle {
   readonly #repeats: boolean;
   #callOff: () => void;
   #isClosed = false;
+  #number: number | undefined;
 
   constructor(
     timers: TimerMaker,
@@ -79,7 +80,7 @@ export class VirtualTimeout extends Handle {
   }
 
   [Symbol.toPrimitive](): number {
-    return this.#timers.idOf(this);
+    return (this.#number ??= this.#timers.number(this));
   }
 
   #begin(): () => void {

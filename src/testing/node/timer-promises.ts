@@ -1,4 +1,5 @@
-import timersPromises from "node:timers/promises";
+import type NodeTimersPromises from "node:timers/promises";
+import { timersPromises } from "./builtins.ts";
 import type { NodeTimers } from "./timers.ts";
 
 interface TimerOptions {
@@ -17,11 +18,7 @@ class AbortError extends Error {
 }
 
 /** The real ones reject what Node rejects, with Node's own errors. */
-const real = {
-  setTimeout: timersPromises.setTimeout,
-  setImmediate: timersPromises.setImmediate,
-  setInterval: timersPromises.setInterval,
-};
+const real = { ...timersPromises } as typeof NodeTimersPromises;
 
 function isValid(delay: unknown, options: unknown): boolean {
   if (typeof options !== "object" || options === null) {

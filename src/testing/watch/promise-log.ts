@@ -1,6 +1,6 @@
-import { promiseHooks } from "node:v8";
-import { inspect } from "node:util";
+import type { RunningCode } from "../loop/running-code.ts";
 import { idle } from "../loop/virtual-loop.ts";
+import { hookPromises, isPending } from "../node/promise-hooks.ts";
 import {
   lineOf,
   Trace,
@@ -15,11 +15,6 @@ export interface PendingAwait {
   readonly trace: Trace;
 }
 
-/** What the log needs to know, and to tell, about whose code runs. */
-export interface Actor {
-  name: string;
-}
-
 /**
  * Keeps account of which code awaits which promise, also where no part of the library is involved.
  *
@@ -32,12 +27,12 @@ export class PromiseLog {
   #stopGrowing!: () => void;
   #start!: Trace;
   readonly #pending = new Map<Promise<unknown>, PendingAwait>();
-  readonly #actor: Actor;
+  readonly #running: RunningCode;
   readonly #now: () => number;
   readonly #budget: TraceBudget;
 
-  constructor(actor: Actor, now: () => number, budget: TraceBudget) {
-    this.#actor = actor;
+  constructor(running: RunningCode, now: () => number, budget: TraceBudget) {
+    this.#running = running;
     this.#now = now;
     this.#budget = budget;
   }
@@ -52,22 +47,21 @@ export class PromiseLog {
         this.#stopGrowing();
       }
       if (trace !== undefined) {
-        const who = this.#actor.name;
+        const { who } = this.#running;
         this.#pending.set(promise, { who, since: this.#now(), trace });
       }
     };
     const before = (promise: Promise<unknown>): void => {
       const known = this.#pending.get(promise);
       if (known !== undefined) {
-        this.#actor.name = known.who;
+        this.#running.who = known.who;
         this.#pending.delete(promise);
       }
     };
-    const hook = promiseHooks.createHook;
-    let stop = hook({ init, before }) as () => void;
+    let stop = hookPromises({ init, before });
     this.#stopGrowing = (): void => {
       stop();
-      stop = hook({ before }) as () => void;
+      stop = hookPromises({ before });
     };
     return () => stop();
   }
@@ -88,7 +82,7 @@ export class PromiseLog {
    */
   get innermost(): readonly PendingAwait[] {
     const pending = [...this.#pending]
-      .filter(([promise]) => inspect(promise).includes("<pending>"))
+      .filter(([promise]) => isPending(promise))
       .map(([, known]) => known)
       .filter(
         ({ trace }) => trace.places.length > 0 && !this.#isOutside(trace),

@@ -1,5 +1,5 @@
-import { inspect } from "node:util";
 import type { Turn, WaitKind } from "../../core/host.ts";
+import { inspect } from "../node/inspect.ts";
 
 /** Something that happened in a run: when, in whose code, and what. */
 export type TimelineEvent = { readonly at: number; readonly who: string } & (

@@ -1,4 +1,4 @@
-import type { PrintedLine } from "./node/console.ts";
+import type { PrintedLine } from "../node/console.ts";
 
 /** What ends a run that main did not end itself. */
 export class VirtualRunError extends Error {
@@ -29,13 +29,6 @@ export class LivelockError extends VirtualRunError {
 export class LeakError extends VirtualRunError {
   static {
     this.prototype.name = "LeakError";
-  }
-}
-
-/** A schedule does not fit the program it is replayed on: the code has changed since. */
-export class ScheduleError extends Error {
-  static {
-    this.prototype.name = "ScheduleError";
   }
 }
 

@@ -1,0 +1,13 @@
+import { vi } from "vitest";
+
+export type Copy = typeof import("../../src/index.ts") &
+  typeof import("../../src/testing/index.ts");
+
+/** Loads a further copy of the library and the kit, which takes this thread as it finds it now. */
+export async function freshCopy(): Promise<Copy> {
+  vi.resetModules();
+  const library = await import("../../src/index.ts");
+  const kit = await import("../../src/testing/index.ts");
+  vi.resetModules(); // or the next spec would find this copy
+  return { ...library, ...kit };
+}
