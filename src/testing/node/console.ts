@@ -1,3 +1,4 @@
+import type * as NodeConsole from "node:console";
 import { nodeConsole } from "./builtins.ts";
 import { format, inspect } from "./inspect.ts";
 import { replace } from "./replace.ts";
@@ -15,7 +16,7 @@ const makeConsole: (print: (text: string) => void) => Record<string, Print> =
   nodeConsole === undefined ? plainConsole : consoleOfNode;
 
 function consoleOfNode(print: (text: string) => void): Record<string, Print> {
-  const { Console } = nodeConsole as typeof import("node:console");
+  const { Console } = nodeConsole as typeof NodeConsole;
   const write = (text: string): void => print(text.replace(/\n$/, ""));
   const stdout = { write } as unknown as NodeJS.WritableStream;
   const settings = { colorMode: false, ignoreErrors: false } as const;
