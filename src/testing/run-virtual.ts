@@ -13,7 +13,7 @@ import { VirtualWorld } from "./world.ts";
 export interface VirtualRun<T> {
   /** What main returned. */
   readonly result: T;
-  /** Each printed line with the virtual millisecond at which it was printed; a call that prints several gives several. */
+  /** Each printed line with the virtual millisecond at which it was printed; a call that prints several lines gives several. */
   readonly lines: readonly PrintedLine[];
   /** What a terminal would have shown, each line with its newline. */
   readonly output: string;
@@ -21,7 +21,7 @@ export interface VirtualRun<T> {
   readonly elapsed: number;
   /** What main left behind: pending timers, tasks that have not ended, contexts not exited, async generators not closed. */
   readonly leaks: readonly Leak[];
-  /** What happened, in order, where the option of that name asked for it; else nothing. */
+  /** What happened, in order, if the option of that name asked for it; else nothing. */
   readonly timeline: readonly TimelineEvent[];
 }
 
@@ -50,8 +50,9 @@ export interface VirtualOptions {
  *   node:timers and node:timers/promises, Date (which starts at 1970), performance.now, and this library's turns.
  * - What is printed through `console` is recorded, and not shown.
  * - Real I/O is waited for, and takes no virtual time.
+ * - Without Node, as in a browser, plain promises and real I/O are not seen; all else is the same.
  * - When main has ended, what is ready at that moment still runs; then every global is as it was before.
- * - An error it rejects with knows what had been printed so far: see `transcriptOf`.
+ * - What had been printed before a run failed is known for its error: see `transcriptOf`.
  *
  * @param main the program
  * @throws what main throws, or a timer's callback
@@ -117,7 +118,7 @@ function failureOf(
   return isLeaking ? { error: leakErrorOf(leaks, lines) } : undefined;
 }
 
-/** @throws TypeError if a count is no number, RangeError if it is no whole number in its bounds; Infinity may be one */
+/** @throws TypeError if a count is not a number, RangeError if it is not a whole number in its bounds; Infinity may be one */
 export function checkCount(
   act: string,
   name: string,
@@ -138,7 +139,7 @@ export function checkCount(
   }
 }
 
-/** @throws TypeError if main is no function */
+/** @throws TypeError if main is not a function */
 export function checkMain(act: string, main: unknown): void {
   if (typeof main !== "function") {
     throw new TypeError(

@@ -1,13 +1,12 @@
-import type { JobName, Chooser } from "./loop/schedule.ts";
-import { shownJob } from "./loop/schedule.ts";
 import { RunningCode } from "./loop/running-code.ts";
+import { shownJob, type Chooser, type JobName } from "./loop/schedule.ts";
 import { VirtualLoop, type LoopEvents } from "./loop/virtual-loop.ts";
 import type { PrintedLine, Recorder } from "./node/console.ts";
 import type { IoInFlight } from "./node/io-in-flight.ts";
 import { TraceBudget } from "./node/source-places.ts";
 import type { VirtualGlobals } from "./node/virtual-globals.ts";
 import { deadlockOf } from "./watch/deadlock.ts";
-import { LivelockError } from "./watch/errors.ts";
+import { LivelockError, VirtualRunError } from "./watch/errors.ts";
 import { GeneratorLog } from "./watch/generator-log.ts";
 import { leftBehind, type Leak } from "./watch/leaks.ts";
 import { ProgramObserver } from "./watch/observer.ts";
@@ -39,6 +38,11 @@ export interface RunRecord<T> {
 
 /** What main returned, or what ended it. */
 export type Ending<T> = { readonly result: T } | { readonly error: unknown };
+
+/** Whether the kit itself has ended the run, with an error that says more where more places may be taken down. */
+export function isDiagnosis(ending: Ending<unknown>): boolean {
+  return "error" in ending && ending.error instanceof VirtualRunError;
+}
 
 /** One program on its way from start to end. */
 export class Run<T> implements LoopEvents {

@@ -5,7 +5,7 @@ import {
   type ScheduleStep,
 } from "../loop/schedule.ts";
 
-/** Draws a schedule: takes any of those that are ready, each with the same chance. */
+/** Draws a schedule: takes any job of each choice, all with the same chance. */
 export class Draw implements Chooser {
   readonly steps: ScheduleStep[] = [];
   readonly #random: () => number;

@@ -1,4 +1,3 @@
-import { kitEndsHere } from "../node/source-places.ts";
 import { checkCount, checkMain } from "../run-virtual.ts";
 import { VirtualWorld } from "../world.ts";
 import { randomFrom } from "./draw.ts";
@@ -11,9 +10,9 @@ export interface Exploration {
   readonly schedules: number;
   /** The last round that was finished: every schedule with so many departures or fewer was run. */
   readonly departures: number;
-  /** Whether that was all there is. */
+  /** Whether those were all schedules that there are. */
   readonly complete: boolean;
-  /** The distinct endings, by printed output and by the error's class and message, in the order they were found. */
+  /** The distinct endings, by printed output and by the error's class and message, in the order in which they were found. */
   readonly outcomes: readonly Outcome[];
 }
 
@@ -45,7 +44,7 @@ export interface ExploreOptions {
  *   between runs is its own responsibility.
  *
  * @param main the program
- * @throws TypeError or RangeError if main is no function or an option is no whole number
+ * @throws TypeError or RangeError if main is not a function or an option is not a whole number
  */
 export async function explore(
   main: () => unknown,
@@ -83,5 +82,3 @@ export async function explore(
     await world.end();
   }
 }
-
-kitEndsHere();

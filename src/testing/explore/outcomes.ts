@@ -18,7 +18,7 @@ export interface Outcome {
   readonly schedule: Schedule;
 }
 
-/** What knows the departures that a run took. */
+/** Whatever knows the departures that a run took. */
 export interface Taken {
   readonly steps: readonly ScheduleStep[];
 }
@@ -37,13 +37,13 @@ export class Found {
     this.#taken = taken;
   }
 
-  /** Put into words when somebody asks: there may be a great many. */
+  /** It is put into words only when somebody asks: there may be a great many. */
   get schedule(): Schedule {
     return (this.#schedule ??= scheduleOf(this.#taken.steps));
   }
 }
 
-/** @param ending the one that was found, or the same with more words about where in the source it comes from */
+/** @param ending the ending that was found, or the same with places in the source */
 export function outcomeOf(found: Found, ending: Ending<unknown>): Outcome {
   const { output, count } = found;
   return {

@@ -1,7 +1,6 @@
 import { lap } from "../../core/platform.ts";
 import { Replay, type Chooser } from "../loop/schedule.ts";
-import type { Ending, RunRecord } from "../run.ts";
-import { VirtualRunError } from "../watch/errors.ts";
+import { isDiagnosis, type RunRecord } from "../run.ts";
 import type { VirtualWorld } from "../world.ts";
 import { Departure, Follow, further } from "./departures.ts";
 import { Draw } from "./draw.ts";
@@ -13,11 +12,11 @@ import {
   type Taken,
 } from "./outcomes.ts";
 
-/** So many failures found by the kit are run once more, to say where in the source they come from. */
+/** So many of the failures that the kit has found are run once more, to say where in the source they come from. */
 const MOST_DIAGNOSES = 100;
-/** So many source places are taken down then. */
+/** So many places are taken down in such a run. */
 const TRACES = 2_000;
-/** After so many runs, real I/O and reports get their chance. */
+/** After so many runs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 64;
 
 /** Runs a program under one schedule after another, and counts how they end. */
@@ -92,8 +91,8 @@ export class Search {
     const outcomes: Outcome[] = [];
     let diagnoses = 0;
     for (const found of this.#found.values()) {
-      const isUnclear = isOurs(found.ending) && diagnoses++ < MOST_DIAGNOSES;
-      const { ending } = isUnclear
+      const hasMore = isDiagnosis(found.ending) && diagnoses++ < MOST_DIAGNOSES;
+      const { ending } = hasMore
         ? await this.#run(new Replay(found.schedule), TRACES)
         : found;
       outcomes.push(outcomeOf(found, ending));
@@ -123,8 +122,4 @@ export class Search {
     const jobsPerMoment = this.#jobsPerMoment;
     return this.#world.run(this.#main, { jobsPerMoment, traces, chooser });
   }
-}
-
-function isOurs(ending: Ending<unknown>): boolean {
-  return "error" in ending && ending.error instanceof VirtualRunError;
 }

@@ -11,14 +11,14 @@ export interface Immediate extends Turn {
   readonly who: string;
 }
 
-/** Knows what a turn of the library is. */
+/** An observer that can also say what a turn is. */
 export interface TurnObserver extends Observer {
   nameOf(turn: Turn): JobName;
 }
 
 /** What a loop can run before time moves on, in its order: the timers that are due, the line of turns, the immediates. */
 export class ReadyJobs implements Choice {
-  /** How many timers and turns are ready, at a choice. */
+  /** How many timers and turns are ready. */
   width = 0;
   readonly #timers: VirtualTimers;
   readonly #running: RunningCode;
@@ -59,7 +59,7 @@ export class ReadyJobs implements Choice {
     return immediate;
   }
 
-  /** Takes out what runs next: what the chooser picks, or else the first. */
+  /** Takes out the job that runs next: the one that the chooser picks, or else the first. */
   next(chooser: Chooser | undefined): Turn | undefined {
     const { due } = this.#timers;
     const hasReady = due.length > 0 || this.#isBursting;
@@ -76,7 +76,7 @@ export class ReadyJobs implements Choice {
     return this.nameOf(due[index] ?? (this.#line[index - due.length] as Turn));
   }
 
-  /** Whose it is, and what it is. */
+  /** Whose job it is, and what it is. */
   nameOf(job: Turn | Timer | Immediate): JobName {
     if ("who" in job) {
       const what = "deadline" in job ? `timer ${job.number}` : "immediate";
@@ -92,7 +92,7 @@ export class ReadyJobs implements Choice {
       return takeAt(this.#line, inLine);
     }
     const timer = takeAt(due, index);
-    this.#running.who = timer.who; // its callback is the code of whoever set it
+    this.#running.who = timer.who; // its callback is the code of the task that set it
     return timer;
   }
 

@@ -8,7 +8,7 @@ import { VirtualTimers, type PlaceTaker } from "./virtual-timers.ts";
 /** The real one: inside a run, the global of that name is virtual. */
 const rest = setTimeout;
 
-/** What the loop's own microtasks hang on; it is cheaper than queueMicrotask, which also makes an async resource. */
+/** The loop's own microtasks hang on it: that is cheaper than queueMicrotask, which also makes an async resource. */
 export const idle = Promise.resolve();
 
 /** After so many jobs, one real lap of the event loop, so that real I/O and reports get their chance. */
@@ -29,7 +29,7 @@ export interface LoopEvents {
   waitsForIo(): boolean;
   /** Whether that lap may take a millisecond. */
   readonly canRest: boolean;
-  /** Code ran that no job of the loop has run: real I/O goes on. */
+  /** Code has run that no job of the loop called: real I/O goes on. */
   stirred(): void;
   /** Virtual time has moved. */
   advanced(from: number, to: number): void;
@@ -55,7 +55,7 @@ export interface LoopEvents {
  * 3. only then the next moment.
  */
 export class VirtualLoop implements Host {
-  /** Ticks that the code under test has queued and Node has not run yet. */
+  /** How many ticks the code under test has queued that Node has not run yet. */
   pendingTicks = 0;
   /** A tick of the code under test has run, so its microtasks are still to come. */
   // Stryker disable next-line BooleanLiteral: nothing has run that would be behind a tick
@@ -111,18 +111,18 @@ export class VirtualLoop implements Host {
     return ++this.#taskNumber;
   }
 
-  /** Starts the loop, behind the microtasks of the code that calls this. */
+  /** Begins to run jobs, behind the microtasks of the code that calls this. */
   start(): void {
     void idle.then(this.#afterJob);
   }
 
-  /** Runs what is ready at this moment, in its ordinary order, but time stands still. */
+  /** From now on runs what is ready at this moment, in the ordinary order, and time stands still. */
   finish(): void {
     this.#isFinishing = true;
     this.#chooser = undefined;
   }
 
-  /** No further job runs. */
+  /** From now on runs no job. */
   stop(): void {
     this.#isStopped = true;
   }
@@ -173,7 +173,7 @@ export class VirtualLoop implements Host {
     }
   }
 
-  /** Runs among the job's microtasks, so the next step comes behind the last of them. */
+  /** Called among the job's microtasks, so that the next step comes behind the last of them. */
   readonly #afterJob = (): void => {
     // Stryker disable next-line UpdateOperator: every 256th is every 256th, also when counting down
     if (++this.#jobs % LAP_EVERY === 0) {

@@ -5,17 +5,17 @@ import type { RunningCode } from "./running-code.ts";
 /** A callback due at a moment; its note says where it was set. */
 export interface Timer extends Turn {
   readonly deadline: number;
-  /** Resumes code only on a turn, so all of them that are due at a moment can line up before anything runs. */
+  /** A sleep resumes code only on a turn, so all sleeps that are due at a moment can line up before anything runs. */
   readonly isSleep: boolean;
   /** Whose code set it. */
   readonly who: string;
   /** Counts the timers of a run, from 1, in the order they were set. */
   readonly number: number;
-  /** What the code under test has in its hands, where that is not a sleep. */
+  /** The object that the code under test holds; a sleep has none. */
   readonly handle: { hasRef(): boolean } | undefined;
 }
 
-/** Takes down where in its source the program is. The loop only keeps that, for whoever makes a diagnosis. */
+/** Takes down where in its source the program is. The loop only keeps that, for a diagnosis. */
 export interface PlaceTaker {
   take(): unknown;
 }
@@ -24,7 +24,7 @@ export interface PlaceTaker {
 export class VirtualTimers {
   /** Milliseconds since the start of the run. */
   now = 0;
-  /** Those that are due, in the order in which they fire; whoever runs one takes it out. */
+  /** The timers that are due, in the order in which they fire; the one that is run is taken out before. */
   due: Timer[] = [];
   readonly #later = new Heap<Timer>(byDeadline);
   readonly #running: RunningCode;
@@ -36,17 +36,17 @@ export class VirtualTimers {
     this.#places = places;
   }
 
-  /** True while one is not due yet. */
+  /** True while there is a timer that is not due yet. */
   get areLater(): boolean {
     return this.#later.size > 0;
   }
 
-  /** Those that have not fired, in no particular order. */
+  /** The timers that have not fired, in no particular order. */
   get pending(): readonly Timer[] {
     return [...this.#later.values(), ...this.due];
   }
 
-  /** @returns a function that calls the timer off, also while it is due */
+  /** Sets a timer, or without a handle a sleep. @returns a function that calls it off, also while it is due */
   set(ms: number, run: () => void, handle?: Timer["handle"]): () => void {
     if (ms === Infinity) {
       return () => {};

@@ -1,4 +1,4 @@
-import type NodeConsole from "node:console";
+import type * as NodeConsole from "node:console";
 import { nodeConsole } from "./builtins.ts";
 import { format, inspect } from "./inspect.ts";
 import { replace } from "./replace.ts";

@@ -2,7 +2,7 @@ import { asyncHooks } from "./builtins.ts";
 import { replace } from "./replace.ts";
 import { isImporting } from "./vitest.ts";
 
-/** What the process itself always has: the kit's own timers, and those of a test runner around it. */
+/** What a process always has open: the kit's own timers, and those of a test runner around it. */
 const NO_IO = new Set([
   "Timeout",
   "Immediate",
@@ -20,7 +20,7 @@ const THREAD_POOL = /^(?!HTTP).*REQUEST$|^FSREQ|^GETADDRINFOREQWRAP$/;
 
 /** How many quiet laps of the real event loop say that nothing more comes in by itself. */
 const QUIET_LAPS = 8;
-/** And how long they have to last at least where a socket is open: a busy machine takes its time to hand over bytes. */
+/** How long they have to last at least where a socket is open: a busy machine takes its time to hand over bytes. */
 const QUIET_MS = 10;
 
 const now = performance.now.bind(performance);
@@ -45,7 +45,7 @@ type Compile = (...args: unknown[]) => Promise<unknown>;
  */
 export class IoInFlight {
   readonly #before = count(openResources());
-  /** Work of which only its end is seen. */
+  /** Work that shows in no list, and whose end is known by a call back. */
   readonly #jobs = new Set<number | symbol>();
   /** Where they are watched: all handles of the run, some closed. */
   #handles: Map<number, Handle> | undefined;

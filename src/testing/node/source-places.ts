@@ -11,7 +11,7 @@ export interface Place {
 /** How deep to look for the first frame that is the user's. */
 const DEPTH = 12;
 
-/** Some browsers cannot; no places are known there. */
+/** Some browsers cannot take down a stack; no places are known there. */
 const canTrace =
   typeof (Error as Partial<typeof Error>).captureStackTrace === "function";
 
@@ -54,15 +54,15 @@ export class Trace {
 
 /** Where this module stands. */
 const here = new Trace().frames[0]?.file ?? "";
-/** The folder that the kit and the library stand in, unless they were bundled. */
+/** The folder in which the kit and the library stand, unless they were bundled. */
 const [, home] =
   /^(.*[\\/])testing[\\/]node[\\/]source-places\.\w+(?:\?.*)?$/.exec(here) ??
   [];
 let end: Place | undefined;
 
 /**
- * Called at the end of each module that a program may import of the kit. In a bundle, the user's code may stand in one
- * file with it; it then comes behind, since a bundler puts what is imported in front of what imports it.
+ * Called at the end of the last module that is on the way from a program's call to main. In a bundle, the user's code may
+ * stand in one file with the kit; it comes behind it, since a bundler puts what is imported in front of what imports it.
  */
 export function kitEndsHere(): void {
   end = new Trace().frames[1];
@@ -130,7 +130,7 @@ export function lineOf({ file, line, name }: Place): string {
   return `${file}:${line}:${name}`;
 }
 
-/** How many traces one run takes: each costs a few microseconds, and who is stuck is mostly stuck early. */
+/** How many traces one run takes: each costs a few microseconds, and code that gets stuck mostly does so early. */
 export class TraceBudget {
   #left: number;
 

@@ -1,10 +1,10 @@
 import type { Immediate } from "../loop/ready-jobs.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 
-/** What a program has its timers call. */
+/** What a timer calls. */
 export type Callback = (...args: unknown[]) => void;
 
-/** What a timer asks of those who made it. */
+/** What a timer needs of the functions that make timers. */
 export interface TimerMaker {
   /** The one that runs now. */
   readonly loop: VirtualLoop;
@@ -64,7 +64,7 @@ export class VirtualTimeout extends Handle {
     this.#callOff = this.#begin();
   }
 
-  /** Starts it anew, from now, also where it has fired; not where it was cleared. */
+  /** Starts the timer anew, also one that has fired, but none that was cleared. */
   refresh(): this {
     this.#callOff();
     if (!this.#isClosed) {
@@ -101,7 +101,7 @@ export class VirtualTimeout extends Handle {
 
 /** What `setImmediate` made: https://nodejs.org/api/timers.html#class-immediate */
 export class VirtualImmediate extends Handle {
-  /** What Node's own clearImmediate asks: without it, that would miscount its immediates, once the run is over. */
+  /** Node's own clearImmediate asks for it, once the run is over, and would miscount its immediates without. */
   readonly _destroyed = true;
   readonly #immediate: Immediate;
 

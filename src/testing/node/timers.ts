@@ -6,15 +6,15 @@ import {
 } from "./timer-handles.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 
-// The real ones: they refuse what the platform refuses, and clear what was set outside of the run.
+// The real functions: they refuse what the platform refuses, and clear what was set outside of the run.
 const realSetTimeout = globalThis.setTimeout;
 const realSetInterval = globalThis.setInterval;
 const realClearTimeout = globalThis.clearTimeout;
-/** Absent in a browser; what needs it is then never put in its place. */
+/** A browser has none, and then the virtual one is put in no place either. */
 const realSetImmediate = globalThis.setImmediate;
 const realClearImmediate = globalThis.clearImmediate;
 
-/** Node's own class: its clearImmediate miscounts what is of any other. */
+/** Node's own class: clearImmediate miscounts its immediates if it is given one of another class. */
 const RealImmediate = ((): (new () => unknown) | undefined => {
   const immediate = realSetImmediate?.(String);
   realClearImmediate?.(immediate);
@@ -28,14 +28,14 @@ const areNumbers = ((): boolean => {
   return typeof timer === "number";
 })();
 
-/** A timer function that gives the program what the platform's own gives it. */
+/** A function that makes timers and gives the program what the platform's own gives: an object or a number. */
 export function asPlatformGives(
   set: NodeTimers["setTimeout"],
 ): (...args: Parameters<typeof set>) => VirtualTimeout | number {
   return areNumbers ? (...args) => Number(set(...args)) : set.bind(undefined);
 }
 
-/** Far from the numbers of real timers, which a program may clear as well. */
+/** Where the numbers begin: far from those of real timers, which a program may clear as well. */
 const FIRST_ID = 1_000_000_000_000;
 
 /**

@@ -13,7 +13,7 @@ import { replace } from "./replace.ts";
 import { NodeTimerPromises } from "./timer-promises.ts";
 import { asPlatformGives, NodeTimers } from "./timers.ts";
 
-/** What fake-timers is not to fake: what waits runs on the loop instead, and microtasks and ticks stay real. */
+/** What fake-timers is to leave alone: what waits runs on the loop instead, and microtasks and ticks stay real. */
 const NOT_FAKED = [
   "setTimeout",
   "setInterval",
@@ -31,7 +31,7 @@ const NOT_FAKED = [
 ] as const;
 
 /**
- * Replaces everything that tells time or waits by its virtual counterpart, as far as it is there: the global timer
+ * Replaces everything there is that tells time or waits by its virtual counterpart: the global timer
  * functions, Date, performance.now, process.hrtime, AbortSignal.timeout, and the modules node:timers and
  * node:timers/promises, also where their functions were imported by name.
  *
@@ -68,15 +68,15 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
 
 /** The virtual globals while they are in place. */
 export interface VirtualGlobals {
-  /** Moves what tells the time. */
+  /** Moves the clocks. */
   advance(from: number, to: number): void;
-  /** Sets what tells the time back to the start. */
+  /** Sets the clocks back to the start. */
   rewind(): void;
   /** Brings everything back. */
   readonly restore: () => void;
 }
 
-/** What waits, by the names it has in each place that there is. */
+/** The functions that wait, by their names, for each place where they stand. */
 function virtualWaiting(timers: NodeTimers): (readonly [object, object])[] {
   const promises = new NodeTimerPromises(timers);
   const functions = timerFunctions(timers, promises);
@@ -91,7 +91,7 @@ function virtualWaiting(timers: NodeTimers): (readonly [object, object])[] {
   ];
 }
 
-/** The global ones, by their names. */
+/** The functions that are global. */
 function timerFunctions(
   timers: NodeTimers,
   promises: NodeTimerPromises,
@@ -117,8 +117,8 @@ function timerFunctions(
 }
 
 /**
- * Ticks stay real, but are counted: the loop goes on once Node has run all of them. Nobody can put another function in
- * this one's place during a run: vitest does, for a tick, whenever it talks to its main thread.
+ * Counts ticks, which stay real: the loop goes on once Node has run all of them. No other function can take this one's
+ * place during a run: vitest would put its own there, for a tick, whenever it talks to its main thread.
  */
 function countTicks(current: () => VirtualLoop): () => void {
   const { process } = globalThis as { process?: Partial<NodeJS.Process> };

@@ -20,7 +20,7 @@ export function deadlockOf(
   );
 }
 
-/** One line for each piece of code that waits: its name, for what, since when, where, and who could have woken it. */
+/** One line for each piece of code that waits: its name, what for, since when, where, and who could have woken it. */
 function describeBlocked(
   observer: ProgramObserver,
   promiseLog: PromiseLog | undefined,
@@ -45,7 +45,7 @@ function describeBlocked(
   return lines.length > 0 ? lines : ["main waits for a promise"];
 }
 
-/** A task is awaited on behalf of code that the wait itself does not see: the await of the same moment tells where. */
+/** A wait for a task does not see the code that awaits the task: the await of the same moment tells where that is. */
 function takeMatch(
   awaits: PendingAwait[],
   wait: KnownWait,

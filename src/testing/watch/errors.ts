@@ -37,7 +37,7 @@ const transcripts = new WeakMap<object, readonly PrintedLine[]>();
 /**
  * What a failed run had printed before it failed, whatever error it failed with.
  *
- * @returns `undefined` for an error that no run failed with, and for thrown values that are no objects
+ * @returns `undefined` for an error that no run failed with, and for a thrown value that is not an object
  */
 export function transcriptOf(
   error: unknown,

@@ -18,10 +18,10 @@ interface OpenGenerator {
   readonly trace: Trace | undefined;
 }
 
-/** So many generators are watched at a time; those beyond go unnoticed, so that a long run does not hoard them. */
+/** So many generators are watched at a time. Those beyond go unnoticed, so that a long run does not hoard them. */
 const MOST_GENERATORS = 10_000;
 
-/** Sees which async generators were started, to tell in the end which of them never ended. */
+/** Sees which async generators are started, to tell in the end which of them have not ended. */
 export class GeneratorLog {
   readonly #open = new Map<object, OpenGenerator>();
   readonly #running: RunningCode;
@@ -59,7 +59,7 @@ export class GeneratorLog {
     } as AsyncGenerator["next"] & AsyncGenerator["throw"];
   }
 
-  /** Those that were asked for an item and have neither ended nor been closed. */
+  /** The generators that were asked for an item and have neither ended nor been closed. */
   async left(): Promise<readonly Leak[]> {
     const open = new Set(this.#open.values());
     for (const generator of open) {

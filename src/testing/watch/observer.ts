@@ -16,33 +16,33 @@ export interface KnownWait {
   isOver: boolean;
 }
 
-/** A context that somebody is in. */
+/** A context that was entered and not exited. */
 export interface KnownContext {
   readonly who: string;
   readonly since: number;
   readonly trace: Trace | undefined;
 }
 
-/** A task, and how it is going. */
+/** A task that has not ended, and where it was created. */
 export interface KnownTask {
   readonly name: string;
   readonly trace: Trace | undefined;
 }
 
-/** Who has touched a queue so far. */
+/** The names of those who have put into a queue so far, and of those who have taken from it. */
 interface Users {
   readonly put: Set<string>;
   readonly took: Set<string>;
 }
 
-/** Waits that are over are forgotten in bulk, once there are so many and more of them than of the others. */
+/** Waits that are over are forgotten in bulk: once there are so many of them, and more than of the others. */
 const MOST_FORGOTTEN = 1_024;
 
-/** Keeps account of a program's tasks and of who waits for what, to name the culprits when it cannot go on. */
+/** Keeps account of a program's tasks, contexts and waits, to name the culprits when it cannot go on. */
 export class ProgramObserver implements TurnObserver {
-  /** Those that have not ended. */
+  /** The tasks that have not ended. */
   readonly tasks = new Map<object, KnownTask>();
-  /** Managers that were entered and not exited. */
+  /** The contexts that were entered and not exited, by their managers. */
   readonly contexts = new Map<object, KnownContext>();
   readonly #running: RunningCode;
   readonly #now: () => number;
@@ -64,12 +64,12 @@ export class ProgramObserver implements TurnObserver {
     this.#timeline = timeline;
   }
 
-  /** Who waits, in the order in which they began to. */
+  /** The waits that are not over, in the order in which they began. */
   get waits(): readonly KnownWait[] {
     return this.#waits.filter(({ isOver }) => !isOver);
   }
 
-  /** Whose turn it is, and for what it has waited. */
+  /** Whose turn it is, and what it has waited for. */
   nameOf({ note }: Turn): JobName {
     return note as JobName;
   }
@@ -95,7 +95,7 @@ export class ProgramObserver implements TurnObserver {
   }
 
   waitBegan(wait: Turn, kind: WaitKind, on: object | undefined): void {
-    // Who was woken in vain has waited since he first began to, and in the same place.
+    // A wait that was woken in vain goes on since it first began, and in the same place.
     const before = wait.note as KnownWait | undefined;
     const known = {
       who: this.#running.who,
@@ -167,7 +167,7 @@ export class ProgramObserver implements TurnObserver {
     return [...this.#usersOf(queue)[did]];
   }
 
-  /** How the code of that name is going. */
+  /** Whether the code of that name still waits. */
   stateOf(name: string): "waits" | "has ended" {
     const isAlive = [...this.tasks.values()].some((task) => task.name === name);
     return isAlive || name === "main" ? "waits" : "has ended";

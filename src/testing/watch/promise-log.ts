@@ -19,10 +19,10 @@ export interface PendingAwait {
  * Keeps account of which code awaits which promise, also where no part of the library is involved.
  *
  * V8 reports each promise that an `await` or a `then` makes, and when its code goes on:
- * https://nodejs.org/api/v8.html#promise-hooks. The log stops growing when the trace budget is spent.
+ * https://nodejs.org/api/v8.html#promise-hooks. The log stops growing once the trace budget is spent.
  */
 export class PromiseLog {
-  /** While true, what is awaited is not the program's. */
+  /** True while somebody else's code runs than the program's. */
   isPaused = false;
   #stopGrowing!: () => void;
   #start!: Trace;
@@ -74,11 +74,11 @@ export class PromiseLog {
   // Stryker restore all
 
   /**
-   * Who hangs on a promise, innermost first.
+   * The code that hangs on a promise, innermost first.
    *
-   * - Code that waits only because code that it called waits is left out.
-   * - So is code that waits for the run itself: where a function returns the run's promise, V8 adopts that within the
-   *   run, and from Node 26 on shows the place of who awaits the function.
+   * - Code that waits only for code that it called is left out.
+   * - So is code that waits for the run itself: where a function returns the run's promise, V8 adopts that promise within
+   *   the run, and from Node 26 on shows the place of the code that awaits the function.
    */
   get innermost(): readonly PendingAwait[] {
     const pending = [...this.#pending]
@@ -102,7 +102,7 @@ function ownLine({ places }: Trace): string {
   return lineOf(places[0] as Place);
 }
 
-/** The lines from which the awaiting code was called, but for its own, where it called itself. */
+/** The lines from which the awaiting code was called, without its own, where it called itself. */
 function callersOf({ places: [own, ...callers] }: Trace): string[] {
   return callers.map(lineOf).filter((line) => line !== lineOf(own as Place));
 }
