@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { JsonTestResults } from "vitest/node";
 
-/** vitest's command. It counts, as all paths in the proofs do, from the project's root, where npm runs its scripts. */
+/** vitest's command. As all paths in the proofs, it starts at the project's root, where npm runs its scripts. */
 export const VITEST = "node_modules/vitest/vitest.mjs";
 
 /** What vitest's json reporter wrote into a file; undefined where it wrote none. */

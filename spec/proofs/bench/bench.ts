@@ -1,9 +1,10 @@
 /*
- * npm run bench, or one part or two: npm run bench -- queue kit. The parts are queue, kit, explore and suite.
+ * npm run bench measures the library and the test kit against their peers, side by side. It prints tables and which
+ * goals are met, and writes reports/benchmarks/index.html. The first run installs the peers.
  *
- * Measures the library and the test kit against their peers, side by side, prints tables and which goals are met, and
- * writes reports/benchmarks/index.html. The first run installs the peers. On a machine that has other work to do the
- * ratios hold by and large, the ticks do not.
+ * npm run bench -- queue kit runs those parts alone; the parts are queue, kit, explore and suite.
+ *
+ * On a machine that has other work to do, the ratios hold by and large, but the ticks do not.
  */
 import { installIn } from "../install.ts";
 import { hold, type Result } from "./contest.ts";

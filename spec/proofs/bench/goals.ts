@@ -14,7 +14,7 @@ export interface Verdict {
 interface Goal {
   readonly part: string;
   readonly goal: string;
-  /** The number that it is about; undefined where it is not about this contest. */
+  /** The number that the goal is about; undefined where the goal is not about this contest. */
   readonly measure: (result: Result) => number | undefined;
   readonly wanted: (title: string) => Verdict["wanted"];
 }
@@ -59,7 +59,7 @@ const goals: readonly Goal[] = [
   },
 ];
 
-/** What the goals say of the results, one verdict for each goal and contest that it is about. */
+/** The verdicts on the results: one for each goal, in each contest that the goal is about. */
 export function judge(results: readonly Result[]): Verdict[] {
   return goals.flatMap(({ part, goal, measure, wanted }) =>
     results

@@ -23,10 +23,10 @@ const PARTS: Readonly<Record<string, string>> = {
   suite: "The suite",
 };
 
-/** What else one has to know to read a part. */
+/** What else a reader has to know of a part. */
 const NOTES: Readonly<Record<string, string>> = {
   queue:
-    " Each has a process of its own. Ticks: how many of those that a timer of 5 ms owed meanwhile did come.",
+    " Each has a process of its own. Ticks: of the ticks of a 5 ms timer that were due meanwhile, the share that came.",
   suite:
     " As vitest comes, each spec file has a worker of its own; with our settings, files share their workers.",
 };
@@ -57,7 +57,7 @@ function content({ versions, results, verdicts }: Report): ComponentChild[] {
       h(
         "p",
         null,
-        "All contestants of a contest were measured in turn, round by round; the numbers are medians. Ratios travel from machine to machine, times do not, so there are no times here.",
+        "All contestants of a contest were measured in rotation, round by round. The numbers are medians. Ratios hold on other machines, times do not, so there are no times here.",
       ),
     ),
     goalsSection(verdicts),
@@ -113,7 +113,7 @@ function partSection(part: string, results: readonly Result[]): ComponentChild {
     h(
       "p",
       null,
-      "The longer the bar, the faster. The number says how many times as fast as that one ours is.",
+      "The longer the bar, the faster. The number says how many times as fast ours is.",
       NOTES[part],
     ),
     results.map(({ title, standings }) => [

@@ -25,7 +25,7 @@ const suite: Result = {
 };
 
 /*
- * What the benchmark prints: a table for each contest, a line for each goal; and the same as a page.
+ * The benchmark prints a table for each contest and a line for each goal, and writes the same as a page.
  */
 describe("The benchmark's report", () => {
   it("has a table for each contest, its ratios from ours to each", () => {

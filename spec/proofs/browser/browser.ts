@@ -4,7 +4,7 @@ import { chromium, type Browser } from "playwright-core";
 /** The book that the last test run wrote. */
 export const BOOK = new URL("../../../reports/textbook/", import.meta.url);
 
-/** Starts the Chromium of the system: Debian's package, or what the variable CHROMIUM names. */
+/** Starts the Chromium of the machine: Debian's package, or the one that the variable CHROMIUM names. */
 export function startBrowser(): Promise<Browser> {
   if (!existsSync(new URL("index.html", BOOK))) {
     throw new Error("Cannot look at the book: npm test has not written it yet");

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:browser`: looks at the book that the last `npm test` wrote, with a real browser. */
+/** For `npm run test:browser`, which opens the book that the last `npm test` wrote in a real browser. */
 export default defineConfig({
   test: {
     include: ["spec/proofs/browser/*.browser.ts"],

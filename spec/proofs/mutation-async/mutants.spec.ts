@@ -4,8 +4,8 @@ import { applied, FOLDERS, specsFor, type Mutant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
 
 /*
- * npm run mutation:async makes the mistakes of the table, one at a time, and each must be caught by a rule. The table
- * names places in the source by what stands there, so it has to follow when the source changes.
+ * npm run mutation:async makes the mistakes of the table, one at a time, and a rule must catch each of them. The table
+ * names places in the source by their text, so it has to follow when the source changes.
  */
 describe("The table of async mistakes", () => {
   const mutant: Mutant = {

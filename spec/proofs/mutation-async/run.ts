@@ -1,9 +1,9 @@
 /*
- * npm run mutation:async: makes the mistakes of the table, one at a time and only in memory, and runs the specs until one
- * fails: first those that should know, then all. Prints who caught it. Ends with exit code 1 if a mistake
- * survives. A mistake that makes a spec hang counts as caught, and the line says so.
+ * npm run mutation:async makes the mistakes of the table, one at a time and only in memory. For each, it runs the specs
+ * until one fails: first those that should catch it, then all. It prints the test that failed, and ends with exit code
+ * 1 if a mistake survives. A mistake that makes a spec hang counts as caught, and its line says so.
  *
- * npm run mutation:async -- TEXT for those alone whose name or file contains the text.
+ * npm run mutation:async -- TEXT makes only those whose name or file contains the text.
  */
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -14,7 +14,7 @@ import { verdictOf, type Verdict } from "./verdict.ts";
 import { FOLDERS, specsFor, type Mutant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
 
-/** Many times what the specs take: who has not ended by then hangs. */
+/** Many times what the specs take: a run that has not ended by then hangs. */
 const LIMIT_MS = 90_000;
 
 const results = mkdtempSync(join(tmpdir(), "mutants-"));
@@ -27,7 +27,9 @@ try {
 async function main(text: string): Promise<number> {
   const untouched = await verdict(undefined, FOLDERS);
   if (untouched.kind !== "survived") {
-    console.log(`Cannot begin: the specs fail as it is, ${untouched.by}`);
+    console.log(
+      `Cannot begin: the specs fail without a mistake, ${untouched.by}`,
+    );
     return 1;
   }
   const left = mutants.filter((it) => `${it.name} ${it.file}`.includes(text));
@@ -61,7 +63,7 @@ async function isCaught(mutant: Mutant): Promise<boolean> {
   return true;
 }
 
-/** What the specs say whose paths contain one of the texts. */
+/** The verdict of the specs whose paths contain one of the texts. */
 function verdict(
   mutant: Mutant | undefined,
   specs: readonly string[],

@@ -7,7 +7,7 @@ import { mutants } from "./mutants.ts";
 const mutant = mutants.find(({ name }) => name === process.env["MUTANT"]);
 const mutated = resolve(`src/${mutant?.file}`);
 
-/** The suite as npm test runs it, until the first failure; one file of the source is another one, as it is loaded. */
+/** The suite as npm test runs it, until the first failure. One file of the source is changed while it is loaded. */
 export default defineConfig({
   ...project,
   plugins: [
@@ -24,7 +24,7 @@ export default defineConfig({
     ...project.test,
     bail: 1,
     cache: false,
-    // Who is slow on a busy machine has not caught anything.
+    // For what hangs: a test that is slow on a busy machine has caught nothing.
     testTimeout: 15_000,
     maxWorkers: 1,
     reporters: ["json"],

@@ -1,9 +1,9 @@
 /*
- * npm run test:nodes: the suite under Node 20, 22, 24 and 26. Prints a line for each: its version, how many tests passed
- * and failed, and the hash of what the programs printed, when, and in which order; then the tests that failed and the
- * transcripts that are not those of the first Node. Ends with exit code 1 if there is any of them.
+ * npm run test:nodes runs the suite on Node 20, 22, 24 and 26. It prints a line for each: the version, how many tests
+ * passed and failed, and a hash of what the programs printed, when, and in which order. Then it prints the tests that
+ * failed and the transcripts that are not those of the first Node, and ends with exit code 1 if there are any.
  *
- * npm run test:nodes -- 20 26 for those alone. The Nodes come from npm, about 200 MB of download at first use.
+ * npm run test:nodes -- 20 26 runs it on those alone. The Nodes come from npm, about 200 MB at the first run.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";

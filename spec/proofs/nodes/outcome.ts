@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { JsonTestResults } from "vitest/node";
 
-/** How the suite went under one Node. */
+/** How the suite went on one Node. */
 export interface Outcome {
   readonly version: string;
   readonly passed: number;
-  /** The names of the tests that failed, each with the first line of why. */
+  /** The names of the tests that failed, each with the first line of its error. */
   readonly failed: readonly string[];
-  /** What each test left behind that played a program, by its name. */
+  /** What each test recorded that ran a program, by the name of the test. */
   readonly transcripts: ReadonlyMap<string, string>;
 }
 
@@ -38,7 +38,7 @@ export function outcomeOf(version: string, results: JsonTestResults): Outcome {
   };
 }
 
-/** One hash for all transcripts, in whatever order the tests ran. */
+/** One hash for all transcripts, the same in whatever order the tests ran. */
 export function hashOf({ transcripts }: Outcome): string {
   const entries = [...transcripts].map((entry) => JSON.stringify(entry));
   const hash = createHash("sha256").update(entries.toSorted().join("\n"));

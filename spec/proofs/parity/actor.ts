@@ -20,13 +20,13 @@ export type Steps<Name extends Op[0]> = {
   ) => Promise<boolean>;
 };
 
-/** Who takes a part of a program: main, or the body of a task. */
+/** It takes a part of a program: main, or the body of a task. */
 export class Actor {
   readonly name: string;
   readonly shared: Shared;
-  /** None where the actor is main. */
+  /** Undefined for main. */
   task: Task<TaskId> | undefined;
-  /** What it is suspended in. */
+  /** What it waits for. */
   waitsFor: string | undefined;
   #isStarted = false;
   #heedsSignal = false;
@@ -38,7 +38,7 @@ export class Actor {
     this.shared = shared;
   }
 
-  /** True where both languages would do the same with a cancellation; see program.ts. */
+  /** Whether both languages would do the same with a cancellation; see program.ts. */
   get canBeCancelled(): boolean {
     return this.#heedsSignal || !this.#isStarted || this.task?.done === true;
   }
@@ -70,7 +70,7 @@ export class Actor {
     return false;
   }
 
-  /** Waits in a way that the actor's own signal can end. */
+  /** Waits under the actor's own signal. */
   async waitHeeding<T>(
     what: string,
     begin: (options: { signal?: AbortSignal | undefined }) => Promise<T>,
@@ -88,7 +88,7 @@ export class Actor {
     }
   }
 
-  /** Waits, and notes the outcome. */
+  /** Waits, and notes the result or the error. */
   async wait<T>(
     what: string,
     begin: () => PromiseLike<T>,
@@ -107,7 +107,7 @@ export class Actor {
     }
   }
 
-  /** Does something that does not wait, and notes the outcome, also if it fails. */
+  /** Does something that does not wait, and notes the result or the error. */
   attempt(what: string, act: () => string): void {
     try {
       this.note(what + act());

@@ -11,9 +11,9 @@ import {
 import type { Random } from "./random.ts";
 import type { Motif, Theme } from "./themes.ts";
 
-/** How deep blocks stand in each other. */
+/** How deep blocks may stand in each other. */
 const MAX_DEPTH = 3;
-/** After so many steps, a program gets no more steps that hold others. */
+/** After that many steps, a program gets no more steps that hold others. */
 const MANY_STEPS = 40;
 
 /** Writes the steps of a motif; none that hold others where the program is full. */
@@ -59,7 +59,7 @@ export class Author {
     return this.random.below(this.#queueCount);
   }
 
-  /** Any task, also one that does not exist yet, or is the one that takes the step. */
+  /** Any task, also one that does not exist yet, and the one that takes the step. */
   task(): TaskId {
     return 1 + this.random.below(this.#taskCount + this.#childCount);
   }
@@ -68,12 +68,12 @@ export class Author {
     return this.random.below(50);
   }
 
-  /** Few different ones, so that many deadlines are equal. */
+  /** There are few, so that many deadlines are equal. */
   delay(): number {
     return this.random.pick([0, 0, 0, 1, 1, 1, 2, 2, 3, 5, -1]);
   }
 
-  /** Up to so many motifs, one at least. */
+  /** At least one motif, and at most that many. */
   block(max: number): Block {
     this.#depth++;
     const length = 1 + this.random.below(max);
@@ -82,7 +82,7 @@ export class Author {
     return block;
   }
 
-  /** Often nothing, else one motif. */
+  /** Nothing, or one motif. */
   brief(): Block {
     return this.random.oneIn(2) ? [] : this.block(1);
   }
@@ -118,7 +118,7 @@ export class Author {
     return ops;
   }
 
-  /** Mostly a task that nobody can cancel sees to it that nobody has to wait for ever. */
+  /** Mostly a task that cannot be cancelled, which ends all waits for the queues. */
   #ending(): Op[] {
     const { random } = this;
     if (random.oneIn(8)) {

@@ -2,14 +2,14 @@ import { listing } from "./listing.ts";
 import { runProgram } from "./run.ts";
 import type { Program, Transcript } from "./program.ts";
 
-/** A program on which the two sides do not agree. */
+/** A program that runs differently on the two sides. */
 export interface Difference {
   readonly program: Program;
   readonly cpython: Transcript;
   readonly ours: Transcript;
 }
 
-/** What a comparison says where there is nothing to report. */
+/** The report where there is no difference. */
 export const IDENTICAL = "identical";
 
 /** Runs programs on this library. @returns the report on the first whose transcript is not CPython's, or `IDENTICAL` */

@@ -10,9 +10,9 @@ import type { Block, GeneratorManager, Manager } from "./program.ts";
 /** Steps that stand in a context. */
 export const contextSteps: Steps<"with" | "genWith"> = {
   with: (actor, [, manager, block]) =>
-    playWith(actor, makeManager(actor, manager), block),
+    takeWith(actor, makeManager(actor, manager), block),
   genWith: (actor, [, manager, block]) =>
-    playWith(actor, makeGeneratorManager(actor, manager), block),
+    takeWith(actor, makeGeneratorManager(actor, manager), block),
 };
 
 function makeManager(
@@ -87,7 +87,7 @@ async function* yieldAgain(
   }
 }
 
-async function playWith(
+async function takeWith(
   actor: Actor,
   manager: AsyncContextManager<void>,
   block: Block,

@@ -5,7 +5,7 @@ import type { Source, Stage } from "./program.ts";
 
 /** A source as it runs. */
 class Items {
-  /** Whoever reads from it has failed; see program.ts. */
+  /** Whether an error has ended the loop over it; see program.ts. */
   isLeftByError = false;
   readonly #actor: Actor;
   readonly #source: Source;

@@ -8,14 +8,14 @@ import { shrink } from "./shrink.ts";
 import { themeOf } from "./themes.ts";
 import { writeProgram } from "./writers.ts";
 
-/** So many programs share a Python process. */
+/** How many programs share a Python process. */
 const BATCH = 2_500;
-/** So many programs make the corpus. */
+/** How many programs the corpus has. */
 const CORPUS = 1_100;
 
 process.exitCode = await main(process.argv.slice(2));
 
-/** Does what `npm run parity -- ARGS` asks for. @returns what the process ends with */
+/** Does what `npm run parity -- ARGS` asks for. @returns the exit code */
 async function main(args: readonly string[]): Promise<0 | 1 | 2> {
   let options: Options;
   try {

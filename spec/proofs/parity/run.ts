@@ -21,7 +21,7 @@ import { stateOf } from "./task-steps.ts";
 export async function runProgram(program: Program): Promise<Transcript> {
   const run = new Run(program);
   try {
-    // Without traces: who waits where in the source is not asked here.
+    // Without traces: a transcript has no places in the source.
     await runVirtual(() => run.main(program.main), { traces: 0 });
   } catch (error) {
     run.noteEnd(error);
@@ -60,7 +60,7 @@ class Run implements Shared {
       { name },
     );
     actor.task = task;
-    // Main asks each task for its end, but a failure before that is not to be reported as unhandled.
+    // Main awaits each task in the end, so a failure before that must not be raised as unhandled.
     task.then(undefined, () => {});
   }
 
@@ -68,7 +68,7 @@ class Run implements Shared {
     try {
       await this.#main.take(part);
     } catch {
-      // Noted already; main goes on, since it has to see all tasks end.
+      // It is noted already. Main goes on, since it has to see all tasks end.
     }
     const seen = new Set<TaskId>();
     for (;;) {
@@ -101,7 +101,7 @@ class Run implements Shared {
     try {
       await this.#main.run([["await", id]]);
     } catch {
-      // Noted already.
+      // It is noted already.
     }
   }
 

@@ -36,7 +36,7 @@ const holders: ReadonlySet<Motif> = new Set([
   ...(["genWith", "loop", "collect", "drain"] as const),
 ]);
 
-/** Writes one step of each kind, with whatever it holds. */
+/** How a step of each kind is written, with what it holds. */
 const writers: Writers = {
   sleep: (author) => ["sleep", author.delay()],
   turn: () => ["turn"],

@@ -26,7 +26,7 @@ function asyncioClock(
   };
 }
 
-/** The same against vitest's clock, which there is only in a vitest worker: `in-vitest.ts` measures and leaves the results. */
+/** The same contests against vitest's clock, which works only in a vitest worker: `in-vitest.ts` runs them there. */
 export function kitInVitest(): Result[] {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   const file = join(folder, "results.json");

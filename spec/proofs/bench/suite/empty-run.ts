@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 
-/** Where the empty specs lie while they run, as if it were a project of its own. */
+/** The folder of the empty specs while they run, as if it were a project of its own. */
 export const EMPTY_RUN = "reports/empty-run";
 
 const EMPTY_SPEC = `import { expect, it } from "vitest";
@@ -10,7 +10,7 @@ it("is true", () => {
 });
 `;
 
-/** Writes so many empty specs, and settings that change nothing. @returns a function that takes them away again */
+/** Writes that many empty specs, and settings that change nothing. @returns a function that removes them */
 export function writeEmptySpecs(count: number): () => void {
   const remove = (): void =>
     rmSync(EMPTY_RUN, { recursive: true, force: true });

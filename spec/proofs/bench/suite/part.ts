@@ -5,8 +5,9 @@ import type { Contest, Contestant } from "../contest.ts";
 import { EMPTY_RUN, writeEmptySpecs } from "./empty-run.ts";
 
 /**
- * The contest of `npm test` with runs of as many specs that hold one empty test each: as vitest comes, with a worker for
- * each file, and with the project's settings, by which files share their workers.
+ * The contest of `npm test` with runs of as many spec files that hold one empty test each. One of these runs has
+ * vitest's own settings, so each file gets a worker; the other has the project's settings, so files share their
+ * workers.
  */
 export function suiteContest(): Contest {
   const count = countSpecs();

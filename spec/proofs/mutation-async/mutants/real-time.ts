@@ -1,6 +1,6 @@
 import type { Mutant } from "../mutant.ts";
 
-/** How turns and sleeps sit on Node's own event loop. */
+/** Turns and sleeps on Node's own event loop. */
 export const realTimeMutants: readonly Mutant[] = [
   {
     name: "equal deadlines end in reverse",
@@ -60,7 +60,7 @@ export const realTimeMutants: readonly Mutant[] = [
     specs: ["breathing-space", "host"],
   },
   {
-    name: "turns that resume nobody take no lap",
+    name: "turns that resume no task take no lap",
     kind: "time",
     file: "core/real-host.ts",
     find: "return; } if (this.#takesLap()) { return; }",
@@ -76,7 +76,7 @@ export const realTimeMutants: readonly Mutant[] = [
     specs: ["real-time", "host"],
   },
   {
-    name: "turns go on while somebody takes a breath",
+    name: "turns go on while a task takes a breath",
     kind: "order",
     file: "core/real-host.ts",
     find: "if (this.#breath !== undefined) { this.#isHeld = true;",

@@ -125,7 +125,7 @@ export const taskMutants: readonly Mutant[] = [
     replace: "",
   },
   {
-    name: "a failure is raised though somebody awaits it",
+    name: "a failure is raised though it is awaited",
     kind: "error",
     file: "patterns/task.ts",
     find: "if (!this.#isAwaited)",
@@ -139,14 +139,14 @@ export const taskMutants: readonly Mutant[] = [
     replace: "this.#raiseUnlessAwaited(ending.error);",
   },
   {
-    name: "several who await a task resume in reverse",
+    name: "those that await a task resume in reverse",
     kind: "order",
     file: "patterns/task.ts",
     find: "this.#callbacks.push(callback);",
     replace: "this.#callbacks.unshift(callback);",
   },
   {
-    name: "who asks for a task that is done is never told",
+    name: "a task that is done never tells those that await it",
     kind: "wake-up",
     file: "patterns/task.ts",
     find: "callback(this.#ending);",
