@@ -123,14 +123,17 @@ export class Wait<Result = void> implements Turn, Abortable {
 }
 
 /**
- * Throws anew what an act has thrown, where V8 knows who awaits the wait's promise: one microtask behind the one in which
- * that promise is told to follow this one. So the stack has the line that waits: https://v8.dev/docs/stack-trace-api
+ * Throws anew what an act has thrown, where V8 knows who awaits the wait's promise: behind the microtask in which that
+ * promise comes to follow this one. So the stack has the line that waits:
+ * https://v8.dev/docs/stack-trace-api#async-stack-traces
  */
-function actAgain<Result>(
+async function actAgain<Result>(
   line: WaitLine<Result>,
   given: unknown,
 ): Promise<Result> {
-  return settled.then().then(() => line.act(given));
+  await settled;
+  await settled;
+  return line.act(given);
 }
 
 /** What those in a line wait to do. */

@@ -1,5 +1,6 @@
 /*
- * npm run bench, or one part or two: npm run bench -- queue kit. The parts are queue, kit, explore and suite.
+ * npm run bench, or one part or two: npm run bench -- queue kit. The parts are queue, memory, kit, explore and
+ * suite.
  *
  * Measures the library and the test kit against their peers, side by side, prints tables and which goals are met, and
  * writes reports/benchmarks/index.html. The first run installs the peers. On a machine that has other work to do the
@@ -10,6 +11,7 @@ import { hold, type Result } from "./contest.ts";
 import { exploreContests } from "./explore/part.ts";
 import { judge } from "./goals.ts";
 import { kitContests, kitInVitest } from "./kit/part.ts";
+import { memoryResults } from "./memory/part.ts";
 import { startAsyncio, type Asyncio } from "./python.ts";
 import { queueContests } from "./queue/part.ts";
 import { suiteContest } from "./suite/part.ts";
@@ -25,6 +27,7 @@ const parts: Readonly<Record<string, Part>> = {
       yield await hold(contest);
     }
   },
+  memory: memoryResults,
   async *kit(asyncio) {
     for (const contest of kitContests(asyncio)) {
       yield await hold(contest);
