@@ -2,7 +2,8 @@
  * npm run bench measures the library and the test kit against their peers, side by side. It prints tables and which
  * goals are met, and writes reports/benchmarks/index.html. The first run installs the peers.
  *
- * npm run bench -- queue kit runs those parts alone; the parts are queue, kit, explore and suite.
+ * npm run bench -- queue kit runs those parts alone; the parts are queue, memory, kit, explore and
+ * suite.
  *
  * On a machine that has other work to do, the ratios hold by and large, but the ticks do not.
  */
@@ -11,6 +12,7 @@ import { hold, type Result } from "./contest.ts";
 import { exploreContests } from "./explore/part.ts";
 import { judge } from "./goals.ts";
 import { kitContests, kitInVitest } from "./kit/part.ts";
+import { memoryResults } from "./memory/part.ts";
 import { startAsyncio, type Asyncio } from "./python.ts";
 import { queueContests } from "./queue/part.ts";
 import { suiteContest } from "./suite/part.ts";
@@ -26,6 +28,7 @@ const parts: Readonly<Record<string, Part>> = {
       yield await hold(contest);
     }
   },
+  memory: memoryResults,
   async *kit(asyncio) {
     for (const contest of kitContests(asyncio)) {
       yield await hold(contest);

@@ -34,6 +34,25 @@ const goals: readonly Goal[] = [
   },
   {
     part: "queue",
+    goal: "times as long as the floor",
+    measure: (result) => inverse(against(result, "the floor")),
+    wanted: (title) => ({ most: title.endsWith(" 1 slot") ? 1.4 : 1.25 }),
+  },
+  {
+    part: "memory",
+    goal: "bytes are left behind",
+    measure: ({ standings: [ours, ...others] }) =>
+      others.length === 0 ? ours?.rate : undefined,
+    wanted: () => ({ most: 1 }),
+  },
+  {
+    part: "memory",
+    goal: "times as much as a native promise leaves behind",
+    measure: (result) => inverse(against(result, "native promise")),
+    wanted: () => ({ most: 1 }),
+  },
+  {
+    part: "queue",
     goal: "of the ticks of a timer come meanwhile",
     measure: ({ title, standings: [ours] }) =>
       title.startsWith("burst") ? undefined : ours?.ticks,

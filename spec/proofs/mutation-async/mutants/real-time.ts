@@ -55,7 +55,7 @@ export const realTimeMutants: readonly Mutant[] = [
     name: "turns without end let no timer through",
     kind: "time",
     file: "core/real-host.ts",
-    find: "const isDue = this.#isLapDue(this.#turns);",
+    find: "const isDue = this.#isLapDue(++this.#turns);",
     replace: "const isDue = false;",
     specs: ["breathing-space", "host"],
   },
