@@ -30,8 +30,9 @@ export class Comparison {
 
   /** @param clock the compiled library */
   constructor(node: string, clock: string) {
-    this.#node = new Side(node, ["node", clock], environmentOf(clock));
-    this.#run = new Side(node, ["run"]);
+    const environment = environmentOf(clock);
+    this.#node = new Side(node, ["node", clock], environment, false);
+    this.#run = new Side(node, ["run"], process.env, true);
   }
 
   close(): void {

@@ -21,6 +21,7 @@ export async function playInRun(program: Program): Promise<Transcript> {
     const lines = await linesOf(program, () => player.play(program));
     player.close();
     await new Promise((resolve) => lap(resolve));
+    await new Promise((resolve) => lap(resolve));
     return [...lines, ...escaped];
   } finally {
     process.removeListener("uncaughtException", escape);

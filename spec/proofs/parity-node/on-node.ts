@@ -49,19 +49,23 @@ export async function playOnNode(program: Program): Promise<Transcript> {
   const player = new Player((text) =>
     lines.push(`${Math.round(performance.now() - start)} ${text}`),
   );
-  const last = await endOf(program, player);
+  let end!: (last?: string) => void;
+  const over = new Promise<string | undefined>((resolve) => (end = resolve));
+  const stopWatching = watch(program, player, end);
+  void player.play(program).then(() => end());
+  const last = await over;
   player.close();
   await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  stopWatching();
   return last === undefined ? lines : [...lines, last];
 }
 
-/** Waits for the end of a program. @returns what it died of, if it did */
-async function endOf(
+/** Tells when the program ends in another way than by its moment; goes on, so that nothing that comes late does harm. */
+function watch(
   program: Program,
   player: Player,
-): Promise<string | undefined> {
-  let end!: (last?: string) => void;
-  const over = new Promise<string | undefined>((resolve) => (end = resolve));
+  end: (last?: string) => void,
+): () => void {
   const die = (error: unknown): void => {
     if (!program.listens) {
       end(`dies of ${shown(error)}`);
@@ -73,10 +77,9 @@ async function endOf(
   endless.unref();
   process.on("uncaughtException", die);
   process.on("beforeExit", runEmpty);
-  void player.play(program).then(runEmpty);
-  const last = await over;
-  clearTimeout(endless);
-  process.removeListener("uncaughtException", die);
-  process.removeListener("beforeExit", runEmpty);
-  return last;
+  return () => {
+    clearTimeout(endless);
+    process.removeListener("uncaughtException", die);
+    process.removeListener("beforeExit", runEmpty);
+  };
 }

@@ -20,17 +20,23 @@ export class Side {
   readonly #node: string;
   readonly #args: readonly string[];
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #mayFail: boolean;
   #running: Running | undefined;
 
-  /** @param args what child.ts takes */
+  /**
+   * @param args what child.ts takes
+   * @param mayFail a process that comes to no good is an answer, too
+   */
   constructor(
     node: string,
     args: readonly string[],
-    environment: NodeJS.ProcessEnv = process.env,
+    environment: NodeJS.ProcessEnv,
+    mayFail: boolean,
   ) {
     this.#node = node;
     this.#args = args;
     this.#environment = environment;
+    this.#mayFail = mayFail;
   }
 
   /** Has it play programs. @param seeds of late wake-ups, for the side that knows them */
@@ -63,7 +69,7 @@ export class Side {
       JSON.stringify([program, seeds]),
     );
     process.stdin?.write(`${questions.join("\n")}\n`);
-    for (const _ of programs) {
+    for (const program of programs) {
       const silence = new AbortController();
       const next = await Promise.race([
         lines.next(),
@@ -72,6 +78,12 @@ export class Side {
       silence.abort();
       if (next === undefined || next.done) {
         this.close();
+        const args = this.#args.join(" ");
+        if (!this.#mayFail) {
+          throw new Error(
+            `Cannot play: ${this.#node} ${args} has no answer to ${JSON.stringify(program)}`,
+          );
+        }
         const what = next === undefined ? "hangs" : "ends the process";
         yield { transcript: [what], isSteady: true };
         return;
@@ -84,7 +96,7 @@ export class Side {
     const args = ["--import", "tsx", child, ...this.#args];
     const process = spawn(this.#node, args, {
       env: this.#environment,
-      stdio: ["pipe", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "ignore"],
     });
     process.stdin.on("error", () => {}); // it has ended; the lines say so
     const lines = createInterface({ input: process.stdout });
