@@ -5,18 +5,16 @@ import { listing } from "./listing.ts";
 import type { Program, Transcript } from "./program.ts";
 import { Side } from "./side.ts";
 
-/** A program on which the two sides do not agree. */
-export interface Difference {
+/** A program, and what it prints on either side. */
+export interface Played {
   readonly program: Program;
   readonly node: Transcript;
   readonly run: Transcript;
 }
 
-/** What came of a program: what Node printed, whether that is luck, and what differs. */
-export interface Verdict {
-  readonly node: Transcript;
+export interface Verdict extends Played {
+  /** Its order on Node changes where wake-ups are late. */
   readonly isLuck: boolean;
-  readonly difference: Difference | undefined;
 }
 
 /** So often a program is played with late wake-ups: at first, and before it counts as different. */
@@ -50,12 +48,9 @@ export class Comparison {
     for (const [at, program] of programs.entries()) {
       const { transcript: node, isSteady } = onNode[at]!;
       const run = inRun[at]!.transcript;
-      const isDifferent = isSteady && !isSame(node, run);
       const isLuck =
-        !isSteady || (isDifferent && !(await this.#isSteady(program)));
-      const difference =
-        isDifferent && !isLuck ? { program, node, run } : undefined;
-      verdicts.push({ node, isLuck, difference });
+        !isSteady || (!isSame(node, run) && !(await this.#isSteady(program)));
+      verdicts.push({ program, node, run, isLuck });
     }
     return verdicts;
   }
@@ -64,7 +59,7 @@ export class Comparison {
   async firstDifference(
     programs: readonly Program[],
     kind: string,
-  ): Promise<Difference | undefined> {
+  ): Promise<Played | undefined> {
     const [onNode, inRun] = await Promise.all([
       this.#node.ask(programs),
       this.#run.ask(programs),
@@ -96,18 +91,24 @@ function seeds(count: number): number[] {
 }
 
 /** How many there are of each kind, the most frequent first. */
-export function countsOf(differences: readonly Difference[]): string[] {
+export function countsOf(differences: readonly Played[]): string[] {
   const counts = new Map<string, number>();
   for (const { node, run } of differences) {
-    const kind = kindOf(node, run);
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    countOf(counts, kindOf(node, run));
   }
   const sorted = [...counts].toSorted(([, a], [, b]) => b - a);
   return sorted.map(([kind, count]) => `${String(count).padStart(6)}  ${kind}`);
 }
 
+/** Counts one more. @returns how many there are now */
+export function countOf(counts: Map<string, number>, what: string): number {
+  const count = (counts.get(what) ?? 0) + 1;
+  counts.set(what, count);
+  return count;
+}
+
 /** The program, and both transcripts side by side. */
-export function report({ program, node, run }: Difference): string {
+export function report({ program, node, run }: Played): string {
   return [
     "The program:",
     "",

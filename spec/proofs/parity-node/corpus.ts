@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { themeOf, writeProgram } from "./author.ts";
-import { Comparison, isSame } from "./compare.ts";
+import { Comparison, countOf, isSame, type Verdict } from "./compare.ts";
+import { kindOf } from "./kinds.ts";
 import type { Options } from "./options.ts";
 import type { Program, Transcript } from "./program.ts";
 
-const file = new URL("corpus.jsonl", import.meta.url);
+const corpusFile = new URL("corpus.jsonl", import.meta.url);
+const knownFile = new URL("known.json", import.meta.url);
 
 /** So many programs of each theme are recorded. */
 const PER_THEME = 30;
@@ -19,54 +21,83 @@ export interface Recording {
   readonly node: Transcript;
 }
 
+/** The numbers of the recorded programs that do not print in a run what Node prints, by what it is about. */
+export type Known = Readonly<Record<string, readonly number[]>>;
+
 /** The recorded programs, one JSON a line. */
 export function readCorpus(): Recording[] {
-  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  const lines = readFileSync(corpusFile, "utf8").trimEnd().split("\n");
   return lines.map((line) => JSON.parse(line) as Recording);
 }
 
-/** Records programs that print the same on all the Nodes, and not by luck. */
-export async function record(
-  { programs: total, seed, nodes }: Options,
-  clock: string,
-): Promise<void> {
-  const numbers = Array.from({ length: total }, (_, number) => number);
-  const programs = numbers.map((number) => writeProgram(seed, number));
-  const played = await Promise.all(
-    nodes.map((node) => transcripts(node, clock, programs)),
-  );
-  const taken = new Map<string, number>();
-  const recordings = numbers.flatMap((number): Recording[] => {
-    const [node, ...others] = played.map((each) => each[number]);
-    const theme = themeOf(number).title;
-    const count = taken.get(theme) ?? 0;
-    const isTelling =
-      node !== undefined &&
-      node.length >= LEAST_LINES &&
-      others.every((other) => other !== undefined && isSame(node, other));
-    if (!isTelling || count >= PER_THEME) {
-      return [];
-    }
-    taken.set(theme, count + 1);
-    return [{ number, theme, program: programs[number]!, node }];
-  });
-  const lines = recordings.map((recording) => JSON.stringify(recording));
-  writeFileSync(file, `${lines.join("\n")}\n`);
-  console.log(`${recordings.length} of ${total} programs recorded`);
+export function readKnown(): Known {
+  return JSON.parse(readFileSync(knownFile, "utf8")) as Known;
 }
 
-/** What a Node prints, or nothing where that is luck. */
-async function transcripts(
+/** Records programs that print the same on all the Nodes, and not by luck; and which of them a run does not get right. */
+export async function record(options: Options, clock: string): Promise<void> {
+  const { programs: total, seed, nodes } = options;
+  const numbers = Array.from({ length: total }, (_, number) => number);
+  const programs = numbers.map((number) => writeProgram(seed, number));
+  const played: Verdict[][] = [];
+  for (const node of nodes) {
+    played.push(await verdictsOf(node, clock, programs));
+  }
+  const chosen = choose(numbers, played);
+  const recordings = chosen.map((number): Recording => {
+    const { node } = played[0]![number]!;
+    const theme = themeOf(number).title;
+    return { number, theme, program: programs[number]!, node };
+  });
+  const lines = recordings.map((recording) => JSON.stringify(recording));
+  writeFileSync(corpusFile, `${lines.join("\n")}\n`);
+  const known = knownAmong(chosen, played[0]!);
+  writeFileSync(knownFile, `${JSON.stringify(known, null, 2)}\n`);
+  console.log(`${chosen.length} of ${total} programs recorded`);
+}
+
+/** The first of each theme that are the same everywhere, and print enough. */
+function choose(
+  numbers: readonly number[],
+  played: readonly (readonly Verdict[])[],
+): number[] {
+  const taken = new Map<string, number>();
+  return numbers.filter((number) => {
+    const [first, ...others] = played.map((verdicts) => verdicts[number]!);
+    const isTelling =
+      first!.node.length >= LEAST_LINES &&
+      !first!.isLuck &&
+      others.every(
+        ({ node, run, isLuck }) =>
+          !isLuck && isSame(first!.node, node) && isSame(first!.run, run),
+      );
+    const { title } = themeOf(number);
+    return isTelling && countOf(taken, title) <= PER_THEME;
+  });
+}
+
+function knownAmong(
+  chosen: readonly number[],
+  verdicts: readonly Verdict[],
+): Known {
+  const known: Record<string, number[]> = {};
+  for (const number of chosen) {
+    const { node, run } = verdicts[number]!;
+    if (!isSame(node, run)) {
+      (known[kindOf(node, run)] ??= []).push(number);
+    }
+  }
+  return known;
+}
+
+async function verdictsOf(
   node: string,
   clock: string,
   programs: readonly Program[],
-): Promise<(Transcript | undefined)[]> {
+): Promise<Verdict[]> {
   const comparison = new Comparison(node, clock);
   try {
-    const verdicts = await comparison.compare(programs);
-    return verdicts.map((verdict) =>
-      verdict.isLuck ? undefined : verdict.node,
-    );
+    return await comparison.compare(programs);
   } finally {
     comparison.close();
   }

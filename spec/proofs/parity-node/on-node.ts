@@ -69,7 +69,7 @@ function watch(
   const die = (error: unknown): void => {
     if (!program.listens) {
       end(`dies of ${shown(error)}`);
-      player.close();
+      player.stop();
     }
   };
   const runEmpty = (): void => end();

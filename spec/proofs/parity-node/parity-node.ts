@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeProgram } from "./author.ts";
 import { compileClock } from "./clock.ts";
-import { Comparison, countsOf, report, type Difference } from "./compare.ts";
+import {
+  Comparison,
+  countOf,
+  countsOf,
+  isSame,
+  report,
+  type Played,
+} from "./compare.ts";
 import { record } from "./corpus.ts";
 import { kindOf } from "./kinds.ts";
 import { help, readOptions, type Options } from "./options.ts";
@@ -63,7 +70,7 @@ async function compareOn(
   const start = performance.now();
   console.log(`Comparing with Node ${version}, seed ${seed}`);
   const comparison = new Comparison(node, clock);
-  const differences: Difference[] = [];
+  const differences: Played[] = [];
   let done = 0;
   let luck = 0;
   try {
@@ -71,7 +78,9 @@ async function compareOn(
       const verdicts = await comparison.compare(programs);
       luck += verdicts.filter(({ isLuck }) => isLuck).length;
       differences.push(
-        ...verdicts.flatMap(({ difference }) => difference ?? []),
+        ...verdicts.filter(
+          ({ node, run, isLuck }) => !isLuck && !isSame(node, run),
+        ),
       );
       done += programs.length;
       console.log(`${done} of ${total}: ${differences.length} differ`);
@@ -90,21 +99,16 @@ async function compareOn(
 }
 
 /** So many of each kind. */
-function firstOfEach(
-  differences: readonly Difference[],
-  count: number,
-): Difference[] {
+function firstOfEach(differences: readonly Played[], count: number): Played[] {
   const taken = new Map<string, number>();
   return differences.filter(({ node, run }) => {
-    const kind = kindOf(node, run);
-    taken.set(kind, (taken.get(kind) ?? 0) + 1);
-    return (taken.get(kind) as number) <= count;
+    return countOf(taken, kindOf(node, run)) <= count;
   });
 }
 
 async function show(
   comparison: Comparison,
-  differences: readonly Difference[],
+  differences: readonly Played[],
 ): Promise<void> {
   for (const difference of differences) {
     console.log(`\n${report(await shrink(comparison, difference))}\n`);

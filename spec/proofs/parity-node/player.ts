@@ -60,9 +60,14 @@ export class Player {
     this.close();
   }
 
-  /** Nothing of the program happens any more. */
-  close(): void {
+  /** Nothing more is printed, and no step taken. */
+  stop(): void {
     this.#isOver = true;
+  }
+
+  /** Stops, and takes away what would keep a process alive. */
+  close(): void {
+    this.stop();
     this.#handles.forEach((handle) => handle[Symbol.dispose]());
     this.#openPorts.forEach((port) => port.close());
     for (const source of this.#sources) {

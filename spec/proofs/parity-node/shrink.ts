@@ -1,4 +1,4 @@
-import type { Comparison, Difference } from "./compare.ts";
+import type { Comparison, Played } from "./compare.ts";
 import { kindOf } from "./kinds.ts";
 import { isBlock } from "./listing.ts";
 import type { Block, Program } from "./program.ts";
@@ -6,8 +6,8 @@ import type { Block, Program } from "./program.ts";
 /** Looks for a smaller program that still differs in that way: takes away one thing after the other. */
 export async function shrink(
   comparison: Comparison,
-  found: Difference,
-): Promise<Difference> {
+  found: Played,
+): Promise<Played> {
   const kind = kindOf(found.node, found.run);
   let least = found;
   for (;;) {
