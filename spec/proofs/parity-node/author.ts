@@ -1,7 +1,8 @@
 import { Random } from "../parity/random.ts";
+import { writeCombo } from "./combos.ts";
 import type { Block, Id, Op, Program } from "./program.ts";
 import { isWaiting } from "./steps.ts";
-import { themes, type Theme } from "./themes.ts";
+import { themes, type Motif, type Theme } from "./themes.ts";
 import { holders, writers } from "./writers.ts";
 
 /** How deep blocks stand in each other. */
@@ -28,6 +29,7 @@ export class Author {
   readonly random: Random;
   readonly #ending: Program["ending"];
   readonly #weights: Theme["steps"];
+  readonly #delays: [number, number, number];
   #depth = 0;
   #stepCount = 0;
   #logCount = 0;
@@ -36,6 +38,8 @@ export class Author {
     this.random = random;
     this.#ending = random.oneIn(4) ? "empty" : "moment";
     this.#weights = theme.steps;
+    const delay = (): number => random.pick([0, 1, 2, 3, 5, 10, 20]);
+    this.#delays = [delay(), delay(), delay()];
   }
 
   program(): Program {
@@ -46,7 +50,7 @@ export class Author {
 
   /** One of few things of a kind, also one that does not exist. */
   id(): Id {
-    return 1 + this.random.below(4);
+    return 1 + this.random.below(3);
   }
 
   /** A signal, or often none. */
@@ -58,9 +62,9 @@ export class Author {
     return Array.from({ length: this.random.below(4) }, () => this.id());
   }
 
-  /** Few different ones, so that many deadlines are near each other. */
+  /** Few different ones in a program, so that many deadlines are equal. */
   delay(): number {
-    return this.random.pick([0, 1, 1, 2, 2, 3, 5, 5, 10, 10, 20]);
+    return this.random.pick(this.#delays);
   }
 
   value(): number {
@@ -75,7 +79,7 @@ export class Author {
   block(max: number): Block {
     this.#depth++;
     const length = 1 + this.random.below(max);
-    const block = Array.from({ length }, () => this.#step());
+    const block = Array.from({ length }, () => this.#motif()).flat();
     this.#depth--;
     return block;
   }
@@ -93,12 +97,19 @@ export class Author {
       : block.filter((op) => !isWaiting([op]));
   }
 
-  #step(): Op {
-    const name = this.random.weighted<Op[0]>(this.#weights);
+  /** One step, or several that are interesting together. */
+  #motif(): readonly Op[] {
+    const name = this.random.weighted<Motif>(this.#weights);
     const isFull = this.#depth > MAX_DEPTH || ++this.#stepCount > MANY_STEPS;
+    if (name === "combo") {
+      const combo = isFull ? [] : writeCombo(this);
+      return this.#ending === "empty"
+        ? combo.filter(([name]) => !leftOutWhereEmpty.has(name))
+        : combo;
+    }
     const isLeftOut = this.#ending === "empty" && leftOutWhereEmpty.has(name);
     return (isFull && holders.has(name)) || isLeftOut
-      ? ["log", this.word()]
-      : writers[name](this);
+      ? [["log", this.word()]]
+      : [writers[name](this)];
   }
 }

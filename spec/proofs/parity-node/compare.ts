@@ -19,7 +19,7 @@ export interface Verdict extends Played {
 
 /** So often a program is played with late wake-ups: at first, and before it counts as different. */
 const LATE = 3;
-const LATE_IF_DIFFERENT = 40;
+const LATE_IF_DIFFERENT = 20;
 
 /** One Node, on which programs are played as they are, and in a run. */
 export class Comparison {

@@ -9,14 +9,21 @@ import { shown } from "./shown.ts";
 
 const lap = setImmediate;
 
-/** Plays a program in virtual time. */
+const events = ["unhandledRejection", "uncaughtException"] as const;
+
+/** Plays a program in virtual time. What gets past the run, to a process that would die of it, is a line of its own. */
 export async function playInRun(program: Program): Promise<Transcript> {
   const escaped: string[] = [];
-  const escape = (error: unknown): void => {
-    escaped.push(`escapes the run: ${shown(error)}`);
-  };
+  const escapes = events.map((event) => {
+    const escape = (error: unknown): void => {
+      if (process.listenerCount(event) === 1) {
+        escaped.push(`escapes the run: ${shown(error)}`);
+      }
+    };
+    process.on(event, escape);
+    return () => process.removeListener(event, escape);
+  });
   const player = new Player((text) => console.log(text));
-  process.on("uncaughtException", escape);
   try {
     const lines = await linesOf(program, () => player.play(program));
     player.close();
@@ -24,7 +31,7 @@ export async function playInRun(program: Program): Promise<Transcript> {
     await new Promise((resolve) => lap(resolve));
     return [...lines, ...escaped];
   } finally {
-    process.removeListener("uncaughtException", escape);
+    escapes.forEach((remove) => remove());
   }
 }
 

@@ -6,6 +6,7 @@ const kinds: readonly (readonly [
   isIt: (node: string, run: string) => boolean,
 ])[] = [
   ["it hangs, or ends the process", (_, run) => /^(hangs|ends the)/.test(run)],
+  ["warnings as output", (_, run) => /Warning|trace-warn/.test(run)],
   ["contexts", (node, run) => node !== run && bare(node) === bare(run)],
   [
     "exceptions that nobody catches",

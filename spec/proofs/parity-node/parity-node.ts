@@ -1,3 +1,12 @@
+/*
+ * npm run parity:node: random event-loop programs, each played in virtual time and on an unfaked Node, have to print the
+ * same lines at the same milliseconds. Real time would need hours, and the load of the machine would decide some orders.
+ * So Node gets a clock that stands still while code runs, and jumps when the loop would sleep (standing-clock.c): a
+ * program takes half a millisecond. Each is played a few times more with wake-ups up to 2 ms late; where that changes the
+ * order, it is luck, and the program is left out.
+ *
+ * program.ts says what programs are made of, player.ts plays one, on-node.ts and in-run.ts are the two sides.
+ */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,14 +1,18 @@
 import type { Op } from "./program.ts";
 
-/** What programs are about: how often each step comes, relative to the others. */
+/** What an author can write: a step, or several that are interesting together. */
+export type Motif = Op[0] | "combo";
+
+/** What programs are about: how often each motif comes, relative to the others. */
 export interface Theme {
   readonly title: string;
-  readonly steps: Readonly<Partial<Record<Op[0], number>>>;
+  readonly steps: Readonly<Partial<Record<Motif, number>>>;
 }
 
 /** Steps for programs about anything. */
 const common = {
   log: 10,
+  combo: 4,
   timeout: 5,
   immediate: 3,
   tick: 3,
