@@ -11,7 +11,10 @@ const MAX_DEPTH = 4;
 const MANY_STEPS = 30;
 /** Fires once, which a run waits for and a process does not. */
 const leftOutWhereEmpty: ReadonlySet<Op[0]> = new Set([
-  ...(["unref", "deadline", "channel", "unrefPort"] as const),
+  "unref",
+  "deadline",
+  "channel",
+  "unrefPort",
 ]);
 
 /** The theme of a program of that number. */

@@ -39,10 +39,9 @@ export async function record(options: Options, clock: string): Promise<void> {
   const { programs: total, seed, nodes } = options;
   const numbers = Array.from({ length: total }, (_, number) => number);
   const programs = numbers.map((number) => writeProgram(seed, number));
-  const played: Verdict[][] = [];
-  for (const node of nodes) {
-    played.push(await verdictsOf(node, clock, programs));
-  }
+  const played = await Promise.all(
+    nodes.map((node) => verdictsOf(node, clock, programs)),
+  );
   const chosen = choose(numbers, played);
   const recordings = chosen.map((number): Recording => {
     const { node } = played[0]![number]!;

@@ -97,10 +97,12 @@ export class Player {
   }
 
   /** A block as a function. What it returns is a promise where it waits, as that of other people's callbacks. */
-  callback(block: Block): () => Promise<void> | void {
+  callback(block: Block): () => unknown {
     return isWaiting(block)
       ? () => this.runAsync(block)
-      : () => block.forEach((op) => this.#take(op));
+      : () => {
+          block.forEach((op) => void this.#take(op));
+        };
   }
 
   setTimer(id: Id, handle: NodeJS.Timeout | NodeJS.Immediate): void {

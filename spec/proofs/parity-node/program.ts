@@ -21,7 +21,7 @@ export const combinators = ["all", "allSettled", "any", "race"] as const;
 /** Steps that wait; a block with one of them is an async function, another one is a plain function. */
 export type WaitingOp =
   | readonly ["await", promise: Id]
-  /** `await null`, so many times. */
+  /** Awaits what is there already, so many times. */
   | readonly ["turns", number]
   | readonly ["nap", ms: number]
   /** The next three are of timers/promises; signal 0 is none. */
@@ -64,7 +64,7 @@ export type PlainOp =
   /** Resolves it with another promise. */
   | readonly ["follow", promise: Id, Id]
   | readonly ["reject", promise: Id, error: number]
-  | readonly ["then", promise: Id, of: Id, Block]
+  | readonly ["andThen", promise: Id, of: Id, Block]
   | readonly ["catch", promise: Id, of: Id, Block]
   | readonly ["lastly", promise: Id, of: Id, Block]
   | readonly [

@@ -39,7 +39,7 @@ export const writers: Writers = {
   resolve: (author) => ["resolve", author.id(), author.value()],
   follow: (author) => ["follow", author.id(), author.id()],
   reject: (author) => ["reject", author.id(), author.value()],
-  then: (author) => ["then", author.id(), author.id(), author.block(2)],
+  andThen: (author) => ["andThen", author.id(), author.id(), author.block(2)],
   catch: (author) => ["catch", author.id(), author.id(), author.brief()],
   lastly: (author) => ["lastly", author.id(), author.id(), author.brief()],
   combine: (author) => [
@@ -113,7 +113,7 @@ export const writers: Writers = {
 /** Steps that hold others. */
 export const holders: ReadonlySet<Op[0]> = new Set([
   ...(["timeout", "interval", "immediate", "tick", "microtask"] as const),
-  ...(["call", "then", "catch", "lastly", "onAbort", "on"] as const),
+  ...(["call", "andThen", "catch", "lastly", "onAbort", "on"] as const),
   ...(["within", "bind", "channel", "rounds", "try", "finally"] as const),
   ...(["loop", "eachEvent"] as const),
 ]);

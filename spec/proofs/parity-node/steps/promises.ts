@@ -10,14 +10,14 @@ export const promiseSteps: PlainSteps<
   | "resolve"
   | "follow"
   | "reject"
-  | "then"
+  | "andThen"
   | "catch"
   | "lastly"
   | "combine"
 > = {
   call: (player, [, id, block]) => {
     const promise = player.callback(block)();
-    if (promise !== undefined) {
+    if (promise instanceof Promise) {
       player.promises.set(id, promise);
     }
   },
@@ -37,7 +37,7 @@ export const promiseSteps: PlainSteps<
   reject: (player, [, id, error]) =>
     player.settlers.get(id)?.reject(new ProgramError(error)),
 
-  then: (player, [, id, of, block]) =>
+  andThen: (player, [, id, of, block]) =>
     derive(player, id, of, (promise) => {
       const run = player.callback(block);
       return promise.then((value) => {

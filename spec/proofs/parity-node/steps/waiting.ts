@@ -18,7 +18,7 @@ export const waitingSteps: WaitingSteps<WaitingOp[0]> = {
 
   async turns(_, [, count]) {
     for (let turn = 0; turn < count; turn++) {
-      await null;
+      await Promise.resolve();
     }
   },
 
