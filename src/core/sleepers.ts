@@ -5,7 +5,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What tells the time and calls back when some has passed. */
 interface Clock {
-  readonly performance: Performance;
+  readonly performance: typeof performance;
   readonly now: () => number;
   readonly setTimeout: typeof setTimeout;
   readonly clearTimeout: typeof clearTimeout;
