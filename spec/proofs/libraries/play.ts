@@ -68,8 +68,8 @@ async function inASearch(): Promise<Partial<Found>> {
     : { output, schedules, error: shown(failed.error) };
 }
 
+/** An error in words, without what follows a blank line: pages of HTML, mostly. */
 function shown(error: unknown): string {
-  return error instanceof Error
-    ? `${error.name}: ${error.message}`
-    : String(error);
+  const { name, message } = error as Error;
+  return `${name}: ${message.split("\n\n", 1).join()}`;
 }

@@ -1,6 +1,6 @@
 import { JSDOM } from "jsdom";
 
-export const elapsed = 400;
+export const elapsed = 416;
 
 /** A page with scripts: timers of the window, frames, events. */
 export async function main() {
