@@ -1,6 +1,8 @@
 import type { ExpectedFailure } from "./verdict.ts";
 
 const RANDOM = "A run waits for ever for random bytes that were there at once";
+const NAMES =
+  "A run takes a resource that a library has named for work of the thread pool";
 const TAKEN =
   "Timers and immediates that a library took when it was loaded are not of the run";
 const ZERO = "Time starts at zero, which libraries take for never";
@@ -18,8 +20,7 @@ export const expectedFailures: Readonly<Record<string, ExpectedFailure>> = {
   nock: { fails: ["run", "search"], reason: TAKEN },
   "nock-http": { fails: ["run", "search"], reason: TAKEN },
   "p-queue": { fails: ["elapsed"], reason: ZERO },
-  "pg-boss": { fails: ["run", "search"], reason: RANDOM },
-  pglite: { fails: ["run"], reason: RANDOM },
+  "pg-boss": { fails: ["run"], reason: RANDOM },
   pino: { fails: ["run", "search"], reason: CONTEXTS },
   piscina: {
     fails: ["run", "elapsed", "search"],
@@ -32,8 +33,8 @@ export const expectedFailures: Readonly<Record<string, ExpectedFailure>> = {
     fails: ["run", "search"],
     reason: "It took the clock, Date.now, when it was loaded",
   },
-  undici: { fails: ["run"], reason: RANDOM },
-  "undici-server": { fails: ["run"], reason: RANDOM },
+  undici: { fails: ["run"], reason: NAMES },
+  "undici-server": { fails: ["run"], reason: NAMES },
   uuid: { fails: ["run"], reason: RANDOM },
   winston: { fails: ["run", "search"], reason: CONTEXTS },
   ws: { fails: ["run"], reason: RANDOM },

@@ -8,7 +8,7 @@ import type { Found } from "./verdict.ts";
 /** Real milliseconds that a process has to load what it plays; a busy machine takes its time. */
 const LOADING_MS = 120_000;
 /** And then to play it; after that it counts as one that hangs. */
-const PLAYING_MS = 15_000;
+const PLAYING_MS = 40_000;
 
 /** Plays a program in a process of its own, so that one that hangs or dies is a row of the table and not its end. */
 export async function playInOwnProcess(

@@ -1,6 +1,6 @@
 import nock from "nock";
 
-export const elapsed = 400;
+export const elapsed = 402;
 
 /** Replies that take their time, without a network. */
 export async function main() {
