@@ -53,6 +53,14 @@ describe("The virtual clock", () => {
     expect(await readings(clock)).toEqual([before, after]);
   });
 
+  it("performance is one clock, global or imported", async () => {
+    const { result } = await runVirtual(() => {
+      const clocks: { now: unknown }[] = [performance, imported];
+      return new Set(clocks.map(({ now }) => now)).size;
+    });
+    expect(result).toBe(1);
+  });
+
   it("Date as a function tells the virtual time as a string", async () => {
     const [before, after] = await readings(() => Date());
     expect(new Date(before ?? "").getTime()).toBe(0);

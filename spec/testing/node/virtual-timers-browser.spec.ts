@@ -48,14 +48,12 @@ describe("Virtual timers of a browser", () => {
     vi.unstubAllGlobals();
   });
 
-  it("a timer is a number, and never that of a real timer", async () => {
-    const real = Number(setTimeout(() => {}, 0));
+  it("a timer is a number, far from those of real timers", async () => {
     const { result } = await copy.runVirtual(() => [
       setTimeout(() => {}, 1),
       setInterval(() => {}, 1),
     ]);
-    expect(result.map((timer) => typeof timer)).toEqual(["number", "number"]);
-    expect(new Set([...result, real]).size).toBe(3);
+    expect(result).toEqual([1_000_000_000_001, 1_000_000_000_002]);
   });
 
   it("a timer can be cleared by its number", async () => {
