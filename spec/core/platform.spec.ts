@@ -58,6 +58,22 @@ describe("The platform", () => {
     expect(log).toEqual([1, 2, 3]);
   });
 
+  it.each(engines)(
+    "hears of an abort whose event another listener stops, as %s",
+    (_, engine) => {
+      const { listenToAbort } = platformOf(engine);
+      const controller = new AbortController();
+      const { signal } = controller;
+      const stop = (event: Event): void => event.stopImmediatePropagation();
+      signal.addEventListener("abort", stop, { capture: true });
+      const log: string[] = [];
+      listenToAbort(signal, () => log.push("heard"));
+      listenToAbort(signal, () => log.push("never told"))();
+      controller.abort();
+      expect(log).toEqual(["heard"]);
+    },
+  );
+
   it("goes on with the other ticks where one throws", () => {
     const laps: (() => void)[] = [];
     const { nextTick } = platformOf({

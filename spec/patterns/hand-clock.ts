@@ -32,6 +32,7 @@ export async function inRealTime(
     Reflect.deleteProperty(globalThis, HOST); // the library anew, with a host of its own
     await program({ library: await import("../../src/index.ts"), clock });
   } finally {
+    clock.stop();
     Reflect.set(globalThis, HOST, host);
     vi.resetModules(); // who comes next shall not be given this copy
     Object.assign(globalThis, before);
@@ -69,6 +70,11 @@ export class HandClock {
   readonly clearTimeout = (timeout: object): void => {
     this.#timeouts.delete(timeout);
   };
+
+  /** Forgets what is pending: nothing of it may go on asking in the next test. */
+  stop(): void {
+    this.#timeouts.clear();
+  }
 
   #watch(timeout: object): void {
     setImmediate(() => {

@@ -5,8 +5,8 @@ import { stamped, terminal } from "../support.ts";
 
 /*
  * A run ends when main ends. What is ready at that moment still runs, as it would in Node, but time stands still: a timer
- * that is pending then never fires. A run fails with what main throws, or with what a callback throws that nobody can
- * catch, and it is that very error that comes out.
+ * that is pending then never fires. A run fails with what main throws, or with what a callback throws where nobody can
+ * catch it; that very error comes out.
  */
 describe("How a virtual run ends", () => {
   const lost = new Error("lost");

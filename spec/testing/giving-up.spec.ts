@@ -12,7 +12,7 @@ import {
  * inside must end with it, or the next test would find virtual globals. So a run takes a signal, and under vitest it
  * listens to the signal of the test around it by itself.
  */
-describe("Giving a virtual run up", () => {
+describe("A run that is given up", () => {
   const reason = new Error("enough");
   const realSetTimeout = globalThis.setTimeout;
 
@@ -63,7 +63,7 @@ describe("Giving a virtual run up", () => {
     await sleep(0); // turns are real again
   });
 
-  it("happens before main starts where the signal has aborted already", async () => {
+  it("never starts main where the signal has aborted already", async () => {
     let started = false;
     const signal = AbortSignal.abort(reason);
     const run = runVirtual(() => (started = true), { signal });
@@ -71,14 +71,14 @@ describe("Giving a virtual run up", () => {
     expect(started).toBe(false);
   });
 
-  it("is too late after the end", async () => {
+  it("has not ended yet: an abort after the end changes nothing", async () => {
     const { signal, abort } = stopper();
     const run = await runVirtual(() => "result", { signal });
     abort();
     expect(run.result).toBe("result");
   });
 
-  it("is listened for only during the run", async ({ signal }) => {
+  it("listens to its signal only until its end", async ({ signal }) => {
     const count = (): number => getEventListeners(signal, "abort").length;
     const before = count();
     const { result } = await runVirtual(count);
@@ -86,7 +86,7 @@ describe("Giving a virtual run up", () => {
     expect(count()).toBe(before);
   });
 
-  describe("with the test around it", () => {
+  describe("with the test around it,", () => {
     const scope = globalThis as { __vitest_worker__?: object | undefined };
     const worker = scope.__vitest_worker__ ?? {};
 
@@ -109,7 +109,7 @@ describe("Giving a virtual run up", () => {
       }
     }
 
-    it("happens when the test has reached its time limit", async () => {
+    it("ends when the test has reached its time limit", async () => {
       const { signal, abort } = stopper();
       const run = runBeside({ current: { context: { signal } } });
       abort();
@@ -117,7 +117,7 @@ describe("Giving a virtual run up", () => {
       expect(globalThis.setTimeout).toBe(realSetTimeout);
     });
 
-    it("happens by whichever comes first, its own signal or the test's", async () => {
+    it("ends by the first signal that aborts, its own or the test's", async () => {
       for (const which of ["own", "test"] as const) {
         const stoppers = { own: stopper(), test: stopper() };
         const run = runBeside(
@@ -129,7 +129,7 @@ describe("Giving a virtual run up", () => {
       }
     });
 
-    it("does not happen in tests that run at once: it is not known whose run it is", async () => {
+    it("goes on where tests run at once: it is not known whose run it is", async () => {
       const { signal, abort } = stopper();
       const run = runBeside({
         current: { concurrent: true, context: { signal } },
@@ -143,11 +143,11 @@ describe("Giving a virtual run up", () => {
       ["nothing of its test", { current: undefined }],
       ["of a test without a context", { current: {} }],
       ["of a test without a signal", { current: { context: {} } }],
-    ])("does not happen where the runner tells %s", async (_, told) => {
+    ])("goes on where the runner tells %s", async (_, told) => {
       await expect(runBeside(told)).resolves.toMatchObject({ elapsed: 10 });
     });
 
-    it("is not needed to end a deadlock, whatever the runner tells", async () => {
+    it("is still ended by a deadlock, whatever the runner tells", async () => {
       const told = { current: undefined, resolvingModules: undefined };
       const stuck = (): Promise<void> => new Promise(() => {});
       await expect(runBeside(told, {}, stuck)).rejects.toThrow(DeadlockError);

@@ -30,7 +30,7 @@ export function withoutColumns(text: string): string {
   return text.replaceAll(/(\.ts:\d+):\d+/g, "$1");
 }
 
-/** What a program fails with that must fail. */
+/** The error of a program that must fail. */
 export async function failureOf(
   main: () => unknown,
   options?: VirtualOptions,
@@ -41,7 +41,7 @@ export async function failureOf(
   );
 }
 
-/** Who is blocked in a program that must deadlock: one line each. */
+/** What is blocked in a program that must deadlock: one line each. */
 export async function blockedIn(
   main: () => unknown,
   options?: VirtualOptions,

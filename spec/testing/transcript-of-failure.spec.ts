@@ -10,9 +10,9 @@ import {
 import { failureOf } from "./stuck.ts";
 
 /*
- * The error says what went wrong; how it came to that, the printed lines say. They are lost with the run if nothing
- * keeps them, so the kit's own errors carry them, and `transcriptOf` knows them for every error that a run has failed
- * with, main's own included, without a change to that error.
+ * The error says what went wrong; the printed lines say how it came to that. They would be lost with the run, so the
+ * kit's own errors carry them, and `transcriptOf` knows them for every error with which a run has failed, main's own
+ * included, without a change to that error.
  */
 describe("The transcript of a failed run", () => {
   const story = async (): Promise<void> => {

@@ -6,6 +6,14 @@ export interface Platform {
   readonly nextTick: (callback: () => void) => void;
   /** Calls back on a later lap of the event loop, so that timers and I/O get their chance in between. */
   readonly lap: (callback: () => void) => void;
+  /**
+   * Calls back once, at the abort or at the next event that looks like one, also where another listener stops the event.
+   * @returns a function that stops it
+   */
+  readonly listenToAbort: (
+    signal: AbortSignal,
+    callback: () => void,
+  ) => () => void;
 }
 
 /** What a platform may have of its own. */
@@ -23,7 +31,29 @@ export function platformOf(engine: Engine): Platform {
   const lap = setImmediate ?? messages(engine);
   const nextTick = process?.nextTick?.bind(process) ?? ticksOn(lap);
   keepTick(nextTick, engine);
-  return { nextTick, lap };
+  return { nextTick, lap, listenToAbort: abortListener(engine) };
+}
+
+/**
+ * Node has listeners that no other one can silence, https://nodejs.org/api/events.html#eventsaddabortlistenersignal-listener;
+ * elsewhere a signal that follows the given one does, since it aborts without any event of that one:
+ * https://dom.spec.whatwg.org/#abortsignal-signal-abort
+ */
+function abortListener({ process }: Engine): Platform["listenToAbort"] {
+  const events = process?.getBuiltinModule?.("node:events");
+  if (events === undefined) {
+    return (signal, callback) =>
+      listenOnce(AbortSignal.any([signal]), callback);
+  }
+  return (signal, callback) => {
+    events.addAbortListener(signal, callback);
+    return () => signal.removeEventListener("abort", callback);
+  };
+}
+
+function listenOnce(signal: AbortSignal, callback: () => void): () => void {
+  signal.addEventListener("abort", callback, { once: true });
+  return () => signal.removeEventListener("abort", callback);
 }
 
 /** A message comes on a lap of its own. Where there are not even messages, a timeout does. */
@@ -84,4 +114,4 @@ function keepTick(nextTick: Platform["nextTick"], { process }: Engine): void {
 // Stryker restore BlockStatement,OptionalChaining,StringLiteral
 
 // Taken once, so that turns and breathing space go on where a test has replaced the globals.
-export const { nextTick, lap } = platformOf(globalThis);
+export const { nextTick, lap, listenToAbort } = platformOf(globalThis);

@@ -2,6 +2,8 @@ import { abortsWith, type Abortable } from "./abort.ts";
 import type { Turn, WaitKind } from "./host.ts";
 import { currentHost } from "./slot.ts";
 
+const settled = Promise.resolve();
+
 /** How a wait can be ended from outside: it rejects with the signal's reason. */
 export interface WaitOptions {
   signal?: AbortSignal | undefined;
@@ -112,19 +114,33 @@ export class Wait<Result = void> implements Turn, Abortable {
     } else {
       try {
         this.#resolve(line.act(this.#given));
-      } catch (error) {
-        this.#reject(error);
+      } catch {
+        this.#resolve(actAgain(line, this.#given));
       }
     }
     return false;
   }
 }
 
+/**
+ * Throws anew what an act has thrown, where V8 knows who awaits the wait's promise: behind the microtask in which that
+ * promise comes to follow this one. So the stack has the line that waits:
+ * https://v8.dev/docs/stack-trace-api#async-stack-traces
+ */
+async function actAgain<Result>(
+  line: WaitLine<Result>,
+  given: unknown,
+): Promise<Result> {
+  await settled;
+  await settled;
+  return line.act(given);
+}
+
 /** What those in a line wait to do. */
 interface Act<Result> {
   /** Looks whether to wait, or to wait again: called on a waiter's turn. */
   readonly mustWait: () => boolean;
-  /** Does it, on the waiter's turn. */
+  /** Does it, on the waiter's turn. Where it throws, it has changed nothing, and is called once more. */
   readonly act: (given: unknown) => Result | PromiseLike<Result>;
 }
 

@@ -6,8 +6,6 @@ import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
 import { Wait } from "../core/wait.ts";
 
-const settled = Promise.resolve();
-
 const TASK: WaitKind = {
   what: "Task",
   begins: "waits for $",
@@ -72,7 +70,12 @@ export class Task<T> implements PromiseLike<T> {
     const host = currentHost();
     this.name = options.name ?? `Task-${host.nextTaskNumber()}`;
     this.#follow(options.signal);
-    const start = { run: () => this.#start(body), note: undefined };
+    let begin!: (goesAhead: boolean) => void;
+    const begun = new Promise<boolean>((resolve) => {
+      begin = resolve;
+    });
+    void this.#run(body, begun);
+    const start = { run: () => this.#start(begin), note: undefined };
     this.#observer?.taskCreated(this, this.name, start);
     host.turn(start);
   }
@@ -152,18 +155,21 @@ export class Task<T> implements PromiseLike<T> {
     }
   }
 
-  #start(body: TaskBody<T>): void {
+  #start(begin: (goesAhead: boolean) => void): void {
     const signal = this.#controller?.signal;
-    if (signal?.aborted) {
+    const isCancelled = signal?.aborted === true;
+    begin(!isCancelled);
+    if (isCancelled) {
       this.#end({ kind: "cancelled", error: signal.reason });
-    } else {
-      this.#observer?.taskStarted(this.name);
-      void this.#run(body);
     }
   }
 
-  async #run(body: TaskBody<T>): Promise<void> {
-    await settled; // behind the ticks of the turn before, in which its failures are reported
+  /** Called as the task is made: so the await brings the body the async context in which that was. */
+  async #run(body: TaskBody<T>, begun: Promise<boolean>): Promise<void> {
+    if (!(await begun)) {
+      return;
+    }
+    this.#observer?.taskStarted(this.name);
     let ending: Ending<T>;
     try {
       const value = takesNothing(body)

@@ -7,9 +7,13 @@ export {
   explore,
   type Exploration,
   type ExploreOptions,
-  type Outcome,
 } from "./explore/explore.ts";
-export { type Schedule, type ScheduleStep } from "./loop/schedule.ts";
+export { type Outcome } from "./explore/outcomes.ts";
+export {
+  ScheduleError,
+  type Schedule,
+  type ScheduleStep,
+} from "./loop/schedule.ts";
 export { type PrintedLine } from "./node/console.ts";
 export { type WaitKind } from "../core/host.ts";
 export { type TimelineEvent } from "./watch/timeline.ts";
@@ -18,6 +22,5 @@ export {
   DeadlockError,
   LeakError,
   LivelockError,
-  ScheduleError,
   transcriptOf,
-} from "./errors.ts";
+} from "./watch/errors.ts";

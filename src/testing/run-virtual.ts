@@ -1,18 +1,19 @@
 import { shown } from "../core/checks.ts";
-import { LeakError, rememberTranscript } from "./errors.ts";
-import type { Leak } from "./watch/leaks.ts";
-import { VirtualMachine } from "./machine.ts";
-import type { PrintedLine } from "./node/console.ts";
-import type { Ending } from "./run-end.ts";
-import type { TimelineEvent } from "./watch/timeline.ts";
-import { signalOfTest } from "./node/vitest.ts";
 import { Replay, type Schedule } from "./loop/schedule.ts";
+import type { PrintedLine } from "./node/console.ts";
+import { kitEndsHere } from "./node/source-places.ts";
+import { signalOfTest } from "./node/vitest.ts";
+import type { RunRecord } from "./run.ts";
+import { rememberTranscript } from "./watch/errors.ts";
+import { leakErrorOf, type Leak } from "./watch/leaks.ts";
+import type { TimelineEvent } from "./watch/timeline.ts";
+import { VirtualWorld } from "./world.ts";
 
 /** What a run in virtual time gave. */
 export interface VirtualRun<T> {
   /** What main returned. */
   readonly result: T;
-  /** Each printed line with the virtual millisecond at which it was printed; a call that prints several gives several. */
+  /** Each printed line with the virtual millisecond at which it was printed; a call that prints several lines gives several. */
   readonly lines: readonly PrintedLine[];
   /** What a terminal would have shown, each line with its newline. */
   readonly output: string;
@@ -20,7 +21,7 @@ export interface VirtualRun<T> {
   readonly elapsed: number;
   /** What main left behind: pending timers, tasks that have not ended, contexts not exited, async generators not closed. */
   readonly leaks: readonly Leak[];
-  /** What happened, in order, where the option of that name asked for it; else nothing. */
+  /** What happened, in order, if the option of that name asked for it; else nothing. */
   readonly timeline: readonly TimelineEvent[];
 }
 
@@ -49,8 +50,9 @@ export interface VirtualOptions {
  *   node:timers and node:timers/promises, Date (which starts at 1970), performance.now, and this library's turns.
  * - What is printed through `console` is recorded, and not shown.
  * - Real I/O is waited for, and takes no virtual time.
+ * - Without Node, as in a browser, plain promises and real I/O are not seen; all else is the same.
  * - When main has ended, what is ready at that moment still runs; then every global is as it was before.
- * - An error it rejects with knows what had been printed so far: see `transcriptOf`.
+ * - What had been printed before a run failed is known for its error: see `transcriptOf`.
  *
  * @param main the program
  * @throws what main throws, or a timer's callback
@@ -73,28 +75,23 @@ export async function runVirtual<T>(
   signal?.throwIfAborted();
   const replay =
     options.schedule === undefined ? undefined : new Replay(options.schedule);
-  const machine = new VirtualMachine();
-  const close = (): void => machine.close(); // at once, so that the next test finds the globals in their places
-  signal?.addEventListener("abort", close);
+  const world = new VirtualWorld();
   try {
-    const { ending, lines, output, elapsed, leaks, timeline } =
-      await machine.run(main, {
-        jobsPerMoment,
-        traces,
-        timeline: options.timeline,
-        chooser: replay,
-        signal,
-      });
-    const failure = failureOf(ending, leaks, lines, options, replay);
+    const { ending, ...record } = await world.run(main, {
+      jobsPerMoment,
+      traces,
+      timeline: options.timeline,
+      chooser: replay,
+      signal,
+    });
+    const failure = failureOf({ ending, ...record }, options, replay);
     if (failure !== undefined) {
-      rememberTranscript(failure.error, lines);
+      rememberTranscript(failure.error, record.lines);
       throw failure.error;
     }
-    const { result } = ending as { result: T };
-    return { result, lines, output, elapsed, leaks, timeline };
+    return { ...(ending as { result: T }), ...record };
   } finally {
-    signal?.removeEventListener("abort", close);
-    await machine.end();
+    await world.end();
   }
 }
 
@@ -107,9 +104,7 @@ function anyOf(
 
 /** Why the run counts as failed, if it does. */
 function failureOf(
-  ending: Ending<unknown>,
-  leaks: readonly Leak[],
-  lines: readonly PrintedLine[],
+  { ending, leaks, lines }: RunRecord<unknown>,
   options: VirtualOptions,
   replay: Replay | undefined,
 ): { readonly error: unknown } | undefined {
@@ -120,21 +115,10 @@ function failureOf(
     return ending;
   }
   const isLeaking = options.leaks === "fail" && leaks.length > 0;
-  return isLeaking ? { error: leakError(leaks, lines) } : undefined;
+  return isLeaking ? { error: leakErrorOf(leaks, lines) } : undefined;
 }
 
-function leakError(
-  leaks: readonly Leak[],
-  lines: readonly PrintedLine[],
-): LeakError {
-  const texts = leaks.map(({ text }) => text);
-  return new LeakError(
-    ["Cannot end cleanly: main left something behind", ...texts].join("\n  "),
-    lines,
-  );
-}
-
-/** @throws TypeError if a count is no number, RangeError if it is no whole number in its bounds; Infinity may be one */
+/** @throws TypeError if a count is not a number, RangeError if it is not a whole number in its bounds; Infinity may be one */
 export function checkCount(
   act: string,
   name: string,
@@ -155,7 +139,7 @@ export function checkCount(
   }
 }
 
-/** @throws TypeError if main is no function */
+/** @throws TypeError if main is not a function */
 export function checkMain(act: string, main: unknown): void {
   if (typeof main !== "function") {
     throw new TypeError(
@@ -163,3 +147,5 @@ export function checkMain(act: string, main: unknown): void {
     );
   }
 }
+
+kitEndsHere();

@@ -1,19 +1,17 @@
-import type { Chooser } from "./loop/choice.ts";
-import { deadlockOf } from "./watch/deadlock.ts";
-import { LivelockError } from "./errors.ts";
-import type { JobName } from "./loop/jobs.ts";
-import { GeneratorLog, leftBehind, type Leak } from "./watch/leaks.ts";
-import { TraceBudget } from "./node/source-places.ts";
-import type { LoopEvents } from "./loop/loop-events.ts";
-import { PromiseLog } from "./watch/promise-log.ts";
-import { Reality } from "./node/io-in-flight.ts";
+import { RunningCode } from "./loop/running-code.ts";
+import { shownJob, type Chooser, type JobName } from "./loop/schedule.ts";
+import { VirtualLoop, type LoopEvents } from "./loop/virtual-loop.ts";
 import type { PrintedLine, Recorder } from "./node/console.ts";
-import type { Ending, RunEnd } from "./run-end.ts";
-import { shownJob } from "./loop/schedule.ts";
-import { Timeline } from "./watch/timeline.ts";
+import type { IoInFlight } from "./node/io-in-flight.ts";
+import { TraceBudget } from "./node/source-places.ts";
 import type { VirtualGlobals } from "./node/virtual-globals.ts";
-import { VirtualLoop } from "./loop/virtual-loop.ts";
-import { WaitLog } from "./watch/observer.ts";
+import { deadlockOf } from "./watch/deadlock.ts";
+import { LivelockError, VirtualRunError } from "./watch/errors.ts";
+import { GeneratorLog } from "./watch/generator-log.ts";
+import { leftBehind, type Leak } from "./watch/leaks.ts";
+import { ProgramObserver } from "./watch/observer.ts";
+import { PromiseLog } from "./watch/promise-log.ts";
+import { Timeline, type TimelineEvent } from "./watch/timeline.ts";
 
 const microtask = queueMicrotask;
 
@@ -28,17 +26,36 @@ export interface RunSettings {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What is known of a run once it has ended. */
+export interface RunRecord<T> {
+  readonly ending: Ending<T>;
+  readonly lines: readonly PrintedLine[];
+  readonly output: string;
+  readonly elapsed: number;
+  readonly leaks: readonly Leak[];
+  readonly timeline: readonly TimelineEvent[];
+}
+
+/** What main returned, or what ended it. */
+export type Ending<T> = { readonly result: T } | { readonly error: unknown };
+
+/** Whether the kit itself has ended the run, with an error that says more where more places may be taken down. */
+export function isDiagnosis(ending: Ending<unknown>): boolean {
+  return "error" in ending && ending.error instanceof VirtualRunError;
+}
+
 /** One program on its way from start to end. */
 export class Run<T> implements LoopEvents {
   readonly loop: VirtualLoop;
   readonly #settings: RunSettings;
   readonly #globals: VirtualGlobals;
-  readonly #reality: Reality;
+  readonly #io: IoInFlight;
+  readonly #recorder: Recorder;
+  readonly #running = new RunningCode();
   readonly #timeline: Timeline | undefined;
-  readonly #waitLog: WaitLog;
+  readonly #observer: ProgramObserver;
   readonly #promiseLog: PromiseLog | undefined;
   readonly #generatorLog: GeneratorLog | undefined;
-  #lines!: readonly PrintedLine[];
   #ending: Ending<T> | undefined;
   #elapsed = 0;
   #over!: () => void;
@@ -46,46 +63,54 @@ export class Run<T> implements LoopEvents {
   constructor(
     settings: RunSettings,
     globals: VirtualGlobals,
-    reality: Reality,
+    io: IoInFlight,
+    recorder: Recorder,
   ) {
     const now = (): number => this.loop.now;
-    const traces = new TraceBudget(settings.traces);
+    const running = this.#running;
+    const places = new TraceBudget(settings.traces);
+    const { jobsPerMoment, chooser } = settings;
     this.#settings = settings;
-    this.#reality = reality;
-    this.#timeline = settings.timeline ? new Timeline(now) : undefined;
-    this.#waitLog = new WaitLog(now, traces, this.#timeline);
-    if (settings.traces > 0) {
-      this.#promiseLog = new PromiseLog(this.#waitLog, now, traces);
-      this.#generatorLog = new GeneratorLog(this.#waitLog, now, traces);
-    }
     this.#globals = globals;
+    this.#io = io;
+    this.#recorder = recorder;
+    const timeline = settings.timeline ? new Timeline(now) : undefined;
+    const observer = new ProgramObserver(running, now, places, timeline);
+    if (settings.traces > 0) {
+      this.#promiseLog = new PromiseLog(running, now, places);
+      this.#generatorLog = new GeneratorLog(running, now, places);
+    }
+    this.#timeline = timeline;
+    this.#observer = observer;
     this.loop = new VirtualLoop(this, {
-      jobsPerMoment: settings.jobsPerMoment,
-      observer: this.#waitLog,
-      chooser: settings.chooser,
-      traces,
+      jobsPerMoment,
+      running,
+      observer,
+      places,
+      chooser,
     });
   }
 
-  waitsForReality(): boolean {
-    return this.#reality.isDue(this.loop.timers.areLater);
+  waitsForIo(): boolean {
+    return this.#io.isDue(this.loop.timers.areLater);
   }
 
   get canRest(): boolean {
-    return this.#reality.canRest;
+    return this.#io.canRest;
   }
 
   stirred(): void {
-    this.#reality.stir();
+    this.#io.stir();
   }
 
   advanced(from: number, to: number): void {
     this.#globals.advance(from, to);
-    this.#reality.stir();
+    this.#io.stir();
   }
 
   stuck(): void {
-    this.threw(deadlockOf(this.#waitLog, this.#promiseLog, this.#lines));
+    const { lines } = this.#recorder;
+    this.threw(deadlockOf(this.#observer, this.#promiseLog, lines));
   }
 
   spinning(job: JobName | undefined): void {
@@ -103,29 +128,39 @@ export class Run<T> implements LoopEvents {
     this.#over();
   }
 
-  async play(
-    main: () => Promise<T> | T,
-    recorder: Recorder,
-  ): Promise<RunEnd<T>> {
+  /** Begins to see more of the program than the library tells. @returns functions that end it */
+  watch(): (() => void)[] {
+    return this.#promiseLog === undefined || this.#generatorLog === undefined
+      ? []
+      : [
+          this.#io.watch(),
+          this.#promiseLog.install(),
+          this.#generatorLog.install(),
+        ];
+  }
+
+  /**
+   * Starts main.
+   *
+   * What runs between main's first part and the first microtask is the code of those who wait for this run.
+   * @returns what resolves when the run is over
+   */
+  start(main: () => Promise<T> | T): Promise<void> {
     const over = new Promise<void>((resolve) => (this.#over = resolve));
-    const { signal } = this.#settings;
-    const giveUp = (): void => this.threw((signal as AbortSignal).reason);
-    signal?.addEventListener("abort", giveUp);
-    const stopWatching = [
-      this.#settings.traces > 0 ? this.#reality.watch() : undefined,
-      this.#promiseLog?.install(),
-      this.#generatorLog?.install(),
-    ];
-    this.#lines = recorder.lines;
-    recorder.onLine = this.#notePrinted();
-    this.#begin(main);
-    await over;
-    stopWatching.forEach((stop) => stop?.());
-    signal?.removeEventListener("abort", giveUp);
+    this.#recorder.begin(() => this.loop.now, this.#notePrinted());
+    microtask(() => this.#pausePromiseLog(false));
+    void this.#runMain(main);
+    this.loop.start();
+    this.#pausePromiseLog(true);
+    return over;
+  }
+
+  async record(): Promise<RunRecord<T>> {
+    const { lines, output } = this.#recorder;
     return {
       ending: this.#ending as Ending<T>,
-      lines: this.#lines,
-      output: recorder.output,
+      lines,
+      output,
       elapsed: this.#elapsed,
       leaks:
         this.#generatorLog === undefined
@@ -135,21 +170,13 @@ export class Run<T> implements LoopEvents {
     };
   }
 
-  /** What runs between main's first part and the first microtask is the code of those who wait for this run. */
-  #begin(main: () => Promise<T> | T): void {
-    microtask(() => this.#pausePromiseLog(false));
-    void this.#playMain(main);
-    this.loop.start();
-    this.#pausePromiseLog(true);
-  }
-
   #pausePromiseLog(isPaused: boolean): void {
     if (this.#promiseLog !== undefined) {
       this.#promiseLog.isPaused = isPaused;
     }
   }
 
-  async #playMain(main: () => Promise<T> | T): Promise<void> {
+  async #runMain(main: () => Promise<T> | T): Promise<void> {
     let ending: Ending<T>;
     try {
       const returned = main();
@@ -174,22 +201,22 @@ export class Run<T> implements LoopEvents {
     const timeline = this.#timeline;
     return timeline === undefined
       ? undefined
-      : (line) => timeline.note(this.#waitLog.name, { kind: "printed", line });
+      : (line) => timeline.note(this.#running.who, { kind: "printed", line });
   }
 
   async #leaks(generators: GeneratorLog): Promise<readonly Leak[]> {
     return [
-      ...leftBehind(this.#waitLog, this.loop.timers.pending),
+      ...leftBehind(this.#observer, this.loop.timers.pending),
       ...(await generators.left()),
     ];
   }
 
   #livelock(job: JobName | undefined): LivelockError {
     const { jobsPerMoment } = this.#settings;
-    const who = job === undefined ? this.#waitLog.name : shownJob(job);
+    const next = job === undefined ? this.#running.who : shownJob(job);
     return new LivelockError(
-      `Cannot go on: at ${this.loop.now} ms more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${who}`,
-      this.#lines,
+      `Cannot go on: at ${this.loop.now} ms more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${next}`,
+      this.#recorder.lines,
     );
   }
 }

@@ -18,15 +18,18 @@ const POLICY =
 
 const PARTS: Readonly<Record<string, string>> = {
   queue: "Queues",
+  memory: "Memory",
   kit: "Virtual time",
   explore: "Every schedule",
   suite: "The suite",
 };
 
-/** What else one has to know to read a part. */
+/** What else a reader has to know of a part. */
 const NOTES: Readonly<Record<string, string>> = {
   queue:
-    " Each has a process of its own. Ticks: how many of those that a timer of 5 ms owed meanwhile did come.",
+    " Each has a process of its own. Ticks: of the ticks of a 5 ms timer that were due meanwhile, the share that came. The floor is no queue, but what the language and Node ask for the same hand-over.",
+  memory:
+    " Here the bars are bytes that an operation leaves behind, of a million of them: the shorter, the better.",
   suite:
     " As vitest comes, each spec file has a worker of its own; with our settings, files share their workers.",
 };
@@ -57,7 +60,7 @@ function content({ versions, results, verdicts }: Report): ComponentChild[] {
       h(
         "p",
         null,
-        "All contestants of a contest were measured in turn, round by round; the numbers are medians. Ratios travel from machine to machine, times do not, so there are no times here.",
+        "All contestants of a contest were measured in rotation, round by round. The numbers are medians. Ratios hold on other machines, times do not, so there are no times here.",
       ),
     ),
     goalsSection(verdicts),
@@ -113,7 +116,7 @@ function partSection(part: string, results: readonly Result[]): ComponentChild {
     h(
       "p",
       null,
-      "The longer the bar, the faster. The number says how many times as fast as that one ours is.",
+      "The longer the bar, the faster. The number says how many times as fast ours is.",
       NOTES[part],
     ),
     results.map(({ title, standings }) => [
@@ -124,7 +127,7 @@ function partSection(part: string, results: readonly Result[]): ComponentChild {
 }
 
 function bars(title: string, standings: readonly Standing[]): ComponentChild {
-  const fastest = Math.max(...standings.map(({ rate }) => rate));
+  const fastest = Math.max(1e-9, ...standings.map(({ rate }) => rate));
   const hasTicks = standings.some(({ ticks }) => ticks !== undefined);
   const columns = ["Contestant", "Speed", "Ours to it"];
   return h(

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import { chromium, type Browser } from "playwright-core";
 
 /** The book that the last test run wrote. */
@@ -13,7 +12,7 @@ export function startBrowser(): Promise<Browser> {
   return startChromium();
 }
 
-/** Starts the Chromium of the system: Debian's package, or what the variable CHROMIUM names. */
+/** Starts the Chromium of the machine: Debian's package, or the one that the variable CHROMIUM names. */
 export function startChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -31,5 +30,5 @@ export function startChromium(): Promise<Browser> {
 
 /** The address of a page of the book. */
 export function pageUrl(name: string): string {
-  return new URL(name, pathToFileURL(BOOK.pathname)).href;
+  return new URL(name, BOOK).href;
 }

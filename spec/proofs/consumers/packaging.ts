@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, statSync } from "node:fs";
+import { cpSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Row } from "./row.ts";
 import { expected } from "./runtimes.ts";
@@ -34,6 +34,11 @@ export function packagingRows(workspace: string): Row[] {
       check: (part) => bundleAsSource(workspace, part),
     },
     gitRow(workspace),
+    {
+      environment: "installed as the README says",
+      parts: ["library"],
+      check: () => followReadme(workspace),
+    },
   ];
 }
 
@@ -132,4 +137,14 @@ async function installFromGit(workspace: string): Promise<string> {
   await install(project, "--no-ignore-scripts", `git+file://${repository}`);
   cpSync(join(workspace, "esm"), project, { recursive: true });
   return project;
+}
+
+/** What the README says to who takes a part home, word by word. */
+async function followReadme(workspace: string): Promise<void> {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const block = /(?<=```sh\n)npm install (?:.|\n)*?(?=```)/.exec(readme);
+  symlinkSync(root, join(workspace, "async-patterns"));
+  const project = makeProject(workspace, "home", "module");
+  const printed = await run(project, "sh", ["-ec", String(block)]);
+  assert.match(printed, /\nslept\n$/);
 }

@@ -9,8 +9,8 @@ import { wakingAll, wakingOne } from "./bounded-buffer.ts";
 import { blockedIn, placesIn } from "../stuck.ts";
 
 /*
- * A classic: two producers and two consumers share a buffer and one condition to wait on, and whoever changes the buffer
- * wakes one of those who wait. It works, it works on every machine, and once in a month it hangs. Under every schedule
+ * A classic: two producers and two consumers share a buffer and one condition to wait on, and each change of the buffer
+ * wakes one of those that wait. It works, it works on every machine, and once in a month it hangs. Under every schedule
  * that is no matter of luck: 4 of 60 hang, and the simplest of the four explains why.
  */
 describe("A bounded buffer that wakes one waiter too few", () => {

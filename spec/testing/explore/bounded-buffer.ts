@@ -1,10 +1,10 @@
 /*
- * A buffer for one item, shared by producers and consumers. Who cannot go on waits for a change; who has changed
- * something tells those who wait. Is it enough to tell one of them, since only one can go on?
+ * A buffer for one item, shared by producers and consumers. One that cannot go on waits for a change; one that has changed
+ * something tells those that wait. Is it enough to tell one of them, since only one can go on?
  */
 import { createTask, gather, nextTurn } from "../../../src/index.ts";
 
-/** A condition variable: wakes those who wait, each on a turn of its own, in the order they came. */
+/** A condition variable: wakes those that wait, each on a turn of its own, in the order in which they came. */
 class Condition {
   readonly #waiters: (() => void)[] = [];
 
@@ -23,7 +23,7 @@ class BoundedBuffer {
   readonly #changed = new Condition();
   readonly #wakes: number;
 
-  /** @param wakes how many of those who wait are told of a change */
+  /** @param wakes how many of those that wait are told of a change */
   constructor(wakes: number) {
     this.#wakes = wakes;
   }
@@ -62,8 +62,8 @@ function handOver(wakes: number): () => Promise<void> {
   };
 }
 
-/** Tells one: it may be another of the same kind, who cannot go on either, and tells nobody. */
+/** Tells one: it may be another of the same kind, which cannot go on either, and tells nobody. */
 export const wakingOne = handOver(1);
 
-/** Tells all: whoever cannot go on waits again. */
+/** Tells all: those that cannot go on wait again. */
 export const wakingAll = handOver(Infinity);

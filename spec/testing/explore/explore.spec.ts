@@ -129,7 +129,7 @@ describe("Exploring every schedule", () => {
       [{ schedules: 4 }, [4, 1, false, 4]],
       [{ schedules: 6 }, [6, 2, true, 6]],
       [{ schedules: Infinity }, [6, 2, true, 6]],
-    ])("%o ends it at %o", async (options, expected) => {
+    ])("within %o the search ends at %o", async (options, expected) => {
       expect(await summary(steps(3, 1), options)).toEqual(expected);
     });
   });

@@ -8,8 +8,8 @@ import { failureOf } from "../stuck.ts";
 
 /*
  * A deadlock stands still; a livelock runs for ever and gets nowhere: turn follows turn, and no time passes. No test
- * can tell that from a long computation, so there is a bound to how much may happen at one virtual moment. Who is next
- * when the bound is passed is most likely the one that spins.
+ * can tell that from a long computation, so there is a bound to how much may happen at one virtual moment. The code that
+ * comes next when the bound is passed is most likely the code that spins.
  */
 describe("A livelock", () => {
   async function livelockOf(
@@ -51,7 +51,7 @@ describe("A livelock", () => {
     );
   });
 
-  it("names the code whose immediates follow each other", async () => {
+  it("names the code whose immediates follow one another", async () => {
     const message = await livelockOf(async () => {
       const again = (): void => void setImmediate(again);
       again();

@@ -13,9 +13,9 @@ import { steps } from "../steps.ts";
 import { failureOf } from "../stuck.ts";
 
 /*
- * A schedule says in which moments something else ran than the first of those that were ready, and what. It is short,
- * because all other moments are left out; it reads as steps; and it is plain data that can be stored with a test, to run
- * the program in exactly that order again. Once the program has changed, the run says at which step they part.
+ * A schedule says in which choices another job ran than the first, and which. It is short, because all other choices are
+ * left out; it reads as steps; and it is plain data that can be kept with a test, to run the program in exactly that order
+ * again. Once the program has changed, the run says at which step the two part.
  */
 describe("A schedule", () => {
   async function scheduleFor(
@@ -92,14 +92,14 @@ describe("A schedule", () => {
       expect(outcomes).toHaveLength(90);
     });
 
-    it("does so after a journey through JSON", async () => {
+    it("gives it after a journey through JSON", async () => {
       const found = await scheduleFor(steps(3, 2), "cbaabc\n");
       const schedule = JSON.parse(JSON.stringify(found)) as Schedule;
       const run = await runVirtual(steps(3, 2), { schedule });
       expect(run.output).toBe("cbaabc\n");
     });
 
-    it("does so with timers, and at a later moment", async () => {
+    it("gives it with timers, and at a later moment", async () => {
       const main = async (): Promise<void> => {
         for (const name of ["a", "b", "c"]) {
           setTimeout(() => console.log(name), 30);
@@ -162,14 +162,14 @@ describe("A schedule", () => {
       expect(transcriptOf(error)).toEqual([{ at: 0, text: "done" }]);
     });
 
-    it("says so rather than how the run then ended", async () => {
+    it("says that rather than how the run then ended", async () => {
       const schedule = await scheduleFor(steps(3, 1), "bca\n");
       const error = await failureOf(() => new Promise(() => {}), { schedule });
       expect(error).not.toBeInstanceOf(DeadlockError);
       expect(error).toBeInstanceOf(ScheduleError);
     });
 
-    it("goes on where only what does not depart has changed", async () => {
+    it("fits where only what comes behind its steps has changed", async () => {
       const schedule = await scheduleFor(steps(2, 1), "ba\n");
       const run = await runVirtual(steps(2, 2), { schedule });
       expect(run.output).toBe("baba\n");

@@ -13,10 +13,10 @@ import {
 
 /*
  * A run replaces some thirty functions of the process for a while. However it ends, each is back afterwards: the very
- * same function, in the very same kind of property. And what would make a mess of that, a run inside a run or on top of
- * other fake timers, is refused before anything is touched.
+ * same function, in the very same kind of property. A run inside a run, or on top of other fake timers, would make a mess
+ * of that: it is refused before anything is touched.
  */
-describe("A virtual run and the globals", () => {
+describe("The globals of a virtual run", () => {
   /** Every property of everything that a run touches, by its path. */
   function snapshot(): Record<PropertyKey, PropertyDescriptor> {
     const places: Record<string, object> = {

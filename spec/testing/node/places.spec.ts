@@ -7,10 +7,10 @@ import { runVirtual } from "../../../src/testing/index.ts";
 import { blockedIn, placesIn } from "../stuck.ts";
 
 /*
- * A diagnosis is worth most where it names the line in the source. Taking a line down costs a few microseconds, so a run
- * takes down a thousand of them and no more, and works out what they mean only when somebody asks.
+ * A diagnosis is worth most where it names the place in the source. To take a place down costs a few microseconds, so a
+ * run takes down a thousand of them and no more, and works out what they mean only when somebody asks.
  */
-describe("The places in a diagnosis", () => {
+describe("A diagnosis", () => {
   const place = placesIn(import.meta.url);
   const never = new Promise<void>(() => {});
 
@@ -18,7 +18,7 @@ describe("The places in a diagnosis", () => {
     await never; // hangs
   }
 
-  it("gives each of several waits of the same code its own place", async () => {
+  it("has a place for each of several waits of the same code", async () => {
     const blocked = await blockedIn(async () => {
       const sleeper = createTask(() => sleep(Infinity), { name: "sleeper" }); // asleep
       void hang();
@@ -34,7 +34,7 @@ describe("The places in a diagnosis", () => {
     ]);
   });
 
-  it("leaves out the places that it has not taken down", async () => {
+  it("has no place where none was taken down", async () => {
     const blocked = await blockedIn(
       async () => {
         const sleeper = createTask(() => sleep(Infinity), { name: "sleeper" });
@@ -42,7 +42,7 @@ describe("The places in a diagnosis", () => {
         await sleep(1);
         await sleeper;
       },
-      { traces: 2 }, // for the task and for what hangs
+      { traces: 3 }, // for the task, for its start and for what hangs
     );
     expect(blocked).toEqual([
       "sleeper waits for sleep since 0 ms",
@@ -51,7 +51,7 @@ describe("The places in a diagnosis", () => {
     ]);
   });
 
-  it("takes down as many as are allowed, the first ones", async () => {
+  it("has as many places as are allowed, the first ones", async () => {
     const blocked = await blockedIn(
       () => {
         void new AsyncQueue().get(); // the first
@@ -65,7 +65,7 @@ describe("The places in a diagnosis", () => {
     ]);
   });
 
-  it("keeps the names, without places, where none may be taken down", async () => {
+  it("still has the names where no place may be taken down", async () => {
     const blocked = await blockedIn(
       async () => {
         const queue = new AsyncQueue<number>();
@@ -103,7 +103,7 @@ describe("The places in a diagnosis", () => {
     ]);
   });
 
-  it("takes down no place of a turn, since nobody will ask where that was", async () => {
+  it("needs no place of a turn, which ends by itself", async () => {
     const blocked = await blockedIn(
       async () => {
         void nextTurn();

@@ -37,23 +37,23 @@ describe("What a virtual run prints", () => {
     ["a number", [0.5], "0.5"],
     ["an empty string", [""], ""],
     ["a bigint and a symbol", [1n, Symbol("s")], "1n Symbol(s)"],
-  ])("shows %s as console.log does", async (_, values, text) => {
+  ])("has %s in the words of console.log", async (_, values, text) => {
     expect(await outputOf(() => console.log(...values))).toBe(`${text}\n`);
   });
 
   it.each(["log", "info", "debug", "warn", "error"] as const)(
-    "holds what goes through console.%s",
+    "has what goes through console.%s",
     async (method) => {
       expect(await outputOf(() => console[method]("text", 1))).toBe("text 1\n");
     },
   );
 
-  it("holds an error with its stack", async () => {
+  it("has an error with its stack", async () => {
     const error = new Error("lost");
     expect(await outputOf(() => console.error(error))).toBe(`${error.stack}\n`);
   });
 
-  it("holds a table", async () => {
+  it("has a table", async () => {
     const main = (): void => console.table([{ id: 1, name: "a" }]);
     expect(await outputOf(main)).toBe(terminal`
       ┌─────────┬────┬──────┐
@@ -64,7 +64,7 @@ describe("What a virtual run prints", () => {
     `);
   });
 
-  it("holds what console.dir inspects, with its options", async () => {
+  it("has what console.dir inspects, with its options", async () => {
     const deep = { a: { b: { c: { d: 1 } } } };
     const main = (): void => {
       console.dir(deep);
@@ -76,7 +76,7 @@ describe("What a virtual run prints", () => {
     `);
   });
 
-  it("indents groups, each line of them", async () => {
+  it("is indented in groups, each line of it", async () => {
     const main = (): void => {
       console.group("outer");
       console.log("one\ntwo");
@@ -101,7 +101,7 @@ describe("What a virtual run prints", () => {
     `);
   });
 
-  it("holds what the rest of console says, each run from the start", async () => {
+  it("has what the rest of console says, which counts anew in each run", async () => {
     const main = async (): Promise<void> => {
       console.assert(performance.now() > 0, "no");
       console.count();
@@ -120,7 +120,7 @@ describe("What a virtual run prints", () => {
     }
   });
 
-  it("begins without indentation, whatever the run before left open", async () => {
+  it("begins without indentation, whatever groups the run before left open", async () => {
     await runVirtual(() => console.group());
     expect(await outputOf(() => console.log("text"))).toBe("text\n");
   });

@@ -12,7 +12,7 @@ import { work } from "./real-work.ts";
 
 /*
  * A program may read a file, ask a child process or have a thread of Node's pool hash something. That takes real time,
- * which a run cannot shorten; it waits for it, and does not take it for a deadlock. Meanwhile virtual time stands still,
+ * which a run cannot shorten: the run waits, and does not take it for a deadlock. Meanwhile virtual time stands still,
  * as though real work were infinitely fast: so the result is the same on every machine.
  */
 describe("Real I/O in a virtual run", () => {
@@ -48,7 +48,7 @@ describe("Real I/O in a virtual run", () => {
     expect(run).toMatchObject({ result, elapsed: 2_000 });
   });
 
-  it("several at once take no time, either", async () => {
+  it("several kinds of it at once take no time", async () => {
     const run = await runVirtual(() =>
       Promise.all(work.map(async ([, main]) => main())),
     );

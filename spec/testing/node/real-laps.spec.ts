@@ -8,9 +8,9 @@ import { sleep } from "../../../src/patterns/sleep.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 
 /*
- * Virtual time passes between two ticks of the real event loop. Only where something real is under way does a run take
- * laps of it: each at once while work is being done, and one a millisecond where it can only wait and see. So these rules
- * count real immediates and timeouts, and one of them reads the real clock, which may be late but never early.
+ * Virtual time passes between two ticks of the real event loop. A run takes laps of that loop only where something real is
+ * under way: one after the other while work is being done, and one a millisecond where the run can only wait. So these
+ * rules count real immediates and timeouts, and one of them reads the real clock, which may be late but never early.
  */
 describe("The real event loop under a virtual run", () => {
   const real = { setTimeout, now: performance.now.bind(performance) };

@@ -10,8 +10,8 @@ import {
 import { runVirtual } from "../../../src/testing/index.ts";
 
 /*
- * A list of what is left is only worth reading where nothing stands in it that was cleared, closed or never opened, and
- * nothing that would not have kept the program alive.
+ * A list of leaks is only worth reading if nothing is in it that was cleared, closed or never opened, and nothing that
+ * would not have kept the program alive.
  */
 describe("What is no leak", () => {
   it.each<[string, () => unknown]>([

@@ -12,10 +12,10 @@ import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
  * A test that ends is not a program that has cleaned up: a timer may still be set, a task still wait, a connection still
- * be open, and the test that suffers from it is another. A run knows what is left when main has ended. It lists it, each
- * thing with whose it is and where it came from, and fails because of it where that is asked for.
+ * be open, and the test that suffers from it is another. A run knows what is left when main has ended. It lists each leak
+ * with its owner and its place, and fails because of them where that is asked for.
  */
-describe("What a run leaves behind", () => {
+describe("The leaks of a run", () => {
   const place = placesIn(import.meta.url);
 
   async function leaksOf(main: () => unknown): Promise<string[]> {
@@ -23,7 +23,7 @@ describe("What a run leaves behind", () => {
     return leaks.map(({ kind, text }) => `${kind}: ${withoutColumns(text)}`);
   }
 
-  it("lists a timer and an interval, and when they are due", async () => {
+  it("include a timer and an interval, and when they are due", async () => {
     const leaks = await leaksOf(async () => {
       await sleep(10);
       setTimeout(() => {}, 5); // timeout
@@ -35,7 +35,7 @@ describe("What a run leaves behind", () => {
     ]);
   });
 
-  it("lists a sleep that nobody waits for", async () => {
+  it("include a sleep that nobody waits for", async () => {
     const leaks = await leaksOf(() => {
       void sleep(25);
     });
@@ -44,7 +44,7 @@ describe("What a run leaves behind", () => {
     ]);
   });
 
-  it("lists a task, where it was created and what it waits for", async () => {
+  it("include a task, where it was created and what it waits for", async () => {
     const leaks = await leaksOf(async () => {
       const queue = new AsyncQueue<number>();
       createTask(() => queue.get(), { name: "getter" }); // getter
@@ -58,7 +58,7 @@ describe("What a run leaves behind", () => {
     ]);
   });
 
-  it("lists a task that hangs on a plain promise", async () => {
+  it("include a task that hangs on a plain promise", async () => {
     const leaks = await leaksOf(() => {
       createTask(() => new Promise(() => {}), { name: "stuck" }); // stuck
     });
@@ -67,7 +67,7 @@ describe("What a run leaves behind", () => {
     ]);
   });
 
-  it("lists a context that is not exited, beside the task that is in it", async () => {
+  it("include a context that is not exited, beside the task that is in it", async () => {
     async function holdLock(): Promise<void> {
       await asyncWith(lock, () => sleep(100)); // lock
     }
@@ -82,7 +82,7 @@ describe("What a run leaves behind", () => {
     ]);
   });
 
-  it("lists an async generator that was started and not closed", async () => {
+  it("include an async generator that was started and not closed", async () => {
     const leaks = await leaksOf(async () => {
       const two = numbers();
       await sleep(2);
@@ -95,7 +95,7 @@ describe("What a run leaves behind", () => {
     ]);
   });
 
-  it("lists the generator behind a manager that is entered by hand", async () => {
+  it("include the generator behind a manager that is entered by hand", async () => {
     const opened = asyncContextManager(numbers);
     const leaks = await leaksOf(async () => {
       await opened().enter(); // by hand
@@ -105,7 +105,7 @@ describe("What a run leaves behind", () => {
     ]);
   });
 
-  it("lists ten thousand generators at most", async () => {
+  it("include ten thousand generators at most", async () => {
     const leaks = await leaksOf(() => {
       for (let count = 0; count < 10_001; count++) {
         void numbers().next();
@@ -114,7 +114,7 @@ describe("What a run leaves behind", () => {
     expect(leaks).toHaveLength(10_000);
   });
 
-  it("fails the run where leaks are to fail it, with all of them", async () => {
+  it("fail the run where they are asked to, all in one error", async () => {
     const error = await failureOf(
       () => {
         console.log("about to leak");
@@ -135,7 +135,7 @@ describe("What a run leaves behind", () => {
     expect(lines).toEqual([{ at: 0, text: "about to leak" }]);
   });
 
-  it("fails with main's own error rather than with what it left behind", async () => {
+  it("give way to main's own error", async () => {
     const lost = new Error("lost");
     const main = (): void => {
       setTimeout(() => {}, 5);
@@ -144,13 +144,13 @@ describe("What a run leaves behind", () => {
     expect(await failureOf(main, { leaks: "fail" })).toBe(lost);
   });
 
-  it("watches neither promises nor generators where no place may be taken down", async () => {
+  it("include no generator where no place may be taken down", async () => {
     const options = { traces: 0, leaks: "fail" } as const;
     const { leaks } = await runVirtual(() => void numbers().next(), options);
     expect(leaks).toEqual([]);
   });
 
-  it("leaves the generators of everybody else as they were", async () => {
+  it("are found without a lasting change to generators", async () => {
     const prototype = Object.getPrototypeOf(numbers.prototype) as object;
     const before = Object.getOwnPropertyDescriptors(prototype);
     await runVirtual(() => toArray(numbers()));

@@ -9,9 +9,9 @@ import {
 import { runVirtual, type TimelineEvent } from "../../../src/testing/index.ts";
 
 /*
- * The lines of a run say what was printed; its timeline says what happened: who created whom, who waited for what and
- * was woken by whom, which item went through which queue. It is plain data, in order, from which a picture can be drawn.
- * It is recorded where it is asked for, and costs nothing elsewhere.
+ * The lines of a run say what was printed; its timeline says what happened: which task created which, which waited for
+ * what and was woken by which, which item went through which queue. It is plain data, in order, from which a picture can
+ * be drawn. It is recorded only where it is asked for, and otherwise costs nothing.
  */
 describe("A timeline", () => {
   const SLEEP = {

@@ -1,15 +1,19 @@
-import type { Choice, Chooser } from "../loop/choice.ts";
-import { shownJob, type ScheduleStep } from "../loop/schedule.ts";
+import {
+  shownJob,
+  type Choice,
+  type Chooser,
+  type ScheduleStep,
+} from "../loop/schedule.ts";
 
-/** One departure more than the schedule it was found from; so a schedule is short, however long the program. */
+/** One departure more than the schedule from which it was found; so a schedule is short, however long the program. */
 export class Departure {
   readonly choice: number;
   readonly ran: number;
-  /** How many there were to choose from at each choice behind this one. */
+  /** How many jobs there were in each choice behind this one. */
   readonly widths: number[] = [];
   readonly from: Departure | undefined;
   #at = 0;
-  /** Who could have run and what for, by turns: there are so many departures that an object for each would show. */
+  /** Whose jobs could have run, each name followed by what the job is; an object for each would take too much memory. */
   readonly #among: string[] = [];
 
   /** Without arguments, the ordinary order, which departs from nothing. */
@@ -24,7 +28,7 @@ export class Departure {
     return pathTo(this).map((departure) => departure.#step());
   }
 
-  /** Takes down what there is to choose from; once, since it is the same each time. */
+  /** Takes down the jobs of the choice; once, since they are the same each time. */
   note(choice: Choice): void {
     if (this.#among.length === 0) {
       this.#at = choice.now;
@@ -54,7 +58,7 @@ function pathTo(last: Departure): readonly Departure[] {
   return path.toReversed();
 }
 
-/** Follows the departures up to one, then takes the first of all, and counts how many there were to choose from. */
+/** Follows the departures up to one; behind it takes the first job of each choice, and counts how many there were. */
 export class Follow implements Chooser {
   readonly #path: readonly Departure[];
   readonly #widths: number[];
@@ -82,7 +86,7 @@ export class Follow implements Chooser {
   }
 }
 
-/** Every schedule with one departure more: behind the last one so far, so that each is found once. */
+/** Every schedule with one departure more, which comes behind the last one so far: so each is found once. */
 export function* further(
   followed: readonly Departure[],
 ): Generator<Departure, void, void> {

@@ -1,19 +1,8 @@
-import { VirtualMachine } from "../machine.ts";
 import { checkCount, checkMain } from "../run-virtual.ts";
-import type { Schedule } from "../loop/schedule.ts";
+import { VirtualWorld } from "../world.ts";
+import { randomFrom } from "./draw.ts";
+import type { Outcome } from "./outcomes.ts";
 import { Search } from "./search.ts";
-
-/** One of the distinct ways in which a program can end. */
-export interface Outcome {
-  /** What was printed. */
-  readonly output: string;
-  /** What main threw, or the DeadlockError; absent where main returned. */
-  readonly error?: unknown;
-  /** How many of the schedules that were run led there. */
-  readonly count: number;
-  /** The first schedule that led there: none with fewer departures does. */
-  readonly schedule: Schedule;
-}
 
 /** What `explore` found. */
 export interface Exploration {
@@ -21,9 +10,9 @@ export interface Exploration {
   readonly schedules: number;
   /** The last round that was finished: every schedule with so many departures or fewer was run. */
   readonly departures: number;
-  /** Whether that was all there is. */
+  /** Whether those were all schedules that there are. */
   readonly complete: boolean;
-  /** The distinct endings, by printed output and by the error's class and message, in the order they were found. */
+  /** The distinct endings, by printed output and by the error's class and message, in the order in which they were found. */
   readonly outcomes: readonly Outcome[];
 }
 
@@ -55,7 +44,7 @@ export interface ExploreOptions {
  *   between runs is its own responsibility.
  *
  * @param main the program
- * @throws TypeError or RangeError if main is no function or an option is no whole number
+ * @throws TypeError or RangeError if main is not a function or an option is not a whole number
  */
 export async function explore(
   main: () => unknown,
@@ -74,26 +63,22 @@ export async function explore(
   checkCount("explore", "jobsPerMoment", jobsPerMoment, 1);
   checkCount("explore", "sample", sample, 0, Number.MAX_SAFE_INTEGER);
   checkCount("explore", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
-  const machine = new VirtualMachine();
+  const world = new VirtualWorld();
   try {
-    const search = new Search(machine, main, jobsPerMoment);
+    const search = new Search(world, main, jobsPerMoment);
     await search.inRounds(schedules, departures);
     if (!search.isComplete) {
       await search.draw(sample, randomFrom(seed));
     }
-    return await search.result();
+    const outcomes = await search.outcomes();
+    const { schedules: ran, departures: rounds, isComplete } = search;
+    return {
+      schedules: ran,
+      departures: rounds,
+      complete: isComplete,
+      outcomes,
+    };
   } finally {
-    await machine.end();
+    await world.end();
   }
-}
-
-/** mulberry32: small, fast and good enough to draw schedules with; https://github.com/cprosche/mulberry32 */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,69 +1,49 @@
-import { shown } from "../../core/checks.ts";
-import type { Chooser } from "../loop/choice.ts";
+import { lap } from "../../core/platform.ts";
+import { Replay, type Chooser } from "../loop/schedule.ts";
+import { isDiagnosis, type RunRecord } from "../run.ts";
+import type { VirtualWorld } from "../world.ts";
 import { Departure, Follow, further } from "./departures.ts";
-import { VirtualRunError } from "../errors.ts";
-import type { Exploration, Outcome } from "./explore.ts";
-import type { VirtualMachine } from "../machine.ts";
-import type { Ending, RunEnd } from "../run-end.ts";
+import { Draw } from "./draw.ts";
 import {
-  Draw,
-  Replay,
-  scheduleOf,
-  type Schedule,
-  type ScheduleStep,
-} from "../loop/schedule.ts";
+  Found,
+  keyOf,
+  outcomeOf,
+  type Outcome,
+  type Taken,
+} from "./outcomes.ts";
 
-const lap = setImmediate;
-
-/** So many failures found by the kit are run once more, to say where in the source they come from. */
+/** So many of the failures that the kit has found are run once more, to say where in the source they come from. */
 const MOST_DIAGNOSES = 100;
-/** After so many runs, real I/O and reports get their chance. */
+/** So many places are taken down in such a run. */
+const TRACES = 2_000;
+/** After so many runs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 64;
-
-/** What knows the departures that a run took. */
-interface Taken {
-  readonly steps: readonly ScheduleStep[];
-}
-
-/** An ending, and the first schedule that led there. */
-class Found {
-  count = 1;
-  readonly output: string;
-  readonly ending: Ending<unknown>;
-  readonly #taken: Taken;
-  #schedule: Schedule | undefined;
-
-  constructor({ output, ending }: RunEnd<unknown>, taken: Taken) {
-    this.output = output;
-    this.ending = ending;
-    this.#taken = taken;
-  }
-
-  /** Put into words when somebody asks: there may be a great many. */
-  get schedule(): Schedule {
-    return (this.#schedule ??= scheduleOf(this.#taken.steps));
-  }
-}
 
 /** Runs a program under one schedule after another, and counts how they end. */
 export class Search {
-  #isComplete = false;
   #schedules = 0;
-  #runs = 0;
   #departures = -1;
+  #isComplete = false;
+  #runs = 0;
   readonly #found = new Map<string, Found>();
-  readonly #machine: VirtualMachine;
+  readonly #world: VirtualWorld;
   readonly #main: () => unknown;
   readonly #jobsPerMoment: number;
 
-  constructor(
-    machine: VirtualMachine,
-    main: () => unknown,
-    jobsPerMoment: number,
-  ) {
-    this.#machine = machine;
+  constructor(world: VirtualWorld, main: () => unknown, jobsPerMoment: number) {
+    this.#world = world;
     this.#main = main;
     this.#jobsPerMoment = jobsPerMoment;
+  }
+
+  /** How many schedules were run and counted. */
+  get schedules(): number {
+    return this.#schedules;
+  }
+
+  /** The last round that was finished. */
+  get departures(): number {
+    return this.#departures;
   }
 
   /** Whether every schedule there is has been run. */
@@ -96,40 +76,36 @@ export class Search {
     for (let tries = 0; tries < count; tries++) {
       await this.#lapNowAndThen();
       const chooser = new Draw(random);
-      const end = await this.#run(chooser, 0);
+      const record = await this.#run(chooser, 0);
       const { steps } = chooser;
       const key = steps.map(({ choice, ran }) => `${choice}:${ran}`).join();
       if (steps.length > this.#departures && !drawn.has(key)) {
         drawn.add(key);
-        this.#note(end, chooser);
+        this.#note(record, chooser);
       }
     }
   }
 
-  async result(): Promise<Exploration> {
+  /** The distinct endings, in the order in which they were found. */
+  async outcomes(): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     let diagnoses = 0;
     for (const found of this.#found.values()) {
-      const end =
-        isOurs(found.ending) && diagnoses++ < MOST_DIAGNOSES
-          ? (await this.#run(new Replay(found.schedule), 2_000)).ending
-          : found.ending;
-      outcomes.push(outcomeOf(found, end));
+      const hasMore = isDiagnosis(found.ending) && diagnoses++ < MOST_DIAGNOSES;
+      const { ending } = hasMore
+        ? await this.#run(new Replay(found.schedule), TRACES)
+        : found;
+      outcomes.push(outcomeOf(found, ending));
     }
-    return {
-      schedules: this.#schedules,
-      departures: this.#departures,
-      complete: this.#isComplete,
-      outcomes,
-    };
+    return outcomes;
   }
 
-  #note(end: RunEnd<unknown>, taken: Taken): void {
+  #note(record: RunRecord<unknown>, taken: Taken): void {
     this.#schedules++;
-    const key = end.output + errorKey(end.ending);
+    const key = keyOf(record);
     const found = this.#found.get(key);
     if (found === undefined) {
-      this.#found.set(key, new Found(end, taken));
+      this.#found.set(key, new Found(record, taken));
     } else {
       found.count++;
     }
@@ -138,40 +114,12 @@ export class Search {
   async #lapNowAndThen(): Promise<void> {
     // Stryker disable next-line UpdateOperator: every 64th is every 64th, also when counting down
     if (++this.#runs % LAP_EVERY === 0) {
-      await new Promise((resolve) => void lap(resolve));
+      await new Promise<void>((resolve) => lap(resolve));
     }
   }
 
-  #run(chooser: Chooser, traces: number): Promise<RunEnd<unknown>> {
+  #run(chooser: Chooser, traces: number): Promise<RunRecord<unknown>> {
     const jobsPerMoment = this.#jobsPerMoment;
-    return this.#machine.run(this.#main, { jobsPerMoment, traces, chooser });
+    return this.#world.run(this.#main, { jobsPerMoment, traces, chooser });
   }
-}
-
-function outcomeOf(found: Found, end: Ending<unknown>): Outcome {
-  const { output, count } = found;
-  return {
-    output,
-    ...("error" in end ? { error: end.error } : {}),
-    count,
-    get schedule() {
-      return found.schedule;
-    },
-  };
-}
-
-function isOurs(ending: Ending<unknown>): boolean {
-  return "error" in ending && ending.error instanceof VirtualRunError;
-}
-
-/** What makes two endings the same, beside the output. */
-function errorKey(ending: Ending<unknown>): string {
-  if (!("error" in ending)) {
-    // Stryker disable next-line StringLiteral: any other word would do, if it is no error's
-    return "";
-  }
-  const { error } = ending;
-  return error instanceof Error
-    ? `\0${error.constructor.name}\0${error.message}`
-    : `\0${shown(error)}`;
 }

@@ -1,22 +1,40 @@
 import { Fifo } from "../../core/fifo.ts";
-import type { Turn } from "../../core/host.ts";
-import type { Choice, Chooser } from "./choice.ts";
-import type { Immediate, JobName, LoopObserver, Timer } from "./jobs.ts";
-import type { VirtualTimers } from "./virtual-timers.ts";
+import type { Observer, Turn } from "../../core/host.ts";
+import type { RunningCode } from "./running-code.ts";
+import type { Choice, Chooser, JobName } from "./schedule.ts";
+import type { Timer, VirtualTimers } from "./virtual-timers.ts";
+
+/** A callback to run on the next lap: what `setImmediate` makes. */
+export interface Immediate extends Turn {
+  isCleared: boolean;
+  /** Whose code set it. */
+  readonly who: string;
+}
+
+/** An observer that can also say what a turn is. */
+export interface TurnObserver extends Observer {
+  nameOf(turn: Turn): JobName;
+}
 
 /** What a loop can run before time moves on, in its order: the timers that are due, the line of turns, the immediates. */
 export class ReadyJobs implements Choice {
-  /** How many timers and turns are ready, at a choice. */
+  /** How many timers and turns are ready. */
   width = 0;
   readonly #timers: VirtualTimers;
-  readonly #observer: LoopObserver;
+  readonly #running: RunningCode;
+  readonly #observer: TurnObserver;
   readonly #immediates = new Fifo<Immediate>();
   readonly #line: Turn[] = [];
   #isBurstDue = false;
   #isBursting = false;
 
-  constructor(timers: VirtualTimers, observer: LoopObserver) {
+  constructor(
+    timers: VirtualTimers,
+    running: RunningCode,
+    observer: TurnObserver,
+  ) {
     this.#timers = timers;
+    this.#running = running;
     this.#observer = observer;
   }
 
@@ -36,13 +54,12 @@ export class ReadyJobs implements Choice {
   }
 
   setImmediate(run: () => void): Immediate {
-    const owner = this.#observer.name;
-    const immediate = { run, isCleared: false, owner };
+    const immediate = { run, isCleared: false, who: this.#running.who };
     this.#immediates.push(immediate);
     return immediate;
   }
 
-  /** Takes out what runs next: what the chooser picks, or else the first. */
+  /** Takes out the job that runs next: the one that the chooser picks, or else the first. */
   next(chooser: Chooser | undefined): Turn | undefined {
     const { due } = this.#timers;
     const hasReady = due.length > 0 || this.#isBursting;
@@ -59,11 +76,11 @@ export class ReadyJobs implements Choice {
     return this.nameOf(due[index] ?? (this.#line[index - due.length] as Turn));
   }
 
-  /** Whose it is, and what it is. */
+  /** Whose job it is, and what it is. */
   nameOf(job: Turn | Timer | Immediate): JobName {
-    if ("owner" in job) {
+    if ("who" in job) {
       const what = "deadline" in job ? `timer ${job.number}` : "immediate";
-      return { who: job.owner, what };
+      return { who: job.who, what };
     }
     return this.#observer.nameOf(job);
   }
@@ -75,7 +92,7 @@ export class ReadyJobs implements Choice {
       return takeAt(this.#line, inLine);
     }
     const timer = takeAt(due, index);
-    this.#observer.name = timer.owner; // its callback is the code of whoever set it
+    this.#running.who = timer.who; // its callback is the code of the task that set it
     return timer;
   }
 
@@ -83,7 +100,7 @@ export class ReadyJobs implements Choice {
     while (this.#immediates.size > 0) {
       const immediate = this.#immediates.shift();
       if (!immediate.isCleared) {
-        this.#observer.name = immediate.owner;
+        this.#running.who = immediate.who;
         return immediate;
       }
     }

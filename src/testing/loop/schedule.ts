@@ -1,21 +1,41 @@
-import type { Choice, Chooser } from "./choice.ts";
-import { ScheduleError } from "../errors.ts";
-import type { JobName } from "./jobs.ts";
+/** What a job is. */
+export interface JobName {
+  /** Whose code it is: the name of a task, or `main`. */
+  readonly who: string;
+  /** What it has waited for, or what kind of job it is. */
+  readonly what: string;
+}
 
-/** A moment at which something else ran than the first of those that were ready. */
+/** A moment at which more than one job could run next. */
+export interface Choice {
+  /** How many jobs there are, at least two. */
+  readonly width: number;
+  /** The virtual millisecond. */
+  readonly now: number;
+  /** What one of them is; index 0 is the first in the ordinary order. */
+  job(index: number): JobName;
+}
+
+/** Picks what runs next where more than one job could. */
+export interface Chooser {
+  /** @returns the index of the job to run */
+  choose(choice: Choice): number;
+}
+
+/** A departure: a choice in which another job ran than the first of those that were ready. */
 export interface ScheduleStep {
   /** Which choice of the run it is, from 1; moments at which only one thing was ready do not count. */
   readonly choice: number;
   /** The virtual millisecond. */
   readonly at: number;
-  /** Everything that could have run, in the ordinary order: tasks by name with what they had waited for, and timers. */
+  /** All jobs that could have run, in the ordinary order: tasks by name with what they had waited for, and timers. */
   readonly among: readonly string[];
-  /** The index of what ran, from 1: index 0 is what runs in the ordinary order. */
+  /** The index of the job that ran, from 1: index 0 is the one that runs in the ordinary order. */
   readonly ran: number;
 }
 
 /**
- * The departures of a run from the ordinary order; wherever there was another choice, the first of all ran.
+ * The departures of a run from the ordinary order; in every other choice, the first job ran.
  *
  * It is plain data, to be kept in a test: `runVirtual(main, { schedule })` replays it. As text it reads as steps.
  */
@@ -52,24 +72,10 @@ export function stepOf(at: Choice, choice: number, ran: number): ScheduleStep {
   return { choice, at: at.now, among, ran };
 }
 
-/** Chooses at random. */
-export class Draw implements Chooser {
-  readonly steps: ScheduleStep[] = [];
-  readonly #random: () => number;
-  #choice = 0;
-
-  /** @param random gives numbers from 0 to below 1 */
-  constructor(random: () => number) {
-    this.#random = random;
-  }
-
-  choose(choice: Choice): number {
-    const ran = Math.floor(this.#random() * choice.width);
-    this.#choice++;
-    if (ran > 0) {
-      this.steps.push(stepOf(choice, this.#choice, ran));
-    }
-    return ran;
+/** A schedule does not fit the program on which it is replayed: the code has changed since. */
+export class ScheduleError extends Error {
+  static {
+    this.prototype.name = "ScheduleError";
   }
 }
 
@@ -101,7 +107,7 @@ export class Replay implements Chooser {
     return step.ran;
   }
 
-  /** What says that the run did not fit the schedule, if it did not. */
+  /** The error that says that the run did not fit the schedule, if it did not. */
   get mismatch(): ScheduleError | undefined {
     const next = this.#steps[this.#done];
     return next === undefined

@@ -1,28 +1,46 @@
 import type { Host, Turn } from "../../core/host.ts";
-import type { Chooser } from "./choice.ts";
-import type { Immediate, LoopObserver } from "./jobs.ts";
-import type { TraceBudget } from "../node/source-places.ts";
-import type { LoopEvents } from "./loop-events.ts";
-import { ReadyJobs } from "./ready-jobs.ts";
-import { VirtualTimers } from "./virtual-timers.ts";
+import { lap, nextTick } from "../../core/platform.ts";
+import { ReadyJobs, type Immediate, type TurnObserver } from "./ready-jobs.ts";
+import type { RunningCode } from "./running-code.ts";
+import type { Chooser, JobName } from "./schedule.ts";
+import { VirtualTimers, type PlaceTaker } from "./virtual-timers.ts";
 
-// The real ones: inside a run, the globals of the same names are virtual.
-const nextTick = process.nextTick.bind(process);
-const lap = setImmediate;
+/** The real one: inside a run, the global of that name is virtual. */
 const rest = setTimeout;
 
-/** What the loop's own microtasks hang on; it is cheaper than queueMicrotask, which also makes an async resource. */
+/** The loop's own microtasks hang on it: that is cheaper than queueMicrotask, which also makes an async resource. */
 export const idle = Promise.resolve();
 
 /** After so many jobs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 256;
 
-/** What a run may change about its loop. */
+/** What a loop needs of its run. */
 export interface LoopSettings {
   readonly jobsPerMoment: number;
-  readonly observer: LoopObserver;
+  readonly running: RunningCode;
+  readonly observer: TurnObserver;
+  readonly places: PlaceTaker;
   readonly chooser?: Chooser | undefined;
-  readonly traces: TraceBudget;
+}
+
+/** What a loop tells the run that it drives. */
+export interface LoopEvents {
+  /** Nothing is ready: true to look again after a real lap of the event loop, false to go on. */
+  waitsForIo(): boolean;
+  /** Whether that lap may take a millisecond. */
+  readonly canRest: boolean;
+  /** Code has run that no job of the loop called: real I/O goes on. */
+  stirred(): void;
+  /** Virtual time has moved. */
+  advanced(from: number, to: number): void;
+  /** Nothing is ready, and no timer is pending. */
+  stuck(): void;
+  /** Nothing is ready, and the run is finishing. */
+  finished(): void;
+  /** A callback threw. */
+  threw(error: unknown): void;
+  /** More jobs than allowed ran at one moment; this one would be the next, if it is known. */
+  spinning(job: JobName | undefined): void;
 }
 
 /**
@@ -37,12 +55,12 @@ export interface LoopSettings {
  * 3. only then the next moment.
  */
 export class VirtualLoop implements Host {
-  /** Ticks that the code under test has queued and Node has not run yet. */
+  /** How many ticks the code under test has queued that Node has not run yet. */
   pendingTicks = 0;
   /** A tick of the code under test has run, so its microtasks are still to come. */
   // Stryker disable next-line BooleanLiteral: nothing has run that would be behind a tick
   ticksRan = false;
-  readonly observer: LoopObserver;
+  readonly observer: TurnObserver;
   readonly timers: VirtualTimers;
   readonly #events: LoopEvents;
   readonly #jobsPerMoment: number;
@@ -55,13 +73,13 @@ export class VirtualLoop implements Host {
   #taskNumber = 0;
 
   constructor(events: LoopEvents, settings: LoopSettings) {
-    const { observer, chooser, jobsPerMoment, traces } = settings;
+    const { running, observer } = settings;
     this.#events = events;
     this.observer = observer;
-    this.#chooser = chooser;
-    this.#jobsPerMoment = jobsPerMoment;
-    this.timers = new VirtualTimers(observer, traces);
-    this.#ready = new ReadyJobs(this.timers, observer);
+    this.#chooser = settings.chooser;
+    this.#jobsPerMoment = settings.jobsPerMoment;
+    this.timers = new VirtualTimers(running, settings.places);
+    this.#ready = new ReadyJobs(this.timers, running, observer);
   }
 
   /** Milliseconds since the start of the run. */
@@ -93,18 +111,18 @@ export class VirtualLoop implements Host {
     return ++this.#taskNumber;
   }
 
-  /** Starts the loop, behind the microtasks of the code that calls this. */
+  /** Begins to run jobs, behind the microtasks of the code that calls this. */
   start(): void {
     void idle.then(this.#afterJob);
   }
 
-  /** Runs what is ready at this moment, in its ordinary order, but time stands still. */
+  /** From now on runs what is ready at this moment, in the ordinary order, and time stands still. */
   finish(): void {
     this.#isFinishing = true;
     this.#chooser = undefined;
   }
 
-  /** No further job runs. */
+  /** From now on runs no job. */
   stop(): void {
     this.#isStopped = true;
   }
@@ -124,7 +142,7 @@ export class VirtualLoop implements Host {
       }
       if (this.#isFinishing) {
         this.#events.finished();
-      } else if (this.#events.waitsForReality()) {
+      } else if (this.#events.waitsForIo()) {
         this.#lookAgain();
         return;
       } else if (!this.#advance()) {
@@ -155,7 +173,7 @@ export class VirtualLoop implements Host {
     }
   }
 
-  /** Runs among the job's microtasks, so the next step comes behind the last of them. */
+  /** Called among the job's microtasks, so that the next step comes behind the last of them. */
   readonly #afterJob = (): void => {
     // Stryker disable next-line UpdateOperator: every 256th is every 256th, also when counting down
     if (++this.#jobs % LAP_EVERY === 0) {

@@ -1,51 +1,65 @@
 import { Heap, type HeapEntry } from "../../core/heap.ts";
-import type { LoopObserver, Timer } from "./jobs.ts";
-import type { TraceBudget } from "../node/source-places.ts";
+import type { Turn } from "../../core/host.ts";
+import type { RunningCode } from "./running-code.ts";
+
+/** A callback due at a moment; its note says where it was set. */
+export interface Timer extends Turn {
+  readonly deadline: number;
+  /** A sleep resumes code only on a turn, so all sleeps that are due at a moment can line up before anything runs. */
+  readonly isSleep: boolean;
+  /** Whose code set it. */
+  readonly who: string;
+  /** Counts the timers of a run, from 1, in the order they were set. */
+  readonly number: number;
+  /** The object that the code under test holds; a sleep has none. */
+  readonly handle: { hasRef(): boolean } | undefined;
+}
+
+/** Takes down where in its source the program is. The loop only keeps that, for a diagnosis. */
+export interface PlaceTaker {
+  take(): unknown;
+}
 
 /** The timers of a loop, and its time: that of the deadline to which they have come. */
 export class VirtualTimers {
   /** Milliseconds since the start of the run. */
   now = 0;
-  /** Those that are due, in the order in which they fire; whoever runs one takes it out. */
+  /** The timers that are due, in the order in which they fire; the one that is run is taken out before. */
   due: Timer[] = [];
   readonly #later = new Heap<Timer>(byDeadline);
-  readonly #observer: LoopObserver;
-  readonly #traces: TraceBudget;
+  readonly #running: RunningCode;
+  readonly #places: PlaceTaker;
   #lastNumber = 0;
 
-  constructor(observer: LoopObserver, traces: TraceBudget) {
-    this.#observer = observer;
-    this.#traces = traces;
+  constructor(running: RunningCode, places: PlaceTaker) {
+    this.#running = running;
+    this.#places = places;
   }
 
-  /** True while one is not due yet. */
+  /** True while there is a timer that is not due yet. */
   get areLater(): boolean {
     return this.#later.size > 0;
   }
 
-  /** Those that have not fired, in no particular order. */
+  /** The timers that have not fired, in no particular order. */
   get pending(): readonly Timer[] {
     return [...this.#later.values(), ...this.due];
   }
 
-  /** @returns a function that calls the timer off, also while it is due */
-  set(ms: number, run: () => void, source?: Timer["source"]): () => void {
+  /** Sets a timer, or without a handle a sleep. @returns a function that calls it off, also while it is due */
+  set(ms: number, run: () => void, handle?: Timer["handle"]): () => void {
     if (ms === Infinity) {
       return () => {};
     }
-    const deadline = toNanosecond(this.now + ms);
-    const owner = this.#observer.name;
-    const isSleep = source === undefined;
-    const number = isSleep ? 0 : ++this.#lastNumber;
-    const trace = isSleep ? undefined : this.#traces.take();
+    const isSleep = handle === undefined;
     const entry = this.#later.push({
-      deadline,
+      deadline: toNanosecond(this.now + ms),
       run,
       isSleep,
-      owner,
-      number,
-      trace,
-      source,
+      who: this.#running.who,
+      number: isSleep ? 0 : ++this.#lastNumber,
+      note: isSleep ? undefined : this.#places.take(),
+      handle,
     });
     return () => {
       this.#clear(entry);
@@ -67,7 +81,7 @@ export class VirtualTimers {
     while (this.#later.first?.deadline === this.now) {
       const timer = this.#later.shift();
       if (timer.isSleep) {
-        this.#observer.name = timer.owner;
+        this.#running.who = timer.who;
         timer.run();
       } else {
         this.due.push(timer);

@@ -1,6 +1,7 @@
-import { Console } from "node:console";
-import { EventEmitter } from "node:events";
-import { format } from "node:util";
+import type * as NodeConsole from "node:console";
+import { nodeConsole } from "./builtins.ts";
+import { format, inspect } from "./inspect.ts";
+import { replace } from "./replace.ts";
 
 /** A printed line, and the virtual millisecond at which it was printed. */
 export interface PrintedLine {
@@ -8,26 +9,39 @@ export interface PrintedLine {
   readonly text: string;
 }
 
-/** A console without colours that hands on what it prints, without the last newline. */
-function consoleOn(print: (text: string) => void): Console {
+type Print = (...values: unknown[]) => void;
+
+/** Makes a console that hands on what it prints, without colours and without the last newline. */
+const makeConsole: (print: (text: string) => void) => Record<string, Print> =
+  nodeConsole === undefined ? plainConsole : consoleOfNode;
+
+function consoleOfNode(print: (text: string) => void): Record<string, Print> {
+  const { Console } = nodeConsole as typeof NodeConsole;
   const write = (text: string): void => print(text.replace(/\n$/, ""));
-  const sink: unknown = Object.assign(new EventEmitter(), { write });
-  const stdout = sink as NodeJS.WritableStream;
-  return new Console({ stdout, stderr: stdout, colorMode: false });
+  const stdout = { write } as unknown as NodeJS.WritableStream;
+  const settings = { colorMode: false, ignoreErrors: false } as const;
+  return new Console({ stdout, stderr: stdout, ...settings }) as never;
+}
+
+/** The little that there is where Node's own is absent; what is missing here is printed as it always is. */
+function plainConsole(print: (text: string) => void): Record<string, Print> {
+  return {
+    error: (...values) => print(format(...values)),
+    dir: (value) => print(inspect(value)),
+  };
 }
 
 /** What a console can do. */
-const METHODS = Object.keys(consoleOn(String)) as "table"[];
+const METHODS = Object.keys(makeConsole(String));
 
 /** Records what is printed through `console`, as a terminal would show it, instead of printing it. */
 export class Recorder {
-  /** Told the index of each line. */
-  onLine: ((line: number) => void) | undefined;
-  #console: Console | undefined;
+  #console: Record<string, Print> | undefined;
   #lines!: PrintedLine[];
   #output!: string;
   #indent!: string;
   #now!: () => number;
+  #onLine: ((line: number) => void) | undefined;
 
   /** What was printed since `begin`. */
   get lines(): readonly PrintedLine[] {
@@ -39,9 +53,10 @@ export class Recorder {
     return this.#output;
   }
 
-  /** Begins a new record. */
-  begin(now: () => number): void {
+  /** Begins a new record. @param onLine told the index of each line */
+  begin(now: () => number, onLine?: (line: number) => void): void {
     this.#now = now;
+    this.#onLine = onLine;
     this.#lines = [];
     this.#output = "";
     this.#indent = "";
@@ -50,11 +65,10 @@ export class Recorder {
 
   /** Takes the console's place. @returns a function that gives it back */
   install(): () => void {
-    const before = { ...console };
-    Object.assign(console, this.#rareMethods(), this.#usualMethods());
-    return () => {
-      Object.assign(console, before);
-    };
+    return replace(console, {
+      ...this.#rareMethods(),
+      ...this.#usualMethods(),
+    });
   }
 
   /** What is called most, as short as can be. */
@@ -75,13 +89,13 @@ export class Recorder {
     return { log: print, info: print, debug: print, warn: print, ...groups };
   }
 
-  /** Everything else is left to a console of Node's own, a new one for each record, since it counts. */
+  /** Everything else is left to a console that is new for each record, since it counts. */
   #rareMethods(): object {
     return Object.fromEntries(
       METHODS.map((name) => {
-        const method = (...values: [unknown]): void => {
-          this.#console ??= consoleOn((text) => this.#record(text));
-          this.#console[name](...values);
+        const method = (...values: unknown[]): void => {
+          this.#console ??= makeConsole((text) => this.#record(text));
+          (this.#console[name] as Print)(...values);
         };
         return [name, method];
       }),
@@ -100,7 +114,7 @@ export class Recorder {
     for (const line of text.split("\n")) {
       const shown = this.#indent + line;
       this.#lines.push({ at, text: shown });
-      this.onLine?.(this.#lines.length - 1);
+      this.#onLine?.(this.#lines.length - 1);
       this.#output += `${shown}\n`;
     }
   }

@@ -1,8 +1,8 @@
-import { createHook } from "node:async_hooks";
+import { asyncHooks } from "./builtins.ts";
 import { replace } from "./replace.ts";
 import { isImporting } from "./vitest.ts";
 
-/** What the process itself always has: the kit's own timers, and those of a test runner around it. */
+/** What a process always has open: the kit's own timers, and those of a test runner around it. */
 const NO_IO = new Set([
   "Timeout",
   "Immediate",
@@ -12,35 +12,40 @@ const NO_IO = new Set([
   "PROMISE",
 ]);
 /** Work that ends by itself; anything else that is open, such as a socket, may stay silent for ever. */
-const IN_FLIGHT =
+const ENDS_BY_ITSELF =
   /(Req|ReqWrap|ReqPromise|ReqCallback|ConnectWrap|WriteWrap|ShutdownWrap|SendWrap|ProcessWrap)$/;
 
 /** Requests to the thread pool, by the names that async_hooks has for them; an HTTP request is none. Each calls back once. */
 const THREAD_POOL = /^(?!HTTP).*REQUEST$|^FSREQ|^GETADDRINFOREQWRAP$/;
 
-/** Node's own types do not name it. */
-const { WebAssembly: wasm } = globalThis as unknown as {
-  WebAssembly: Record<
-    "compile" | "instantiate",
-    (...args: unknown[]) => Promise<unknown>
-  >;
-};
-
 /** How many quiet laps of the real event loop say that nothing more comes in by itself. */
 const QUIET_LAPS = 8;
-/** And how long they have to last at least where a socket is open: a busy machine takes its time to hand over bytes. */
+/** How long they have to last at least where a socket is open: a busy machine takes its time to hand over bytes. */
 const QUIET_MS = 10;
 
 const now = performance.now.bind(performance);
 
+/** What async_hooks shows of a socket, a server, a child process, a worker thread. */
+interface Handle {
+  hasRef(): boolean;
+}
+
+/** What async_hooks shows of a compressor. */
+interface Compressor {
+  write: (...args: unknown[]) => unknown;
+}
+
+type Compile = (...args: unknown[]) => Promise<unknown>;
+
 /**
- * Knows whether real I/O that began inside a run is still under way.
+ * Knows whether real I/O that began inside a run is still in flight. Where nobody tells what is open, there is none.
  *
  * Node names what keeps an event loop busy, see https://nodejs.org/api/process.html#processgetactiveresourcesinfo;
  * what was there when the run began is not the run's.
  */
-export class Reality {
-  readonly #before = count(process.getActiveResourcesInfo());
+export class IoInFlight {
+  readonly #before = count(openResources());
+  /** Work that shows in no list, and whose end is known by a call back. */
   readonly #jobs = new Set<number | symbol>();
   /** Where they are watched: all handles of the run, some closed. */
   #handles: Map<number, Handle> | undefined;
@@ -55,59 +60,28 @@ export class Reality {
    * @returns a function that ends it
    */
   watch(): () => void {
-    const jobs = this.#jobs;
-    const children = this.#children;
+    if (asyncHooks === undefined) {
+      return () => {};
+    }
     const handles = (this.#handles = new Map<number, Handle>());
-    const hook = createHook({
-      init(id, type, _trigger, resource) {
-        if (NO_IO.has(type)) {
-          return;
-        }
-        if (THREAD_POOL.test(type)) {
-          jobs.add(id); // it calls back once
-        } else if (type === "ZLIB") {
-          const handle = resource as { write: (...args: unknown[]) => unknown };
-          const { write } = handle;
-          handle.write = (...args) => {
-            jobs.add(id); // each write calls back
-            return Reflect.apply(write, handle, args);
-          };
-        } else if ("hasRef" in resource) {
-          handles.set(id, resource as Handle);
-          if (type === "PROCESSWRAP") {
-            children.add(resource as Handle);
-          }
+    const hook = asyncHooks.createHook({
+      init: (id, type, _trigger, resource) => {
+        if (!NO_IO.has(type)) {
+          this.#note(id, type, resource, handles);
         }
       },
       before: (id) => {
-        jobs.delete(id);
+        this.#jobs.delete(id);
         if (handles.has(id)) {
           this.stir();
         }
       },
-    }).enable();
-    const { compile, instantiate } = wasm;
-    const restore = replace(wasm, {
-      compile: this.#counted(compile),
-      instantiate: this.#counted(instantiate),
     });
+    const restore = this.#countCompiling();
+    hook.enable();
     return () => {
       restore();
       hook.disable();
-    };
-  }
-
-  #counted<Args extends unknown[], T>(
-    compile: (...args: Args) => Promise<T>,
-  ): (...args: Args) => Promise<T> {
-    return (...args) => {
-      const job = Symbol("WebAssembly");
-      const done = (): boolean => this.#jobs.delete(job);
-      this.#jobs.add(job);
-      const compiled = compile(...args);
-      // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done counts the promise
-      compiled.then(done, done);
-      return compiled;
     };
   }
 
@@ -140,11 +114,61 @@ export class Reality {
     this.#quietLaps = 0;
   }
 
+  #note(
+    id: number,
+    type: string,
+    resource: object,
+    handles: Map<number, Handle>,
+  ): void {
+    if (THREAD_POOL.test(type)) {
+      this.#jobs.add(id); // it calls back once
+    } else if (type === "ZLIB") {
+      this.#countWrites(id, resource as Compressor);
+    } else if ("hasRef" in resource) {
+      handles.set(id, resource as Handle);
+      if (type === "PROCESSWRAP") {
+        this.#children.add(resource as Handle);
+      }
+    }
+  }
+
+  #countWrites(id: number, compressor: Compressor): void {
+    const { write } = compressor;
+    compressor.write = (...args) => {
+      this.#jobs.add(id); // each write calls back
+      return Reflect.apply(write, compressor, args);
+    };
+  }
+
+  /** @returns a function that ends it */
+  #countCompiling(): () => void {
+    // Node's own types do not name it.
+    const { WebAssembly: wasm } = globalThis as unknown as {
+      WebAssembly: Record<"compile" | "instantiate", Compile>;
+    };
+    return replace(wasm, {
+      compile: this.#counted(wasm.compile),
+      instantiate: this.#counted(wasm.instantiate),
+    });
+  }
+
+  #counted(compile: Compile): Compile {
+    return (...args) => {
+      const job = Symbol("WebAssembly");
+      const done = (): boolean => this.#jobs.delete(job);
+      this.#jobs.add(job);
+      const compiled = compile(...args);
+      // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done counts the promise
+      compiled.then(done, done);
+      return compiled;
+    };
+  }
+
   #underWay(): { readonly inFlight: boolean; readonly open: boolean } {
     const types = this.#typesSinceStart();
     return {
       inFlight:
-        types.some((type) => IN_FLIGHT.test(type)) ||
+        types.some((type) => ENDS_BY_ITSELF.test(type)) ||
         this.#jobs.size > 0 ||
         [...this.#children].some((child) => child.hasRef()),
       open:
@@ -153,9 +177,8 @@ export class Reality {
   }
 
   #typesSinceStart(): string[] {
-    const types = process.getActiveResourcesInfo();
     const left = new Map(this.#before);
-    return types.filter((type) => {
+    return openResources().filter((type) => {
       const number = left.get(type) ?? 0;
       left.set(type, number - 1);
       return number <= 0 && !NO_IO.has(type);
@@ -163,9 +186,9 @@ export class Reality {
   }
 }
 
-/** What async_hooks shows of a socket, a server, a child process, a worker thread. */
-interface Handle {
-  hasRef(): boolean;
+function openResources(): string[] {
+  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
+  return process?.getActiveResourcesInfo?.() ?? [];
 }
 
 /** A handle that is closed, or that shall keep nothing alive, has no ref. */

@@ -1,22 +1,27 @@
-/** Puts own properties over those of the target. @returns a function that takes them away again */
+/**
+ * Puts functions in the place of what the target has by the same names; what it does not have, it does not get.
+ * @returns a function that brings back what was there
+ */
 export function replace(target: object, by: object): () => void {
-  const before = Object.keys(by).map(
-    (key) => [key, Object.getOwnPropertyDescriptor(target, key)] as const,
+  const has = target as Record<string, unknown>;
+  const names = Object.keys(by).filter((name) => has[name] !== undefined);
+  const before = names.map(
+    (name) => [name, Object.getOwnPropertyDescriptor(target, name)] as const,
   );
-  for (const [key, value] of Object.entries(by)) {
-    Object.defineProperty(target, key, {
-      value: value as unknown,
+  for (const name of names) {
+    Object.defineProperty(target, name, {
+      value: (by as Record<string, unknown>)[name],
       configurable: true,
       enumerable: true,
       writable: true,
     });
   }
   return () => {
-    for (const [key, descriptor] of before) {
+    for (const [name, descriptor] of before) {
       if (descriptor === undefined) {
-        Reflect.deleteProperty(target, key);
+        Reflect.deleteProperty(target, name); // it was inherited
       } else {
-        Object.defineProperty(target, key, descriptor);
+        Object.defineProperty(target, name, descriptor);
       }
     }
   };

@@ -1,5 +1,4 @@
-import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { path, url } from "./builtins.ts";
 
 /** A place in a source file: the function's name, if it has one, and `file:line:column`, relative to the working directory. */
 export interface Place {
@@ -12,37 +11,108 @@ export interface Place {
 /** How deep to look for the first frame that is the user's. */
 const DEPTH = 12;
 
-/** Code whose frames say nothing about the user's program: this kit, the patterns under it, Node and installed packages. */
-const ours = [
-  new URL("../x", import.meta.url).href,
-  new URL("../../core/x", import.meta.url).href,
-  new URL("../../patterns/x", import.meta.url).href,
-].map((url) => fileURLToPath(new URL(".", url)));
+/** Some browsers cannot take down a stack; no places are known there. */
+const canTrace =
+  typeof (Error as Partial<typeof Error>).captureStackTrace === "function";
 
 /** Where the program was when the trace was taken; nothing is worked out until somebody asks. */
 export class Trace {
-  readonly #holder = {} as { stack: string };
+  readonly #holder: { stack?: string } = {};
   #places: readonly Place[] | undefined;
 
   constructor() {
-    const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = DEPTH;
-    Error.captureStackTrace(this.#holder, Trace);
-    Error.stackTraceLimit = limit;
+    if (canTrace) {
+      const limit = Error.stackTraceLimit;
+      Error.stackTraceLimit = DEPTH;
+      Error.captureStackTrace(this.#holder, Trace);
+      Error.stackTraceLimit = limit;
+    }
   }
 
   /** Whether it was taken as a `then` made its promise: one in the source, or the one by which V8 adopts a promise. */
   // Stryker disable BlockStatement,Regex: only from Node 26 on is anything of that kind in a trace
   get isThen(): boolean {
-    return /at init(?:All)? .*\n +at Promise\.then /.test(this.#holder.stack);
+    return /at init(?:All)? .*\n +at Promise\.then /.test(
+      `${this.#holder.stack}`,
+    );
   }
   // Stryker restore BlockStatement,Regex
 
   /** The user's frames, innermost first. */
   get places(): readonly Place[] {
-    this.#places ??= parse(this.#holder.stack);
+    this.#places ??= this.frames
+      .filter((frame) => !isOurs(frame))
+      .map((place) => ({ ...place, file: relative(place.file) }));
     return this.#places;
   }
+
+  /** All frames in files, innermost first. */
+  get frames(): readonly Place[] {
+    return framesIn(this.#holder.stack ?? "");
+  }
+}
+
+/** Where this module stands. */
+const here = new Trace().frames[0]?.file ?? "";
+/** The folder in which the kit and the library stand, unless they were bundled. */
+const [, home] =
+  /^(.*[\\/])testing[\\/]node[\\/]source-places\.\w+(?:\?.*)?$/.exec(here) ??
+  [];
+let end: Place | undefined;
+
+/**
+ * Called at the end of the last module that is on the way from a program's call to main. In a bundle, the user's code may
+ * stand in one file with the kit; it comes behind it, since a bundler puts what is imported in front of what imports it.
+ */
+export function kitEndsHere(): void {
+  end = new Trace().frames[1];
+}
+
+/** Whether a frame says nothing about the user's program: it is in this kit, the library under it, or a package. */
+function isOurs({ file, line, column }: Place): boolean {
+  if (/[\\/]node_modules[\\/]/.test(file)) {
+    return true;
+  }
+  if (home !== undefined) {
+    const inside = file.startsWith(home) ? file.slice(home.length) : "";
+    return /^(?:testing|core|patterns)[\\/]/.test(inside);
+  }
+  return (
+    file === here &&
+    end !== undefined &&
+    (line < end.line || (line === end.line && column <= end.column))
+  );
+}
+
+/** https://v8.dev/docs/stack-trace-api#appendix%3A-stack-trace-format; frames of Node itself and of text that is run are left out. */
+function framesIn(stack: string): Place[] {
+  const frame =
+    / at (?:async )?(?:(.*?) \()?((?:(?:file|https?):\/\/|\/|[A-Za-z]:[\\/])[^()\n]*):(\d+):(\d+)\)?$/gm;
+  return [...stack.matchAll(frame)].map(
+    ([, name = "", file, line, column]) => ({
+      name: isInferred(name) ? "" : name,
+      file: pathOf(file as string),
+      line: Number(line),
+      column: Number(column),
+    }),
+  );
+}
+
+/** Modules that Node has loaded itself go by their URL. */
+function pathOf(file: string): string {
+  return file.startsWith("file:") && url !== undefined
+    ? url.fileURLToPath(file)
+    : file;
+}
+
+/** A browser's files go by their whole URL, which its console makes a link of. */
+function relative(file: string): string {
+  return path?.isAbsolute(file) ? path.relative(process.cwd(), file) : file;
+}
+
+/** V8 names an anonymous function after the variable or property it is on its way to, such as `task.name`. */
+function isInferred(name: string): boolean {
+  return /^[a-z_$][\w$]*\.|<anonymous>/.test(name);
 }
 
 /** ` at file:line:column (name)` for a message, or nothing where no frame is the user's. */
@@ -60,36 +130,7 @@ export function lineOf({ file, line, name }: Place): string {
   return `${file}:${line}:${name}`;
 }
 
-/** https://v8.dev/docs/stack-trace-api#appendix%3A-stack-trace-format */
-function parse(stack: string): Place[] {
-  const frame =
-    / at (?:async )?(?:(.*?) \()?((?:file:\/\/)?\/[^()\n]*):(\d+):(\d+)\)?$/gm;
-  return [...stack.matchAll(frame)]
-    .map(([, name = "", path, line, column]) => ({
-      name: isInferred(name) ? "" : name,
-      file: pathOf(path as string),
-      line: Number(line),
-      column: Number(column),
-    }))
-    .filter(
-      ({ file }) =>
-        !file.includes("/node_modules/") &&
-        !ours.some((own) => file.startsWith(own)),
-    )
-    .map((place) => ({ ...place, file: relative(process.cwd(), place.file) }));
-}
-
-/** Modules that Node has loaded itself go by their URL. */
-function pathOf(file: string): string {
-  return file.startsWith("file:") ? fileURLToPath(file) : file;
-}
-
-/** V8 names an anonymous function after the variable or property it is on its way to, such as `task.name`. */
-function isInferred(name: string): boolean {
-  return /^[a-z_$][\w$]*\.|<anonymous>/.test(name);
-}
-
-/** How many traces one run takes: each costs a few microseconds, and who is stuck is mostly stuck early. */
+/** How many traces one run takes: each costs a few microseconds, and code that gets stuck mostly does so early. */
 export class TraceBudget {
   #left: number;
 

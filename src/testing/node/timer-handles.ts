@@ -1,15 +1,15 @@
-import type { Immediate } from "../loop/jobs.ts";
+import type { Immediate } from "../loop/ready-jobs.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 
-/** What a program has its timers call. */
+/** What a timer calls. */
 export type Callback = (...args: unknown[]) => void;
 
-/** What a timer asks of those who made it. */
+/** What a timer needs of the functions that make timers. */
 export interface TimerMaker {
   /** The one that runs now. */
   readonly loop: VirtualLoop;
-  /** The number as which the timer can be cleared, too. */
-  idOf(timer: VirtualTimeout): number;
+  /** Gives a timer a number as which it can be cleared, too. */
+  number(timer: VirtualTimeout): number;
 }
 
 /** What the handles of timers and of immediates have in common. */
@@ -46,6 +46,7 @@ export class VirtualTimeout extends Handle {
   readonly #repeats: boolean;
   #callOff: () => void;
   #isClosed = false;
+  #number: number | undefined;
 
   constructor(
     timers: TimerMaker,
@@ -63,7 +64,7 @@ export class VirtualTimeout extends Handle {
     this.#callOff = this.#begin();
   }
 
-  /** Starts it anew, from now, also where it has fired; not where it was cleared. */
+  /** Starts the timer anew, also one that has fired, but none that was cleared. */
   refresh(): this {
     this.#callOff();
     if (!this.#isClosed) {
@@ -79,7 +80,7 @@ export class VirtualTimeout extends Handle {
   }
 
   [Symbol.toPrimitive](): number {
-    return this.#timers.idOf(this);
+    return (this.#number ??= this.#timers.number(this));
   }
 
   #begin(): () => void {
@@ -100,7 +101,7 @@ export class VirtualTimeout extends Handle {
 
 /** What `setImmediate` made: https://nodejs.org/api/timers.html#class-immediate */
 export class VirtualImmediate extends Handle {
-  /** What Node's own clearImmediate asks: without it, that would miscount its immediates, once the run is over. */
+  /** Node's own clearImmediate asks for it, once the run is over, and would miscount its immediates without. */
   readonly _destroyed = true;
   readonly #immediate: Immediate;
 

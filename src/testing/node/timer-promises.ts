@@ -1,4 +1,5 @@
-import timersPromises from "node:timers/promises";
+import type * as RealPromises from "node:timers/promises";
+import { timersPromises } from "./builtins.ts";
 import type { NodeTimers } from "./timers.ts";
 
 interface TimerOptions {
@@ -6,7 +7,7 @@ interface TimerOptions {
   ref?: boolean | undefined;
 }
 
-/** The error with which Node's own promises of time reject: https://nodejs.org/api/errors.html#class-aborterror */
+/** As Node's own, with which its timers' promises reject: https://nodejs.org/api/errors.html#class-aborterror */
 class AbortError extends Error {
   override name = "AbortError";
   code = "ABORT_ERR";
@@ -16,12 +17,8 @@ class AbortError extends Error {
   }
 }
 
-/** The real ones reject what Node rejects, with Node's own errors. */
-const real = {
-  setTimeout: timersPromises.setTimeout,
-  setImmediate: timersPromises.setImmediate,
-  setInterval: timersPromises.setInterval,
-};
+/** The real functions: they reject what Node rejects, with Node's own errors. */
+const real = { ...timersPromises } as typeof RealPromises;
 
 function isValid(delay: unknown, options: unknown): boolean {
   if (typeof options !== "object" || options === null) {
@@ -119,7 +116,7 @@ export class NodeTimerPromises {
   }
 }
 
-/** A promise of what `begin` resolves, unless the signal aborts first: then it is called off and rejects. */
+/** A promise of what `begin` resolves. If the signal aborts first, that is called off, and the promise rejects. */
 function abortable<T>(
   { signal }: TimerOptions,
   begin: (resolve: (value: T) => void) => () => void,

@@ -6,21 +6,37 @@ import {
 } from "./timer-handles.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 
-// The real ones: they refuse what Node refuses, and clear what was set outside of the run.
-const real = {
-  setTimeout,
-  setInterval,
-  setImmediate,
-  clearTimeout,
-  clearImmediate,
-};
+// The real functions: they refuse what the platform refuses, and clear what was set outside of the run.
+const realSetTimeout = globalThis.setTimeout;
+const realSetInterval = globalThis.setInterval;
+const realClearTimeout = globalThis.clearTimeout;
+/** A browser has none, and then the virtual one is put in no place either. */
+const realSetImmediate = globalThis.setImmediate;
+const realClearImmediate = globalThis.clearImmediate;
 
-/** Node's own class: its clearImmediate miscounts what is of any other. */
-const RealImmediate = ((): new () => unknown => {
-  const immediate = setImmediate(String);
-  clearImmediate(immediate);
-  return immediate.constructor as new () => unknown;
+/** Node's own class: clearImmediate miscounts its immediates if it is given one of another class. */
+const RealImmediate = ((): (new () => unknown) | undefined => {
+  const immediate = realSetImmediate?.(String);
+  realClearImmediate?.(immediate);
+  return immediate?.constructor as (new () => unknown) | undefined;
 })();
+
+/** Whether a timer is a number, as in a browser, and not an object with methods, as in Node. */
+const areNumbers = ((): boolean => {
+  const timer = realSetTimeout(String);
+  realClearTimeout(timer);
+  return typeof timer === "number";
+})();
+
+/** A function that makes timers and gives the program what the platform's own gives: an object or a number. */
+export function asPlatformGives(
+  set: NodeTimers["setTimeout"],
+): (...args: Parameters<typeof set>) => VirtualTimeout | number {
+  return areNumbers ? (...args) => Number(set(...args)) : set.bind(undefined);
+}
+
+/** Where the numbers begin: far from those of real timers, which a program may clear as well. */
+const FIRST_ID = 1_000_000_000_000;
 
 /**
  * Node's timer functions on a virtual loop: https://nodejs.org/api/timers.html
@@ -31,7 +47,7 @@ const RealImmediate = ((): new () => unknown => {
 export class NodeTimers implements TimerMaker {
   readonly #loop: () => VirtualLoop;
   readonly #byId = new Map<number, VirtualTimeout>();
-  #lastId = 0;
+  #lastId = FIRST_ID;
 
   /** @param loop the one that runs now */
   constructor(loop: () => VirtualLoop) {
@@ -48,7 +64,7 @@ export class NodeTimers implements TimerMaker {
     ...args: unknown[]
   ): VirtualTimeout => {
     if (typeof callback !== "function") {
-      real.setTimeout(callback, delay); // throws Node's own error
+      return realSetTimeout(callback, delay) as never; // throws Node's own error
     }
     return this.#start(callback, delay, args, false);
   };
@@ -59,7 +75,7 @@ export class NodeTimers implements TimerMaker {
     ...args: unknown[]
   ): VirtualTimeout => {
     if (typeof callback !== "function") {
-      real.setInterval(callback, delay); // throws Node's own error
+      return realSetInterval(callback, delay) as never; // throws Node's own error
     }
     return this.#start(callback, delay, args, true);
   };
@@ -69,7 +85,7 @@ export class NodeTimers implements TimerMaker {
     ...args: unknown[]
   ): VirtualImmediate => {
     if (typeof callback !== "function") {
-      real.setImmediate(callback); // throws Node's own error
+      realSetImmediate(callback); // throws Node's own error
     }
     return new VirtualImmediate(this.loop, callback, args);
   };
@@ -79,27 +95,31 @@ export class NodeTimers implements TimerMaker {
     if (timer instanceof VirtualTimeout || found !== undefined) {
       (found ?? (timer as VirtualTimeout)).close();
     } else {
-      real.clearTimeout(timer as NodeJS.Timeout);
+      realClearTimeout(timer as NodeJS.Timeout);
     }
   };
 
   readonly clearImmediate = (immediate?: unknown): void => {
     if (immediate instanceof VirtualImmediate) {
       immediate.close();
-    } else if (immediate instanceof RealImmediate) {
-      real.clearImmediate(immediate as NodeJS.Immediate);
+    } else if (
+      RealImmediate !== undefined &&
+      immediate instanceof RealImmediate
+    ) {
+      realClearImmediate(immediate as NodeJS.Immediate);
     }
   };
 
-  /** The number as which a timer can be cleared, too. */
-  idOf(timer: VirtualTimeout): number {
-    for (const [id, known] of this.#byId) {
-      if (known === timer) {
-        return id;
-      }
-    }
+  /** Gives a timer a number as which it can be cleared, too. */
+  number(timer: VirtualTimeout): number {
     this.#byId.set(++this.#lastId, timer);
     return this.#lastId;
+  }
+
+  /** Forgets all numbers: the run in which they were given is over. */
+  // Stryker disable next-line BlockStatement: it shows in nothing but memory
+  forgetNumbers(): void {
+    this.#byId.clear();
   }
 
   #start(

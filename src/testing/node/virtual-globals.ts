@@ -1,85 +1,106 @@
-import { syncBuiltinESMExports } from "node:module";
-import perfHooks from "node:perf_hooks";
-import timersModule from "node:timers";
-import timersPromises from "node:timers/promises";
-import { promisify } from "node:util";
 import { install, type Clock } from "@sinonjs/fake-timers";
-import { NodeTimerPromises } from "./timer-promises.ts";
-import { NodeTimers } from "./timers.ts";
-import { replace } from "./replace.ts";
+import { nextTick as realNextTick } from "../../core/platform.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
+import {
+  nodeModule,
+  perfHooks,
+  timersModule,
+  timersPromises,
+  util,
+} from "./builtins.ts";
+import { frameFunctions } from "./frames.ts";
+import { replace } from "./replace.ts";
+import { NodeTimerPromises } from "./timer-promises.ts";
+import { asPlatformGives, NodeTimers } from "./timers.ts";
 
-/** What runs on the loop instead. */
-const WAITING = [
+/** What fake-timers is to leave alone: what waits runs on the loop instead, and microtasks and ticks stay real. */
+const NOT_FAKED = [
   "setTimeout",
   "setInterval",
   "setImmediate",
   "clearTimeout",
   "clearInterval",
   "clearImmediate",
+  "requestAnimationFrame",
+  "cancelAnimationFrame",
+  "requestIdleCallback",
+  "cancelIdleCallback",
+  "scheduler",
+  "queueMicrotask",
+  "nextTick",
 ] as const;
 
-const realNextTick = process.nextTick.bind(process);
-
 /**
- * Replaces everything that tells time or waits by its virtual counterpart: the global timer functions, Date,
- * performance.now, process.hrtime, AbortSignal.timeout, and the modules node:timers and node:timers/promises, also
- * where their functions were imported by name.
+ * Replaces everything there is that tells time or waits by its virtual counterpart: the global timer
+ * functions, Date, performance.now, process.hrtime, AbortSignal.timeout, and the modules node:timers and
+ * node:timers/promises, also where their functions were imported by name.
  *
- * fake-timers puts the functions in their places and takes them out again, and fakes what only tells time; what waits
- * runs on the loop.
+ * fake-timers fakes what only tells time, and takes that out again; what waits runs on the loop.
  *
  * @param loop the one that runs now
  */
 export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
-  const clock = install({
-    toNotFake: ["queueMicrotask", ...WAITING],
-    now: 0,
-  });
-  clock.performance.now = perfHooks.performance.now = (): number => loop().now;
+  const timers = new NodeTimers(loop);
+  const clock = install({ toNotFake: [...NOT_FAKED], now: 0 });
+  const now = (): number => loop().now;
+  clock.performance.now = now;
   const restorers = [
+    ...(perfHooks ? [replace(perfHooks.performance, { now })] : []),
     countTicks(loop),
-    ...virtualWaiting(loop).map(([target, by]) => replace(target, by)),
+    ...virtualWaiting(timers).map(([target, by]) => replace(target, by)),
   ];
-  syncBuiltinESMExports();
+  nodeModule?.syncBuiltinESMExports();
   return {
     advance: (from, to) => moveClock(clock, from, to),
-    rewind: () => clock.reset(),
+    rewind: () => {
+      clock.reset();
+      timers.forgetNumbers();
+    },
     restore: () => {
       for (const restore of restorers) {
         restore();
       }
       clock.uninstall();
-      syncBuiltinESMExports();
+      nodeModule?.syncBuiltinESMExports();
     },
   };
 }
 
 /** The virtual globals while they are in place. */
 export interface VirtualGlobals {
-  /** Moves what tells the time. */
+  /** Moves the clocks. */
   advance(from: number, to: number): void;
-  /** Sets what tells the time back to the start. */
+  /** Sets the clocks back to the start. */
   rewind(): void;
   /** Brings everything back. */
-  restore(): void;
+  readonly restore: () => void;
 }
 
-/** What waits, by the names it has in each place. */
-function virtualWaiting(loop: () => VirtualLoop): [object, object][] {
-  const timers = new NodeTimers(loop);
+/** The functions that wait, by their names, for each place where they stand. */
+function virtualWaiting(timers: NodeTimers): (readonly [object, object])[] {
   const promises = new NodeTimerPromises(timers);
-  const { setInterval, clearTimeout, clearImmediate } = timers;
-  const setTimeout = timers.setTimeout.bind(timers);
-  const setImmediate = timers.setImmediate.bind(timers);
+  const functions = timerFunctions(timers, promises);
+  const { scheduler, ...promiseFunctions } = promises;
+  const timeout = (ms: number): AbortSignal => timeoutSignal(timers, ms);
+  return [
+    [globalThis, { ...functions, ...frameFunctions(timers) }],
+    [AbortSignal, { timeout }],
+    [timersModule ?? {}, functions],
+    [timersPromises ?? {}, promiseFunctions],
+    [timersPromises?.scheduler ?? {}, scheduler],
+  ];
+}
+
+/** The functions that are global. */
+function timerFunctions(
+  timers: NodeTimers,
+  promises: NodeTimerPromises,
+): Record<string, object> {
+  const { clearTimeout, clearImmediate } = timers;
   const functions = {
-    setTimeout: Object.assign(setTimeout, {
-      [promisify.custom]: promises.setTimeout,
-    }),
-    setInterval,
-    setImmediate: Object.assign(setImmediate, {
-      [promisify.custom]: promises.setImmediate,
-    }),
+    setTimeout: asPlatformGives(timers.setTimeout),
+    setInterval: asPlatformGives(timers.setInterval),
+    setImmediate: timers.setImmediate.bind(timers),
     clearTimeout,
     clearInterval: (timer?: unknown) => clearTimeout(timer),
     clearImmediate,
@@ -87,34 +108,25 @@ function virtualWaiting(loop: () => VirtualLoop): [object, object][] {
   for (const [name, value] of Object.entries(functions)) {
     Object.defineProperty(value, "name", { value: name });
   }
-  const { scheduler, ...promiseFunctions } = promises;
-  return [
-    [globalThis, functions],
-    [timersModule, functions],
-    [timersPromises, promiseFunctions],
-    [timersPromises.scheduler, scheduler],
-    [AbortSignal, { timeout: (ms: number) => timeoutSignal(timers, ms) }],
-  ];
+  if (util !== undefined) {
+    const { custom } = util.promisify;
+    Object.assign(functions.setTimeout, { [custom]: promises.setTimeout });
+    Object.assign(functions.setImmediate, { [custom]: promises.setImmediate });
+  }
+  return functions;
 }
 
 /**
- * Ticks stay real, but are counted: the loop goes on once Node has run all of them. Nobody can put another function in
- * this one's place during a run: vitest does, for a tick, whenever it talks to its main thread.
+ * Counts ticks, which stay real: the loop goes on once Node has run all of them. No other function can take this one's
+ * place during a run: vitest would put its own there, for a tick, whenever it talks to its main thread.
  */
 function countTicks(current: () => VirtualLoop): () => void {
+  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
+  if (process?.nextTick === undefined) {
+    return () => {};
+  }
   const before = Object.getOwnPropertyDescriptor(process, "nextTick");
-  const nextTick = (callback: unknown, ...args: unknown[]): void => {
-    if (typeof callback !== "function") {
-      realNextTick(callback as () => void); // throws Node's own error
-    }
-    const loop = current();
-    loop.pendingTicks++;
-    realNextTick(() => {
-      loop.pendingTicks--;
-      loop.ticksRan = true;
-      (callback as (...args: unknown[]) => void)(...args);
-    });
-  };
+  const nextTick = countingTick(current);
   Object.defineProperty(process, "nextTick", {
     configurable: true,
     enumerable: true,
@@ -126,12 +138,27 @@ function countTicks(current: () => VirtualLoop): () => void {
   };
 }
 
-const realTimeoutSignal = AbortSignal.timeout.bind(AbortSignal);
+function countingTick(current: () => VirtualLoop): NodeJS.Process["nextTick"] {
+  return (callback: unknown, ...args: unknown[]) => {
+    if (typeof callback !== "function") {
+      realNextTick(callback as () => void); // throws Node's own error
+    }
+    const loop = current();
+    loop.pendingTicks++;
+    realNextTick(() => {
+      loop.pendingTicks--;
+      loop.ticksRan = true;
+      (callback as (...args: unknown[]) => void)(...args);
+    });
+  };
+}
+
+const realTimeoutSignal = AbortSignal.timeout?.bind(AbortSignal);
 
 /** https://dom.spec.whatwg.org/#dom-abortsignal-timeout */
 function timeoutSignal(timers: NodeTimers, ms: number): AbortSignal {
   if (!Number.isInteger(ms) || ms < 0) {
-    return realTimeoutSignal(ms); // throws Node's own error
+    return realTimeoutSignal(ms); // throws the platform's own error
   }
   const controller = new AbortController();
   const timer = timers.setTimeout(() => {

@@ -1,4 +1,4 @@
-/** What vitest says of itself in its worker threads; absent under other runners. */
+/** What vitest says of itself in its workers. Other runners say nothing. */
 interface VitestWorker {
   /** The test that runs now; its signal aborts at its time limit. */
   readonly current?: {
@@ -16,7 +16,7 @@ function vitestWorker(): VitestWorker | undefined {
 
 /**
  * Aborts when the test that runs now has reached its time limit: nobody waits for the run any more, and it must not
- * keep the globals from the next test. Known of vitest, for tests that run one by one.
+ * keep the globals from the next test. Only vitest tells, and only of tests that run one by one.
  */
 export function signalOfTest(): AbortSignal | undefined {
   const test = vitestWorker()?.current;

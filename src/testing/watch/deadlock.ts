@@ -1,16 +1,16 @@
-import { DeadlockError } from "../errors.ts";
 import { at, lineOf, type Place } from "../node/source-places.ts";
 import type { PendingAwait, PromiseLog } from "./promise-log.ts";
 import type { PrintedLine } from "../node/console.ts";
-import type { KnownWait, WaitLog } from "./observer.ts";
+import { DeadlockError } from "./errors.ts";
+import type { KnownWait, ProgramObserver } from "./observer.ts";
 
 /** The error that says who waits for what, in a run that cannot finish. */
 export function deadlockOf(
-  waitLog: WaitLog,
+  observer: ProgramObserver,
   promiseLog: PromiseLog | undefined,
   lines: readonly PrintedLine[],
 ): DeadlockError {
-  const blocked = describeBlocked(waitLog, promiseLog);
+  const blocked = describeBlocked(observer, promiseLog);
   return new DeadlockError(
     [
       "Cannot finish: nothing is ready and no timer is pending",
@@ -20,21 +20,21 @@ export function deadlockOf(
   );
 }
 
-/** One line for each piece of code that waits: its name, for what, since when, where, and who could have woken it. */
+/** One line for each piece of code that waits: its name, what for, since when, where, and who could have woken it. */
 function describeBlocked(
-  waitLog: WaitLog,
+  observer: ProgramObserver,
   promiseLog: PromiseLog | undefined,
 ): string[] {
   const awaits = [...(promiseLog?.innermost ?? [])];
-  const lines = waitLog.waits.map((wait) => {
+  const lines = observer.waits.map((wait) => {
     const place =
       wait.trace?.places[0] === undefined
         ? takeMatch(awaits, wait)?.trace
         : wait.trace;
-    return `${wait.who} waits for ${whatFor(wait, waitLog)} since ${wait.since} ms${at(place)}${hint(wait, waitLog)}`;
+    return `${wait.who} waits for ${whatFor(wait, observer)} since ${wait.since} ms${at(place)}${hint(wait, observer)}`;
   });
   const known = new Set<string>();
-  for (const { trace } of waitLog.waits) {
+  for (const { trace } of observer.waits) {
     trace?.places.forEach((place) => known.add(lineOf(place)));
   }
   for (const { who, since, trace } of awaits) {
@@ -45,7 +45,7 @@ function describeBlocked(
   return lines.length > 0 ? lines : ["main waits for a promise"];
 }
 
-/** A task is awaited on behalf of code that the wait itself does not see: the await of the same moment tells where. */
+/** A wait for a task does not see the code that awaits the task: the await of the same moment tells where that is. */
 function takeMatch(
   awaits: PendingAwait[],
   wait: KnownWait,
@@ -56,23 +56,23 @@ function takeMatch(
   return index < 0 ? undefined : awaits.splice(index, 1)[0];
 }
 
-function whatFor({ what, on }: KnownWait, waitLog: WaitLog): string {
-  const task = waitLog.tasks.get(on as object);
+function whatFor({ what, on }: KnownWait, observer: ProgramObserver): string {
+  const task = observer.tasks.get(on as object);
   return task === undefined ? what : `the task ${task.name}`;
 }
 
 const DID = { put: "put into it", took: "taken from it" } as const;
 
 /** Who could have woken it, as far as that is known: those who have done so far what it needs. */
-function hint({ kind, on, who }: KnownWait, waitLog: WaitLog): string {
+function hint({ kind, on, who }: KnownWait, observer: ProgramObserver): string {
   const { needs } = kind;
   if (needs === undefined) {
     return "";
   }
-  const others = waitLog
+  const others = observer
     .usersOf(on as object, needs)
     .filter((name) => name !== who);
   return others.length === 0
     ? `; nobody else has ${DID[needs]}`
-    : `; ${DID[needs]} so far by ${others.map((name) => `${name} (${waitLog.stateOf(name)})`).join(", ")}`;
+    : `; ${DID[needs]} so far by ${others.map((name) => `${name} (${observer.stateOf(name)})`).join(", ")}`;
 }

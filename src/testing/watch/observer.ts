@@ -1,8 +1,9 @@
-import type { Observer, Turn, WaitKind } from "../../core/host.ts";
-import type { JobName } from "../loop/jobs.ts";
+import type { Turn, WaitKind } from "../../core/host.ts";
+import type { TurnObserver } from "../loop/ready-jobs.ts";
+import type { RunningCode } from "../loop/running-code.ts";
+import type { JobName } from "../loop/schedule.ts";
 import type { Trace, TraceBudget } from "../node/source-places.ts";
 import type { Timeline } from "./timeline.ts";
-import type { Actor } from "./promise-log.ts";
 
 /** A suspended piece of code that waits in the library. */
 export interface KnownWait {
@@ -15,36 +16,35 @@ export interface KnownWait {
   isOver: boolean;
 }
 
-/** A context that somebody is in. */
+/** A context that was entered and not exited. */
 export interface KnownContext {
   readonly who: string;
   readonly since: number;
   readonly trace: Trace | undefined;
 }
 
-/** A task, and how it is going. */
+/** A task that has not ended, and where it was created. */
 export interface KnownTask {
   readonly name: string;
   readonly trace: Trace | undefined;
 }
 
-/** Who has touched a queue so far. */
+/** The names of those who have put into a queue so far, and of those who have taken from it. */
 interface Users {
   readonly put: Set<string>;
   readonly took: Set<string>;
 }
 
-/** Waits that are over are forgotten in bulk, once there are so many and more of them than of the others. */
+/** Waits that are over are forgotten in bulk: once there are so many of them, and more than of the others. */
 const MOST_FORGOTTEN = 1_024;
 
-/** Keeps account of a program's tasks and of who waits for what, to name the culprits when it cannot go on. */
-export class WaitLog implements Observer, Actor {
-  /** Whose code runs now. */
-  name = "main";
-  /** Those that have not ended. */
+/** Keeps account of a program's tasks, contexts and waits, to name the culprits when it cannot go on. */
+export class ProgramObserver implements TurnObserver {
+  /** The tasks that have not ended. */
   readonly tasks = new Map<object, KnownTask>();
-  /** Managers that were entered and not exited. */
+  /** The contexts that were entered and not exited, by their managers. */
   readonly contexts = new Map<object, KnownContext>();
+  readonly #running: RunningCode;
   readonly #now: () => number;
   readonly #budget: TraceBudget;
   readonly #timeline: Timeline | undefined;
@@ -52,18 +52,24 @@ export class WaitLog implements Observer, Actor {
   #over = 0;
   #users: Map<object, Users> | undefined;
 
-  constructor(now: () => number, budget: TraceBudget, timeline?: Timeline) {
+  constructor(
+    running: RunningCode,
+    now: () => number,
+    budget: TraceBudget,
+    timeline: Timeline | undefined,
+  ) {
+    this.#running = running;
     this.#now = now;
     this.#budget = budget;
     this.#timeline = timeline;
   }
 
-  /** Who waits, in the order in which they began to. */
+  /** The waits that are not over, in the order in which they began. */
   get waits(): readonly KnownWait[] {
     return this.#waits.filter(({ isOver }) => !isOver);
   }
 
-  /** Whose turn it is, and for what it has waited. */
+  /** Whose turn it is, and what it has waited for. */
   nameOf({ note }: Turn): JobName {
     return note as JobName;
   }
@@ -71,12 +77,12 @@ export class WaitLog implements Observer, Actor {
   taskCreated(task: object, name: string, start: Turn): void {
     this.tasks.set(task, { name, trace: this.#budget.take() });
     start.note = { who: name, what: "start" };
-    this.#timeline?.note(this.name, { kind: "created", task: name });
+    this.#timeline?.note(this.#running.who, { kind: "created", task: name });
   }
 
   taskStarted(name: string): void {
-    this.name = name;
-    this.#timeline?.note(this.name, { kind: "started" });
+    this.#running.who = name;
+    this.#timeline?.note(this.#running.who, { kind: "started" });
   }
 
   taskEnded(
@@ -89,10 +95,10 @@ export class WaitLog implements Observer, Actor {
   }
 
   waitBegan(wait: Turn, kind: WaitKind, on: object | undefined): void {
-    // Who was woken in vain has waited since he first began to, and in the same place.
+    // A wait that was woken in vain goes on since it first began, and in the same place.
     const before = wait.note as KnownWait | undefined;
     const known = {
-      who: this.name,
+      who: this.#running.who,
       what: kind.what,
       kind,
       on,
@@ -102,17 +108,22 @@ export class WaitLog implements Observer, Actor {
     };
     wait.note = known;
     this.#waits.push(known);
-    this.#timeline?.waits(this.name, wait, kind, this.#taskName(on) ?? on);
+    this.#timeline?.waits(
+      this.#running.who,
+      wait,
+      kind,
+      this.#taskName(on) ?? on,
+    );
   }
 
   waitWoken(wait: Turn): void {
-    this.#timeline?.woken(this.name, wait);
+    this.#timeline?.woken(this.#running.who, wait);
   }
 
   waitEnded(wait: Turn): void {
     const known = wait.note as KnownWait;
-    this.name = known.who;
-    this.#timeline?.resumed(this.name, wait);
+    this.#running.who = known.who;
+    this.#timeline?.resumed(this.#running.who, wait);
     known.isOver = true;
     this.#forgetSome();
   }
@@ -127,24 +138,28 @@ export class WaitLog implements Observer, Actor {
   // Stryker restore all
 
   itemPut(queue: object, item: unknown, size: number): void {
-    this.#usersOf(queue).put.add(this.name);
-    this.#timeline?.put(this.name, queue, item, size);
+    this.#usersOf(queue).put.add(this.#running.who);
+    this.#timeline?.put(this.#running.who, queue, item, size);
   }
 
   itemTaken(queue: object, item: unknown, size: number): void {
-    this.#usersOf(queue).took.add(this.name);
-    this.#timeline?.took(this.name, queue, item, size);
+    this.#usersOf(queue).took.add(this.#running.who);
+    this.#timeline?.took(this.#running.who, queue, item, size);
   }
 
   contextEntered(manager: object): void {
     const trace = this.#budget.take();
-    this.contexts.set(manager, { who: this.name, since: this.#now(), trace });
-    this.#timeline?.entered(this.name, manager);
+    this.contexts.set(manager, {
+      who: this.#running.who,
+      since: this.#now(),
+      trace,
+    });
+    this.#timeline?.entered(this.#running.who, manager);
   }
 
   contextExited(manager: object, threw: { error: unknown } | undefined): void {
     this.contexts.delete(manager);
-    this.#timeline?.exited(this.name, manager, threw);
+    this.#timeline?.exited(this.#running.who, manager, threw);
   }
 
   /** Names of those who have put into a queue, or taken from it, so far. */
@@ -152,7 +167,7 @@ export class WaitLog implements Observer, Actor {
     return [...this.#usersOf(queue)[did]];
   }
 
-  /** How the code of that name is going. */
+  /** Whether the code of that name still waits. */
   stateOf(name: string): "waits" | "has ended" {
     const isAlive = [...this.tasks.values()].some((task) => task.name === name);
     return isAlive || name === "main" ? "waits" : "has ended";

@@ -1,6 +1,6 @@
-import { promiseHooks } from "node:v8";
-import { inspect } from "node:util";
+import type { RunningCode } from "../loop/running-code.ts";
 import { idle } from "../loop/virtual-loop.ts";
+import { hookPromises, isPending } from "../node/promise-hooks.ts";
 import {
   lineOf,
   Trace,
@@ -15,29 +15,24 @@ export interface PendingAwait {
   readonly trace: Trace;
 }
 
-/** What the log needs to know, and to tell, about whose code runs. */
-export interface Actor {
-  name: string;
-}
-
 /**
  * Keeps account of which code awaits which promise, also where no part of the library is involved.
  *
  * V8 reports each promise that an `await` or a `then` makes, and when its code goes on:
- * https://nodejs.org/api/v8.html#promise-hooks. The log stops growing when the trace budget is spent.
+ * https://nodejs.org/api/v8.html#promise-hooks. The log stops growing once the trace budget is spent.
  */
 export class PromiseLog {
-  /** While true, what is awaited is not the program's. */
+  /** True while somebody else's code runs than the program's. */
   isPaused = false;
   #stopGrowing!: () => void;
   #start!: Trace;
   readonly #pending = new Map<Promise<unknown>, PendingAwait>();
-  readonly #actor: Actor;
+  readonly #running: RunningCode;
   readonly #now: () => number;
   readonly #budget: TraceBudget;
 
-  constructor(actor: Actor, now: () => number, budget: TraceBudget) {
-    this.#actor = actor;
+  constructor(running: RunningCode, now: () => number, budget: TraceBudget) {
+    this.#running = running;
     this.#now = now;
     this.#budget = budget;
   }
@@ -52,22 +47,21 @@ export class PromiseLog {
         this.#stopGrowing();
       }
       if (trace !== undefined) {
-        const who = this.#actor.name;
+        const { who } = this.#running;
         this.#pending.set(promise, { who, since: this.#now(), trace });
       }
     };
     const before = (promise: Promise<unknown>): void => {
       const known = this.#pending.get(promise);
       if (known !== undefined) {
-        this.#actor.name = known.who;
+        this.#running.who = known.who;
         this.#pending.delete(promise);
       }
     };
-    const hook = promiseHooks.createHook;
-    let stop = hook({ init, before }) as () => void;
+    let stop = hookPromises({ init, before });
     this.#stopGrowing = (): void => {
       stop();
-      stop = hook({ before }) as () => void;
+      stop = hookPromises({ before });
     };
     return () => stop();
   }
@@ -80,15 +74,15 @@ export class PromiseLog {
   // Stryker restore all
 
   /**
-   * Who hangs on a promise, innermost first.
+   * The code that hangs on a promise, innermost first.
    *
-   * - Code that waits only because code that it called waits is left out.
-   * - So is code that waits for the run itself: where a function returns the run's promise, V8 adopts that within the
-   *   run, and from Node 26 on shows the place of who awaits the function.
+   * - Code that waits only for code that it called is left out.
+   * - So is code that waits for the run itself: where a function returns the run's promise, V8 adopts that promise within
+   *   the run, and from Node 26 on shows the place of the code that awaits the function.
    */
   get innermost(): readonly PendingAwait[] {
     const pending = [...this.#pending]
-      .filter(([promise]) => inspect(promise).includes("<pending>"))
+      .filter(([promise]) => isPending(promise))
       .map(([, known]) => known)
       .filter(
         ({ trace }) => trace.places.length > 0 && !this.#isOutside(trace),
@@ -108,7 +102,7 @@ function ownLine({ places }: Trace): string {
   return lineOf(places[0] as Place);
 }
 
-/** The lines from which the awaiting code was called, but for its own, where it called itself. */
+/** The lines from which the awaiting code was called, without its own, where it called itself. */
 function callersOf({ places: [own, ...callers] }: Trace): string[] {
   return callers.map(lineOf).filter((line) => line !== lineOf(own as Place));
 }

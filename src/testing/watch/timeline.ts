@@ -1,5 +1,5 @@
-import { inspect } from "node:util";
 import type { Turn, WaitKind } from "../../core/host.ts";
+import { inspect } from "../node/inspect.ts";
 
 /** Something that happened in a run: when, in whose code, and what. */
 export type TimelineEvent = { readonly at: number; readonly who: string } & (
@@ -16,7 +16,7 @@ export type TimelineEvent = { readonly at: number; readonly who: string } & (
       readonly waitKind: WaitKind;
       readonly on?: string;
     }
-  /** Somebody else's wait got its turn in the line: `who` did it, `whom` it happened to. */
+  /** A wait got its turn in the line: `who` woke it, `whom` it belongs to. */
   | { readonly kind: "woken"; readonly wait: number; readonly whom: string }
   | { readonly kind: "resumed"; readonly wait: number }
   /** `item` numbers the items of a queue from 1, `size` is the queue's size afterwards. */
@@ -37,7 +37,7 @@ export type TimelineEvent = { readonly at: number; readonly who: string } & (
   | { readonly kind: "printed"; readonly line: number }
 );
 
-/** An event before its time and owner are known. */
+/** An event without its time, and without the code in which it happened. */
 type Happening = TimelineEvent extends infer Event
   ? Event extends TimelineEvent
     ? Omit<Event, "at" | "who">

@@ -1,30 +1,30 @@
 import type { Mutant } from "../mutant.ts";
 
-/** Who waits for a queue, and who wakes them. */
+/** Which tasks wait for a queue, and which wake-ups they get. */
 export const queueMutants: readonly Mutant[] = [
   {
-    name: "a put wakes nobody",
+    name: "a put wakes no getter",
     kind: "wake-up",
     file: "patterns/async-queue.ts",
     find: "itemPut(this, item, this.size); this.#getters.wakeNext();",
     replace: "itemPut(this, item, this.size);",
   },
   {
-    name: "a put wakes all who wait for an item, not one",
+    name: "a put wakes all getters, not one",
     kind: "wake-up",
     file: "patterns/async-queue.ts",
     find: "itemPut(this, item, this.size); this.#getters.wakeNext();",
     replace: "itemPut(this, item, this.size); this.#getters.wakeAll();",
   },
   {
-    name: "a get wakes nobody who waits for room",
+    name: "a get wakes no putter",
     kind: "wake-up",
     file: "patterns/async-queue.ts",
     find: "itemTaken(this, item, this.size); this.#putters.wakeNext();",
     replace: "itemTaken(this, item, this.size);",
   },
   {
-    name: "a get wakes all who wait for room, not one",
+    name: "a get wakes all putters, not one",
     kind: "wake-up",
     file: "patterns/async-queue.ts",
     find: "itemTaken(this, item, this.size); this.#putters.wakeNext();",
@@ -45,21 +45,21 @@ export const queueMutants: readonly Mutant[] = [
     replace: "this.#putters.wakeNext();",
   },
   {
-    name: "a shutdown wakes nobody who waits to get",
+    name: "a shutdown wakes no getter",
     kind: "wake-up",
     file: "patterns/async-queue.ts",
     find: "this.#getters.wakeAll();",
     replace: "",
   },
   {
-    name: "a shutdown wakes nobody who waits to put",
+    name: "a shutdown wakes no putter",
     kind: "wake-up",
     file: "patterns/async-queue.ts",
     find: "this.#putters.wakeAll();",
     replace: "",
   },
   {
-    name: "the last taskDone wakes one who joins, not all",
+    name: "the last taskDone wakes one join, not all",
     kind: "wake-up",
     file: "patterns/async-queue.ts",
     find: "this.#joiners.wakeAll();",
@@ -81,7 +81,7 @@ export const queueMutants: readonly Mutant[] = [
     replace: "mustWait: () => false,",
   },
   {
-    name: "who is cancelled does not pass on its wake-up",
+    name: "a cancelled waiter does not pass on its wake-up",
     kind: "cancellation",
     file: "core/wait.ts",
     find: "if (this.wokenIn?.mustWait() === false)",
@@ -89,7 +89,7 @@ export const queueMutants: readonly Mutant[] = [
     specs: ["async-queue"],
   },
   {
-    name: "who was woken in vain passes on that wake-up when it gives up later",
+    name: "a waiter that was woken in vain passes on that wake-up when it gives up later",
     kind: "cancellation",
     file: "core/wait.ts",
     find: "this.wokenIn = undefined;",
@@ -97,7 +97,7 @@ export const queueMutants: readonly Mutant[] = [
     specs: ["async-queue"],
   },
   {
-    name: "who is cancelled passes on a wake-up that it never had",
+    name: "a cancelled waiter passes on a wake-up that it never had",
     kind: "cancellation",
     file: "core/wait.ts",
     find: "if (this.wokenIn?.mustWait() === false) { this.wokenIn.wakeNext();",
@@ -170,7 +170,7 @@ export const queueMutants: readonly Mutant[] = [
     specs: ["breathing-space"],
   },
   {
-    name: "who waits last for a queue is woken first",
+    name: "the last waiter of a queue is woken first",
     kind: "order",
     file: "core/wait.ts",
     find: "const wait = this.#first;",
@@ -178,7 +178,7 @@ export const queueMutants: readonly Mutant[] = [
     specs: ["async-queue"],
   },
   {
-    name: "who gives up waiting stays in line",
+    name: "a waiter that gives up stays in line",
     kind: "cancellation",
     file: "core/wait.ts",
     find: "this.park(() => line.remove(this));",
@@ -186,7 +186,7 @@ export const queueMutants: readonly Mutant[] = [
     specs: ["async-queue"],
   },
   {
-    name: "who was woken stays in line",
+    name: "a woken waiter stays in line",
     kind: "wake-up",
     file: "core/wait.ts",
     find: "this.remove(wait); wait.wokenIn = this;",

@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { runVirtual } from "../../src/testing/index.ts";
+import { freshCopy, type Copy } from "./fresh-copy.ts";
+
+/*
+ * A project can hold two copies of this package, one of its own and one of a library that it uses. Both would replace the
+ * same globals, so one run at a time in a thread means one run of all copies.
+ */
+describe("Two copies of the kit", () => {
+  const underWay = new Error(
+    "Cannot start a virtual run: another one is under way in this thread",
+  );
+
+  let copy: Copy;
+  beforeAll(async () => {
+    copy = await freshCopy();
+  });
+
+  it("are two: neither has the functions of the other", () => {
+    expect(copy.runVirtual).not.toBe(runVirtual);
+  });
+
+  it("refuse a run while one of the other is under way, which is unharmed", async () => {
+    const first = runVirtual(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return performance.now();
+    });
+    await expect(copy.runVirtual(() => "second")).rejects.toThrow(underWay);
+    await expect(copy.explore(() => "third")).rejects.toThrow(underWay);
+    expect((await first).result).toBe(10);
+  });
+
+  it("run one after the other", async () => {
+    for (const { runVirtual: run } of [copy, { runVirtual }, copy]) {
+      const { elapsed } = await run(
+        () => new Promise((resolve) => setTimeout(resolve, 10)),
+      );
+      expect(elapsed).toBe(10);
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { shown } from "../../core/checks.ts";
+import {
+  scheduleOf,
+  type Schedule,
+  type ScheduleStep,
+} from "../loop/schedule.ts";
+import type { Ending, RunRecord } from "../run.ts";
+
+/** One of the distinct ways in which a program can end. */
+export interface Outcome {
+  /** What was printed. */
+  readonly output: string;
+  /** What main threw, or the DeadlockError; absent where main returned. */
+  readonly error?: unknown;
+  /** How many of the schedules that were run led there. */
+  readonly count: number;
+  /** The first schedule that led there: none with fewer departures does. */
+  readonly schedule: Schedule;
+}
+
+/** Whatever knows the departures that a run took. */
+export interface Taken {
+  readonly steps: readonly ScheduleStep[];
+}
+
+/** A distinct ending, and the first run that led there. */
+export class Found {
+  count = 1;
+  readonly output: string;
+  readonly ending: Ending<unknown>;
+  readonly #taken: Taken;
+  #schedule: Schedule | undefined;
+
+  constructor({ output, ending }: RunRecord<unknown>, taken: Taken) {
+    this.output = output;
+    this.ending = ending;
+    this.#taken = taken;
+  }
+
+  /** It is put into words only when somebody asks: there may be a great many. */
+  get schedule(): Schedule {
+    return (this.#schedule ??= scheduleOf(this.#taken.steps));
+  }
+}
+
+/** @param ending the ending that was found, or the same with places in the source */
+export function outcomeOf(found: Found, ending: Ending<unknown>): Outcome {
+  const { output, count } = found;
+  return {
+    output,
+    ...("error" in ending ? { error: ending.error } : {}),
+    count,
+    get schedule() {
+      return found.schedule;
+    },
+  };
+}
+
+/** What makes two endings the same: what was printed, and the class and message of the error. */
+export function keyOf({ output, ending }: RunRecord<unknown>): string {
+  if (!("error" in ending)) {
+    return output;
+  }
+  const { error } = ending;
+  return error instanceof Error
+    ? `${output}\0${error.constructor.name}\0${error.message}`
+    : `${output}\0${shown(error)}`;
+}

@@ -1,0 +1,8 @@
+/**
+ * Whose code runs now, in one run. Whatever puts down a name asks it, and whatever lets code go on tells it: the loop
+ * before a callback, the observer as a task starts or a wait is over, the log of promises behind an await.
+ */
+export class RunningCode {
+  /** The name of a task, or `main`. */
+  who = "main";
+}

@@ -1,0 +1,27 @@
+import { v8 } from "./builtins.ts";
+import { inspect } from "./inspect.ts";
+
+/** What V8 tells of promises: https://nodejs.org/api/v8.html#promise-hooks */
+export interface PromiseHooks {
+  /** A promise was made; one with a parent is that of an `await` or a `then`. */
+  readonly init?: (promise: Promise<unknown>, parent?: unknown) => void;
+  /** Code goes on behind its `await`, or a `then` calls back. */
+  readonly before: (promise: Promise<unknown>) => void;
+}
+
+const nothing = (): void => {};
+
+/** Has these functions called, where an engine tells of promises; elsewhere nothing is known of them. @returns a function that ends it */
+export function hookPromises(hooks: PromiseHooks): () => void {
+  try {
+    const stop = v8?.promiseHooks.createHook(hooks) as (() => void) | undefined;
+    return stop ?? nothing;
+  } catch {
+    return nothing; // Bun has the function, but it only throws
+  }
+}
+
+/** Only where promises can be hooked. */
+export function isPending(promise: Promise<unknown>): boolean {
+  return inspect(promise).includes("<pending>");
+}
