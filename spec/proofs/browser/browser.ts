@@ -4,11 +4,16 @@ import { chromium, type Browser } from "playwright-core";
 /** The book that the last test run wrote. */
 export const BOOK = new URL("../../../reports/textbook/", import.meta.url);
 
-/** Starts the Chromium of the machine: Debian's package, or the one that the variable CHROMIUM names. */
+/** Starts a browser to look at the book with. */
 export function startBrowser(): Promise<Browser> {
   if (!existsSync(new URL("index.html", BOOK))) {
     throw new Error("Cannot look at the book: npm test has not written it yet");
   }
+  return startChromium();
+}
+
+/** Starts the Chromium of the machine: Debian's package, or the one that the variable CHROMIUM names. */
+export function startChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
