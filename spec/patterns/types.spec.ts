@@ -65,6 +65,14 @@ describe("The types of turns and tasks", () => {
     expectTypeOf(CancelledError).toBeConstructibleWith();
   });
 
+  it("a task goes where a promise is wanted", () => {
+    expectTypeOf<Task<string>>().toExtend<Promise<string>>();
+    const caught = (task: Task<string>) => task.catch(() => 1);
+    expectTypeOf(caught).returns.toEqualTypeOf<Promise<string | number>>();
+    const tidied = (task: Task<string>) => task.finally(() => {});
+    expectTypeOf(tidied).returns.toEqualTypeOf<Promise<string>>();
+  });
+
   it("gather gives a tuple of the results, in the order of the arguments", () => {
     const number = async () => gather(createTask(() => 1));
     expectTypeOf(number).returns.resolves.toEqualTypeOf<[number]>();

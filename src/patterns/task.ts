@@ -1,10 +1,11 @@
 import { abortsWith, type Abortable } from "../core/abort.ts";
 import { checkFunction } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
-import { nextTick } from "../core/platform.ts";
+import { lap, nextTick } from "../core/platform.ts";
 import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
-import { Wait } from "../core/wait.ts";
+import { lastRunner, runAs, Wait } from "../core/wait.ts";
+import { isAwaitedBy } from "./self-await.ts";
 
 const settled = Promise.resolve();
 
@@ -13,6 +14,13 @@ const TASK: WaitKind = {
   begins: "waits for $",
   resumes: "knows how $ ended",
   label: "$",
+};
+const SELF: WaitKind = {
+  what: "Task",
+  begins: "waits for $, which is itself",
+  resumes: "is told that it waits for itself",
+  label: "$",
+  endsByItself: true,
 };
 
 /** The reason with which a task's signal aborts, unless `cancel` was given another. */
@@ -40,6 +48,9 @@ export type Ending<T> =
   | { readonly kind: "returned"; readonly value: T }
   | { readonly kind: "failed" | "cancelled"; readonly error: unknown };
 
+// oxlint-disable-next-line typescript/unbound-method -- asked for every body, whose own may say anything
+const { toString } = Function.prototype;
+
 type Callback = (ending: Ending<unknown>) => void;
 
 /** The name of a task's own method, which the tasks of every copy of this package have. */
@@ -50,12 +61,15 @@ export const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
  *
  * - Awaiting it gives the body's result or throws the body's error. Awaiting a task that is done costs no turn; several
  *   who wait for it resume on turns of their own, in the order in which they came.
- * - A failure that nobody has awaited by the end of the turn in which it happens is raised as an unhandled rejection.
- *   A cancellation that nobody awaits is not.
+ * - A failure that nobody has awaited by the end of the turn in which it happens is raised as an unhandled rejection;
+ *   who awaits it later makes that a handled one, as with a promise. A cancellation that nobody awaits is not raised.
+ * - It goes wherever a promise is wanted.
+ * - A task that awaits itself would wait for ever. Where the engine can tell (V8 can, if nothing but this library's waits
+ *   has resumed the task before), that await throws.
  *
  * Made by `createTask`. It is asyncio's Task: https://docs.python.org/3/library/asyncio-task.html#task-object
  */
-export class Task<T> implements PromiseLike<T> {
+export class Task<T> implements Promise<T> {
   /** For diagnostics: the name that was given, else `Task-1`, `Task-2`, … */
   readonly name: string;
   /** Made when somebody first needs it: an AbortController costs as much as the rest of a task. */
@@ -64,6 +78,10 @@ export class Task<T> implements PromiseLike<T> {
   #ending: Ending<T> | undefined;
   #callbacks: Callback[] | undefined;
   #isAwaited = false;
+  /** The failure as it was raised, for want of anybody who awaited it. */
+  #raised: Promise<never> | undefined;
+  /** The running body: a function of this task's own, to be recognised by. */
+  #run: (() => Promise<void>) | undefined;
   #stopFollowing: (() => void) | undefined;
 
   /** As `createTask`. */
@@ -82,7 +100,10 @@ export class Task<T> implements PromiseLike<T> {
     return this.#ending !== undefined;
   }
 
-  /** True once the task has ended by its cancellation: by throwing its signal's reason or a CancelledError, or unstarted. */
+  /**
+   * True once the task has ended by its cancellation: unstarted, or by throwing a CancelledError, its signal's reason, or
+   * an error whose cause is that reason, as Node's own functions do.
+   */
   get cancelled(): boolean {
     return this.#ending?.kind === "cancelled";
   }
@@ -102,18 +123,39 @@ export class Task<T> implements PromiseLike<T> {
     return true;
   }
 
-  /** What `await` calls. */
+  get [Symbol.toStringTag](): string {
+    return "Task";
+  }
+
+  /** What `await` asks for, at once, and then calls, on a later microtask. */
   // oxlint-disable-next-line unicorn/no-thenable -- a task is awaited as a promise is
-  then<A = T, B = never>(
-    onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+  get then(): Promise<T>["then"] {
+    if (
+      lastRunner() === this &&
+      this.#run !== undefined &&
+      isAwaitedBy(this.#run)
+    ) {
+      return this.#thenOfItself();
+    }
+    // oxlint-disable-next-line typescript/unbound-method -- it is bound as whatever `then` gives is
+    return this.#then;
+  }
+
+  /** As a promise's. */
+  catch<B = never>(
     onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return this.#result().then(onfulfilled, onrejected);
+  ): Promise<T | B> {
+    return this.#then(undefined, onrejected);
+  }
+
+  /** As a promise's. */
+  finally(onfinally?: (() => void) | null): Promise<T> {
+    return this.#result().finally(onfinally);
   }
 
   /** Calls back inside the call that ends the task, or now if it has ended. Counts as awaiting it. @internal */
   [whenDone](callback: Callback): void {
-    this.#isAwaited = true;
+    this.#noteAwaited();
     if (this.#ending !== undefined) {
       callback(this.#ending);
     } else if (this.#callbacks === undefined) {
@@ -123,13 +165,39 @@ export class Task<T> implements PromiseLike<T> {
     }
   }
 
+  #then<A = T, B = never>(
+    onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#result().then(onfulfilled, onrejected);
+  }
+
+  /** A body may well call `then` of its own task. What it cannot do is await it: then the call comes on a microtask. */
+  #thenOfItself(): Promise<T>["then"] {
+    let isCall = true;
+    void settled.then(() => (isCall = false));
+    return (onfulfilled, onrejected) => {
+      const result = isCall ? this.#result() : this.#refuse();
+      return result.then(onfulfilled, onrejected);
+    };
+  }
+
+  async #refuse(): Promise<never> {
+    const wait = new Wait(SELF, this);
+    wait.wake();
+    await wait.promise;
+    throw new Error(
+      `Cannot await: a task waits for itself, received ${this.name}`,
+    );
+  }
+
   async #result(): Promise<T> {
     if (this.#ending === undefined) {
       const wait = new Wait(TASK, this);
       this[whenDone](() => wait.wake());
       await wait.promise;
     }
-    this.#isAwaited = true;
+    this.#noteAwaited();
     const ending = this.#ending as unknown as Ending<T>;
     if (ending.kind === "returned") {
       return ending.value;
@@ -158,26 +226,32 @@ export class Task<T> implements PromiseLike<T> {
       this.#end({ kind: "cancelled", error: signal.reason });
     } else {
       this.#observer?.taskStarted(this.name);
-      void this.#run(body);
+      this.#run = async () => {
+        await settled; // behind the ticks of the turn before, in which its failures are reported
+        runAs(this);
+        let ending: Ending<T>;
+        try {
+          const value = takesNothing(body)
+            ? await (body as () => Promise<T> | T)()
+            : await body(this.#own.signal);
+          ending = { kind: "returned", value };
+        } catch (error) {
+          ending = { kind: this.#kindOf(error), error };
+        }
+        this.#end(ending);
+      };
+      void this.#run();
     }
   }
 
-  async #run(body: TaskBody<T>): Promise<void> {
-    await settled; // behind the ticks of the turn before, in which its failures are reported
-    let ending: Ending<T>;
-    try {
-      const value = takesNothing(body)
-        ? await (body as () => Promise<T> | T)()
-        : await body(this.#own.signal);
-      ending = { kind: "returned", value };
-    } catch (error) {
-      const signal = this.#controller?.signal;
-      const isCancellation =
-        error instanceof CancelledError ||
-        (signal?.aborted === true && error === signal.reason);
-      ending = { kind: isCancellation ? "cancelled" : "failed", error };
-    }
-    this.#end(ending);
+  #kindOf(error: unknown): "failed" | "cancelled" {
+    const { aborted, reason } = this.#controller?.signal ?? {};
+    const isCancellation =
+      error instanceof CancelledError ||
+      (aborted === true &&
+        (error === reason ||
+          (error as Partial<Error> | null | undefined)?.cause === reason));
+    return isCancellation ? "cancelled" : "failed";
   }
 
   #end(ending: Ending<T>): void {
@@ -196,14 +270,23 @@ export class Task<T> implements PromiseLike<T> {
   /** Called at the end of the turn in which the task failed: behind its microtasks, before the next turn's. */
   #raiseUnlessAwaited(error: unknown): void {
     if (!this.#isAwaited) {
-      void Promise.reject(error);
+      this.#raised = Promise.reject(error);
+    }
+  }
+
+  #noteAwaited(): void {
+    this.#isAwaited = true;
+    const raised = this.#raised;
+    if (raised !== undefined) {
+      this.#raised = undefined;
+      lap(() => void raised.catch(() => {})); // by then the platform has reported it, and now reports that it is handled
     }
   }
 }
 
 /** An arrow function without parameters cannot see what it is given, so no signal need be made for it. */
 function takesNothing(body: TaskBody<unknown>): boolean {
-  return /^(?:async\s*)?\(\s*\)\s*=>/.test(String(body));
+  return /^(?:async\s*)?\(\s*\)\s*=>/.test(Reflect.apply(toString, body, []));
 }
 
 /**
