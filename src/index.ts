@@ -33,5 +33,5 @@ export {
   toArray,
   toMap,
   toSet,
-  type Source,
 } from "./patterns/async-iteration.ts";
+export type { ClosableIterator, Source } from "./patterns/closable-iterator.ts";

@@ -5,6 +5,7 @@ import {
   nextTurn,
   sleep,
   Task,
+  type ClosableIterator,
   type TaskBody,
   type TaskOptions,
   type WaitOptions,
@@ -116,8 +117,12 @@ describe("The types of queues", () => {
     expectTypeOf<AsyncQueue<string>>().toExtend<AsyncIterable<string>>();
     const iterate = (queue: AsyncQueue<string>) =>
       queue[Symbol.asyncIterator]();
-    expectTypeOf(iterate).returns.toEqualTypeOf<
-      AsyncGenerator<string, void, undefined>
+    expectTypeOf(iterate).returns.toEqualTypeOf<ClosableIterator<string>>();
+    expectTypeOf<AsyncQueue<string>["items"]>().toEqualTypeOf<
+      (options?: WaitOptions) => ClosableIterator<string>
+    >();
+    expectTypeOf<ClosableIterator<string>>().toExtend<
+      AsyncGenerator<string, void, undefined> & AsyncDisposable
     >();
   });
 

@@ -3,7 +3,8 @@ import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
 import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
-import { WaitLine, type WaitOptions } from "../core/wait.ts";
+import { Wait, WaitLine, type WaitOptions } from "../core/wait.ts";
+import { ClosableIterator } from "./closable-iterator.ts";
 
 /** Thrown by `getNowait` where the queue holds nothing. */
 export class QueueEmptyError extends Error {
@@ -62,6 +63,20 @@ const JOIN: WaitKind = {
 
 /** What a put that did not have to wait gives. */
 const DONE = Promise.resolve();
+/** What those wait with who loop over a queue. */
+const LOOP = Symbol("a loop");
+/** By this end the waits of loops that are closed. */
+const CLOSED = AbortSignal.abort();
+
+/** What a loop has taken: a promise in it is not awaited yet. Nothing if the queue is shut down and empty. */
+type Taken<T> = { readonly item: T } | undefined;
+
+/** A loop over a queue. */
+interface Loop<T> {
+  readonly signal: AbortSignal | undefined;
+  /** The last one for an item. */
+  wait: Wait<T | Taken<T>> | undefined;
+}
 
 /**
  * Hands items from producers to consumers, first in, first out.
@@ -83,9 +98,9 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   #unfinished = 0;
   /** From then on nobody has to wait. */
   #isShutDown = false;
-  readonly #getters = new WaitLine<T>(GET, this, {
+  readonly #getters = new WaitLine<T | Taken<T>>(GET, this, {
     mustWait: () => this.empty && !this.#isShutDown,
-    act: () => this.getNowait(),
+    act: (given) => (given === LOOP ? this.#take() : this.getNowait()),
   });
   readonly #putters = new WaitLine<void>(PUT, this, {
     mustWait: () => this.full && !this.#isShutDown,
@@ -158,7 +173,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     try {
       signal?.throwIfAborted();
       if (this.#getters.mustWait()) {
-        return this.#getters.join(undefined, signal);
+        return this.#getters.join(undefined, signal) as Promise<T>;
       }
       item = this.getNowait();
     } catch (error) {
@@ -254,17 +269,61 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     this.#putters.wakeAll();
   }
 
-  /** The items as they come, until the queue is shut down and empty. Leaving the loop leaves the queue as it is. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    while (!this.empty || !this.#isShutDown) {
-      let item: T;
-      try {
-        item = await this.get();
-      } catch {
-        return; // shut down while it waited: without a signal, there is no other reason
+  /**
+   * The items as they come, until the queue is shut down and empty. Leaving the loop leaves the queue as it is.
+   *
+   * - An item that is a promise which rejects ends the loop with its error, as it makes `get` throw.
+   * - `return()`, also by `await using`, ends a `next()` that waits: it takes nothing.
+   *
+   * @param options.signal ends the loop: it throws the signal's reason, at once if already aborted
+   */
+  items(options: WaitOptions = {}): ClosableIterator<T> {
+    const loop: Loop<T> = { signal: options.signal, wait: undefined };
+    return new ClosableIterator(this.#itemsFor(loop), () => {
+      loop.wait?.endBy(CLOSED);
+      return undefined;
+    });
+  }
+
+  /** As `items`. */
+  [Symbol.asyncIterator](): ClosableIterator<T> {
+    return this.items();
+  }
+
+  async *#itemsFor(loop: Loop<T>): AsyncGenerator<T, void, undefined> {
+    try {
+      for (
+        let taken = await this.#next(loop);
+        taken !== undefined;
+        taken = await this.#next(loop)
+      ) {
+        yield taken.item;
       }
-      yield item;
+    } catch (error) {
+      if (error !== CLOSED.reason) {
+        throw error;
+      }
     }
+  }
+
+  /** What a loop is to give next. */
+  #next(loop: Loop<T>): Promise<Taken<T>> | Taken<T> {
+    loop.signal?.throwIfAborted();
+    if (this.#getters.mustWait()) {
+      loop.wait = new Wait(GET, this, loop.signal, this.#getters, LOOP);
+      loop.wait.lineUp(this.#getters);
+      return loop.wait.promise as Promise<Taken<T>>;
+    }
+    const taken = this.#take();
+    return (
+      currentHost()
+        .breathe()
+        ?.then(() => taken) ?? taken
+    );
+  }
+
+  #take(): Taken<T> {
+    return this.empty ? undefined : { item: this.getNowait() };
   }
 
   #finish(count: number): void {
