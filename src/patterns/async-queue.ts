@@ -61,8 +61,6 @@ const JOIN: WaitKind = {
   needs: "took",
 };
 
-/** What a put that did not have to wait gives. */
-const DONE = Promise.resolve();
 /** What those wait with who loop over a queue. */
 const LOOP = Symbol("a loop");
 /** By this end the waits of loops that are closed. */
@@ -158,7 +156,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     } catch (error) {
       return Promise.reject(error);
     }
-    return currentHost().breathe() ?? DONE;
+    return currentHost().breathe() ?? Promise.resolve();
   }
 
   /**
