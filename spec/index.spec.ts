@@ -16,6 +16,7 @@ describe("The library", () => {
       "QueueFullError",
       "QueueShutDownError",
       "Task",
+      "abortable",
       "asyncContextManager",
       "asyncWith",
       "createTask",

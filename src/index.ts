@@ -7,6 +7,7 @@ export {
   type TaskOptions,
 } from "./patterns/task.ts";
 export { gather } from "./patterns/gather.ts";
+export { abortable } from "./patterns/abortable.ts";
 export {
   AsyncQueue,
   QueueEmptyError,

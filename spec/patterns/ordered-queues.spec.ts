@@ -85,7 +85,7 @@ describe("AsyncPriorityQueue", () => {
   ])(
     "takes what compare gives as Array.prototype.sort does: %s",
     (_, compare) => {
-      const items = [..."agfedcb"];
+      const items = "agfedcb".split("");
       const queue = new AsyncPriorityQueue<string>(0, compare as never);
       items.forEach((item) => queue.putNowait(item));
       expect(drained(queue)).toEqual(items.toSorted(compare as never));

@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, it } from "vitest";
 import {
+  abortable,
   createTask,
   gather,
   nextTurn,
@@ -86,9 +87,25 @@ describe("The types of turns and tasks", () => {
     expectTypeOf(nothing).returns.resolves.toEqualTypeOf<[]>();
   });
 
+  it("abortable gives a promise of the result, or an iterator of the items", () => {
+    const { signal } = new AbortController();
+    const result = (task: Task<string>) => abortable(task, signal);
+    expectTypeOf(result).returns.toEqualTypeOf<Promise<string>>();
+    const items = (queue: AsyncQueue<string>) => abortable(queue, signal);
+    expectTypeOf(items).returns.toEqualTypeOf<ClosableIterator<string>>();
+    // @ts-expect-error -- without a signal nothing can end it
+    const refused = (task: Task<string>) => abortable(task);
+    expectTypeOf(refused).toBeFunction();
+  });
+
   it("gather gives an array of results for an array of tasks", () => {
     const many = async (tasks: Task<string>[]) => gather(...tasks);
     expectTypeOf(many).returns.resolves.toEqualTypeOf<string[]>();
+    const pair = async (a: Task<string>, b: Promise<Date>) =>
+      gather([a, b], new AbortController());
+    expectTypeOf(pair).returns.resolves.toEqualTypeOf<[string, Date]>();
+    const set = async (tasks: Set<Task<string>>) => gather(tasks);
+    expectTypeOf(set).returns.resolves.toEqualTypeOf<string[]>();
     // @ts-expect-error -- a number cannot be awaited
     const refused = async () => gather(1);
     expectTypeOf(refused).toBeFunction();

@@ -1,5 +1,9 @@
 import { checkFunction, shown } from "../core/checks.ts";
-import { ClosableIterator, Reading, type Source } from "./closable-iterator.ts";
+import {
+  reading,
+  type ClosableIterator,
+  type Source,
+} from "./closable-iterator.ts";
 
 /**
  * The items as an array: Python's `[item async for item in source]`,
@@ -148,15 +152,6 @@ export function take<T>(
       source.answered();
     }
   });
-}
-
-/** What a generator makes of a source, as an iterator that can be closed at any time. */
-function reading<T, U>(
-  source: Source<T>,
-  generatorFunction: (source: Reading<T>) => AsyncGenerator<U, void, undefined>,
-): ClosableIterator<U> {
-  const reading = new Reading(source);
-  return new ClosableIterator(generatorFunction(reading), () => reading.end());
 }
 
 function checkSource(act: string, source: unknown): void {

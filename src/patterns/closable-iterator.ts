@@ -54,12 +54,28 @@ export class ClosableIterator<T>
   }
 }
 
+/** Asks an asynchronous source for its next item. */
+type Ask<T> = (
+  iterator: AsyncIterator<T>,
+  reading: Reading<T>,
+) => Promise<IteratorResult<T>>;
+
+/** What a generator makes of a source, as an iterator that can be closed at any time. */
+export function reading<T, U>(
+  source: Source<T>,
+  generatorFunction: (source: Reading<T>) => AsyncGenerator<U, void, undefined>,
+  ask: Ask<T> = (iterator) => iterator.next(),
+): ClosableIterator<U> {
+  const reading = new Reading(source, ask);
+  return new ClosableIterator(generatorFunction(reading), () => reading.end());
+}
+
 /**
  * A source as one generator reads it, in one loop: `for await (const item of reading.items)`.
  *
  * It closes the source where that loop would; and where no loop can: before the first item, and while the loop waits.
  */
-export class Reading<T> {
+class Reading<T> {
   /** What to loop over. */
   readonly items: Source<T>;
   readonly #source: Source<T>;
@@ -67,11 +83,7 @@ export class Reading<T> {
   #isWaiting = false;
   #closed: Promise<IteratorResult<T>> | undefined;
 
-  /** @param ask asks an asynchronous source for its next item */
-  constructor(
-    source: Source<T>,
-    ask = (iterator: AsyncIterator<T>) => iterator.next(),
-  ) {
+  constructor(source: Source<T>, ask: Ask<T>) {
     this.#source = source;
     this.items = isAsync(source)
       ? { [Symbol.asyncIterator]: () => this.#loop(source, ask) }
@@ -95,15 +107,12 @@ export class Reading<T> {
     return closed;
   }
 
-  #loop(
-    source: AsyncIterable<T>,
-    ask: (iterator: AsyncIterator<T>) => Promise<IteratorResult<T>>,
-  ): AsyncIterator<T> {
+  #loop(source: AsyncIterable<T>, ask: Ask<T>): AsyncIterator<T> {
     const iterator = this.#open(source[Symbol.asyncIterator]());
     return {
       next: () => {
         this.#isWaiting = true;
-        return ask(iterator);
+        return ask(iterator, this);
       },
       return: () => this.#close(),
     };

@@ -33,6 +33,7 @@ export class AsyncPriorityQueue<T> extends AsyncQueue<T> {
     } else {
       checkFunction("create a queue", "compare", compare);
       // What it gives is taken as sort does: https://tc39.es/ecma262/#sec-comparearrayelements
+      // oxlint-disable-next-line typescript/no-unnecessary-type-conversion -- only the types say that it is a number
       this.keepItemsIn(new Heap((a, b) => +compare(a, b) || 0));
     }
   }

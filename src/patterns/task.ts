@@ -44,17 +44,20 @@ export interface TaskOptions {
 }
 
 /** How a task ended. */
-export type Ending<T> =
+type Ending<T> =
   | { readonly kind: "returned"; readonly value: T }
   | { readonly kind: "failed" | "cancelled"; readonly error: unknown };
 
 // oxlint-disable-next-line typescript/unbound-method -- asked for every body, whose own may say anything
 const { toString } = Function.prototype;
 
-type Callback = (ending: Ending<unknown>) => void;
+/** What came of a task or a promise. */
+export type Outcome = { readonly value: unknown } | { readonly error: unknown };
+
+type Callback = (ending: Outcome) => void;
 
 /** The name of a task's own method, which the tasks of every copy of this package have. */
-export const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
+const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
 
 /**
  * A body of code that runs on its own, and the promise of its result.
@@ -153,8 +156,12 @@ export class Task<T> implements Promise<T> {
     return this.#result().finally(onfinally);
   }
 
-  /** Calls back inside the call that ends the task, or now if it has ended. Counts as awaiting it. @internal */
-  [whenDone](callback: Callback): void {
+  /**
+   * Calls back inside the call that ends the task, or now if it has ended. Counts as awaiting it.
+   * @returns a function that calls it off
+   * @internal
+   */
+  [whenDone](callback: Callback): () => void {
     this.#noteAwaited();
     if (this.#ending !== undefined) {
       callback(this.#ending);
@@ -163,6 +170,11 @@ export class Task<T> implements Promise<T> {
     } else {
       this.#callbacks.push(callback);
     }
+    return () => this.#forget(callback);
+  }
+
+  #forget(callback: Callback): void {
+    this.#callbacks = this.#callbacks?.filter((other) => other !== callback);
   }
 
   #then<A = T, B = never>(
@@ -282,6 +294,29 @@ export class Task<T> implements Promise<T> {
       lap(() => void raised.catch(() => {})); // by then the platform has reported it, and now reports that it is handled
     }
   }
+}
+
+/**
+ * Tells what comes of a task, inside the call that ends it, or of a promise. Counts as awaiting it.
+ * @returns a function that calls it off, where that can be
+ */
+export function follow(
+  awaitable: PromiseLike<unknown>,
+  note: (outcome: Outcome) => void,
+): (() => void) | undefined {
+  if (isTask(awaitable)) {
+    return awaitable[whenDone](note);
+  }
+  awaitable.then(
+    (value) => note({ value }),
+    (error: unknown) => note({ error }),
+  );
+  return undefined;
+}
+
+/** A task of this copy of the package or another. */
+export function isTask(value: object): value is Task<unknown> {
+  return whenDone in value;
 }
 
 /** An arrow function without parameters cannot see what it is given, so no signal need be made for it. */
