@@ -19,6 +19,9 @@ export class Actor {
   task: Task<TaskId> | undefined;
   /** What it is suspended in. */
   waitsFor: string | undefined;
+  /** Whom it gathers. */
+  gathers: readonly Actor[] = [];
+  #hasFailed = false;
   #isStarted = false;
   #heedsSignal = false;
   #hasMetCancellation = false;
@@ -31,7 +34,21 @@ export class Actor {
 
   /** True where both languages would do the same with a cancellation; see program.ts. */
   get canBeCancelled(): boolean {
-    return this.#heedsSignal || !this.#isStarted || this.task?.done === true;
+    const heeds = this.#heedsSignal && !this.#hasGathered;
+    return heeds || !this.#isStarted || this.task?.done === true;
+  }
+
+  /** It gathers, and all that it waits for has happened. */
+  get #hasGathered(): boolean {
+    const { gathers } = this;
+    return (
+      gathers.length > 0 &&
+      (gathers.every(({ task }) => task?.done) ||
+        gathers.some(
+          (actor) =>
+            actor.task?.done && (actor.#hasFailed || actor.task.cancelled),
+        ))
+    );
   }
 
   note(what: string): void {
@@ -47,6 +64,7 @@ export class Actor {
       this.note("ends");
     } catch (error) {
       this.note(`fails !${nameOf(error)}`);
+      this.#hasFailed = true;
       throw error;
     }
   }

@@ -10,7 +10,7 @@ import { shrink } from "./shrink.ts";
 /** So many programs share a Python process. */
 const BATCH = 2_500;
 /** So many programs make the corpus. */
-const CORPUS = 1_100;
+const CORPUS = 1_200;
 
 process.exitCode = await main(process.argv.slice(2));
 

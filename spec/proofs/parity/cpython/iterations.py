@@ -108,18 +108,15 @@ async def play_drain(actor, number, leave_after, block):
     what = f"drain q{number}"
     count = 0
     while True:
-        actor.waits_for = what
         try:
-            item = await queue.get()
+            await actor.wait_heeding(what, queue.get(), lambda item: f" ={item} /{queue.qsize()}")
         except QueueShutDown:
             break
-        actor.note(f"{what} ={item} /{queue.qsize()}")
         if await actor.run(block):
             return True
         count += 1
         if count == leave_after:
             actor.note("leaves")
             break
-    actor.waits_for = None
     actor.note(f"{what} ends")
     return False
