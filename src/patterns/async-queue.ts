@@ -61,19 +61,16 @@ const JOIN: WaitKind = {
   needs: "took",
 };
 
-/** What those wait with who loop over a queue. */
-const LOOP = Symbol("a loop");
 /** By this end the waits of loops that are closed. */
 const CLOSED = AbortSignal.abort();
-
-/** What a loop has taken: a promise in it is not awaited yet. Nothing if the queue is shut down and empty. */
-type Taken<T> = { readonly item: T } | undefined;
 
 /** A loop over a queue. */
 interface Loop<T> {
   readonly signal: AbortSignal | undefined;
-  /** The last one for an item. */
-  wait: Wait<T | Taken<T>> | undefined;
+  /** Its last wait for an item. */
+  wait: Wait<T | boolean> | undefined;
+  /** What it has taken last and not given yet: so a promise is not awaited before it is given. */
+  item: T | undefined;
 }
 
 /**
@@ -96,9 +93,10 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   #unfinished = 0;
   /** From then on nobody has to wait. */
   #isShutDown = false;
-  readonly #getters = new WaitLine<T | Taken<T>>(GET, this, {
+  readonly #getters = new WaitLine<T | boolean>(GET, this, {
     mustWait: () => this.empty && !this.#isShutDown,
-    act: (given) => (given === LOOP ? this.#take() : this.getNowait()),
+    act: (loop) =>
+      loop === undefined ? this.getNowait() : this.#takeFor(loop as Loop<T>),
   });
   readonly #putters = new WaitLine<void>(PUT, this, {
     mustWait: () => this.full && !this.#isShutDown,
@@ -276,7 +274,11 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @param options.signal ends the loop: it throws the signal's reason, at once if already aborted
    */
   items(options: WaitOptions = {}): ClosableIterator<T> {
-    const loop: Loop<T> = { signal: options.signal, wait: undefined };
+    const loop: Loop<T> = {
+      signal: options.signal,
+      wait: undefined,
+      item: undefined,
+    };
     return new ClosableIterator(this.#itemsFor(loop), () => {
       loop.wait?.endBy(CLOSED);
       return undefined;
@@ -290,12 +292,10 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
 
   async *#itemsFor(loop: Loop<T>): AsyncGenerator<T, void, undefined> {
     try {
-      for (
-        let taken = await this.#next(loop);
-        taken !== undefined;
-        taken = await this.#next(loop)
-      ) {
-        yield taken.item;
+      while (await this.#next(loop)) {
+        const item = loop.item as T;
+        loop.item = undefined;
+        yield item;
       }
     } catch (error) {
       if (error !== CLOSED.reason) {
@@ -304,24 +304,28 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     }
   }
 
-  /** What a loop is to give next. */
-  #next(loop: Loop<T>): Promise<Taken<T>> | Taken<T> {
+  /** Takes an item for a loop. @returns false if there is none, and will be none */
+  #next(loop: Loop<T>): Promise<boolean> | boolean {
     loop.signal?.throwIfAborted();
     if (this.#getters.mustWait()) {
-      loop.wait = new Wait(GET, this, loop.signal, this.#getters, LOOP);
+      loop.wait = new Wait(GET, this, loop.signal, this.#getters, loop);
       loop.wait.lineUp(this.#getters);
-      return loop.wait.promise as Promise<Taken<T>>;
+      return loop.wait.promise as Promise<boolean>;
     }
-    const taken = this.#take();
+    const isTaken = this.#takeFor(loop);
     return (
       currentHost()
         .breathe()
-        ?.then(() => taken) ?? taken
+        ?.then(() => isTaken) ?? isTaken
     );
   }
 
-  #take(): Taken<T> {
-    return this.empty ? undefined : { item: this.getNowait() };
+  #takeFor(loop: Loop<T>): boolean {
+    if (this.empty) {
+      return false;
+    }
+    loop.item = this.getNowait();
+    return true;
   }
 
   #finish(count: number): void {

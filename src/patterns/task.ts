@@ -67,8 +67,8 @@ const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
  * - A failure that nobody has awaited by the end of the turn in which it happens is raised as an unhandled rejection;
  *   who awaits it later makes that a handled one, as with a promise. A cancellation that nobody awaits is not raised.
  * - It goes wherever a promise is wanted.
- * - A task that awaits itself would wait for ever. Where the engine can tell (V8 can, if nothing but this library's waits
- *   has resumed the task before), that await throws.
+ * - A task that awaits itself would wait for ever. That await throws, wherever V8's stacks can tell (not in another
+ *   engine, behind a promise that is not this library's, or right at the start of what closes a generator).
  *
  * Made by `createTask`. It is asyncio's Task: https://docs.python.org/3/library/asyncio-task.html#task-object
  */

@@ -21,6 +21,8 @@ export class Actor {
   waitsFor: string | undefined;
   /** Whom it gathers. */
   gathers: readonly Actor[] = [];
+  /** So many of its generators are being closed; see program.ts. */
+  closes = 0;
   #hasFailed = false;
   #isStarted = false;
   #heedsSignal = false;
@@ -77,6 +79,16 @@ export class Actor {
       }
     }
     return false;
+  }
+
+  /** Runs the steps that close a generator. */
+  async runClosing(block: Block): Promise<void> {
+    this.closes++;
+    try {
+      await this.run(block);
+    } finally {
+      this.closes--;
+    }
   }
 
   /** Waits in a way that the actor's own signal can end. */

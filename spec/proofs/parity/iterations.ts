@@ -44,7 +44,7 @@ class Items {
     const [, closing] = this.#source;
     this.#actor.note("closing");
     try {
-      await this.#actor.run(closing);
+      await this.#actor.runClosing(closing);
     } catch (error) {
       if (!this.isLeftByError) {
         throw error;

@@ -22,6 +22,8 @@
  *   So a generator that is closed by an error swallows what its own closing throws, and notes it.
  * - Python leaves it to its garbage collector to close a generator that was left early. The Python side closes each one
  *   where it is left, with contextlib.aclosing.
+ * - A task that awaits itself is found by V8's stacks, and these do not know yet who awaits a generator that has just been
+ *   closed. So in what closes a generator no task awaits itself.
  * - Once a task has awaited itself, CPython takes every other await of it for an error ("await wasn't used with future").
  *   The Python side clears the flag that makes it do so.
  * - Python's priority queue asks for comparable items and does not keep equal ones in order. Where equal ones can occur

@@ -26,8 +26,9 @@ export const taskSteps: Steps<
   },
 
   async await(actor, [, id]) {
-    const task = actor.stage.actors.get(id)?.task;
-    if (task === undefined) {
+    const target = actor.stage.actors.get(id);
+    const task = target?.task;
+    if (task === undefined || (target === actor && actor.closes > 0)) {
       actor.note(`await t${id} none`);
     } else {
       await actor.wait(

@@ -158,9 +158,8 @@ export const queueMutants: readonly Mutant[] = [
     name: "a loop over a queue leaves out what it holds at its shutdown",
     kind: "count",
     file: "patterns/async-queue.ts",
-    find: "return this.empty ? undefined : { item: this.getNowait() };",
-    replace:
-      "return this.#isShutDown ? undefined : { item: this.getNowait() };",
+    find: "if (this.empty) { return false;",
+    replace: "if (this.#isShutDown) { return false;",
   },
   {
     name: "a loop that is closed while it waits takes one more item",

@@ -21,6 +21,7 @@ class Actor:
         self.has_met_cancellation = False
         self.times_lined_up = 0
         self.gathers = []
+        self.closes = 0
 
     @property
     def can_be_cancelled(self):
@@ -56,6 +57,13 @@ class Actor:
             if await STEPS[kind](self, *args):
                 return True
         return False
+
+    async def run_closing(self, block):
+        self.closes += 1
+        try:
+            await self.run(block)
+        finally:
+            self.closes -= 1
 
     async def wait_heeding(self, what, awaitable, outcome=lambda _: ""):
         self.heeds_cancellation = not self.has_met_cancellation
@@ -151,7 +159,7 @@ async def play_cancel(actor, number):
 
 async def play_await(actor, number):
     target = actor.stage.actors.get(number)
-    if target is None:
+    if target is None or (target is actor and actor.closes > 0):
         actor.note(f"await t{number} none")
     else:
         if target is actor:

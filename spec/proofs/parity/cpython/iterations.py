@@ -35,7 +35,7 @@ class _Items:
     async def _close(self):
         self.actor.note("closing")
         try:
-            await self.actor.run(self.closing)
+            await self.actor.run_closing(self.closing)
         except ERRORS as error:
             if not self.is_left_by_error:
                 raise
