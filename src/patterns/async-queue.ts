@@ -4,7 +4,7 @@ import { Fifo } from "../core/fifo.ts";
 import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
 import { Wait, WaitLine, type WaitOptions } from "../core/wait.ts";
-import { ClosableIterator } from "./closable-iterator.ts";
+import { closable, type ClosableIterator } from "./closable-iterator.ts";
 
 /** Thrown by `getNowait` where the queue holds nothing. */
 export class QueueEmptyError extends Error {
@@ -279,7 +279,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       wait: undefined,
       item: undefined,
     };
-    return new ClosableIterator(this.#itemsFor(loop), () => {
+    return closable(this.#itemsFor(loop), () => {
       loop.wait?.endBy(CLOSED);
       return undefined;
     });

@@ -8,50 +8,32 @@ export type Source<T> = AsyncIterable<T> | Iterable<T>;
  *   maybe for ever: https://tc39.es/ecma262/#sec-asyncgenerator-prototype-return. This one first ends that wait.
  * - It can be disposed of by `await using`, which closes it.
  */
-export class ClosableIterator<T>
-  implements AsyncGenerator<T, void, undefined>, AsyncDisposable
-{
-  readonly #generator: AsyncGenerator<T, void, undefined>;
-  readonly #end: () => Promise<unknown> | undefined;
+export interface ClosableIterator<T>
+  extends AsyncGenerator<T, void, undefined>, AsyncDisposable {}
 
-  /** @param end ends what the generator waits for, if it waits; @returns what is to be waited for in closing, if anything */
-  constructor(
-    generator: AsyncGenerator<T, void, undefined>,
-    end: () => Promise<unknown> | undefined,
-  ) {
-    this.#generator = generator;
-    this.#end = end;
-  }
-
-  next(): Promise<IteratorResult<T, void>> {
-    return this.#generator.next();
-  }
-
-  return(): Promise<IteratorResult<T, void>> {
-    return this.#close(() => this.#generator.return());
-  }
-
-  throw(error: unknown): Promise<IteratorResult<T, void>> {
-    return this.#close(() => this.#generator.throw(error));
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
-  }
-
-  async #close(
-    close: () => Promise<IteratorResult<T, void>>,
-  ): Promise<IteratorResult<T, void>> {
-    const ended = this.#end();
-    const closed = close();
+/**
+ * Gives a generator another way to close. The rest of it stays its own, since a call more for each item would show.
+ *
+ * @param end ends what the generator waits for, if it waits; gives what closing is to wait for, if anything
+ */
+export function closable<T>(
+  generator: AsyncGenerator<T, void, undefined>,
+  end: () => Promise<unknown> | undefined,
+): ClosableIterator<T> {
+  const ownReturn = generator.return.bind(generator);
+  const ownThrow = generator.throw.bind(generator);
+  const close = async (how: typeof ownThrow, error?: unknown) => {
+    const ended = end();
+    const closed = how(error);
     closed.catch(() => {}); // it is awaited below, unless something else fails first
     await ended;
     return closed;
-  }
+  };
+  return Object.defineProperties(generator, {
+    return: { value: () => close(ownReturn) },
+    throw: { value: (error: unknown) => close(ownThrow, error) },
+    [Symbol.asyncDispose]: { value: async () => void (await close(ownReturn)) },
+  }) as ClosableIterator<T>;
 }
 
 /** Asks an asynchronous source for its next item. */
@@ -67,7 +49,7 @@ export function reading<T, U>(
   ask: Ask<T> = (iterator) => iterator.next(),
 ): ClosableIterator<U> {
   const reading = new Reading(source, ask);
-  return new ClosableIterator(generatorFunction(reading), () => reading.end());
+  return closable(generatorFunction(reading), () => reading.end());
 }
 
 /**

@@ -69,8 +69,8 @@ export const contextMutants: readonly Mutant[] = [
     name: "a source is left open where nothing was taken from it",
     kind: "clean-up",
     file: "patterns/closable-iterator.ts",
-    find: "return this.#close(() => this.#generator.return());",
-    replace: "return this.#generator.return();",
+    find: "return: { value: () => close(ownReturn) },",
+    replace: "",
     specs: ["async-iteration"],
   },
   {
