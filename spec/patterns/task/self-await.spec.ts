@@ -152,6 +152,8 @@ describe("A task that awaits itself", () => {
   });
 
   it("leaves stack traces as they were", async () => {
+    const ordinary = Error.stackTraceLimit;
+    Error.stackTraceLimit = 7;
     const settings = () => [
       Error.stackTraceLimit,
       Reflect.get(Error, "prepareStackTrace"),
@@ -159,7 +161,9 @@ describe("A task that awaits itself", () => {
     const before = settings();
     const task: Task<void> = createTask(() => task);
     await expect(task).rejects.toThrow("a task waits for itself");
-    expect(settings()).toEqual(before);
+    const after = settings();
+    Error.stackTraceLimit = ordinary;
+    expect(after).toEqual(before);
   });
 
   it("waits on an engine whose stacks do not tell who awaits whom", async () => {
