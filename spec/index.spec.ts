@@ -20,6 +20,7 @@ describe("The library", () => {
       "QueueFullError",
       "QueueShutDownError",
       "Task",
+      "abortable",
       "asyncContextManager",
       "asyncWith",
       "createTask",

@@ -7,6 +7,7 @@ export {
   type TaskOptions,
 } from "./patterns/task.ts";
 export { gather } from "./patterns/gather.ts";
+export { abortable } from "./patterns/abortable.ts";
 export {
   AsyncQueue,
   QueueEmptyError,
@@ -33,5 +34,5 @@ export {
   toArray,
   toMap,
   toSet,
-  type Source,
 } from "./patterns/async-iteration.ts";
+export type { ClosableIterator, Source } from "./patterns/closable-iterator.ts";

@@ -17,6 +17,7 @@ describe("breathing space in real time", () => {
     ["puts under a signal", (queue) => queue.put(0, new AbortController())],
     ["gets", (queue) => queue.get()],
     ["gets under a signal", (queue) => queue.get(new AbortController())],
+    ["steps of a loop", (queue) => queue.items().next()],
   ])("comes every millisecond of %s that need not wait", async (_, operate) => {
     await inRealTime(async ({ library, clock }) => {
       const queue = new library.AsyncQueue<number>();

@@ -74,6 +74,32 @@ describe("AsyncPriorityQueue", () => {
     expect(drained(queue).map(({ id }) => id)).toEqual([1, 3, 5, 0, 2, 4]);
   });
 
+  // https://tc39.es/ecma262/#sec-comparearrayelements
+  it.each<[string, (a: string, b: string) => unknown]>([
+    ["NaN", () => NaN],
+    ["undefined", () => undefined],
+    ["strings", (a, b) => (a < b ? "-1" : "1")],
+    ["false", () => false],
+    ["objects", (a, b) => new Date(a < b ? -1 : 1)],
+    ["infinities", (a, b) => (a < b ? -Infinity : Infinity)],
+  ])(
+    "takes what compare gives as Array.prototype.sort does: %s",
+    (_, compare) => {
+      const items = "agfedcb".split("");
+      const queue = new AsyncPriorityQueue<string>(0, compare as never);
+      items.forEach((item) => queue.putNowait(item));
+      expect(drained(queue)).toEqual(items.toSorted(compare as never));
+    },
+  );
+
+  it("refuses an item where compare gives a bigint, as sort does", () => {
+    const queue = new AsyncPriorityQueue<number>(0, (() => 1n) as never);
+    queue.putNowait(1);
+    expect(() => [1, 2].toSorted((() => 1n) as never)).toThrow(TypeError);
+    expect(() => queue.putNowait(2)).toThrow(TypeError);
+    expect(queue.size).toBe(1);
+  });
+
   it("takes 0 and -0 for equal", () => {
     const queue = new AsyncPriorityQueue<number>();
     [0, -0, 0].forEach((item) => queue.putNowait(item));

@@ -1,10 +1,12 @@
 import { describe, expectTypeOf, it } from "vitest";
 import {
+  abortable,
   createTask,
   gather,
   nextTurn,
   sleep,
   Task,
+  type ClosableIterator,
   type TaskBody,
   type TaskOptions,
   type WaitOptions,
@@ -65,6 +67,14 @@ describe("The types of turns and tasks", () => {
     expectTypeOf(CancelledError).toBeConstructibleWith();
   });
 
+  it("a task goes where a promise is wanted", () => {
+    expectTypeOf<Task<string>>().toExtend<Promise<string>>();
+    const caught = (task: Task<string>) => task.catch(() => 1);
+    expectTypeOf(caught).returns.toEqualTypeOf<Promise<string | number>>();
+    const tidied = (task: Task<string>) => task.finally(() => {});
+    expectTypeOf(tidied).returns.toEqualTypeOf<Promise<string>>();
+  });
+
   it("gather gives a tuple of the results, in the order of the arguments", () => {
     const number = async () => gather(createTask(() => 1));
     expectTypeOf(number).returns.resolves.toEqualTypeOf<[number]>();
@@ -77,9 +87,25 @@ describe("The types of turns and tasks", () => {
     expectTypeOf(nothing).returns.resolves.toEqualTypeOf<[]>();
   });
 
+  it("abortable gives a promise of the result, or an iterator of the items", () => {
+    const { signal } = new AbortController();
+    const result = (task: Task<string>) => abortable(task, signal);
+    expectTypeOf(result).returns.toEqualTypeOf<Promise<string>>();
+    const items = (queue: AsyncQueue<string>) => abortable(queue, signal);
+    expectTypeOf(items).returns.toEqualTypeOf<ClosableIterator<string>>();
+    // @ts-expect-error -- without a signal nothing can end it
+    const refused = (task: Task<string>) => abortable(task);
+    expectTypeOf(refused).toBeFunction();
+  });
+
   it("gather gives an array of results for an array of tasks", () => {
     const many = async (tasks: Task<string>[]) => gather(...tasks);
     expectTypeOf(many).returns.resolves.toEqualTypeOf<string[]>();
+    const pair = async (a: Task<string>, b: Promise<Date>) =>
+      gather([a, b], new AbortController());
+    expectTypeOf(pair).returns.resolves.toEqualTypeOf<[string, Date]>();
+    const set = async (tasks: Set<Task<string>>) => gather(tasks);
+    expectTypeOf(set).returns.resolves.toEqualTypeOf<string[]>();
     // @ts-expect-error -- a number cannot be awaited
     const refused = async () => gather(1);
     expectTypeOf(refused).toBeFunction();
@@ -108,8 +134,12 @@ describe("The types of queues", () => {
     expectTypeOf<AsyncQueue<string>>().toExtend<AsyncIterable<string>>();
     const iterate = (queue: AsyncQueue<string>) =>
       queue[Symbol.asyncIterator]();
-    expectTypeOf(iterate).returns.toEqualTypeOf<
-      AsyncGenerator<string, void, undefined>
+    expectTypeOf(iterate).returns.toEqualTypeOf<ClosableIterator<string>>();
+    expectTypeOf<AsyncQueue<string>["items"]>().toEqualTypeOf<
+      (options?: WaitOptions) => ClosableIterator<string>
+    >();
+    expectTypeOf<ClosableIterator<string>>().toExtend<
+      AsyncGenerator<string, void, undefined> & AsyncDisposable
     >();
   });
 

@@ -7,24 +7,34 @@
 export async function unhandledIn(
   program: () => Promise<unknown>,
 ): Promise<unknown[]> {
-  const reasons: unknown[] = [];
-  const collect = (reason: unknown): void => {
-    reasons.push(reason);
+  return (await rejectionsIn(program)).unhandled;
+}
+
+/** Gives also those of them that were handled later, after all. */
+export async function rejectionsIn(
+  program: () => Promise<unknown>,
+): Promise<{ unhandled: unknown[]; handledLate: unknown[] }> {
+  const reasons = new Map<Promise<unknown>, unknown>();
+  const handledLate: unknown[] = [];
+  const collect = (reason: unknown, promise: Promise<unknown>): void => {
+    reasons.set(promise, reason);
   };
-  const ignore = (): void => {};
+  const handled = (promise: Promise<unknown>): void => {
+    handledLate.push(reasons.get(promise));
+  };
   const others = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection");
   process.on("unhandledRejection", collect);
-  process.on("rejectionHandled", ignore); // else Node warns of rejections that were handled late
+  process.on("rejectionHandled", handled); // without a listener Node warns of rejections that were handled late
   try {
     await program();
     await lap();
   } finally {
     process.removeListener("unhandledRejection", collect);
-    process.removeListener("rejectionHandled", ignore);
+    process.removeListener("rejectionHandled", handled);
     others.forEach((other) => process.on("unhandledRejection", other));
   }
-  return reasons;
+  return { unhandled: [...reasons.values()], handledLate };
 }
 
 /** A lap of Node's own event loop. */

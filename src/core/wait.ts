@@ -9,6 +9,19 @@ export interface WaitOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** The task whose code runs; also stale, in code that was resumed by something else than a wait. */
+let runner: object | undefined;
+
+/** The task whose turn it was last, if it was one's: what runs may be its code, or code that a promise of it resumed. */
+export function lastRunner(): object | undefined {
+  return runner;
+}
+
+/** Called before a task's body starts. */
+export function runAs(task: object): void {
+  runner = task;
+}
+
 /**
  * One suspended piece of code: it waits until somebody wakes it or its signal aborts, and resumes on a turn of its own.
  *
@@ -29,10 +42,11 @@ export class Wait<Result = void> implements Turn, Abortable {
   behind: Wait<Result> | undefined = undefined;
   /** Set while it is woken as the one in this line who may act: should it give up, another one may. */
   wokenIn: WaitLine<Result> | undefined = undefined;
-  readonly #signal: AbortSignal | undefined;
+  #signal: AbortSignal | undefined;
   readonly #line: WaitLine<Result> | undefined;
   readonly #given: unknown;
   readonly #observer = currentHost().observer;
+  readonly #runner = runner;
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
   #leave!: () => void;
@@ -96,8 +110,18 @@ export class Wait<Result = void> implements Turn, Abortable {
     this.wake();
   }
 
+  /** Ends it as if `aborted` were its signal, woken or not; shows no effect once it is over. */
+  endBy(aborted: AbortSignal): void {
+    this.#signal = aborted;
+    if (this.#line?.has(this)) {
+      this.#line.remove(this);
+      this.wake();
+    }
+  }
+
   /** Called on its turn. @returns true if it waits once more */
   run(): boolean {
+    runner = this.#runner;
     this.#observer?.waitEnded(this);
     const line = this.#line;
     if (this.#signal?.aborted) {
@@ -198,6 +222,10 @@ export class WaitLine<Result> {
       this.remove(wait);
       wait.wake();
     }
+  }
+
+  has(wait: Wait<Result>): boolean {
+    return wait.before !== undefined || this.#first === wait;
   }
 
   remove(wait: Wait<Result>): void {

@@ -1,7 +1,9 @@
 import { checkFunction, shown } from "../core/checks.ts";
-
-/** What the functions here read from: anything that `for await` takes. */
-export type Source<T> = AsyncIterable<T> | Iterable<T>;
+import {
+  reading,
+  type ClosableIterator,
+  type Source,
+} from "./closable-iterator.ts";
 
 /**
  * The items as an array: Python's `[item async for item in source]`,
@@ -57,19 +59,26 @@ export async function toMap<K, V>(
  * The items, each passed through `fn`: Python's `(fn(item) async for item in source)`.
  *
  * - Lazy: an item is fetched when one is asked for, and `fn` has finished with it before the next is fetched.
- * - Left early, or failed in `fn`, it closes its source.
+ * - Left early, also before its first item, or failed in `fn`, it closes its source. A stream of Node's is destroyed.
+ * - Left while it waits for the source, it closes the source at once. What can be interrupted, such as a queue's loop or
+ *   another of these, gives no more items then; an ordinary generator first gives the one that it is about to give.
  *
  * @throws TypeError if the source cannot be iterated or `fn` is no function
  */
 export function map<T, U>(
   source: Source<T>,
   fn: (item: Awaited<T>) => PromiseLike<U> | U,
-): AsyncIterableIterator<Awaited<U>> {
+): ClosableIterator<Awaited<U>> {
   checkSource("map", source);
   checkFunction("map", "fn", fn);
-  return closing(source, async function* (items) {
-    for await (const item of items) {
-      yield await fn(item);
+  return reading(source, async function* (source) {
+    try {
+      for await (const item of source.items) {
+        source.answered();
+        yield await fn(item);
+      }
+    } finally {
+      source.answered();
     }
   });
 }
@@ -84,22 +93,27 @@ export function map<T, U>(
 export function filter<T, Kept extends Awaited<T>>(
   source: Source<T>,
   keep: (item: Awaited<T>) => item is Kept,
-): AsyncIterableIterator<Kept>;
+): ClosableIterator<Kept>;
 export function filter<T>(
   source: Source<T>,
   keep: (item: Awaited<T>) => PromiseLike<boolean> | boolean,
-): AsyncIterableIterator<Awaited<T>>;
+): ClosableIterator<Awaited<T>>;
 export function filter<T>(
   source: Source<T>,
   keep: (item: Awaited<T>) => PromiseLike<boolean> | boolean,
-): AsyncIterableIterator<Awaited<T>> {
+): ClosableIterator<Awaited<T>> {
   checkSource("filter", source);
   checkFunction("filter", "keep", keep);
-  return closing(source, async function* (items) {
-    for await (const item of items) {
-      if (await keep(item)) {
-        yield item;
+  return reading(source, async function* (source) {
+    try {
+      for await (const item of source.items) {
+        source.answered();
+        if (await keep(item)) {
+          yield item;
+        }
       }
+    } finally {
+      source.answered();
     }
   });
 }
@@ -113,73 +127,31 @@ export function filter<T>(
 export function take<T>(
   source: Source<T>,
   count: number,
-): AsyncIterableIterator<Awaited<T>> {
+): ClosableIterator<Awaited<T>> {
   checkSource("take", source);
   if (!(Number.isInteger(count) || count === Infinity) || count < 0) {
     throw new RangeError(
       `Cannot take: count must be a whole number from 0 on, received ${shown(count)}`,
     );
   }
-  return closing(source, async function* (items) {
+  return reading(source, async function* (source) {
     let left = count;
     if (left === 0) {
-      await close(items);
+      await source.end();
       return;
     }
-    for await (const item of items) {
-      yield item;
-      if (--left === 0) {
-        return;
+    try {
+      for await (const item of source.items) {
+        source.answered();
+        yield item;
+        if (--left === 0) {
+          return;
+        }
       }
+    } finally {
+      source.answered();
     }
   });
-}
-
-/**
- * Runs a generator over the source, and closes the source even if the generator never starts: a generator that is left
- * before its first item would not know of it.
- */
-function closing<T, U>(
-  source: Source<T>,
-  generatorFunction: (source: Source<T>) => AsyncGenerator<U, void, undefined>,
-): AsyncIterableIterator<U> {
-  const generator = generatorFunction(source);
-  let isStarted = false;
-  const end = (
-    how: () => Promise<IteratorResult<U, void>>,
-  ): Promise<IteratorResult<U, void>> => {
-    if (isStarted) {
-      return how();
-    }
-    isStarted = true;
-    return close(source).then(how, async (error: unknown) => {
-      await generator.return(); // it is over all the same
-      throw error;
-    });
-  };
-  return {
-    next() {
-      isStarted = true;
-      return generator.next();
-    },
-    return() {
-      return end(() => generator.return());
-    },
-    throw(error: unknown) {
-      return end(() => generator.throw(error));
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
-}
-
-async function close(source: Source<unknown>): Promise<void> {
-  const iterator =
-    Symbol.asyncIterator in source
-      ? source[Symbol.asyncIterator]()
-      : source[Symbol.iterator]();
-  await iterator.return?.();
 }
 
 function checkSource(act: string, source: unknown): void {

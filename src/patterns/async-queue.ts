@@ -3,7 +3,8 @@ import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
 import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
-import { WaitLine, type WaitOptions } from "../core/wait.ts";
+import { Wait, WaitLine, type WaitOptions } from "../core/wait.ts";
+import { closable, type ClosableIterator } from "./closable-iterator.ts";
 
 /** Thrown by `getNowait` where the queue holds nothing. */
 export class QueueEmptyError extends Error {
@@ -60,8 +61,17 @@ const JOIN: WaitKind = {
   needs: "took",
 };
 
-/** What a put that did not have to wait gives. */
-const DONE = Promise.resolve();
+/** By this end the waits of loops that are closed. */
+const CLOSED = AbortSignal.abort();
+
+/** A loop over a queue. */
+interface Loop<T> {
+  readonly signal: AbortSignal | undefined;
+  /** Its last wait for an item. */
+  wait: Wait<T | boolean> | undefined;
+  /** What it has taken last and not given yet: so a promise is not awaited before it is given. */
+  item: T | undefined;
+}
 
 /**
  * Hands items from producers to consumers, first in, first out.
@@ -83,9 +93,10 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   #unfinished = 0;
   /** From then on nobody has to wait. */
   #isShutDown = false;
-  readonly #getters = new WaitLine<T>(GET, this, {
+  readonly #getters = new WaitLine<T | boolean>(GET, this, {
     mustWait: () => this.empty && !this.#isShutDown,
-    act: () => this.getNowait(),
+    act: (loop) =>
+      loop === undefined ? this.getNowait() : this.#takeFor(loop as Loop<T>),
   });
   readonly #putters = new WaitLine<void>(PUT, this, {
     mustWait: () => this.full && !this.#isShutDown,
@@ -143,7 +154,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     } catch (error) {
       return Promise.reject(error);
     }
-    return currentHost().breathe() ?? DONE;
+    return currentHost().breathe() ?? Promise.resolve();
   }
 
   /**
@@ -158,7 +169,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     try {
       signal?.throwIfAborted();
       if (this.#getters.mustWait()) {
-        return this.#getters.join(undefined, signal);
+        return this.#getters.join(undefined, signal) as Promise<T>;
       }
       item = this.getNowait();
     } catch (error) {
@@ -254,17 +265,67 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     this.#putters.wakeAll();
   }
 
-  /** The items as they come, until the queue is shut down and empty. Leaving the loop leaves the queue as it is. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    while (!this.empty || !this.#isShutDown) {
-      let item: T;
-      try {
-        item = await this.get();
-      } catch {
-        return; // shut down while it waited: without a signal, there is no other reason
+  /**
+   * The items as they come, until the queue is shut down and empty. Leaving the loop leaves the queue as it is.
+   *
+   * - An item that is a promise which rejects ends the loop with its error, as it makes `get` throw.
+   * - `return()`, also by `await using`, ends a `next()` that waits: it takes nothing.
+   *
+   * @param options.signal ends the loop: it throws the signal's reason, at once if already aborted
+   */
+  items(options: WaitOptions = {}): ClosableIterator<T> {
+    const loop: Loop<T> = {
+      signal: options.signal,
+      wait: undefined,
+      item: undefined,
+    };
+    return closable(this.#itemsFor(loop), () => {
+      loop.wait?.endBy(CLOSED);
+      return undefined;
+    });
+  }
+
+  /** As `items`. */
+  [Symbol.asyncIterator](): ClosableIterator<T> {
+    return this.items();
+  }
+
+  async *#itemsFor(loop: Loop<T>): AsyncGenerator<T, void, undefined> {
+    try {
+      while (await this.#next(loop)) {
+        const item = loop.item as T;
+        loop.item = undefined;
+        yield item;
       }
-      yield item;
+    } catch (error) {
+      if (error !== CLOSED.reason) {
+        throw error;
+      }
     }
+  }
+
+  /** Takes an item for a loop. @returns false if there is none, and will be none */
+  #next(loop: Loop<T>): Promise<boolean> | boolean {
+    loop.signal?.throwIfAborted();
+    if (this.#getters.mustWait()) {
+      loop.wait = new Wait(GET, this, loop.signal, this.#getters, loop);
+      loop.wait.lineUp(this.#getters);
+      return loop.wait.promise as Promise<boolean>;
+    }
+    const isTaken = this.#takeFor(loop);
+    return (
+      currentHost()
+        .breathe()
+        ?.then(() => isTaken) ?? isTaken
+    );
+  }
+
+  #takeFor(loop: Loop<T>): boolean {
+    if (this.empty) {
+      return false;
+    }
+    loop.item = this.getNowait();
+    return true;
   }
 
   #finish(count: number): void {

@@ -1,8 +1,8 @@
 import { shown } from "../core/checks.ts";
 import type { WaitKind } from "../core/host.ts";
-import { Wait } from "../core/wait.ts";
+import { Wait, type WaitOptions } from "../core/wait.ts";
 import { nextTurn } from "./sleep.ts";
-import { whenDone, type Task } from "./task.ts";
+import { follow, type Outcome } from "./task.ts";
 
 const GATHER: WaitKind = {
   what: "gather",
@@ -17,43 +17,76 @@ type Results<Awaitables extends readonly PromiseLike<unknown>[]> = {
 };
 
 /**
- * Waits for several tasks, and for promises too.
+ * Waits for several tasks, and for promises too: one by one, or as one iterable of any number of them.
  *
  * - The results come in the order of the arguments, whichever is done first.
  * - The first failure rejects at once. It leaves the others running, and their failures count as awaited.
  * - The caller resumes two turns after the last task is done (or the first one failed), at once if all are done, as with
  *   asyncio.gather from CPython 3.12 on: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
+ * - A signal ends the wait alone: the tasks run on, and count as awaited. asyncio cancels them too.
  *
+ * @param options.signal behind an iterable: the wait rejects with its reason when it aborts, at once if already aborted
  * @throws TypeError if an argument cannot be awaited
  */
 export async function gather<const T extends readonly PromiseLike<unknown>[]>(
   ...tasks: T
-): Promise<Results<T>> {
-  tasks.forEach(checkAwaitable);
+): Promise<Results<T>>;
+export async function gather<const T extends readonly PromiseLike<unknown>[]>(
+  tasks: T,
+  options?: WaitOptions,
+): Promise<Results<T>>;
+export async function gather<T>(
+  tasks: Iterable<PromiseLike<T>>,
+  options?: WaitOptions,
+): Promise<Awaited<T>[]>;
+export async function gather(...args: unknown[]): Promise<unknown[]> {
+  const { tasks, signal } = read(args);
   const gathering = new Gathering(tasks.length);
-  tasks.forEach((task, index) => {
-    if (whenDone in task) {
-      (task as Task<unknown>)[whenDone]((ending) =>
-        gathering.note(index, ending),
-      );
-    } else {
-      task.then(
-        (value) => gathering.note(index, { value }),
-        (error: unknown) => gathering.note(index, { error }),
-      );
-    }
-  });
-  return (await gathering.results(tasks)) as Results<T>;
+  const stops = tasks.map((task, index) =>
+    follow(task, (ending) => gathering.note(index, ending)),
+  );
+  try {
+    return await gathering.results(tasks, signal);
+  } finally {
+    stops.forEach((stop) => stop?.());
+  }
 }
 
-function checkAwaitable(task: unknown): void {
-  if (
-    typeof (task as Partial<PromiseLike<unknown>> | null)?.then !== "function"
-  ) {
-    throw new TypeError(
-      `Cannot gather: each argument must be a task or a promise, received ${shown(task)}`,
-    );
+/** Takes apart what `gather` was given: tasks one by one, or an iterable of them and options. */
+function read(args: readonly unknown[]) {
+  const [first, options] = args;
+  if (!isIterable(first) || isAwaitable(options)) {
+    return { tasks: checked(args, "argument"), signal: undefined };
   }
+  const { signal } = (options ?? {}) as WaitOptions;
+  return { tasks: checked([...first], "item"), signal };
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return (
+    typeof value === "object" && value !== null && Symbol.iterator in value
+  );
+}
+
+function isAwaitable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then ===
+    "function"
+  );
+}
+
+function checked(
+  tasks: readonly unknown[],
+  each: string,
+): readonly PromiseLike<unknown>[] {
+  for (const task of tasks) {
+    if (!isAwaitable(task)) {
+      throw new TypeError(
+        `Cannot gather: each ${each} must be a task or a promise, received ${shown(task)}`,
+      );
+    }
+  }
+  return tasks as readonly PromiseLike<unknown>[];
 }
 
 /** Counts endings until the last one, or the first that is no result. */
@@ -71,7 +104,7 @@ class Gathering {
     return this.#missing === 0 || this.#failure !== undefined;
   }
 
-  note(index: number, ending: { value: unknown } | { error: unknown }): void {
+  note(index: number, ending: Outcome): void {
     if (this.#isOver) {
       return;
     }
@@ -86,11 +119,17 @@ class Gathering {
     }
   }
 
-  async results(tasks: object): Promise<unknown[]> {
+  async results(
+    tasks: object,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown[]> {
+    signal?.throwIfAborted();
     if (!this.#isOver) {
-      this.#wait = new Wait(GATHER, tasks);
+      this.#wait = new Wait(GATHER, tasks, signal);
+      this.#wait.park(() => (this.#wait = undefined));
       await this.#wait.promise;
       await nextTurn();
+      signal?.throwIfAborted();
     }
     if (this.#failure !== undefined) {
       throw this.#failure.error;

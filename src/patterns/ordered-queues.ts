@@ -24,7 +24,7 @@ export class AsyncLifoQueue<T> extends AsyncQueue<T> {
 export class AsyncPriorityQueue<T> extends AsyncQueue<T> {
   /**
    * @param maxsize as AsyncQueue's
-   * @param compare as for `Array.sort`: below 0 where `a` leaves first, above 0 where `b` does, 0 where they are equal
+   * @param compare as for `Array.sort`: below 0 where `a` leaves first, above 0 where `b` does, 0 or NaN where they are equal
    */
   constructor(maxsize = 0, compare?: (a: T, b: T) => number) {
     super(maxsize);
@@ -32,7 +32,9 @@ export class AsyncPriorityQueue<T> extends AsyncQueue<T> {
       this.keepItemsIn(new NaturalHeap<T>());
     } else {
       checkFunction("create a queue", "compare", compare);
-      this.keepItemsIn(new Heap(compare));
+      // What it gives is taken as sort does: https://tc39.es/ecma262/#sec-comparearrayelements
+      // oxlint-disable-next-line typescript/no-unnecessary-type-conversion -- only the types say that it is a number
+      this.keepItemsIn(new Heap((a, b) => +compare(a, b) || 0));
     }
   }
 }

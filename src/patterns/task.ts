@@ -1,16 +1,26 @@
 import { abortsWith, type Abortable } from "../core/abort.ts";
 import { checkFunction } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
-import { nextTick } from "../core/platform.ts";
+import { lap, nextTick } from "../core/platform.ts";
 import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
-import { Wait } from "../core/wait.ts";
+import { lastRunner, runAs, Wait } from "../core/wait.ts";
+import { isAwaitedBy } from "./self-await.ts";
+
+const settled = Promise.resolve();
 
 const TASK: WaitKind = {
   what: "Task",
   begins: "waits for $",
   resumes: "knows how $ ended",
   label: "$",
+};
+const SELF: WaitKind = {
+  what: "Task",
+  begins: "waits for $, which is itself",
+  resumes: "is told that it waits for itself",
+  label: "$",
+  endsByItself: true,
 };
 
 /** The reason with which a task's signal aborts, unless `cancel` was given another. */
@@ -34,26 +44,35 @@ export interface TaskOptions {
 }
 
 /** How a task ended. */
-export type Ending<T> =
+type Ending<T> =
   | { readonly kind: "returned"; readonly value: T }
   | { readonly kind: "failed" | "cancelled"; readonly error: unknown };
 
-type Callback = (ending: Ending<unknown>) => void;
+// oxlint-disable-next-line typescript/unbound-method -- asked for every body, whose own may say anything
+const { toString } = Function.prototype;
+
+/** What came of a task or a promise. */
+export type Outcome = { readonly value: unknown } | { readonly error: unknown };
+
+type Callback = (ending: Outcome) => void;
 
 /** The name of a task's own method, which the tasks of every copy of this package have. */
-export const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
+const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
 
 /**
  * A body of code that runs on its own, and the promise of its result.
  *
  * - Awaiting it gives the body's result or throws the body's error. Awaiting a task that is done costs no turn; several
  *   who wait for it resume on turns of their own, in the order in which they came.
- * - A failure that nobody has awaited by the end of the turn in which it happens is raised as an unhandled rejection.
- *   A cancellation that nobody awaits is not.
+ * - A failure that nobody has awaited by the end of the turn in which it happens is raised as an unhandled rejection;
+ *   who awaits it later makes that a handled one, as with a promise. A cancellation that nobody awaits is not raised.
+ * - It goes wherever a promise is wanted.
+ * - A task that awaits itself would wait for ever. That await throws, wherever V8's stacks can tell (not in another
+ *   engine, behind a promise that is not this library's, or right at the start of what closes a generator).
  *
  * Made by `createTask`. It is asyncio's Task: https://docs.python.org/3/library/asyncio-task.html#task-object
  */
-export class Task<T> implements PromiseLike<T> {
+export class Task<T> implements Promise<T> {
   /** For diagnostics: the name that was given, else `Task-1`, `Task-2`, … */
   readonly name: string;
   /** Made when somebody first needs it: an AbortController costs as much as the rest of a task. */
@@ -62,6 +81,10 @@ export class Task<T> implements PromiseLike<T> {
   #ending: Ending<T> | undefined;
   #callbacks: Callback[] | undefined;
   #isAwaited = false;
+  /** The failure as it was raised, for want of anybody who awaited it. */
+  #raised: Promise<never> | undefined;
+  /** The running body: a function of this task's own, to be recognised by. */
+  readonly #run: () => Promise<void>;
   #stopFollowing: (() => void) | undefined;
 
   /** As `createTask`. */
@@ -74,7 +97,8 @@ export class Task<T> implements PromiseLike<T> {
     const begun = new Promise<boolean>((resolve) => {
       begin = resolve;
     });
-    void this.#run(body, begun);
+    this.#run = this.#runner(body, begun);
+    void this.#run();
     const start = { run: () => this.#start(begin), note: undefined };
     this.#observer?.taskCreated(this, this.name, start);
     host.turn(start);
@@ -85,7 +109,10 @@ export class Task<T> implements PromiseLike<T> {
     return this.#ending !== undefined;
   }
 
-  /** True once the task has ended by its cancellation: by throwing its signal's reason or a CancelledError, or unstarted. */
+  /**
+   * True once the task has ended by its cancellation: unstarted, or by throwing a CancelledError, its signal's reason, or
+   * an error whose cause is that reason, as Node's own functions do.
+   */
   get cancelled(): boolean {
     return this.#ending?.kind === "cancelled";
   }
@@ -105,18 +132,39 @@ export class Task<T> implements PromiseLike<T> {
     return true;
   }
 
-  /** What `await` calls. */
-  // oxlint-disable-next-line unicorn/no-thenable -- a task is awaited as a promise is
-  then<A = T, B = never>(
-    onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
-    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return this.#result().then(onfulfilled, onrejected);
+  get [Symbol.toStringTag](): string {
+    return "Task";
   }
 
-  /** Calls back inside the call that ends the task, or now if it has ended. Counts as awaiting it. @internal */
-  [whenDone](callback: Callback): void {
-    this.#isAwaited = true;
+  /** What `await` asks for, at once, and then calls, on a later microtask. */
+  // oxlint-disable-next-line unicorn/no-thenable -- a task is awaited as a promise is
+  get then(): Promise<T>["then"] {
+    if (lastRunner() === this && isAwaitedBy(this.#run)) {
+      return this.#thenOfItself();
+    }
+    // oxlint-disable-next-line typescript/unbound-method -- it is bound as whatever `then` gives is
+    return this.#then;
+  }
+
+  /** As a promise's. */
+  catch<B = never>(
+    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<T | B> {
+    return this.#then(undefined, onrejected);
+  }
+
+  /** As a promise's. */
+  finally(onfinally?: (() => void) | null): Promise<T> {
+    return this.#result().finally(onfinally);
+  }
+
+  /**
+   * Calls back inside the call that ends the task, or now if it has ended. Counts as awaiting it.
+   * @returns a function that calls it off
+   * @internal
+   */
+  [whenDone](callback: Callback): () => void {
+    this.#noteAwaited();
     if (this.#ending !== undefined) {
       callback(this.#ending);
     } else if (this.#callbacks === undefined) {
@@ -124,6 +172,37 @@ export class Task<T> implements PromiseLike<T> {
     } else {
       this.#callbacks.push(callback);
     }
+    return () => this.#forget(callback);
+  }
+
+  #forget(callback: Callback): void {
+    this.#callbacks = this.#callbacks?.filter((other) => other !== callback);
+  }
+
+  #then<A = T, B = never>(
+    onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#result().then(onfulfilled, onrejected);
+  }
+
+  /** A body may well call `then` of its own task. What it cannot do is await it: then the call comes on a microtask. */
+  #thenOfItself(): Promise<T>["then"] {
+    let isCall = true;
+    void settled.then(() => (isCall = false));
+    return (onfulfilled, onrejected) => {
+      const result = isCall ? this.#result() : this.#refuse();
+      return result.then(onfulfilled, onrejected);
+    };
+  }
+
+  async #refuse(): Promise<never> {
+    const wait = new Wait(SELF, this);
+    wait.wake();
+    await wait.promise;
+    throw new Error(
+      `Cannot await: a task waits for itself, received ${this.name}`,
+    );
   }
 
   async #result(): Promise<T> {
@@ -132,7 +211,7 @@ export class Task<T> implements PromiseLike<T> {
       this[whenDone](() => wait.wake());
       await wait.promise;
     }
-    this.#isAwaited = true;
+    this.#noteAwaited();
     const ending = this.#ending as unknown as Ending<T>;
     if (ending.kind === "returned") {
       return ending.value;
@@ -164,26 +243,38 @@ export class Task<T> implements PromiseLike<T> {
     }
   }
 
-  /** Called as the task is made: so the await brings the body the async context in which that was. */
-  async #run(body: TaskBody<T>, begun: Promise<boolean>): Promise<void> {
-    if (!(await begun)) {
-      return;
-    }
-    this.#observer?.taskStarted(this.name);
-    let ending: Ending<T>;
-    try {
-      const value = takesNothing(body)
-        ? await (body as () => Promise<T> | T)()
-        : await body(this.#own.signal);
-      ending = { kind: "returned", value };
-    } catch (error) {
-      const signal = this.#controller?.signal;
-      const isCancellation =
-        error instanceof CancelledError ||
-        (signal?.aborted === true && error === signal.reason);
-      ending = { kind: isCancellation ? "cancelled" : "failed", error };
-    }
-    this.#end(ending);
+  /**
+   * What runs the body once the task has begun. It is a function of this task's own, by which V8's stacks know the task.
+   * It is called as the task is made: so the await brings the body the async context in which that was.
+   */
+  #runner(body: TaskBody<T>, begun: Promise<boolean>): () => Promise<void> {
+    return async () => {
+      if (!(await begun)) {
+        return;
+      }
+      this.#observer?.taskStarted(this.name);
+      runAs(this);
+      let ending: Ending<T>;
+      try {
+        const value = takesNothing(body)
+          ? await (body as () => Promise<T> | T)()
+          : await body(this.#own.signal);
+        ending = { kind: "returned", value };
+      } catch (error) {
+        ending = { kind: this.#kindOf(error), error };
+      }
+      this.#end(ending);
+    };
+  }
+
+  #kindOf(error: unknown): "failed" | "cancelled" {
+    const { aborted, reason } = this.#controller?.signal ?? {};
+    const isCancellation =
+      error instanceof CancelledError ||
+      (aborted === true &&
+        (error === reason ||
+          (error as Partial<Error> | null | undefined)?.cause === reason));
+    return isCancellation ? "cancelled" : "failed";
   }
 
   #end(ending: Ending<T>): void {
@@ -202,14 +293,46 @@ export class Task<T> implements PromiseLike<T> {
   /** Called at the end of the turn in which the task failed: behind its microtasks, before the next turn's. */
   #raiseUnlessAwaited(error: unknown): void {
     if (!this.#isAwaited) {
-      void Promise.reject(error);
+      this.#raised = Promise.reject(error);
+    }
+  }
+
+  #noteAwaited(): void {
+    this.#isAwaited = true;
+    const raised = this.#raised;
+    if (raised !== undefined) {
+      this.#raised = undefined;
+      lap(() => void raised.catch(() => {})); // by then the platform has reported it, and now reports that it is handled
     }
   }
 }
 
+/**
+ * Tells what comes of a task, inside the call that ends it, or of a promise. Counts as awaiting it.
+ * @returns a function that calls it off, where that can be
+ */
+export function follow(
+  awaitable: PromiseLike<unknown>,
+  note: (outcome: Outcome) => void,
+): (() => void) | undefined {
+  if (isTask(awaitable)) {
+    return awaitable[whenDone](note);
+  }
+  awaitable.then(
+    (value) => note({ value }),
+    (error: unknown) => note({ error }),
+  );
+  return undefined;
+}
+
+/** A task of this copy of the package or another. */
+export function isTask(value: object): value is Task<unknown> {
+  return whenDone in value;
+}
+
 /** An arrow function without parameters cannot see what it is given, so no signal need be made for it. */
 function takesNothing(body: TaskBody<unknown>): boolean {
-  return /^(?:async\s*)?\(\s*\)\s*=>/.test(String(body));
+  return /^(?:async\s*)?\(\s*\)\s*=>/.test(Reflect.apply(toString, body, []));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, it } from "vitest";
 import {
+  type ClosableIterator,
   asyncContextManager,
   asyncWith,
   filter,
@@ -111,26 +112,26 @@ describe("The types of async iteration", () => {
 
   it("map gives what its function gives, awaited", () => {
     const lengths = map(["a"], (text) => text.length);
-    expectTypeOf(lengths).toEqualTypeOf<AsyncIterableIterator<number>>();
+    expectTypeOf(lengths).toEqualTypeOf<ClosableIterator<number>>();
     const later = map([Promise.resolve("a")], async (text) => text.length);
-    expectTypeOf(later).toEqualTypeOf<AsyncIterableIterator<number>>();
+    expectTypeOf(later).toEqualTypeOf<ClosableIterator<number>>();
   });
 
   it("filter keeps the type, or narrows it by a type guard", () => {
     const mixed: (string | number)[] = [];
     const kept = filter(mixed, async (item) => item !== 0);
-    expectTypeOf(kept).toEqualTypeOf<AsyncIterableIterator<string | number>>();
+    expectTypeOf(kept).toEqualTypeOf<ClosableIterator<string | number>>();
     const isText = (item: string | number): item is string =>
       typeof item === "string";
     expectTypeOf(filter(mixed, isText)).toEqualTypeOf<
-      AsyncIterableIterator<string>
+      ClosableIterator<string>
     >();
     const awaited = filter([Promise.resolve("a")], (text) => text !== "");
-    expectTypeOf(awaited).toEqualTypeOf<AsyncIterableIterator<string>>();
+    expectTypeOf(awaited).toEqualTypeOf<ClosableIterator<string>>();
   });
 
   it("take keeps the type", () => {
     const taken = take(new Set([Promise.resolve(1)]), 1);
-    expectTypeOf(taken).toEqualTypeOf<AsyncIterableIterator<number>>();
+    expectTypeOf(taken).toEqualTypeOf<ClosableIterator<number>>();
   });
 });

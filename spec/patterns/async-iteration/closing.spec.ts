@@ -151,6 +151,7 @@ describe("map, filter and take, left early", () => {
         next: async () => ({ done: fetched === 5, value: fetched++ }),
       }),
     };
+    expect(await toArray(take("abc", 0))).toEqual([]);
     expect(await toArray(take(asynchronous, 0))).toEqual([]);
     expect(await toArray(take(asynchronous, 2))).toEqual([0, 1]);
     expect(fetched).toBe(2);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import * as ordinaryLibrary from "../../../src/index.ts";
+import { gather } from "../../../src/patterns/gather.ts";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
-import { createTask } from "../../../src/patterns/task.ts";
+import { createTask, type Task } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { inRealTime, type RealTime } from "../hand-clock.ts";
-import { unhandledIn } from "../unhandled.ts";
+import { lap, rejectionsIn, unhandledIn } from "../unhandled.ts";
 
 /*
  * A failure that nobody looks at must not get lost. If nobody has awaited a failed task by the end of the turn in which
@@ -66,6 +67,26 @@ describe("A task that fails", () => {
     );
     expect(reasons).toEqual([failure]);
   });
+
+  it.each([
+    ["is awaited", (task: Task<never>) => task.catch(() => {})],
+    ["is gathered", (task: Task<never>) => gather(task).catch(() => {})],
+  ])(
+    "raises one that counts as handled once the task %s, as a promise's does",
+    async (_, look) => {
+      const rejections = await rejectionsIn(async () => {
+        const task = createTask(fail);
+        await lap();
+        await lap();
+        await look(task);
+        await lap();
+      });
+      expect(rejections).toEqual({
+        unhandled: [failure],
+        handledLate: [failure],
+      });
+    },
+  );
 
   it.each([
     ["throws", fail],

@@ -69,6 +69,9 @@ describe("The signal that a task's body is given", () => {
     "(...all) => all[0]",
     "function () { return arguments[0]; }",
     "function () { const all = arguments; return (() => all[0])(); }",
+    'Object.assign((...all) => all[0], { toString: () => "() => {}" })',
+    "function () { return arguments[0]; }.bind(null)",
+    "new Proxy((signal) => signal, {})",
   ])("is there for %s", async (text) => {
     const { result } = await runVirtual(() => createTask(bodyOf(text)));
     expect(result).toBeInstanceOf(AbortSignal);

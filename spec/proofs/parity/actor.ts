@@ -28,6 +28,11 @@ export class Actor {
   task: Task<TaskId> | undefined;
   /** What it waits for. */
   waitsFor: string | undefined;
+  /** Whom it gathers. */
+  gathers: readonly Actor[] = [];
+  /** So many of its generators are being closed; see program.ts. */
+  closes = 0;
+  #hasFailed = false;
   #isStarted = false;
   #heedsSignal = false;
   #hasMetCancellation = false;
@@ -40,7 +45,21 @@ export class Actor {
 
   /** Whether both languages would do the same with a cancellation; see program.ts. */
   get canBeCancelled(): boolean {
-    return this.#heedsSignal || !this.#isStarted || this.task?.done === true;
+    const heeds = this.#heedsSignal && !this.#hasGathered;
+    return heeds || !this.#isStarted || this.task?.done === true;
+  }
+
+  /** It gathers, and all that it waits for has happened. */
+  get #hasGathered(): boolean {
+    const { gathers } = this;
+    return (
+      gathers.length > 0 &&
+      (gathers.every(({ task }) => task?.done) ||
+        gathers.some(
+          (actor) =>
+            actor.task?.done && (actor.#hasFailed || actor.task.cancelled),
+        ))
+    );
   }
 
   note(what: string): void {
@@ -56,6 +75,7 @@ export class Actor {
       this.note("ends");
     } catch (error) {
       this.note(`fails !${nameOf(error)}`);
+      this.#hasFailed = true;
       throw error;
     }
   }
@@ -70,7 +90,17 @@ export class Actor {
     return false;
   }
 
-  /** Waits under the actor's own signal. */
+  /** Runs the steps that close a generator. */
+  async runClosing(block: Block): Promise<void> {
+    this.closes++;
+    try {
+      await this.run(block);
+    } finally {
+      this.closes--;
+    }
+  }
+
+  /** Waits in a way that the actor's own signal can end. */
   async waitHeeding<T>(
     what: string,
     begin: (options: { signal?: AbortSignal | undefined }) => Promise<T>,

@@ -83,7 +83,7 @@ async function* yieldAgain(
     yield;
   } finally {
     actor.note("closing");
-    await actor.run(after);
+    await actor.runClosing(after);
   }
 }
 

@@ -47,6 +47,9 @@ export function nameOf(error: unknown): string {
     return known[1];
   }
   const text = String(error);
+  if (text.includes("a task waits for itself")) {
+    return "SelfAwait";
+  }
   if (text.endsWith("the generator did not yield")) {
     return "NoYield";
   }

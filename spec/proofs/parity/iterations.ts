@@ -43,7 +43,7 @@ class Items {
     const [, closing] = this.#source;
     this.#actor.note("closing");
     try {
-      await this.#actor.run(closing);
+      await this.#actor.runClosing(closing);
     } catch (error) {
       if (!this.isLeftByError) {
         throw error;
@@ -87,24 +87,46 @@ export const iterationSteps: Steps<"loop" | "collect" | "drain"> = {
   async drain(actor, [, id, leaveAfter, block]) {
     const queue = actor.shared.queues[id]!;
     const what = `drain q${id}`;
-    let count = 0;
-    actor.waitsFor = what;
-    for await (const item of queue) {
-      actor.note(`${what} =${item} /${queue.size}`);
+    const controller = new AbortController();
+    const items = queue.items(controller);
+    for (let count = 1; ; count++) {
+      const { done } = await actor.waitHeeding(
+        what,
+        ({ signal }) => heeding(signal, controller, () => items.next()),
+        ({ done, value }) =>
+          done === true ? " !ShutDown" : ` =${value} /${queue.size}`,
+      );
+      if (done === true) {
+        break;
+      }
       if (await actor.run(block)) {
         return true;
       }
-      if (++count === leaveAfter) {
+      if (count === leaveAfter) {
         actor.note("leaves");
         break;
       }
-      actor.waitsFor = what;
     }
-    actor.waitsFor = undefined;
+    await items.return();
     actor.note(`${what} ends`);
     return false;
   },
 };
+
+/** Lets a loop heed the signal, but for this one wait. */
+async function heeding<T>(
+  signal: AbortSignal | undefined,
+  controller: AbortController,
+  wait: () => Promise<T>,
+): Promise<T> {
+  const abort = (): void => controller.abort(signal?.reason);
+  signal?.addEventListener("abort", abort);
+  try {
+    return await wait();
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
 
 function append(
   actor: Actor,

@@ -11,7 +11,7 @@ import { writeProgram } from "./writers.ts";
 /** How many programs share a Python process. */
 const BATCH = 2_500;
 /** How many programs the corpus has. */
-const CORPUS = 1_100;
+const CORPUS = 1_200;
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -6,10 +6,12 @@
  *
  * The two languages cannot agree on everything. This is the whole list of what both leave out, or do alike:
  *
- * - Python can cancel a task in any wait, TypeScript only in waits that were given the task's signal. So `sleep`, `put`,
- *   `get` and `join` get the signal, and `cancel` cancels only a task that waits in one of these, woken already or not,
- *   or that has not started, or is done. For any other task (it awaits a task, a gather, a bare turn or `for await` over
- *   a queue, or it is the caller itself) both note `not now` and do nothing.
+ * - Python can cancel a task wherever it is suspended, TypeScript only in waits that were given the task's signal. So
+ *   `sleep`, `put`, `get`, `join`, `gather` and the steps of a loop over a queue get the signal, and `cancel` is carried
+ *   out only on a task that is suspended in one of these, woken already or not, or has not started, or is done. On any
+ *   other (one that awaits a task or a bare turn, or is itself the caller) both note `not now` and do nothing.
+ * - Python cancels what is gathered together with who gathers it, TypeScript ends the wait alone. So the Python side
+ *   shields it. Once enough of it has ended, who gathers it is woken at different turns, and `cancel` is `not now`.
  * - A signal stays aborted, while asyncio throws its CancelledError once. So a task that has met its cancellation, and
  *   goes on to clean up, waits without the signal from then on, and cancelling it again is `not now`.
  * - When the body of a context manager and its exit both throw, asyncWith throws a pair, and Python the later error,
@@ -20,9 +22,12 @@
  *   does not. So a generator that is closed by an error swallows what its own closing throws, and notes it.
  * - Python leaves it to its garbage collector to close a generator that was left early. The Python side closes each one
  *   where it is left, with contextlib.aclosing.
+ * - A task that awaits itself is found by V8's stacks, and these do not know yet who awaits a generator that has just been
+ *   closed. So in what closes a generator no task awaits itself.
+ * - Once a task has awaited itself, CPython takes every other await of it for an error ("await wasn't used with future").
+ *   The Python side clears the flag that makes it do so.
  * - Python's priority queue asks for comparable items and does not keep equal ones in order. Where equal ones can occur
  *   (`ranked`), its entries carry a running number, as the documentation of heapq advises.
- * - A task never awaits itself: Python refuses, TypeScript waits for ever.
  */
 
 /** The number of a queue, a place in `Program.queues`. */

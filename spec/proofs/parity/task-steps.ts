@@ -25,8 +25,9 @@ export const taskSteps: Steps<
   },
 
   async await(actor, [, id]) {
-    const task = otherTask(actor, id);
-    if (task === undefined) {
+    const target = actor.shared.actors.get(id);
+    const task = target?.task;
+    if (task === undefined || (target === actor && actor.closes > 0)) {
       actor.note(`await t${id} none`);
     } else {
       await actor.wait(
@@ -39,14 +40,21 @@ export const taskSteps: Steps<
   },
 
   async gather(actor, [, ids]) {
-    const tasks = ids
-      .map((id) => otherTask(actor, id))
-      .filter((task) => task !== undefined);
-    await actor.wait(
-      `gather ${tasks.map(({ name }) => name).join()}`,
-      () => gather(...tasks),
-      (results) => ` =${results.join()}`,
-    );
+    const others = ids.flatMap((id) => otherActor(actor, id) ?? []);
+    actor.gathers = others;
+    await actor
+      .waitHeeding(
+        `gather ${others.map(({ name }) => name).join()}`,
+        (options) =>
+          gather(
+            others.map(({ task }) => task!),
+            options,
+          ),
+        (results) => ` =${results.join()}`,
+      )
+      .finally(() => {
+        actor.gathers = [];
+      });
     return false;
   },
 
@@ -61,10 +69,15 @@ export const taskSteps: Steps<
   },
 };
 
+/** The actor of that number, unless it does not exist yet or is the actor itself. */
+function otherActor(actor: Actor, id: TaskId): Actor | undefined {
+  const other = actor.shared.actors.get(id);
+  return other === actor ? undefined : other;
+}
+
 /** The task of that number, unless it does not exist yet or is the actor's own. */
 function otherTask(actor: Actor, id: TaskId): Task<TaskId> | undefined {
-  const other = actor.shared.actors.get(id);
-  return other === actor ? undefined : other?.task;
+  return otherActor(actor, id)?.task;
 }
 
 /** What its flags say of a task. */

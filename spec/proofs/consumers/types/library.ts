@@ -20,6 +20,7 @@ import {
   toSet,
   type AsyncContextManager,
   type GeneratorManager,
+  type ClosableIterator,
   type Source,
   type Task,
   type TaskBody,
@@ -90,12 +91,12 @@ export async function disposes(): Promise<void> {
 
 holds<Equal<Source<1>, AsyncIterable<1> | Iterable<1>>>();
 const mapped = map(["a"], async (text) => text.length);
-holds<Equal<typeof mapped, AsyncIterableIterator<number>>>();
+holds<Equal<typeof mapped, ClosableIterator<number>>>();
 const taken = take(
   filter(new Set([1]), (item) => item > 0),
   1,
 );
-holds<Equal<typeof taken, AsyncIterableIterator<number>>>();
+holds<Equal<typeof taken, ClosableIterator<number>>>();
 const collected = [toArray(queue), toSet(queue), toMap([["a", 1]])] as const;
 holds<
   Equal<

@@ -5,7 +5,7 @@ import asyncio
 from contexts import take_generator_manager, take_manager
 from errors import ERRORS, Cancelled, ProgramError, name_of
 from iterations import take_collect, take_drain, take_loop
-from newer import gather
+from newer import shielding_gather
 
 
 class Actor:
@@ -20,10 +20,19 @@ class Actor:
         self.heeds_cancellation = False
         self.has_met_cancellation = False
         self.times_lined_up = 0
+        self.gathers = []
+        self.closes = 0
 
     @property
     def can_be_cancelled(self):
-        return self.heeds_cancellation or not self.is_started or self.task.done()
+        heeds = self.heeds_cancellation and not self.has_gathered
+        return heeds or not self.is_started or self.task.done()
+
+    @property
+    def has_gathered(self):
+        """It gathers, and all that it waits for has happened."""
+        tasks = self.gathers
+        return len(tasks) > 0 and (all(task.done() for task in tasks) or any(map(has_failed, tasks)))
 
     def note(self, what):
         self.shared.note(self.name, what)
@@ -48,6 +57,13 @@ class Actor:
             if await STEPS[kind](self, *args):
                 return True
         return False
+
+    async def run_closing(self, block):
+        self.closes += 1
+        try:
+            await self.run(block)
+        finally:
+            self.closes -= 1
 
     async def wait_heeding(self, what, awaitable, outcome=lambda _: ""):
         self.heeds_cancellation = not self.has_met_cancellation
@@ -142,10 +158,13 @@ async def take_cancel(actor, number):
 
 
 async def take_await(actor, number):
-    target = actor.shared.other(actor, number)
-    if target is None:
+    target = actor.shared.actors.get(number)
+    if target is None or (target is actor and actor.closes > 0):
         actor.note(f"await t{number} none")
     else:
+        if target is actor:
+            actor.count("tasks that await themselves")
+            await actor.wait(f"await t{number}", Itself(target.task))
         await actor.wait(f"await t{number}", target.task, lambda result: f" ={result}")
 
 
@@ -154,11 +173,17 @@ async def take_gather(actor, numbers):
     tasks = [target.task for target in targets if target is not None]
     names = ",".join(target.name for target in targets if target is not None)
     actor.count("gathers" if not all(task.done() for task in tasks) else "gathers of tasks that are all done")
+    actor.gathers = tasks
     try:
-        await actor.wait(f"gather {names}", gather(*tasks), lambda results: f" ={','.join(map(str, results))}")
+        await actor.wait_heeding(
+            f"gather {names}", shielding_gather(*tasks), lambda results: f" ={','.join(map(str, results))}"
+        )
     except ERRORS:
-        actor.count("gathers that failed" + (" first" if not all(task.done() for task in tasks) else ""))
+        if any(map(has_failed, tasks)):
+            actor.count("gathers that failed" + (" first" if not all(task.done() for task in tasks) else ""))
         raise
+    finally:
+        actor.gathers = []
 
 
 async def take_spawn(actor, number, body):
@@ -242,6 +267,22 @@ def finish(queue):
         except ValueError:
             return count
         count += 1
+
+
+class Itself:
+    """A task that awaits itself, and can be awaited by others after that; see program.ts."""
+
+    def __init__(self, task):
+        self.task = task
+
+    def __await__(self):
+        waits_for = next(self.task.__await__())
+        waits_for._asyncio_future_blocking = False
+        yield waits_for
+
+
+def has_failed(task):
+    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 def state_of(task):

@@ -76,7 +76,7 @@ async def take_generator_manager(actor, manager, block):
                     yield
                 finally:
                     actor.note("closing")
-                    await actor.run(after)
+                    await actor.run_closing(after)
 
     return await _take_with(actor, make(), block)
 

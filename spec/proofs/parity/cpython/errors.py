@@ -36,4 +36,6 @@ def name_of(error):
         return "NoYield"
     if isinstance(error, RuntimeError) and str(error).startswith("generator didn't stop"):
         return "SecondYield"
+    if isinstance(error, RuntimeError) and str(error).startswith("Task cannot await on itself"):
+        return "SelfAwait"
     return repr(error)

@@ -35,7 +35,7 @@ class _Items:
     async def _close(self):
         self.actor.note("closing")
         try:
-            await self.actor.run(self.closing)
+            await self.actor.run_closing(self.closing)
         except ERRORS as error:
             if not self.is_left_by_error:
                 raise
@@ -108,18 +108,15 @@ async def take_drain(actor, number, leave_after, block):
     what = f"drain q{number}"
     count = 0
     while True:
-        actor.waits_for = what
         try:
-            item = await queue.get()
+            await actor.wait_heeding(what, queue.get(), lambda item: f" ={item} /{queue.qsize()}")
         except QueueShutDown:
             break
-        actor.note(f"{what} ={item} /{queue.qsize()}")
         if await actor.run(block):
             return True
         count += 1
         if count == leave_after:
             actor.note("leaves")
             break
-    actor.waits_for = None
     actor.note(f"{what} ends")
     return False

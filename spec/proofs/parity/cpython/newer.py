@@ -101,6 +101,15 @@ else:
         return outer
 
 
+
+def shielding_gather(*tasks):
+    """gather, but cancelling it cancels none of the tasks."""
+    outer = gather(*tasks)
+    if not outer.done() and sys.version_info >= (3, 12):
+        outer.cancel = lambda msg=None: asyncio.Future.cancel(outer, msg)
+    return outer
+
+
 if sys.version_info >= (3, 12):
     asynccontextmanager = contextlib.asynccontextmanager
 else:

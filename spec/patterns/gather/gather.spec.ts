@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { nextTurn, sleep } from "../../src/patterns/sleep.ts";
-import { gather } from "../../src/patterns/gather.ts";
-import { CancelledError } from "../../src/patterns/task.ts";
-import { createTask } from "../../src/patterns/task.ts";
-import { runVirtual } from "../../src/testing/index.ts";
-import { stamped, terminal } from "../support.ts";
-import { unhandledIn } from "./unhandled.ts";
+import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
+import { gather } from "../../../src/patterns/gather.ts";
+import { CancelledError } from "../../../src/patterns/task.ts";
+import { createTask, type Task } from "../../../src/patterns/task.ts";
+import { runVirtual } from "../../../src/testing/index.ts";
+import { stamped, terminal } from "../../support.ts";
+import { unhandledIn } from "../unhandled.ts";
+import { after, failing, turns } from "./gathered.ts";
 
 /*
  * `gather` waits for several tasks at once and gives their results in the order in which it was given the tasks,
@@ -41,6 +42,25 @@ describe("gather", () => {
       } as PromiseLike<string>),
     );
     expect(run.result).toEqual(["task", "promise", "thenable"]);
+  });
+
+  it.each<[string, (tasks: Task<string>[]) => Iterable<Task<string>>]>([
+    ["an array", (tasks) => tasks],
+    ["a set", (tasks) => new Set(tasks)],
+    ["a generator", (tasks) => tasks.values()],
+  ])("takes its tasks from an iterable: %s", async (_, from) => {
+    const run = await runVirtual(() =>
+      gather(from([after(20, "A"), after(10, "B")])),
+    );
+    expect(run.result).toEqual(["A", "B"]);
+    expect(run.elapsed).toBe(20);
+  });
+
+  it("takes any number of them from an iterable", async () => {
+    const promises = Array.from({ length: 200_000 }, async (_, n) => n);
+    const results = await gather(promises);
+    expect(results).toHaveLength(200_000);
+    expect(results.at(-1)).toBe(199_999);
   });
 
   it("takes a task twice", async () => {
@@ -164,6 +184,28 @@ describe("gather", () => {
     expect(reasons).toEqual([]);
   });
 
+  it.each<[string, unknown[], string]>([
+    [
+      "an item that is none",
+      [[1]],
+      "each item must be a task or a promise, received 1",
+    ],
+    [
+      "an iterable beside a task",
+      [[], Promise.resolve()],
+      "each argument must be a task or a promise, received an array",
+    ],
+    [
+      "an async iterable",
+      [(async function* () {})()],
+      "each argument must be a task or a promise, received an object",
+    ],
+  ])("refuses %s", async (_, args, reason) => {
+    await expect(gather(...(args as Promise<void>[]))).rejects.toThrow(
+      new TypeError(`Cannot gather: ${reason}`),
+    );
+  });
+
   it.each<[string, unknown]>([
     ["1", 1],
     ["null", null],
@@ -177,25 +219,3 @@ describe("gather", () => {
     );
   });
 });
-
-function after(ms: number, result: string, then = (): void => {}) {
-  return createTask(async () => {
-    await sleep(ms);
-    then();
-    return result;
-  });
-}
-
-function failing(ms: number, error: Error) {
-  return createTask(async () => {
-    await sleep(ms);
-    throw error;
-  });
-}
-
-async function turns(count: number): Promise<void> {
-  for (let turn = 1; turn <= count; turn++) {
-    await nextTurn();
-    console.log(turn === 1 ? "1 turn later" : `${turn} turns later`);
-  }
-}

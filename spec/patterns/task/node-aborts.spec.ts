@@ -1,0 +1,89 @@
+import { execFile } from "node:child_process";
+import { EventEmitter, on, once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { PassThrough } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { nextTurn } from "../../../src/patterns/sleep.ts";
+import { createTask } from "../../../src/patterns/task.ts";
+import { lap, unhandledIn } from "../unhandled.ts";
+
+/*
+ * Node's own functions take a signal too. When it aborts they throw not its reason but an AbortError of theirs, whose
+ * `cause` is the reason: https://nodejs.org/api/globals.html#class-abortcontroller. A task that ends with it has been
+ * cancelled all the same. These run in real time, and none of them waits for it.
+ */
+describe("A task that waits in a function of Node's", () => {
+  const waits: [string, (signal: AbortSignal) => unknown][] = [
+    ["timers/promises", (signal) => delay(60_000, undefined, { signal })],
+    ["events.once", (signal) => once(new EventEmitter(), "x", { signal })],
+    ["events.on", (signal) => on(new EventEmitter(), "x", { signal }).next()],
+    ["fs.readFile", (signal) => readFile("/dev/zero", { signal })],
+    [
+      "stream.pipeline",
+      (signal) => pipeline(new PassThrough(), new PassThrough(), { signal }),
+    ],
+    [
+      "child_process.execFile",
+      (signal) => promisify(execFile)("sleep", ["60"], { signal }),
+    ],
+  ];
+
+  it.each(waits)(
+    "is cancelled by what that throws, and raises nothing: %s",
+    async (_, wait) => {
+      const reasons = await unhandledIn(async () => {
+        const task = createTask(async (signal) => void (await wait(signal)));
+        await nextTurn();
+        await lap();
+        task.cancel();
+        while (!task.done) {
+          await lap();
+        }
+        expect(task.cancelled).toBe(true);
+      });
+      expect(reasons).toEqual([]);
+    },
+  );
+
+  it("throws at its awaiters what the function threw", async () => {
+    const reason = new Error("shutting down");
+    const task = createTask((signal) => delay(60_000, undefined, { signal }));
+    await nextTurn();
+    task.cancel(reason);
+    await expect(task).rejects.toMatchObject({
+      name: "AbortError",
+      cause: reason,
+    });
+  });
+
+  it.each([
+    ["whose cause is something else", new Error("x", { cause: new Error() })],
+    ["without a cause", new Error("x")],
+    ["that is no object", null],
+    ["that is undefined", undefined],
+  ])(
+    "fails with an error %s, though it is being cancelled",
+    async (_, error) => {
+      const task = createTask(async (signal) => {
+        await delay(60_000, undefined, { signal }).catch(() => {});
+        throw error;
+      });
+      await nextTurn();
+      task.cancel();
+      await expect(task).rejects.toBe(error);
+      expect(task.cancelled).toBe(false);
+    },
+  );
+
+  it("fails with an error whose cause is its reason, as long as nobody has cancelled it", async () => {
+    const controller = new AbortController();
+    const task = createTask((signal) => {
+      throw new Error("x", { cause: signal.reason });
+    }, controller);
+    await expect(task).rejects.toThrow(new Error("x"));
+    expect(task.cancelled).toBe(false);
+  });
+});

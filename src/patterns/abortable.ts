@@ -1,0 +1,123 @@
+import { shown } from "../core/checks.ts";
+import { abortsWith } from "../core/abort.ts";
+import type { WaitKind } from "../core/host.ts";
+import { Wait } from "../core/wait.ts";
+import { reading, type ClosableIterator } from "./closable-iterator.ts";
+import { follow, isTask, type Outcome } from "./task.ts";
+
+const TASK: WaitKind = {
+  what: "Task",
+  begins: "waits for $ or an abort",
+  resumes: "knows how $ ended, or that it need not wait",
+  label: "$",
+};
+const PROMISE: WaitKind = {
+  what: "abortable",
+  begins: "waits for a promise or an abort",
+  resumes: "has its promise or its abort",
+  label: "abortable",
+};
+
+/**
+ * Waits for something that takes no signal, and for a signal: whichever comes first.
+ *
+ * Of a promise or a task, it gives the result or throws the error; but if the signal aborts before, it throws the
+ * signal's reason, at once if already aborted. The promise goes on, and so does a task: only this wait for it ends. What
+ * becomes of it counts as looked at.
+ *
+ * An async iterable it gives item by item, and each wait for one ends in that way. Then it closes the iterable, without
+ * waiting for that, and destroys a stream of Node's.
+ *
+ * - Who has to wait resumes on a turn of its own.
+ *
+ * @throws TypeError if it is neither
+ */
+export function abortable<T>(
+  promise: PromiseLike<T>,
+  signal: AbortSignal,
+): Promise<Awaited<T>>;
+export function abortable<T>(
+  source: AsyncIterable<T>,
+  signal: AbortSignal,
+): ClosableIterator<Awaited<T>>;
+export function abortable<T>(
+  subject: PromiseLike<T> | AsyncIterable<T>,
+  signal: AbortSignal,
+): Promise<Awaited<T>> | ClosableIterator<Awaited<T>> {
+  const { then, [Symbol.asyncIterator]: iterate } = Object(
+    subject ?? {},
+  ) as Partial<PromiseLike<T> & AsyncIterable<T>>;
+  if (typeof then === "function") {
+    return firstOf(subject as PromiseLike<Awaited<T>>, signal);
+  }
+  if (typeof iterate === "function") {
+    return abortableItems(subject as AsyncIterable<T>, signal);
+  }
+  throw new TypeError(
+    `Cannot make abortable: it takes a promise or an async iterable, received ${shown(subject)}`,
+  );
+}
+
+async function firstOf<T>(
+  promise: PromiseLike<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  let wait: Wait | undefined;
+  let first: Outcome | undefined;
+  const note = (outcome: Outcome): void => {
+    first ??= outcome;
+    wait?.wake();
+    wait = undefined;
+  };
+  const stopFollowing = follow(promise, note);
+  try {
+    signal.throwIfAborted();
+    if (first === undefined) {
+      wait = isTask(promise) ? new Wait(TASK, promise) : new Wait(PROMISE);
+      const abort = (): void => note({ error: signal.reason });
+      const stopListening = abortsWith(signal, { abort });
+      await wait.promise;
+      stopListening();
+    }
+  } finally {
+    stopFollowing?.();
+  }
+  return resultOf(first as unknown as Outcome) as T;
+}
+
+function resultOf(outcome: Outcome): unknown {
+  if ("value" in outcome) {
+    return outcome.value;
+  }
+  throw outcome.error;
+}
+
+function abortableItems<T>(
+  source: AsyncIterable<T>,
+  signal: AbortSignal,
+): ClosableIterator<Awaited<T>> {
+  return reading(
+    source,
+    async function* (source) {
+      try {
+        for await (const item of source.items) {
+          source.answered();
+          yield item;
+        }
+      } finally {
+        source.answered();
+      }
+    },
+    async (iterator, reading) => {
+      try {
+        signal.throwIfAborted();
+        return await firstOf(Promise.resolve(iterator.next()), signal);
+      } catch (error) {
+        if (signal.aborted) {
+          void reading.end();
+        }
+        throw error;
+      }
+    },
+  );
+}

@@ -1,0 +1,45 @@
+/** The name by which a function is recognised in a stack. */
+const MARK = "the task that awaits";
+
+/**
+ * Whether whoever asks for a task's `then` is awaited by `run`, perhaps through others, and so is code of that task.
+ *
+ * - V8's stacks show who awaits whom: https://v8.dev/docs/stack-trace-api#async-stack-traces. In another engine it is
+ *   never true.
+ * - It cannot mistake one task's function for another's: this one has its name only while the stack is taken.
+ * - `Promise.race` and the like ask for `then` on their own account. That is no await, and may well end without the task.
+ *
+ * To be called by the getter of `then` itself.
+ */
+export function isAwaitedBy(run: () => unknown): boolean {
+  const { name } = run;
+  rename(run, MARK);
+  try {
+    const [, , asking, ...behind] = stack();
+    return (
+      asking?.getFileName() != null &&
+      [asking, ...behind].some((site) => site.getFunctionName() === MARK)
+    );
+  } finally {
+    rename(run, name);
+  }
+}
+
+function rename(run: () => unknown, value: string): void {
+  Object.defineProperty(run, "name", { value });
+}
+
+/** All of the calls that led here, awaits included; none where the engine is not V8. */
+function stack(): NodeJS.CallSite[] {
+  // oxlint-disable-next-line typescript/unbound-method -- it is only put back
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  try {
+    Error.stackTraceLimit = Infinity;
+    Error.prepareStackTrace = (_, sites) => sites.slice(1);
+    const { stack } = new Error() as { stack?: unknown };
+    return Array.isArray(stack) ? (stack as NodeJS.CallSite[]) : [];
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
