@@ -9,7 +9,6 @@ import {
   map,
   QueueEmptyError,
   sleep,
-  toArray,
 } from "async-patterns";
 
 /** A little of everything that the library has, in real time. */
@@ -44,21 +43,8 @@ export async function main(print: (line: string) => void): Promise<void> {
   } catch (error) {
     print(`empty: ${error instanceof QueueEmptyError}`);
   }
-  print(await sorted([20, 10]));
-}
-
-/** Sorts by sleeping. */
-async function sorted(delays: readonly number[]): Promise<string> {
-  const order = new AsyncQueue<number>();
-  const sleepers = delays.map((ms) =>
-    createTask(async () => {
-      await sleep(ms);
-      order.putNowait(ms);
-    }),
-  );
-  await gather(...sleepers);
-  order.shutdown();
-  return `slept ${(await toArray(order)).join(", ")}`;
+  const naps = [20, 10].map((ms) => createTask(() => sleep(ms).then(() => ms)));
+  print(`slept ${(await gather(naps)).join(", ")}`);
 }
 
 export const expected = [
@@ -68,5 +54,5 @@ export const expected = [
   "close queue",
   "cancelled: true",
   "empty: true",
-  "slept 10, 20",
+  "slept 20, 10",
 ];
