@@ -3,6 +3,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   // `await using` is compiled down, since Node 20 does not know it.
   oxc: { target: "node20" },
+  // "async-patterns" is the source here, not what was last built of it. Behind that, Vite's own for what runs in Node:
+  // https://vite.dev/config/ssr-options#ssr-resolve-conditions
+  ssr: {
+    resolve: {
+      conditions: ["source", "module", "node", "development|production"],
+    },
+  },
   test: {
     include: ["spec/**/*.spec.ts"],
     pool: "threads",
@@ -20,7 +27,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: "v8",
-      include: ["src/**"],
+      include: ["src/**/*.{ts,tsx}"],
       // What lies there runs in the browser, where npm run test:browser looks after it.
       exclude: ["src/textbook/client/**"],
       // A page that shows a failing test shows what the run executed, too.

@@ -5,40 +5,11 @@ import {
   runVirtual,
   type Exploration,
   type ExploreOptions,
-  type PrintedLine,
-  type TimelineEvent,
   type VirtualRun,
 } from "../src/testing/index.ts";
+import type { Recorded, RecordedOutcome } from "../src/textbook/facts.ts";
 
-/** One way in which a program can end, as plain data. */
-export interface RecordedOutcome {
-  readonly output: string;
-  readonly error?: string;
-  readonly count: number;
-  /** The departures of the simplest schedule that leads there, one a line. */
-  readonly schedule: string;
-}
-
-/** What a test leaves behind for the textbook. */
-export interface Recorded {
-  readonly run?: {
-    readonly lines: readonly PrintedLine[];
-    readonly timeline: readonly TimelineEvent[];
-  };
-  readonly luck?: {
-    readonly schedules: number;
-    readonly departures: number;
-    readonly complete: boolean;
-    readonly outcomes: readonly RecordedOutcome[];
-  };
-}
-
-declare module "vitest" {
-  // oxlint-disable-next-line typescript/no-empty-object-type -- vitest's interface is extended, not replaced
-  interface TaskMeta extends Recorded {}
-}
-
-/** Runs a program in virtual time, and leaves the run to the textbook. */
+/** Runs a program in virtual time, and leaves the run behind for the textbook. */
 export async function play<T>(
   main: () => Promise<T> | T,
 ): Promise<VirtualRun<T>> {
@@ -48,7 +19,7 @@ export async function play<T>(
   return run;
 }
 
-/** Runs a program under all its schedules, or as many as the options allow, and leaves the outcomes to the textbook. */
+/** Runs a program under all its schedules, or as many as the options allow, and leaves its outcomes behind for the textbook. */
 export async function allOutcomes(
   main: () => unknown,
   options?: ExploreOptions,

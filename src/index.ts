@@ -1,19 +1,19 @@
 export { nextTurn, sleep } from "./patterns/sleep.ts";
-export { CancelledError } from "./patterns/cancelled-error.ts";
 export {
+  CancelledError,
   createTask,
   Task,
   type TaskBody,
   type TaskOptions,
 } from "./patterns/task.ts";
 export { gather } from "./patterns/gather.ts";
-export { AsyncQueue } from "./patterns/async-queue.ts";
 export {
+  AsyncQueue,
   QueueEmptyError,
   QueueFullError,
   QueueShutDownError,
-} from "./patterns/queue-errors.ts";
-export type { WaitOptions } from "./patterns/wait-options.ts";
+} from "./patterns/async-queue.ts";
+export type { WaitOptions } from "./core/wait.ts";
 export {
   AsyncLifoQueue,
   AsyncPriorityQueue,

@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
+import {
+  AsyncQueue,
+  asyncWith,
+  createTask,
+  gather,
+  sleep,
+} from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import { AsyncRange } from "../../src/chapter/1-async-iterators/01-async-range.ts";
 import { asyncRange } from "../../src/chapter/2-async-generators/04-async-generator.ts";
 import { AsyncResource } from "../../src/chapter/3-async-context-managers/07-async-resource.ts";
 import { SafeResource } from "../../src/chapter/6-error-handling/15-safe-resource.ts";
-import { asyncWith } from "../../src/patterns/async-context-manager.ts";
-import { AsyncQueue } from "../../src/patterns/async-queue.ts";
-import { sleep } from "../../src/patterns/sleep.ts";
-import { gather } from "../../src/patterns/gather.ts";
-import { createTask } from "../../src/patterns/task.ts";
-import { runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 
 /*

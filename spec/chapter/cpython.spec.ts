@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { runVirtual } from "async-patterns/testing";
 import { cells, type Cell } from "../../src/chapter/contents.ts";
-import { runVirtual } from "../../src/testing/index.ts";
 import transcripts from "./transcripts.json" with { type: "json" };
 
 /*

@@ -1,4 +1,17 @@
 import { describe, expect, it } from "vitest";
+import {
+  asyncContextManager,
+  AsyncQueue,
+  asyncWith,
+  createTask,
+  filter,
+  gather,
+  map,
+  sleep,
+  take,
+  toArray,
+} from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import { AsyncRange } from "../../src/chapter/1-async-iterators/01-async-range.ts";
 import {
   onlyEven,
@@ -17,19 +30,6 @@ import {
 } from "../../src/chapter/5-combining-patterns/13-event-stream.ts";
 import { SafeResource } from "../../src/chapter/6-error-handling/15-safe-resource.ts";
 import { resilientStream } from "../../src/chapter/6-error-handling/16-resilient-stream.ts";
-import { asyncWith } from "../../src/patterns/async-context-manager.ts";
-import {
-  filter,
-  map,
-  take,
-  toArray,
-} from "../../src/patterns/async-iteration.ts";
-import { AsyncQueue } from "../../src/patterns/async-queue.ts";
-import { sleep } from "../../src/patterns/sleep.ts";
-import { asyncContextManager } from "../../src/patterns/generator-manager.ts";
-import { gather } from "../../src/patterns/gather.ts";
-import { createTask } from "../../src/patterns/task.ts";
-import { runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 
 /*

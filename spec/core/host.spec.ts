@@ -7,12 +7,8 @@ import {
   nextTurn,
   sleep,
 } from "../../src/index.ts";
-import {
-  currentHost,
-  useHost,
-  type Host,
-  type Observer,
-} from "../../src/core/host.ts";
+import type { Host, Observer } from "../../src/core/host.ts";
+import { currentHost, useHost } from "../../src/core/slot.ts";
 
 /*
  * Every turn, timer and breath of the library comes from one **host**, and another can take its place: so the same code
@@ -171,7 +167,7 @@ async function observed(program: () => Promise<void>): Promise<string[]> {
     },
     taskStarted: (taskName) => log.push(`${taskName} started`),
     taskEnded: (_, taskName, how) => log.push(`${taskName} ${how}`),
-    waitBegan: (_, what, on) => log.push(`${name(on)}wait began: ${what}`),
+    waitBegan: (_, { what }, on) => log.push(`${name(on)}wait began: ${what}`),
     waitWoken: () => log.push("wait woken"),
     waitEnded: () => log.push("wait ended"),
     itemPut: (_, item, size) => log.push(`put ${String(item)}, size ${size}`),

@@ -1,6 +1,9 @@
 import { vi } from "vitest";
 import { lap } from "./unhandled.ts";
 
+/** Where every copy of the library in a thread finds the host. */
+const HOST = Symbol.for("async-patterns.host");
+
 /** The library as it runs in real time, on an event loop of Node's own, and a clock that only moves when told. */
 export interface RealTime {
   readonly library: typeof import("../../src/index.ts");
@@ -17,6 +20,7 @@ export async function inRealTime(
   program: (realTime: RealTime) => Promise<void>,
 ): Promise<void> {
   const clock = new HandClock();
+  const host: unknown = Reflect.get(globalThis, HOST);
   const before = { setTimeout, clearTimeout };
   const now = vi.spyOn(performance, "now").mockImplementation(() => clock.now);
   Object.assign(globalThis, {
@@ -25,8 +29,12 @@ export async function inRealTime(
   });
   try {
     vi.resetModules();
+    Reflect.deleteProperty(globalThis, HOST); // the library anew, with a host of its own
     await program({ library: await import("../../src/index.ts"), clock });
   } finally {
+    clock.stop();
+    Reflect.set(globalThis, HOST, host);
+    vi.resetModules(); // who comes next shall not be given this copy
     Object.assign(globalThis, before);
     now.mockRestore();
   }
@@ -62,6 +70,11 @@ export class HandClock {
   readonly clearTimeout = (timeout: object): void => {
     this.#timeouts.delete(timeout);
   };
+
+  /** Forgets what is pending: nothing of it may go on asking in the next test. */
+  stop(): void {
+    this.#timeouts.clear();
+  }
 
   #watch(timeout: object): void {
     setImmediate(() => {

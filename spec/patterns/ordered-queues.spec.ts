@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AsyncQueue } from "../../src/patterns/async-queue.ts";
-import { QueueFullError } from "../../src/patterns/queue-errors.ts";
+import { QueueFullError } from "../../src/patterns/async-queue.ts";
 import {
   AsyncLifoQueue,
   AsyncPriorityQueue,

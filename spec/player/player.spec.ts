@@ -7,10 +7,10 @@ import {
   it,
   vi,
 } from "vitest";
+import { sleep } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import { cells, type Cell, type Section } from "../../src/chapter/contents.ts";
 import { play } from "../../src/player/player.ts";
-import { sleep } from "../../src/patterns/sleep.ts";
-import { runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 
 /*

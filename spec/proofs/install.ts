@@ -3,10 +3,10 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Installs what one script needs beyond the project, from the package.json and the lock file in its folder, unless it
- * lies there as the lock file has it. So the project's own `npm ci` stays lean.
+ * Installs what one program needs beyond the project, from the package.json and the lock file in its folder, unless
+ * that was done since the lock file changed. So the project's own `npm ci` stays lean.
  *
- * @param what in words, for whoever waits for it
+ * @param what in words, for the user who waits for it
  */
 export function installIn(folder: string, what: string): void {
   if (!isInstalled(folder)) {

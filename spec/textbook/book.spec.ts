@@ -1,15 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { main as workers } from "../../src/chapter/4-producer-consumer/11-worker-pool.ts";
 import { makeBook } from "../../src/textbook/book.ts";
-import { recorded, runFacts, specFact, testFact } from "./fixtures.ts";
-import { bookOf, project, read, SOURCE, SPEC } from "./small-book.ts";
+import {
+  bookOf,
+  project,
+  read,
+  recorded,
+  runFacts,
+  SOURCE,
+  SPEC,
+  specFact,
+  testFact,
+} from "./fixtures.ts";
 
 /*
  * The book is made of nothing but what the run recorded and the sources say: a page for each cell, concept and part of
  * the test kit, an index and an index for the search.
  */
 describe("The book", () => {
-  it("shows on a concept's page its describes, its rules and its source", () => {
+  it("a concept's page shows its describes, its rules and its source", () => {
     const book = bookOf([]);
     const html = book.get("library-sleep.html") ?? "";
     expect(
@@ -25,7 +34,7 @@ describe("The book", () => {
     );
   });
 
-  it("shows rules outside of any describe, too", () => {
+  it("a rule outside of any describe is shown, too", () => {
     const spec = specFact("spec/testing/loose.spec.ts", [
       testFact({ title: "holds alone", groups: [] }),
     ]);
@@ -34,7 +43,7 @@ describe("The book", () => {
     ).toContain("holds alone");
   });
 
-  it("shows a failing test on its page, and counts it on the index", () => {
+  it("a failing test is shown on its page, and counts on the index", () => {
     const failed = testFact({
       title: "breaks",
       state: "failed",
@@ -47,7 +56,7 @@ describe("The book", () => {
     expect(read(book, "index.html")).toContain("Worker pool fails");
   });
 
-  it("counts on the index what failed outside of tests, and what is untested", () => {
+  it("the index counts what failed outside of tests, and what is untested", () => {
     const todo = testFact({ title: "untested: luck", state: "todo" });
     const book = makeBook(
       runFacts(
@@ -68,14 +77,14 @@ describe("The book", () => {
     expect(read(book, "workshop-a.html")).toContain("SyntaxError");
   });
 
-  it("counts several failures, and says so in the plural", () => {
+  it("several failures are told in the plural", () => {
     const failed = testFact({ state: "failed" });
     expect(read(bookOf([failed, failed]), "11-worker-pool.html")).toContain(
       "2 of 2 rules fail",
     );
   });
 
-  it("links the coverage report where the run measured it", () => {
+  it("the coverage report is a link where the run measured it", () => {
     const coverage = new Map([[SOURCE, new Map([[2, 1]])]]);
     const book = bookOf([testFact()], { coverage });
     expect(book.get("index.html")).toContain(
@@ -87,7 +96,7 @@ describe("The book", () => {
     expect(bookOf([]).get("index.html")).not.toContain("../coverage");
   });
 
-  it("links the mutation report with the command that writes it, whether it is there or not", () => {
+  it("the mutation report is a link beside the command that writes it, whether it is there or not", () => {
     const [, words] =
       /<p class="more">(.*mutation.*)<\/p>/.exec(
         bookOf([]).get("index.html") ?? "",
@@ -97,7 +106,7 @@ describe("The book", () => {
     );
   });
 
-  it("has an index for the search, of pages, names and rules", () => {
+  it("the search has an index of pages, names and rules", () => {
     const script =
       bookOf([testFact({ title: "holds", line: 4 })]).get(
         "assets/search-index.js",
@@ -125,7 +134,7 @@ describe("The book", () => {
     });
   });
 
-  it("forbids each page whatever comes from outside", () => {
+  it("no page takes anything from outside", () => {
     const pages = [...bookOf([testFact()])].filter(([name]) =>
       name.endsWith(".html"),
     );
@@ -138,7 +147,7 @@ describe("The book", () => {
     expect(open).toEqual([]);
   });
 
-  it("is the same, byte for byte, for the same run", async () => {
+  it("the same run gives the same book, byte for byte", async () => {
     const make = async () =>
       bookOf([testFact({ run: await recorded(workers) })]);
     expect(await make()).toEqual(await make());

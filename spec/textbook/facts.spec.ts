@@ -6,7 +6,7 @@ import { specFact, testFact } from "./fixtures.ts";
  * The index counts what holds and what does not.
  */
 describe("The tally", () => {
-  it("counts tests by how they ended, and leaves skipped ones out", () => {
+  it("the tally counts tests by how they ended, and leaves out the skipped ones", () => {
     const tests = (
       ["passed", "passed", "failed", "todo", "skipped"] as const
     ).map((state) => testFact({ state }));
@@ -17,7 +17,7 @@ describe("The tally", () => {
     });
   });
 
-  it("counts a file that could not run as one failure", () => {
+  it("a file that could not run counts as one failure", () => {
     const broken = specFact("a.spec.ts", [], ["SyntaxError"]);
     expect(tallyOf([broken]).failed).toBe(1);
   });

@@ -1,4 +1,5 @@
 import { runVirtual } from "../../src/testing/index.ts";
+import { makeBook } from "../../src/textbook/book.ts";
 import type {
   RecordedRun,
   RunFacts,
@@ -11,7 +12,7 @@ import {
   type Topic,
 } from "../../src/textbook/topics.ts";
 
-/** A test that passed, but for what is said otherwise. */
+/** A test that passed, unless `more` says otherwise. */
 export function testFact(more: Partial<TestFact> = {}): TestFact {
   return {
     title: "holds",
@@ -38,7 +39,7 @@ export function runFacts(
   return { specs, errors: [], coverage: undefined, ...more };
 }
 
-/** The files of a project that has no others. */
+/** A project with these files and no others. */
 export function files(texts: Readonly<Record<string, string>>): ReadText {
   return (path) => texts[path];
 }
@@ -56,8 +57,40 @@ export function topicAt(
   return topic;
 }
 
-/** Runs a program and keeps what the textbook needs of it. */
+/** Runs a program and keeps what the book needs of the run. */
 export async function recorded(main: () => unknown): Promise<RecordedRun> {
   const { lines, timeline } = await runVirtual(main, { timeline: true });
   return { lines, timeline };
+}
+
+const CELL = "4-producer-consumer/11-worker-pool";
+export const SPEC = `spec/chapter/${CELL}.spec.ts`;
+export const SOURCE = `src/chapter/${CELL}.ts`;
+
+/** A project of two modules: a cell, and a concept that the cell imports. */
+export const project = files({
+  [SOURCE]: 'import { sleep } from "../../patterns/sleep.ts";\nsleep(1);\n',
+  [SPEC]:
+    '/*\n * Six items, made by one and processed by two.\n */\ndescribe("A thing", () => {});\n',
+  "src/patterns/sleep.ts": "export function sleep(ms) {}\n",
+});
+
+const library = specFact("spec/patterns/sleep/sleep.spec.ts", [
+  testFact(),
+  testFact({ title: "holds deeper", groups: ["A thing", "within"] }),
+]);
+
+/** The book of a run in which cell 11 had these tests. */
+export function bookOf(
+  tests: readonly TestFact[],
+  more: Partial<RunFacts> = {},
+): Map<string, string> {
+  return makeBook(runFacts([specFact(SPEC, tests), library], more), project);
+}
+
+/** What a reader reads on a page. */
+export function read(book: Map<string, string>, name: string): string {
+  return (book.get(name) ?? "")
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ");
 }

@@ -1,32 +1,27 @@
 import { describe, expect, it } from "vitest";
-import {
-  inlineProse,
-  prose,
-  teaserOf,
-  titleOf,
-} from "../../src/textbook/prose.ts";
+import { inlineProse, prose, teaserOf } from "../../src/textbook/prose.ts";
 
 /*
  * Prose is markdown, as it stands in the comments of the specs.
  */
 describe("Prose", () => {
-  it("becomes paragraphs, with code and emphasis", () => {
+  it("prose becomes paragraphs, with code and emphasis", () => {
     expect(prose("A `queue` **waits**.")).toBe(
       "<p>A <code>queue</code> <strong>waits</strong>.</p>\n",
     );
   });
 
-  it("has no markup of its own: a type in angle brackets is text", () => {
+  it("a type in angle brackets is text and no markup", () => {
     expect(prose("An AsyncQueue<T> is a queue.")).toBe(
       "<p>An AsyncQueue&lt;T&gt; is a queue.</p>\n",
     );
   });
 
-  it("stands without a paragraph within a line", () => {
+  it("prose within a line has no paragraph around it", () => {
     expect(inlineProse("`put` waits")).toBe("<code>put</code> waits");
   });
 
-  it("is announced by its first sentence", () => {
+  it("a teaser is the first sentence", () => {
     const text =
       "A queue hands items from producers to\nconsumers, in order. It waits.";
     expect(teaserOf(text)).toBe(
@@ -34,13 +29,9 @@ describe("Prose", () => {
     );
   });
 
-  it("is announced by more than that where the first sentence says little", () => {
+  it("a teaser goes on where the first sentence says little", () => {
     expect(
       teaserOf("A classic. Two producers, two consumers, one queue. Three."),
     ).toBe("A classic. Two producers, two consumers, one queue.");
-  });
-
-  it("takes its titles from the names of files", () => {
-    expect(titleOf("async-queue")).toBe("Async queue");
   });
 });

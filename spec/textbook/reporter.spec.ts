@@ -8,9 +8,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Vitest } from "vitest/node";
+import type { TestCase, TestModule, Vitest } from "vitest/node";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import Textbook from "../../src/textbook/reporter.ts";
+import Textbook, { collect } from "../../src/textbook/reporter.ts";
 
 const project = new URL("../..", import.meta.url).pathname;
 
@@ -28,7 +28,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A vitest that has run nothing, with the coverage of merged shards if there are any. */
+/** A vitest that has run nothing. @param blobs what it has of shards, where it merges some */
 function vitestWith(blobs?: { coverages: unknown[] }) {
   const closing: (() => void)[] = [];
   const vitest = {
@@ -54,7 +54,7 @@ function coverage(): object {
  * The book is written by a vitest reporter, at the end of the run, from what vitest reports.
  */
 describe("The reporter", () => {
-  it("writes the pages and what they load, in place of what lay there", () => {
+  it("the reporter writes the pages and what they load, in place of what lay there", () => {
     const folder = join(root, "reports/textbook");
     mkdirSync(join(folder, "stale"), { recursive: true });
     const reporter = new Textbook();
@@ -78,7 +78,7 @@ describe("The reporter", () => {
     expect(index()).not.toContain("../coverage");
   });
 
-  it("does without files that are gone by then", () => {
+  it("a spec that is gone by then still has its page", () => {
     const gone = {
       moduleId: join(root, "spec/testing/gone.spec.ts"),
       children: { allTests: () => [] },
@@ -90,7 +90,7 @@ describe("The reporter", () => {
     expect(index()).toContain("kit-gone.html");
   });
 
-  it("takes the coverage of the run", () => {
+  it("the book shows the coverage of the run", () => {
     const reporter = new Textbook();
     reporter.onInit(vitestWith().vitest);
     reporter.onCoverage(coverage());
@@ -98,14 +98,14 @@ describe("The reporter", () => {
     expect(index()).toContain("../coverage");
   });
 
-  it("takes the coverage of merged shards", () => {
+  it("the book shows the coverage of merged shards", () => {
     const reporter = new Textbook();
     reporter.onInit(vitestWith({ coverages: [coverage(), undefined] }).vitest);
     reporter.onTestRunEnd([], []);
     expect(index()).toContain("../coverage");
   });
 
-  it("says where the coverage report is, where there is one", () => {
+  it("the reporter says where the coverage report is, if there is one", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     const { vitest, close } = vitestWith();
     const textbook = new Textbook();
@@ -118,7 +118,7 @@ describe("The reporter", () => {
     ]);
   });
 
-  it("says last of all where the book is", () => {
+  it("the reporter says last of all where the book is", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     const { vitest, close } = vitestWith();
     new Textbook().onInit(vitest);
@@ -127,5 +127,151 @@ describe("The reporter", () => {
     expect(log).toHaveBeenCalledExactlyOnceWith(
       "Textbook: reports/textbook/index.html",
     );
+  });
+});
+
+const ROOT = "/home/me/project";
+
+/** A module as vitest reports it, as far as the book looks at it. */
+function moduleOf(
+  name: string,
+  tests: readonly object[],
+  errors: object[] = [],
+): TestModule {
+  const module = {
+    type: "module",
+    moduleId: `${ROOT}/spec/${name}`,
+    children: { allTests: () => tests },
+    errors: () => errors,
+  };
+  return module as unknown as TestModule;
+}
+
+function caseOf(more: object = {}): Partial<TestCase> {
+  const outer = { type: "suite", name: "Outer", parent: { type: "module" } };
+  const inner = { type: "suite", name: "inner", parent: outer };
+  const test = {
+    name: "holds",
+    parent: inner,
+    options: {},
+    location: { line: 4 },
+    meta: () => ({}),
+    result: () => ({ state: "passed" }),
+    ...more,
+  };
+  return test as unknown as TestCase;
+}
+
+/*
+ * What vitest reports becomes plain facts, without dates, durations and absolute paths, so that the same commit gives the
+ * same book wherever it is made.
+ */
+describe("Collecting a run", () => {
+  it("a test keeps its title, its describes, its state and its place", () => {
+    const { specs } = collect(
+      ROOT,
+      [moduleOf("a.spec.ts", [caseOf()])],
+      [],
+      [],
+    );
+    expect(specs).toEqual([
+      {
+        file: "spec/a.spec.ts",
+        errors: [],
+        tests: [
+          {
+            title: "holds",
+            groups: ["Outer", "inner"],
+            state: "passed",
+            errors: [],
+            line: 4,
+            run: undefined,
+            luck: undefined,
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("a test keeps what it left behind", () => {
+    const run = { lines: [], timeline: [] };
+    const luck = { schedules: 1, departures: 0, complete: true, outcomes: [] };
+    const test = caseOf({ meta: () => ({ run, luck }) });
+    const { specs } = collect(ROOT, [moduleOf("a.spec.ts", [test])], [], []);
+    expect(specs[0]?.tests[0]).toMatchObject({ run, luck });
+  });
+
+  it.each([
+    [{ options: { mode: "todo" } }, "todo"],
+    [{ result: () => ({ state: "pending" }) }, "skipped"],
+    [{ result: () => ({ state: "failed" }) }, "failed"],
+  ])("a test with %o is %s", (more, state) => {
+    const { specs } = collect(
+      ROOT,
+      [moduleOf("a.spec.ts", [caseOf(more)])],
+      [],
+      [],
+    );
+    expect(specs[0]?.tests[0]?.state).toBe(state);
+  });
+
+  it("a test whose place vitest does not know stands at line 0", () => {
+    const test = caseOf({ location: undefined });
+    const { specs } = collect(ROOT, [moduleOf("a.spec.ts", [test])], [], []);
+    expect(specs[0]?.tests[0]).toMatchObject({ line: 0 });
+  });
+
+  it("the files are in order, whichever was done first", () => {
+    const modules = ["b.spec.ts", "a.spec.ts", "c.spec.ts"].map((name) =>
+      moduleOf(name, []),
+    );
+    const { specs } = collect(ROOT, modules, [], []);
+    expect(specs.map(({ file }) => file)).toEqual([
+      "spec/a.spec.ts",
+      "spec/b.spec.ts",
+      "spec/c.spec.ts",
+    ]);
+  });
+
+  it("an error is text, without colours and absolute paths", () => {
+    const message = `\u001B[31mlost\u001B[39m in ${ROOT}/src/a.ts`;
+    const failed = caseOf({
+      result: () => ({
+        state: "failed",
+        errors: [{ message, diff: "- 1\n+ 2" }],
+      }),
+    });
+    const module = moduleOf("a.spec.ts", [failed], [{ message: "broken" }]);
+    const facts = collect(ROOT, [module], [{ message: "unhandled" }], []);
+    expect(facts.specs[0]?.tests[0]?.errors).toEqual([
+      "lost in src/a.ts\n\n- 1\n+ 2",
+    ]);
+    expect(facts.specs[0]?.errors).toEqual(["broken"]);
+    expect(facts.errors).toEqual(["unhandled"]);
+  });
+
+  it("the coverage of several shards is added up, alive or from a blob", () => {
+    const coverage = (hits: number) => ({
+      [`${ROOT}/src/a.ts`]: {
+        statementMap: { 0: { start: { line: 2 } }, 1: { start: { line: 3 } } },
+        s: { 0: hits, 1: 0 },
+      },
+    });
+    const shards = [coverage(1), { toJSON: () => coverage(2) }];
+    expect(collect(ROOT, [], [], shards).coverage).toEqual(
+      new Map([
+        [
+          "src/a.ts",
+          new Map([
+            [2, 3],
+            [3, 0],
+          ]),
+        ],
+      ]),
+    );
+  });
+
+  it("a run that measured no coverage has none", () => {
+    expect(collect(ROOT, [], [], []).coverage).toBe(undefined);
   });
 });

@@ -7,10 +7,11 @@ const IDEA =
 
 /*
  * Each page of the book has a topic: a cell, a look back, a concept of the library, a part of the test kit, or what goes
- * on behind the scenes. The order is that of the table of contents; nothing lists the rest.
+ * on behind the scenes. The cells come in the order of the table of contents; the rest is listed nowhere, but found in the
+ * folders of the specs.
  */
 describe("The topics of the book", () => {
-  it("are the sixteen cells and the two looks back, whatever the run was about", () => {
+  it("the sixteen cells and the two looks back have a page, whatever the run was about", () => {
     const topics = topicsOf(runFacts([]), files({}));
     expect(topics.map(({ href }) => href)).toEqual([
       "01-async-range.html",
@@ -34,7 +35,7 @@ describe("The topics of the book", () => {
     ]);
   });
 
-  it("have one page for each concept, however many specs it has", () => {
+  it("a concept has one page, however many specs it has", () => {
     const specs = [
       "spec/patterns/async-queue/join.spec.ts",
       "spec/patterns/async-queue/async-queue.spec.ts",
@@ -61,7 +62,7 @@ describe("The topics of the book", () => {
     ]);
   });
 
-  it("show the specs of a concept in one order, its own first", () => {
+  it("the specs of a concept are in one order, its own first", () => {
     const specs = ["join", "cancellation", "async-queue"].map((name) =>
       specFact(`spec/patterns/async-queue/${name}.spec.ts`),
     );
@@ -73,18 +74,23 @@ describe("The topics of the book", () => {
     ]);
   });
 
-  it("have a page behind the scenes for every other spec", () => {
-    const specs = ["spec/chapter/player.spec.ts", "spec/index.spec.ts"].map(
-      (file) => specFact(file),
-    );
+  it("every other spec has a page behind the scenes", () => {
+    const specs = [
+      "spec/chapter/repr.spec.ts",
+      "spec/index.spec.ts",
+      "spec/player/player.spec.ts",
+      "spec/proofs/bench/report.spec.ts",
+    ].map((file) => specFact(file));
     const topics = topicsOf(runFacts(specs), files({})).slice(18);
-    expect(topics.map(({ href }) => href)).toEqual([
-      "workshop-chapter-player.html",
-      "workshop-index.html",
+    expect(topics.map(({ href, title }) => [href, title])).toEqual([
+      ["workshop-chapter-repr.html", "Chapter repr"],
+      ["workshop-index.html", "Index"],
+      ["workshop-player.html", "Player"],
+      ["workshop-bench-report.html", "Bench report"],
     ]);
   });
 
-  it("take their idea from the prose of their spec", () => {
+  it("a topic takes its idea from the prose of its spec", () => {
     const file = "spec/chapter/4-producer-consumer/11-worker-pool.spec.ts";
     const topics = topicsOf(
       runFacts([specFact(file)]),
@@ -98,7 +104,7 @@ describe("The topics of the book", () => {
     expect(topics[9]).toMatchObject({ idea: "", tally: { passed: 0 } });
   });
 
-  it("stand under their headings: the chapter's six sections, then the parts that the run had", () => {
+  it("the topics stand under their headings: the chapter's six sections, then the parts that the run had", () => {
     const topics = topicsOf(
       runFacts([specFact("spec/testing/leaks.spec.ts")]),
       files({}),

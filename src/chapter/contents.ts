@@ -107,7 +107,7 @@ export function pathOf({ section, number, name }: Cell): string {
 }
 
 /** `worker-pool` is "Worker pool". */
-function titleOf(name: string): string {
+export function titleOf(name: string): string {
   const words = name.replaceAll("-", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

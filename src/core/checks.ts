@@ -22,25 +22,11 @@ function constructorName(value: object): string {
   return typeof name === "string" && name !== "" ? name : "object";
 }
 
-/** @throws TypeError if `ms` is no number, RangeError if it is NaN */
-export function checkDelay(ms: unknown): void {
-  if (typeof ms !== "number") {
+/** @throws TypeError if it is no function */
+export function checkFunction(act: string, name: string, value: unknown): void {
+  if (typeof value !== "function") {
     throw new TypeError(
-      `Cannot sleep: the delay must be a number of milliseconds, received ${shown(ms)}`,
-    );
-  }
-  if (Number.isNaN(ms)) {
-    throw new RangeError(
-      "Cannot sleep: the delay must be a number of milliseconds, received NaN",
-    );
-  }
-}
-
-/** @throws RangeError if it is not an integer */
-export function checkMaxsize(maxsize: number): void {
-  if (!Number.isInteger(maxsize)) {
-    throw new RangeError(
-      `Cannot create a queue: maxsize must be an integer, received ${shown(maxsize)}`,
+      `Cannot ${act}: ${name} must be a function, received ${shown(value)}`,
     );
   }
 }

@@ -1,5 +1,3 @@
-import { realHost } from "./real-host.ts";
-
 /** Something that is resumed on a turn of its own. */
 export interface Turn {
   /**
@@ -11,11 +9,29 @@ export interface Turn {
   note?: unknown;
 }
 
+/** A kind of wait, in all the words that reports and drawings have for it; `$` stands for what is waited on. */
+export interface WaitKind {
+  /** As a program calls it: `AsyncQueue.get`. */
+  readonly what: string;
+  /** As it begins: `waits for an item of $, which is empty`. */
+  readonly begins: string;
+  /** Once it is over: `is back for an item`. */
+  readonly resumes: string;
+  /** In a few letters: `get: empty`. */
+  readonly label: string;
+  /** A time or a turn ends it, so nobody ever asks where it began. */
+  readonly endsByItself?: true;
+  /** What somebody has to do to the queue that it waits on, so that it can go on. */
+  readonly needs?: "put" | "took";
+  /** What it does then. */
+  readonly does?: "put" | "took";
+}
+
 /**
  * What makes turns: the one place on which every order in this library rests.
  *
- * The ordinary host drives turns with Node's own event loop. Another one can take its place for a while, see `useHost`;
- * that is how a test runs the same code in virtual time.
+ * The ordinary host drives turns with the platform's own event loop. Another one can take its place for a while, see
+ * `useHost`; that is how a test runs the same code in virtual time.
  */
 export interface Host {
   /** Puts a turn at the end of the line. It runs later, never inside this call, once all turns before it have ended. */
@@ -47,8 +63,8 @@ export interface Observer {
     name: string,
     how: "returned" | "failed" | "cancelled",
   ): void;
-  /** @param what in the words of the public surface, such as `AsyncQueue.get` @param on the queue or task, if any */
-  waitBegan(wait: Turn, what: string, on: object | undefined): void;
+  /** @param on the queue or task, if any */
+  waitBegan(wait: Turn, kind: WaitKind, on: object | undefined): void;
   /** The wait got its turn in the line. */
   waitWoken(wait: Turn): void;
   /** The wait is over; its code goes on after this call. */
@@ -58,23 +74,4 @@ export interface Observer {
   contextEntered(manager: object): void;
   /** `threw` holds the error that passed through, if one did. */
   contextExited(manager: object, threw: { error: unknown } | undefined): void;
-}
-
-let host: Host = realHost;
-
-/** The host that makes turns at the moment. */
-export function currentHost(): Host {
-  return host;
-}
-
-/**
- * Lets another host make the turns.
- * @returns a function that brings the previous host back
- */
-export function useHost(next: Host): () => void {
-  const previous = host;
-  host = next;
-  return () => {
-    host = previous;
-  };
 }

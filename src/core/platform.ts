@@ -1,8 +1,117 @@
-// Taken once, so that turns go on where a run or a test has replaced the globals.
+import { Fifo } from "./fifo.ts";
 
-/** Calls back behind the microtasks of the code that runs now, before anything else. */
-export const nextTick: (callback: () => void) => void =
-  process.nextTick.bind(process);
+/** What turns are made of. */
+export interface Platform {
+  /** Calls back once the microtasks have run out; several in their order, with no microtask between them. */
+  readonly nextTick: (callback: () => void) => void;
+  /** Calls back on a later lap of the event loop, so that timers and I/O get their chance in between. */
+  readonly lap: (callback: () => void) => void;
+  /**
+   * Calls back once, at the abort or at the next event that looks like one, also where another listener stops the event.
+   * @returns a function that stops it
+   */
+  readonly listenToAbort: (
+    signal: AbortSignal,
+    callback: () => void,
+  ) => () => void;
+}
 
-/** Calls back on the next lap of the event loop, so that timers and I/O get their chance before. */
-export const lap: (callback: () => void) => unknown = setImmediate;
+/** What a platform may have of its own. */
+export interface Engine {
+  readonly process?: Partial<
+    Pick<NodeJS.Process, "nextTick" | "getBuiltinModule">
+  >;
+  readonly setImmediate?: (callback: () => void) => unknown;
+  readonly MessageChannel?: typeof MessageChannel;
+}
+
+/** Takes what is there: Node's ticks and immediates, or else, in a browser, messages to oneself. */
+export function platformOf(engine: Engine): Platform {
+  const { process, setImmediate } = engine;
+  const lap = setImmediate ?? messages(engine);
+  const nextTick = process?.nextTick?.bind(process) ?? ticksOn(lap);
+  keepTick(nextTick, engine);
+  return { nextTick, lap, listenToAbort: abortListener(engine) };
+}
+
+/**
+ * Node has listeners that no other one can silence, https://nodejs.org/api/events.html#eventsaddabortlistenersignal-listener;
+ * elsewhere a signal that follows the given one does, since it aborts without any event of that one:
+ * https://dom.spec.whatwg.org/#abortsignal-signal-abort
+ */
+function abortListener({ process }: Engine): Platform["listenToAbort"] {
+  const events = process?.getBuiltinModule?.("node:events");
+  if (events === undefined) {
+    return (signal, callback) =>
+      listenOnce(AbortSignal.any([signal]), callback);
+  }
+  return (signal, callback) => {
+    events.addAbortListener(signal, callback);
+    return () => signal.removeEventListener("abort", callback);
+  };
+}
+
+function listenOnce(signal: AbortSignal, callback: () => void): () => void {
+  signal.addEventListener("abort", callback, { once: true });
+  return () => signal.removeEventListener("abort", callback);
+}
+
+/** A message comes on a lap of its own. Where there are not even messages, a timeout does. */
+function messages({ MessageChannel }: Engine): Platform["lap"] {
+  if (MessageChannel === undefined) {
+    return (callback) => void setTimeout(callback);
+  }
+  const { port1, port2 } = new MessageChannel();
+  const waiting = new Fifo<() => void>();
+  port1.addEventListener("message", () => waiting.shift()());
+  port1.start();
+  return (callback) => {
+    waiting.push(callback);
+    port2.postMessage(undefined);
+  };
+}
+
+/** Ticks as Node has them: all that are waiting run on one lap, and those that they add. */
+function ticksOn(lap: Platform["lap"]): Platform["nextTick"] {
+  const waiting = new Fifo<() => void>();
+  let isDue = false;
+  const runAll = (): void => {
+    try {
+      while (waiting.size > 0) {
+        waiting.shift()();
+      }
+      isDue = false;
+    } finally {
+      if (isDue) {
+        lap(runAll); // one threw: the others must not be lost
+      }
+    }
+  };
+  return (callback) => {
+    waiting.push(callback);
+    if (!isDue) {
+      isDue = true;
+      lap(runAll);
+    }
+  };
+}
+
+const kept: { tick?: object } = {};
+
+/**
+ * Keeps one of Node's ticks for its shape: once V8 has collected the last one, it takes every further tick for a new kind
+ * of object, and each costs several times as much.
+ */
+// Stryker disable BlockStatement,OptionalChaining,StringLiteral: it shows in nothing but speed
+function keepTick(nextTick: Platform["nextTick"], { process }: Engine): void {
+  const hooks = process?.getBuiltinModule?.("node:async_hooks");
+  if (hooks !== undefined) {
+    nextTick(() => {
+      kept.tick = hooks.executionAsyncResource();
+    });
+  }
+}
+// Stryker restore BlockStatement,OptionalChaining,StringLiteral
+
+// Taken once, so that turns and breathing space go on where a test has replaced the globals.
+export const { nextTick, lap, listenToAbort } = platformOf(globalThis);

@@ -1,37 +1,25 @@
-import { executionAsyncResource } from "node:async_hooks";
 import { Fifo } from "./fifo.ts";
 import type { Host, Turn } from "./host.ts";
+import { lap, nextTick } from "./platform.ts";
 import { Sleepers } from "./sleepers.ts";
 
-// Taken once, so that turns and breathing space go on where a test has replaced the globals.
-const nextTick = process.nextTick.bind(process);
-const lap = setImmediate;
 /** Its `then` is cheaper than queueMicrotask, which also makes an async resource. */
 const settled = Promise.resolve();
+// Taken once, so that breathing space goes on where a test has replaced the clock.
 const realNow = performance.now.bind(performance);
-
-/**
- * One of Node's ticks, kept for its shape: once V8 has collected the last one, it takes every further tick for a new
- * kind of object, and each costs several times as much.
- */
-const kept: { tick?: object } = {};
-// Stryker disable next-line BlockStatement: it shows in nothing but speed
-nextTick(() => {
-  kept.tick = executionAsyncResource();
-});
 
 /** How long turns and queue operations may keep timers and I/O waiting. */
 const LAP_MS = 1;
 /** How many turns or queue operations pass between two looks at the clock. */
 const GLANCE = 64;
-/** After so many turns a burst counts its sleeps from a new moment, else one that never ends would sleep too short. */
-const MOMENT_TURNS = 4_096;
+/** By how much the moment from which a burst counts its sleeps may lag behind the clock: so much a sleep may be too short. */
+const MOMENT_MS = 2;
 
 /**
- * Makes turns with Node's event loop.
+ * Makes turns with the platform's own event loop.
  *
  * A burst of turns begins in an immediate, so that everything due at a moment lines up before the first turn runs. Each
- * further turn follows in a tick of its own, behind the microtasks of the turn before it: Node takes the next tick once
+ * further turn follows in a tick of its own, behind the microtasks of the turn before it: Node takes its next ticks once
  * the microtasks have run out (https://nodejs.org/api/process.html#when-to-use-queuemicrotask-vs-processnexttick). So
  * two turns never overlap, and yet a turn costs no lap of the loop.
  */
@@ -44,7 +32,7 @@ class RealHost implements Host {
   /** The line is being worked through; else the next turn to join begins a burst. */
   #isBursting = false;
   #isBurstDue = false;
-  /** Where sleeps count from during a burst: with a moment of its own for each, a hiccup could change their order. */
+  /** Where sleeps count from in a burst: with a moment of its own for each, the least hiccup could change their order. */
   #moment = 0;
   #turns = 0;
   #operations = 0;
@@ -62,8 +50,11 @@ class RealHost implements Host {
   }
 
   timer(ms: number, fire: () => void): () => void {
-    const from = this.#isBursting ? this.#moment : performance.now();
-    return this.#sleepers.add(from + ms, fire);
+    const lag = performance.now() - this.#moment; // below 0 where a test has put back its clock
+    if (!this.#isBursting || lag < 0 || lag > MOMENT_MS) {
+      this.#renewMoment();
+    }
+    return this.#sleepers.add(this.#moment + ms, fire);
   }
 
   breathe(): Promise<void> | undefined {
@@ -128,10 +119,7 @@ class RealHost implements Host {
   /** Counts a turn. @returns true if a lap is due, behind which the line moves on */
   #takesLap(): boolean {
     // Stryker disable next-line UpdateOperator: as above
-    if (++this.#turns % MOMENT_TURNS === 0) {
-      this.#renewMoment();
-    }
-    const isDue = this.#isLapDue(this.#turns);
+    const isDue = this.#isLapDue(++this.#turns);
     if (isDue) {
       lap(this.#goOn);
     }

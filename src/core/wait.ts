@@ -1,6 +1,13 @@
 import { abortsWith, type Abortable } from "./abort.ts";
-import { currentHost, type Turn } from "./host.ts";
-import type { WaitLine } from "./wait-line.ts";
+import type { Turn, WaitKind } from "./host.ts";
+import { currentHost } from "./slot.ts";
+
+const settled = Promise.resolve();
+
+/** How a wait can be ended from outside: it rejects with the signal's reason. */
+export interface WaitOptions {
+  signal?: AbortSignal | undefined;
+}
 
 /**
  * One suspended piece of code: it waits until somebody wakes it or its signal aborts, and resumes on a turn of its own.
@@ -8,35 +15,40 @@ import type { WaitLine } from "./wait-line.ts";
  * - Whoever comes first gets it the turn; the second changes nothing about its place in the line.
  * - At that turn it rejects with the signal's reason if the signal has aborted by then, woken or not, as an asyncio task
  *   that is cancelled while it stands in the line does: https://docs.python.org/3/library/asyncio-task.html#task-cancellation
- * - Who waits in a `WaitLine` looks again on his turn. He acts if he can, else he waits once more, at the back of the line.
+ * - One that waits in a `WaitLine` looks again on its turn. It acts if it can, else it waits once more, at the back of the
+ *   line.
  *
  * It is one class for all of them, without a private method: V8 takes longer to make an object of a class that extends
  * another, or that has private methods.
  */
-export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
+export class Wait<Result = void> implements Turn, Abortable {
   readonly promise: Promise<Result>;
   note: unknown = undefined;
   /** Its neighbours in the line. */
-  before: Wait<Result, Given> | undefined = undefined;
-  behind: Wait<Result, Given> | undefined = undefined;
+  before: Wait<Result> | undefined = undefined;
+  behind: Wait<Result> | undefined = undefined;
   /** Set while it is woken as the one in this line who may act: should it give up, another one may. */
-  wokenIn: WaitLine<Result, Given> | undefined = undefined;
+  wokenIn: WaitLine<Result> | undefined = undefined;
   readonly #signal: AbortSignal | undefined;
-  readonly #line: WaitLine<Result, Given> | undefined;
-  readonly #given: Given | undefined;
+  readonly #line: WaitLine<Result> | undefined;
+  readonly #given: unknown;
   readonly #observer = currentHost().observer;
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
   #leave!: () => void;
   #stopListening: (() => void) | undefined = undefined;
 
-  /** @param line what it stands in, if it does @param given what the line is to act with */
+  /**
+   * @param on the task or queue that it waits on, if any
+   * @param line what it stands in, if it does
+   * @param given what the line is to act with
+   */
   constructor(
-    what: string,
+    kind: WaitKind,
     on?: object,
     signal?: AbortSignal,
-    line?: WaitLine<Result, Given>,
-    given?: Given,
+    line?: WaitLine<Result>,
+    given?: unknown,
   ) {
     this.#signal = signal;
     this.#line = line;
@@ -45,7 +57,7 @@ export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
       this.#resolve = resolve;
       this.#reject = reject;
     }) as Promise<Result>;
-    this.#observer?.waitBegan(this, what, on);
+    this.#observer?.waitBegan(this, kind, on);
   }
 
   /** Starts to heed the signal. @param leave takes the wait off whatever it waits for, should the signal abort */
@@ -57,7 +69,7 @@ export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
   }
 
   /** Goes to the back of its line. */
-  lineUp(line: WaitLine<Result, Given>): void {
+  lineUp(line: WaitLine<Result>): void {
     line.add(this);
     // Stryker disable next-line ConditionalExpression: it spares a closure, and no more
     if (this.#signal !== undefined) {
@@ -65,9 +77,9 @@ export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
     }
   }
 
-  waitAgain(line: WaitLine<Result, Given>): void {
+  waitAgain(line: WaitLine<Result>): void {
     this.wokenIn = undefined;
-    this.#observer?.waitBegan(this, line.what, line.on);
+    this.#observer?.waitBegan(this, line.kind, line.on);
     this.lineUp(line);
   }
 
@@ -101,11 +113,105 @@ export class Wait<Result = void, Given = undefined> implements Turn, Abortable {
       return true;
     } else {
       try {
-        this.#resolve(line.act(this.#given as Given));
-      } catch (error) {
-        this.#reject(error);
+        this.#resolve(line.act(this.#given));
+      } catch {
+        this.#resolve(actAgain(line, this.#given));
       }
     }
     return false;
+  }
+}
+
+/**
+ * Throws anew what an act has thrown, where V8 knows who awaits the wait's promise: behind the microtask in which that
+ * promise comes to follow this one. So the stack has the line that waits:
+ * https://v8.dev/docs/stack-trace-api#async-stack-traces
+ */
+async function actAgain<Result>(
+  line: WaitLine<Result>,
+  given: unknown,
+): Promise<Result> {
+  await settled;
+  await settled;
+  return line.act(given);
+}
+
+/** What those in a line wait to do. */
+interface Act<Result> {
+  /** Looks whether to wait, or to wait again: called on a waiter's turn. */
+  readonly mustWait: () => boolean;
+  /** Does it, on the waiter's turn. Where it throws, it has changed nothing, and is called once more. */
+  readonly act: (given: unknown) => Result | PromiseLike<Result>;
+}
+
+/**
+ * Waits in the order they came: the first in is the first to be woken.
+ *
+ * - Nothing is lost: one that gives up after `wakeNext` has woken it wakes the next one, if that one could act.
+ * - Joining, leaving from anywhere and waking the next cost O(1) each, and nobody who left stays in memory: it is a chain.
+ */
+export class WaitLine<Result> {
+  readonly kind: WaitKind;
+  readonly on: object;
+  readonly mustWait: Act<Result>["mustWait"];
+  readonly act: Act<Result>["act"];
+  #first: Wait<Result> | undefined;
+  #last: Wait<Result> | undefined;
+
+  /** @param on what they wait on, such as a queue */
+  constructor(kind: WaitKind, on: object, { mustWait, act }: Act<Result>) {
+    this.kind = kind;
+    this.on = on;
+    this.mustWait = mustWait;
+    this.act = act;
+  }
+
+  /** A new wait at the end of the line. @returns what acting gives, once it can */
+  join(given: unknown, signal: AbortSignal | undefined): Promise<Result> {
+    const wait = new Wait(this.kind, this.on, signal, this, given);
+    wait.lineUp(this);
+    return wait.promise;
+  }
+
+  add(wait: Wait<Result>): void {
+    wait.before = this.#last;
+    if (this.#last === undefined) {
+      this.#first = wait;
+    } else {
+      this.#last.behind = wait;
+    }
+    this.#last = wait;
+  }
+
+  /** Wakes the first in line, if anybody waits. */
+  wakeNext(): void {
+    const wait = this.#first;
+    if (wait !== undefined) {
+      this.remove(wait);
+      wait.wokenIn = this;
+      wait.wake();
+    }
+  }
+
+  wakeAll(): void {
+    for (let wait = this.#first; wait !== undefined; wait = this.#first) {
+      this.remove(wait);
+      wait.wake();
+    }
+  }
+
+  remove(wait: Wait<Result>): void {
+    const { before, behind } = wait;
+    if (before === undefined) {
+      this.#first = behind;
+    } else {
+      before.behind = behind;
+    }
+    if (behind === undefined) {
+      this.#last = before;
+    } else {
+      behind.before = before;
+    }
+    wait.before = wait.behind = undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { shown } from "../core/checks.ts";
-import { currentHost } from "../core/host.ts";
+import { currentHost } from "../core/slot.ts";
 
 /**
  * Something that is entered before a body of code and exited after it, however the body ends.

@@ -1,4 +1,4 @@
-import { shown } from "../core/checks.ts";
+import { checkFunction, shown } from "../core/checks.ts";
 
 /** What the functions here read from: anything that `for await` takes. */
 export type Source<T> = AsyncIterable<T> | Iterable<T>;
@@ -189,14 +189,6 @@ function checkSource(act: string, source: unknown): void {
   if (typeof async !== "function" && typeof sync !== "function") {
     throw new TypeError(
       `Cannot ${act}: the source must be iterable, received ${shown(source)}`,
-    );
-  }
-}
-
-function checkFunction(act: string, name: string, value: unknown): void {
-  if (typeof value !== "function") {
-    throw new TypeError(
-      `Cannot ${act}: ${name} must be a function, received ${shown(value)}`,
     );
   }
 }

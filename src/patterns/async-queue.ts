@@ -1,14 +1,64 @@
-import { checkMaxsize } from "../core/checks.ts";
+import { shown } from "../core/checks.ts";
+import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
-import { currentHost } from "../core/host.ts";
-import type { ItemStore } from "./item-store.ts";
-import { Getters, Joiners, Putters } from "./queue-lines.ts";
-import {
-  QueueEmptyError,
-  QueueFullError,
-  QueueShutDownError,
-} from "./queue-errors.ts";
-import type { WaitOptions } from "./wait-options.ts";
+import type { WaitKind } from "../core/host.ts";
+import { currentHost } from "../core/slot.ts";
+import { WaitLine, type WaitOptions } from "../core/wait.ts";
+
+/** Thrown by `getNowait` where the queue holds nothing. */
+export class QueueEmptyError extends Error {
+  static {
+    nameError(this, "QueueEmptyError");
+  }
+}
+
+/** Thrown by `putNowait` where the queue has no room. */
+export class QueueFullError extends Error {
+  static {
+    nameError(this, "QueueFullError");
+  }
+}
+
+/** Thrown by puts into a queue that was shut down, and by gets once it is empty too. */
+export class QueueShutDownError extends Error {
+  static {
+    nameError(this, "QueueShutDownError");
+  }
+}
+
+/** Where a queue keeps its items: this decides in which order they leave. */
+export interface ItemStore<T> {
+  readonly size: number;
+  /** Throws, and changes nothing, if it cannot hold such an item. */
+  check?(item: T): void;
+  push(item: T): void;
+  /** Called only where `size` is above 0. */
+  shift(): T;
+}
+
+const GET: WaitKind = {
+  what: "AsyncQueue.get",
+  begins: "waits for an item of $, which is empty",
+  resumes: "is back for an item",
+  label: "get: empty",
+  needs: "put",
+  does: "took",
+};
+const PUT: WaitKind = {
+  what: "AsyncQueue.put",
+  begins: "waits for room in $, which is full",
+  resumes: "is back for room",
+  label: "put: full",
+  needs: "took",
+  does: "put",
+};
+const JOIN: WaitKind = {
+  what: "AsyncQueue.join",
+  begins: "waits until all items of $ are done",
+  resumes: "knows that all items are done",
+  label: "join",
+  needs: "took",
+};
 
 /** What a put that did not have to wait gives. */
 const DONE = Promise.resolve();
@@ -28,17 +78,35 @@ const DONE = Promise.resolve();
 export class AsyncQueue<T> implements AsyncIterable<T> {
   /** How many items the queue holds at most; 0 or below: any number. */
   readonly maxsize: number;
-  readonly #getters = new Getters<T>(this);
-  readonly #putters = new Putters<T>(this);
-  readonly #joiners = new Joiners(this);
   #items: ItemStore<T> = new Fifo<T>();
+  /** On how many items the work is not finished. */
+  #unfinished = 0;
+  /** From then on nobody has to wait. */
+  #isShutDown = false;
+  readonly #getters = new WaitLine<T>(GET, this, {
+    mustWait: () => this.empty && !this.#isShutDown,
+    act: () => this.getNowait(),
+  });
+  readonly #putters = new WaitLine<void>(PUT, this, {
+    mustWait: () => this.full && !this.#isShutDown,
+    act: (item) => this.putNowait(item as T),
+  });
+  /** They never look again. */
+  readonly #joiners = new WaitLine<void>(JOIN, this, {
+    mustWait: () => false,
+    act: () => {},
+  });
 
   /**
    * @param maxsize how many items it holds at most; 0 (the default) or below: any number
    * @throws RangeError if maxsize is not an integer
    */
   constructor(maxsize = 0) {
-    checkMaxsize(maxsize);
+    if (!Number.isInteger(maxsize)) {
+      throw new RangeError(
+        `Cannot create a queue: maxsize must be an integer, received ${shown(maxsize)}`,
+      );
+    }
     this.maxsize = maxsize;
   }
 
@@ -108,7 +176,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws QueueFullError if the queue is full, QueueShutDownError if it is shut down
    */
   putNowait(item: T): void {
-    if (this.#putters.isClosed) {
+    if (this.#isShutDown) {
       throw new QueueShutDownError("Cannot put: the queue is shut down");
     }
     if (this.full) {
@@ -118,7 +186,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     }
     this.#items.check?.(item);
     this.#items.push(item);
-    this.#joiners.unfinished++;
+    this.#unfinished++;
     currentHost().observer?.itemPut(this, item, this.size);
     this.#getters.wakeNext();
   }
@@ -130,7 +198,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   getNowait(): T {
     if (this.empty) {
-      throw this.#getters.isClosed
+      throw this.#isShutDown
         ? new QueueShutDownError("Cannot get: the queue is shut down and empty")
         : new QueueEmptyError("Cannot get: the queue is empty");
     }
@@ -146,12 +214,12 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws RangeError if called more often than items were put
    */
   taskDone(): void {
-    if (this.#joiners.unfinished <= 0) {
+    if (this.#unfinished <= 0) {
       throw new RangeError(
         "Cannot mark a task as done: taskDone was called more often than items were put",
       );
     }
-    this.#joiners.finish(1);
+    this.#finish(1);
   }
 
   /**
@@ -162,7 +230,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   async join(options: WaitOptions = {}): Promise<void> {
     options.signal?.throwIfAborted();
-    if (this.#joiners.unfinished > 0) {
+    if (this.#unfinished > 0) {
       await this.#joiners.join(undefined, options.signal);
     }
   }
@@ -173,14 +241,14 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @param options.immediate throws away the items it holds, and counts them as finished; default false
    */
   shutdown(options: { immediate?: boolean | undefined } = {}): void {
-    this.#getters.isClosed = this.#putters.isClosed = true;
+    this.#isShutDown = true;
     if (options.immediate) {
       const thrownAway = this.#items.size;
       while (!this.empty) {
         const item = this.#items.shift();
         currentHost().observer?.itemTaken(this, item, this.size);
       }
-      this.#joiners.finish(thrownAway);
+      this.#finish(thrownAway);
     }
     this.#getters.wakeAll();
     this.#putters.wakeAll();
@@ -188,7 +256,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
 
   /** The items as they come, until the queue is shut down and empty. Leaving the loop leaves the queue as it is. */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    while (!this.empty || !this.#getters.isClosed) {
+    while (!this.empty || !this.#isShutDown) {
       let item: T;
       try {
         item = await this.get();
@@ -196,6 +264,13 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
         return; // shut down while it waited: without a signal, there is no other reason
       }
       yield item;
+    }
+  }
+
+  #finish(count: number): void {
+    this.#unfinished = Math.max(0, this.#unfinished - count);
+    if (this.#unfinished === 0) {
+      this.#joiners.wakeAll();
     }
   }
 

@@ -1,7 +1,15 @@
 import { shown } from "../core/checks.ts";
-import { nextTurn } from "./sleep.ts";
-import { Task, whenDone } from "./task.ts";
+import type { WaitKind } from "../core/host.ts";
 import { Wait } from "../core/wait.ts";
+import { nextTurn } from "./sleep.ts";
+import { whenDone, type Task } from "./task.ts";
+
+const GATHER: WaitKind = {
+  what: "gather",
+  begins: "waits for the gathered tasks",
+  resumes: "knows how the gathered tasks ended",
+  label: "gather",
+};
 
 /** What each of several awaitables gives. */
 type Results<Awaitables extends readonly PromiseLike<unknown>[]> = {
@@ -24,8 +32,10 @@ export async function gather<const T extends readonly PromiseLike<unknown>[]>(
   tasks.forEach(checkAwaitable);
   const gathering = new Gathering(tasks.length);
   tasks.forEach((task, index) => {
-    if (task instanceof Task) {
-      whenDone(task, (ending) => gathering.note(index, ending));
+    if (whenDone in task) {
+      (task as Task<unknown>)[whenDone]((ending) =>
+        gathering.note(index, ending),
+      );
     } else {
       task.then(
         (value) => gathering.note(index, { value }),
@@ -78,7 +88,7 @@ class Gathering {
 
   async results(tasks: object): Promise<unknown[]> {
     if (!this.#isOver) {
-      this.#wait = new Wait("gather", tasks);
+      this.#wait = new Wait(GATHER, tasks);
       await this.#wait.promise;
       await nextTurn();
     }

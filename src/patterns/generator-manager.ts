@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { AsyncContextManager } from "./async-context-manager.ts";
 import { shown } from "../core/checks.ts";
 

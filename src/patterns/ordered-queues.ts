@@ -1,7 +1,6 @@
-import { AsyncQueue } from "./async-queue.ts";
-import type { ItemStore } from "./item-store.ts";
-import { shown } from "../core/checks.ts";
+import { checkFunction, shown } from "../core/checks.ts";
 import { Heap } from "../core/heap.ts";
+import { AsyncQueue, type ItemStore } from "./async-queue.ts";
 
 /**
  * An AsyncQueue whose newest item leaves first: asyncio's LifoQueue,
@@ -29,14 +28,12 @@ export class AsyncPriorityQueue<T> extends AsyncQueue<T> {
    */
   constructor(maxsize = 0, compare?: (a: T, b: T) => number) {
     super(maxsize);
-    if (compare !== undefined && typeof compare !== "function") {
-      throw new TypeError(
-        `Cannot create a queue: compare must be a function, received ${shown(compare)}`,
-      );
+    if (compare === undefined) {
+      this.keepItemsIn(new NaturalHeap<T>());
+    } else {
+      checkFunction("create a queue", "compare", compare);
+      this.keepItemsIn(new Heap(compare));
     }
-    this.keepItemsIn(
-      compare === undefined ? new NaturalHeap<T>() : new Heap(compare),
-    );
   }
 }
 

@@ -1,7 +1,22 @@
-import { checkDelay } from "../core/checks.ts";
-import { currentHost } from "../core/host.ts";
-import { Wait } from "../core/wait.ts";
-import type { WaitOptions } from "./wait-options.ts";
+import { shown } from "../core/checks.ts";
+import type { WaitKind } from "../core/host.ts";
+import { currentHost } from "../core/slot.ts";
+import { Wait, type WaitOptions } from "../core/wait.ts";
+
+const TURN: WaitKind = {
+  what: "nextTurn",
+  begins: "gives up its turn",
+  resumes: "has its next turn",
+  label: "nextTurn",
+  endsByItself: true,
+};
+const SLEEP: WaitKind = {
+  what: "sleep",
+  begins: "sleeps",
+  resumes: "is woken from its sleep",
+  label: "sleep",
+  endsByItself: true,
+};
 
 /**
  * Resolves on the caller's own next turn of the event loop.
@@ -10,7 +25,7 @@ import type { WaitOptions } from "./wait-options.ts";
  * - It is asyncio's `sleep(0)`: https://docs.python.org/3/library/asyncio-task.html#asyncio.sleep
  */
 export function nextTurn(): Promise<void> {
-  const wait = new Wait("nextTurn");
+  const wait = new Wait(TURN);
   wait.wake();
   return wait.promise;
 }
@@ -34,11 +49,21 @@ export async function sleep(
   checkDelay(ms);
   const { signal } = options;
   signal?.throwIfAborted();
-  const wait = new Wait("sleep", undefined, signal);
+  const wait = new Wait(SLEEP, undefined, signal);
   if (ms <= 0) {
     wait.wake();
   } else {
     wait.park(currentHost().timer(ms, () => wait.wake()));
   }
   await wait.promise;
+}
+
+function checkDelay(ms: unknown): void {
+  const message = `Cannot sleep: the delay must be a number of milliseconds, received ${shown(ms)}`;
+  if (typeof ms !== "number") {
+    throw new TypeError(message);
+  }
+  if (Number.isNaN(ms)) {
+    throw new RangeError(message);
+  }
 }

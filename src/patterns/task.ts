@@ -1,12 +1,28 @@
-import { CancelledError } from "./cancelled-error.ts";
 import { abortsWith, type Abortable } from "../core/abort.ts";
-import { shown } from "../core/checks.ts";
-import { currentHost } from "../core/host.ts";
+import { checkFunction } from "../core/checks.ts";
+import { nameError } from "../core/errors.ts";
+import { nextTick } from "../core/platform.ts";
+import type { WaitKind } from "../core/host.ts";
+import { currentHost } from "../core/slot.ts";
 import { Wait } from "../core/wait.ts";
 
-// Taken once, so that failures are reported where a test has replaced the globals.
-const nextTick = process.nextTick.bind(process);
-const settled = Promise.resolve();
+const TASK: WaitKind = {
+  what: "Task",
+  begins: "waits for $",
+  resumes: "knows how $ ended",
+  label: "$",
+};
+
+/** The reason with which a task's signal aborts, unless `cancel` was given another. */
+export class CancelledError extends Error {
+  static {
+    nameError(this, "CancelledError");
+  }
+
+  constructor(message = "The task was cancelled", options?: ErrorOptions) {
+    super(message, options);
+  }
+}
 
 /** The code a task runs; `signal` aborts when the task is cancelled. */
 export type TaskBody<T> = (signal: AbortSignal) => Promise<T> | T;
@@ -24,8 +40,8 @@ export type Ending<T> =
 
 type Callback = (ending: Ending<unknown>) => void;
 
-/** Calls back inside the call that ends the task, or now if it has ended. Counts as awaiting it. */
-export let whenDone: (task: Task<unknown>, callback: Callback) => void;
+/** The name of a task's own method, which the tasks of every copy of this package have. */
+export const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
 
 /**
  * A body of code that runs on its own, and the promise of its result.
@@ -48,30 +64,18 @@ export class Task<T> implements PromiseLike<T> {
   #isAwaited = false;
   #stopFollowing: (() => void) | undefined;
 
-  static {
-    whenDone = (task, callback) => {
-      task.#isAwaited = true;
-      if (task.#ending !== undefined) {
-        callback(task.#ending);
-      } else if (task.#callbacks === undefined) {
-        task.#callbacks = [callback];
-      } else {
-        task.#callbacks.push(callback);
-      }
-    };
-  }
-
   /** As `createTask`. */
   constructor(body: TaskBody<T>, options: TaskOptions = {}) {
-    if (typeof body !== "function") {
-      throw new TypeError(
-        `Cannot create a task: the body must be a function, received ${shown(body)}`,
-      );
-    }
+    checkFunction("create a task", "the body", body);
     const host = currentHost();
     this.name = options.name ?? `Task-${host.nextTaskNumber()}`;
     this.#follow(options.signal);
-    const start = { run: () => this.#start(body), note: undefined };
+    let begin!: (goesAhead: boolean) => void;
+    const begun = new Promise<boolean>((resolve) => {
+      begin = resolve;
+    });
+    void this.#run(body, begun);
+    const start = { run: () => this.#start(begin), note: undefined };
     this.#observer?.taskCreated(this, this.name, start);
     host.turn(start);
   }
@@ -110,10 +114,22 @@ export class Task<T> implements PromiseLike<T> {
     return this.#result().then(onfulfilled, onrejected);
   }
 
+  /** Calls back inside the call that ends the task, or now if it has ended. Counts as awaiting it. @internal */
+  [whenDone](callback: Callback): void {
+    this.#isAwaited = true;
+    if (this.#ending !== undefined) {
+      callback(this.#ending);
+    } else if (this.#callbacks === undefined) {
+      this.#callbacks = [callback];
+    } else {
+      this.#callbacks.push(callback);
+    }
+  }
+
   async #result(): Promise<T> {
     if (this.#ending === undefined) {
-      const wait = new Wait("Task", this);
-      whenDone(this, () => wait.wake());
+      const wait = new Wait(TASK, this);
+      this[whenDone](() => wait.wake());
       await wait.promise;
     }
     this.#isAwaited = true;
@@ -139,18 +155,21 @@ export class Task<T> implements PromiseLike<T> {
     }
   }
 
-  #start(body: TaskBody<T>): void {
+  #start(begin: (goesAhead: boolean) => void): void {
     const signal = this.#controller?.signal;
-    if (signal?.aborted) {
+    const isCancelled = signal?.aborted === true;
+    begin(!isCancelled);
+    if (isCancelled) {
       this.#end({ kind: "cancelled", error: signal.reason });
-    } else {
-      this.#observer?.taskStarted(this.name);
-      void this.#run(body);
     }
   }
 
-  async #run(body: TaskBody<T>): Promise<void> {
-    await settled; // behind the ticks of the turn before, in which its failures are reported
+  /** Called as the task is made: so the await brings the body the async context in which that was. */
+  async #run(body: TaskBody<T>, begun: Promise<boolean>): Promise<void> {
+    if (!(await begun)) {
+      return;
+    }
+    this.#observer?.taskStarted(this.name);
     let ending: Ending<T>;
     try {
       const value = takesNothing(body)

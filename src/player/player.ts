@@ -1,4 +1,4 @@
-import type { VirtualRun } from "../testing/index.ts";
+import type { VirtualRun } from "async-patterns/testing";
 import {
   cells as chapter,
   type Cell,
@@ -84,7 +84,7 @@ function playReal(cell: CellModule): Promise<void> {
 
 async function playVirtual(cell: CellModule): Promise<void> {
   // Only here is the test kit needed; real time starts faster without it.
-  const { runVirtual } = await import("../testing/index.ts");
+  const { runVirtual } = await import("async-patterns/testing");
   // The failure is carried out as a result, so that what was printed before it is still shown.
   const { lines, result: failure } = await runVirtual(async () => {
     try {

@@ -15,6 +15,7 @@ export {
   type ScheduleStep,
 } from "./loop/schedule.ts";
 export { type PrintedLine } from "./node/console.ts";
+export { type WaitKind } from "../core/host.ts";
 export { type TimelineEvent } from "./watch/timeline.ts";
 export { type Leak } from "./watch/leaks.ts";
 export {

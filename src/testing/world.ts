@@ -1,4 +1,4 @@
-import { useHost } from "../core/host.ts";
+import { useHost } from "../core/slot.ts";
 import { nextTick } from "../core/platform.ts";
 import type { VirtualLoop } from "./loop/virtual-loop.ts";
 import { Recorder } from "./node/console.ts";

@@ -1,8 +1,7 @@
-import { tallyOf, type RunFacts } from "./facts.ts";
-import { cellPage } from "./pages/cell-page.ts";
-import { indexPage } from "./pages/index-page.ts";
-import type { Book } from "./pages/shell.ts";
-import { topicPage } from "./pages/topic-page.ts";
+import type { RunFacts } from "./facts.ts";
+import { cellPage } from "./pages/cell-page.tsx";
+import { indexPage } from "./pages/index-page.tsx";
+import { topicPage } from "./pages/topic-page.tsx";
 import { searchEntries } from "./search.ts";
 import { topicsOf, type ReadText } from "./topics.ts";
 
@@ -17,21 +16,16 @@ export function makeBook(
   readText: ReadText,
 ): Map<string, string> {
   const topics = topicsOf(facts, readText);
-  const { passed, failed, todo } = tallyOf(facts.specs);
-  const book: Book = {
-    topics,
-    tally: { passed, failed: failed + facts.errors.length, todo },
-    hasCoverage: facts.coverage !== undefined,
-  };
+  const book = { facts, topics, readText };
   const pages = topics.map((topic): [string, string] => [
     topic.href,
     topic.cell === undefined
-      ? topicPage(book, topic, facts, readText)
-      : cellPage(book, topic, topic.cell, facts, readText),
+      ? topicPage(book, topic)
+      : cellPage(book, topic, topic.cell),
   ]);
-  const entries = JSON.stringify(searchEntries(topics, readText));
+  const entries = JSON.stringify(searchEntries(book));
   return new Map([
-    ["index.html", indexPage(book, facts)],
+    ["index.html", indexPage(book)],
     ...pages,
     ["assets/search-index.js", `globalThis.textbookIndex = ${entries};\n`],
   ]);

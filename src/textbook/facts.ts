@@ -1,39 +1,46 @@
 import type { PrintedLine, TimelineEvent } from "../testing/index.ts";
 
-/** A run in virtual time, as a test left it behind. */
+/** What a test may leave behind for the book. */
+export interface Recorded {
+  readonly run?: RecordedRun | undefined;
+  readonly luck?: RecordedLuck | undefined;
+}
+
+/** A run in virtual time. */
 export interface RecordedRun {
   readonly lines: readonly PrintedLine[];
   readonly timeline: readonly TimelineEvent[];
 }
 
-/** The endings of a program over all its schedules, as a test left them behind. */
+/** The outcomes of a program over all its schedules. */
 export interface RecordedLuck {
   readonly schedules: number;
   readonly departures: number;
   readonly complete: boolean;
-  readonly outcomes: readonly {
-    readonly output: string;
-    readonly error?: string;
-    readonly count: number;
-    /** The departures of the simplest schedule that leads there, one a line. */
-    readonly schedule: string;
-  }[];
+  readonly outcomes: readonly RecordedOutcome[];
 }
 
-/** How a test ended; one that was left out by a filter is skipped. */
+/** One of the distinct ways in which a program can end. */
+export interface RecordedOutcome {
+  readonly output: string;
+  readonly error?: string;
+  readonly count: number;
+  /** The departures of the simplest schedule that leads there, one a line. */
+  readonly schedule: string;
+}
+
+/** How a test ended; a filter skips those that it leaves out. */
 export type TestState = "passed" | "failed" | "skipped" | "todo";
 
 /** What is known of a test once it has run. */
-export interface TestFact {
+export interface TestFact extends Recorded {
   readonly title: string;
   /** The titles of the describes around it, from the outermost. */
   readonly groups: readonly string[];
   readonly state: TestState;
   readonly errors: readonly string[];
-  /** Where in its file it stands, from 1. */
+  /** The line of its file where it begins, from 1. */
   readonly line: number;
-  readonly run?: RecordedRun | undefined;
-  readonly luck?: RecordedLuck | undefined;
 }
 
 /** What is known of a spec file once it has run. */
@@ -41,11 +48,11 @@ export interface SpecFact {
   /** As a path from the root of the project. */
   readonly file: string;
   readonly tests: readonly TestFact[];
-  /** What kept the file, rather than one of its tests, from running. */
+  /** Why the file could not run, or what failed in it outside of its tests. */
   readonly errors: readonly string[];
 }
 
-/** How often each line of a file ran that has code on it, by line number from 1. */
+/** How often each line with code on it ran, by line number from 1. */
 export type LineHits = ReadonlyMap<number, number>;
 
 /** What is known of a test run once it is over: plain data, without dates, durations or absolute paths. */
@@ -53,11 +60,11 @@ export interface RunFacts {
   readonly specs: readonly SpecFact[];
   /** Errors that belong to no test. */
   readonly errors: readonly string[];
-  /** By path from the root of the project; undefined where the run did not measure coverage. */
+  /** By path from the root of the project; undefined if the run did not measure coverage. */
   readonly coverage: ReadonlyMap<string, LineHits> | undefined;
 }
 
-/** How many tests ended how. */
+/** How many tests ended in which way. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;

@@ -1,5 +1,5 @@
 import { Marked } from "marked";
-import { escape } from "./highlight.ts";
+import { escape } from "./source/highlight.ts";
 
 const marked = new Marked({
   renderer: {
@@ -8,7 +8,7 @@ const marked = new Marked({
   },
 });
 
-/** What is too little for a line about a page. */
+/** A teaser with fewer characters says too little. */
 const SHORT = 45;
 
 /** Renders markdown. */
@@ -21,7 +21,7 @@ export function inlineProse(markdown: string): string {
   return marked.parseInline(markdown, { async: false });
 }
 
-/** A line about a text: its first sentence, and the next ones while that says too little. */
+/** A line about a text: its first sentence, and the next ones as long as that says too little. */
 export function teaserOf(text: string): string {
   const sentences = text
     .replaceAll(/\s+/g, " ")
@@ -36,8 +36,7 @@ export function teaserOf(text: string): string {
   return teaser;
 }
 
-/** `async-queue` is "Async queue". */
-export function titleOf(name: string): string {
-  const words = name.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** A count with its thousands apart: `1,200`. */
+export function thousands(count: number): string {
+  return count.toLocaleString("en-US");
 }

@@ -1,7 +1,26 @@
+import { relative, sep } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { SerializedError } from "vitest";
-import type { Reporter, TestModule, Vitest } from "vitest/node";
-import { collect } from "./collect.ts";
+import type { Reporter, TestCase, TestModule, Vitest } from "vitest/node";
+import type {
+  LineHits,
+  Recorded,
+  RunFacts,
+  SpecFact,
+  TestFact,
+  TestState,
+} from "./facts.ts";
 import { writeBook } from "./write.ts";
+
+/*
+ * All that the book knows of vitest stands here: a test leaves behind what it recorded as its meta, and blobs bring the
+ * shards of a run together.
+ */
+
+declare module "vitest" {
+  // oxlint-disable-next-line typescript/no-empty-object-type -- vitest's interface is extended, not replaced
+  interface TaskMeta extends Recorded {}
+}
 
 const FOLDER = "reports/textbook";
 
@@ -38,4 +57,112 @@ export default class Textbook implements Reporter {
     const coverages = [this.#coverage, ...merged].filter(Boolean);
     writeBook(collect(root, modules, errors, coverages), root, FOLDER);
   }
+}
+
+/** A coverage map of istanbul, as plain data. */
+type CoverageData = Record<
+  string,
+  {
+    readonly statementMap: Record<string, { start: { line: number } }>;
+    readonly s: Record<string, number>;
+  }
+>;
+
+/**
+ * Makes plain facts of what vitest reports.
+ *
+ * @param root the project's folder; all paths become relative to it
+ * @param coverages the coverage maps of the run, or of each shard of it
+ */
+export function collect(
+  root: string,
+  modules: readonly TestModule[],
+  errors: readonly SerializedError[],
+  coverages: readonly unknown[],
+): RunFacts {
+  const specs = modules
+    .map((module) => specOf(root, module))
+    .toSorted((a, b) => (a.file < b.file ? -1 : 1));
+  return {
+    specs,
+    errors: errors.map((error) => textOf(root, error)),
+    coverage: coverages.length > 0 ? linesOf(root, coverages) : undefined,
+  };
+}
+
+function specOf(root: string, module: TestModule): SpecFact {
+  return {
+    file: fromRoot(root, module.moduleId),
+    tests: [...module.children.allTests()].map((test) => testOf(root, test)),
+    errors: module.errors().map((error) => textOf(root, error)),
+  };
+}
+
+function testOf(root: string, test: TestCase): TestFact {
+  const { run, luck } = test.meta();
+  const groups: string[] = [];
+  for (
+    let parent = test.parent;
+    parent.type === "suite";
+    parent = parent.parent
+  ) {
+    groups.unshift(parent.name);
+  }
+  const { errors = [] } = test.result();
+  return {
+    title: test.name,
+    groups,
+    state: stateOf(test),
+    errors: errors.map((error) => textOf(root, error)),
+    line: test.location?.line ?? 0,
+    run,
+    luck,
+  };
+}
+
+function stateOf(test: TestCase): TestState {
+  if (test.options.mode === "todo") {
+    return "todo";
+  }
+  const { state } = test.result();
+  return state === "pending" ? "skipped" : state;
+}
+
+function textOf(root: string, error: SerializedError): string {
+  const { message, diff } = error as { message: string; diff?: string };
+  const text = diff === undefined ? message : `${message}\n\n${diff}`;
+  return stripVTControlCharacters(text).replaceAll(`${root}/`, "");
+}
+
+/** Adds up the coverage of all shards. */
+function linesOf(
+  root: string,
+  coverages: readonly unknown[],
+): Map<string, LineHits> {
+  const files = new Map<string, Map<number, number>>();
+  for (const coverage of coverages) {
+    for (const [path, file] of Object.entries(dataOf(coverage))) {
+      const name = fromRoot(root, path);
+      const lines = files.get(name) ?? new Map<number, number>();
+      files.set(name, lines);
+      for (const [id, { start }] of Object.entries(file.statementMap)) {
+        lines.set(
+          start.line,
+          (lines.get(start.line) ?? 0) + Number(file.s[id]),
+        );
+      }
+    }
+  }
+  return files;
+}
+
+function dataOf(coverage: unknown): CoverageData {
+  const map = coverage as CoverageData | { toJSON(): CoverageData };
+  return typeof map.toJSON === "function"
+    ? map.toJSON()
+    : (map as CoverageData);
+}
+
+function fromRoot(root: string, path: string): string {
+  return relative(root, path).replaceAll(sep, "/");
 }

@@ -1,7 +1,6 @@
-import { exportsOf } from "./pages/program.ts";
-import { ruleGroups } from "./pages/rules.ts";
-import { labelOf } from "./pages/shell.ts";
-import type { ReadText, Topic } from "./topics.ts";
+import { exportsOf } from "./source/module-names.ts";
+import { ruleGroups } from "./pages/rules.tsx";
+import { labelOf, type Book } from "./pages/page.tsx";
 
 /** What the search can find: a page, a rule on it or a name that its module exports. */
 export interface Entry {
@@ -12,15 +11,12 @@ export interface Entry {
 }
 
 /** Everything that the search can find, in the order of the book. */
-export function searchEntries(
-  topics: readonly Topic[],
-  readText: ReadText,
-): Entry[] {
+export function searchEntries({ topics, readText }: Book): Entry[] {
   return topics.flatMap((topic) => {
     const { href, source } = topic;
     const page = labelOf(topic);
     const text = `${topic.title}. ${topic.idea}`.replaceAll(/\s+/g, " ");
-    const names = source === undefined ? [] : exportsOf(source, readText);
+    const names = exportsOf((source && readText(source)) ?? "");
     const rules = ruleGroups(topic).flatMap((group) =>
       group.rules.map(({ id, tests }): Entry => {
         const titles = tests.map(({ title }) => title).join(" · ");

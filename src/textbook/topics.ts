@@ -1,14 +1,14 @@
-import { cells, pathOf, type Cell } from "../chapter/contents.ts";
+import { cells, pathOf, titleOf, type Cell } from "../chapter/contents.ts";
 import { tallyOf, type RunFacts, type SpecFact, type Tally } from "./facts.ts";
-import { teaserOf, titleOf } from "./prose.ts";
-import { readSpec, type SpecCall } from "./spec-source.ts";
+import { teaserOf } from "./prose.ts";
+import { readSpec, type SpecCall } from "./source/spec-source.ts";
 
-/** Gives the text of a file by its path from the root of the project; undefined where there is none. */
+/** Gives the text of a file, by its path from the root of the project; undefined if there is no such file. */
 export type ReadText = (path: string) => string | undefined;
 
 export type Part = "cell" | "chapter" | "library" | "kit" | "workshop";
 
-/** A spec file with everything that is known of it. */
+/** A spec file: how it ran, and how it reads. */
 export interface SpecText {
   readonly fact: SpecFact;
   readonly source: string;
@@ -18,19 +18,24 @@ export interface SpecText {
 /** What one page is about. */
 export interface Topic {
   readonly part: Part;
+  /** Of the cell, the concept or the spec. */
+  readonly name: string;
+  readonly title: string;
   /** The page's file name. */
   readonly href: string;
-  readonly title: string;
-  readonly cell: Cell | undefined;
-  /** The module that the page explains, where it is one. */
-  readonly source: string | undefined;
+  readonly cell?: Cell;
+  /** The module that the page explains, if there is one. */
+  readonly source?: string | undefined;
   readonly specs: readonly SpecText[];
   readonly tally: Tally;
   /** The prose above the first describe, as markdown. */
   readonly idea: string;
-  /** A line about it. */
+  /** A line about the page, for the index. */
   readonly teaser: string;
 }
+
+/** A topic as far as names of files tell; whether there is such a module is not known yet. */
+type Named = Omit<Topic, "tally" | "idea" | "teaser">;
 
 /** The whole book's topics, in the order in which it is read. */
 export function topicsOf(facts: RunFacts, readText: ReadText): Topic[] {
@@ -38,133 +43,137 @@ export function topicsOf(facts: RunFacts, readText: ReadText): Topic[] {
     const source = readText(fact.file) ?? "";
     return { fact, source, calls: readSpec(source) };
   });
-  const inFolder = (folder: string): SpecText[] =>
-    specs.filter(({ fact }) => fact.file.startsWith(`spec/${folder}/`));
-  const ofCells = cells.map((cell) => {
-    const path = `chapter/${pathOf(cell)}`;
-    const spec = specs.filter(
-      ({ fact }) => fact.file === `spec/${path}.spec.ts`,
-    );
-    const href = `${path.slice(path.lastIndexOf("/") + 1)}.html`;
-    return topic(
-      "cell",
-      href,
-      cell.title,
-      spec,
-      readText,
-      `src/${path}.ts`,
-      cell,
-    );
-  });
-  const ofChapter = [
-    ["concepts", "Key concepts"],
-    ["summary", "Summary"],
-  ].map(([name = "", title = ""]) =>
-    topic(
-      "chapter",
-      `${name}.html`,
-      title,
-      specs.filter(({ fact }) => fact.file === `spec/chapter/${name}.spec.ts`),
-      readText,
-    ),
-  );
-  const grouped = (part: Part, folder: string, modules?: string): Topic[] =>
-    [...byConcept(inFolder(folder))].map(([name, group]) =>
-      topic(
-        part,
-        `${part}-${name}.html`,
-        titleOf(name),
-        group,
-        readText,
-        modules && `${modules}/${name}.ts`,
-      ),
-    );
-  const shown = [
-    ...ofCells,
-    ...ofChapter,
-    ...grouped("library", "patterns", "src/patterns"),
-    ...grouped("library", "core", "src/core"),
-    ...grouped("kit", "testing"),
+  const named: Named[] = [
+    ...cells.map((cell) => ofCell(cell, specs)),
+    ofChapter("concepts", "Key concepts", specs),
+    ofChapter("summary", "Summary", specs),
+    ...ofConcepts("library", "patterns", specs, "src/patterns"),
+    ...ofConcepts("library", "core", specs, "src/core"),
+    ...ofConcepts("kit", "testing", specs),
   ];
-  const seen = new Set(shown.flatMap((each) => each.specs));
+  const seen = new Set(named.flatMap((topic) => topic.specs));
   const rest = specs.filter((spec) => !seen.has(spec));
-  return [
-    ...shown,
-    ...[...byFile(rest)].map(([name, group]) =>
-      topic(
-        "workshop",
-        `workshop-${name}.html`,
-        titleOf(name),
-        group,
-        readText,
-      ),
-    ),
-  ];
-}
-
-/** `async-queue/join.spec.ts` and `async-queue-join.spec.ts` belong to `async-queue.spec.ts`: one concept, the shortest name. */
-export function byConcept(specs: readonly SpecText[]): Map<string, SpecText[]> {
-  const groups = new Map<string, SpecText[]>();
-  const byName = specs
-    .map((spec) => ({ name: conceptName(spec.fact.file), spec }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  for (const { name, spec } of byName) {
-    const concept = [...groups.keys()].find((known) =>
-      name.startsWith(`${known}-`),
-    );
-    groups.set(concept ?? name, [...(groups.get(concept ?? name) ?? []), spec]);
-  }
-  return groups;
-}
-
-/** In spec/patterns a folder is a concept, and its file of the same name comes first. */
-function conceptName(file: string): string {
-  const [, folder = ""] = /^spec\/patterns\/(.*)\//.exec(file) ?? [];
-  const name = baseName(file);
-  return folder === "" || folder === name ? name : `${folder}-${name}`;
-}
-
-function byFile(specs: readonly SpecText[]): Map<string, SpecText[]> {
-  return new Map(
-    specs.map((spec) => {
-      const { file } = spec.fact;
-      const folder = file.split("/").slice(1, -1).join("-");
-      const name = baseName(file);
-      return [folder === "" ? name : `${folder}-${name}`, [spec]];
-    }),
+  return [...named, ...rest.map(ofWorkshop)].map((topic) =>
+    withText(topic, readText),
   );
 }
 
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf("/") + 1).replace(/\.spec\.ts$/, "");
-}
-
-function topic(
-  part: Part,
-  href: string,
-  title: string,
-  specs: readonly SpecText[],
-  readText: ReadText,
-  source?: string,
-  cell?: Cell,
-): Topic {
+/** Reads what a topic is about from its specs. */
+function withText(topic: Named, readText: ReadText): Topic {
+  const { source, specs } = topic;
   const idea =
     specs
       .flatMap(({ calls }) => calls)
       .find(({ kind, prose }) => kind === "describe" && prose !== undefined)
       ?.prose ?? "";
-  const hasSource = source !== undefined && readText(source) !== undefined;
+  const isThere = source !== undefined && readText(source) !== undefined;
   return {
-    part,
-    href,
-    title,
-    cell,
-    source: hasSource ? source : undefined,
-    specs,
+    ...topic,
+    source: isThere ? source : undefined,
     tally: tallyOf(specs.map(({ fact }) => fact)),
     idea,
     teaser: teaserOf(idea),
   };
+}
+
+function ofCell(cell: Cell, specs: readonly SpecText[]): Named {
+  const { name, title } = cell;
+  const path = `chapter/${pathOf(cell)}`;
+  return {
+    part: "cell",
+    name,
+    title,
+    href: `${baseName(path)}.html`,
+    cell,
+    source: `src/${path}.ts`,
+    specs: specs.filter(({ fact }) => fact.file === `spec/${path}.spec.ts`),
+  };
+}
+
+/** A look back at the whole chapter. */
+function ofChapter(
+  name: string,
+  title: string,
+  specs: readonly SpecText[],
+): Named {
+  const file = `spec/chapter/${name}.spec.ts`;
+  return {
+    part: "chapter",
+    name,
+    title,
+    href: `${name}.html`,
+    specs: specs.filter(({ fact }) => fact.file === file),
+  };
+}
+
+/** A topic for each concept in a folder of specs. @param modules where the modules of the concepts lie, if the book shows them */
+function ofConcepts(
+  part: "library" | "kit",
+  folder: string,
+  specs: readonly SpecText[],
+  modules?: string,
+): Named[] {
+  const inFolder = specs.filter(({ fact }) =>
+    fact.file.startsWith(`spec/${folder}/`),
+  );
+  return Array.from(byConcept(inFolder), ([name, specs]) => ({
+    part,
+    name,
+    title: titleOf(name),
+    href: `${part}-${name}.html`,
+    source: modules && `${modules}/${name}.ts`,
+    specs,
+  }));
+}
+
+/** A concept may have several specs: `async-queue-join` and `async-queue-order` belong to `async-queue`. */
+function byConcept(specs: readonly SpecText[]): Map<string, SpecText[]> {
+  const groups = new Map<string, SpecText[]>();
+  const byName = specs
+    .map((spec) => ({ name: conceptName(spec.fact.file), spec }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  for (const { name, spec } of byName) {
+    const known = [...groups.keys()].find((known) =>
+      name.startsWith(`${known}-`),
+    );
+    const concept = known ?? name;
+    groups.set(concept, [...(groups.get(concept) ?? []), spec]);
+  }
+  return groups;
+}
+
+/** In spec/patterns a folder is a concept; elsewhere it is a room for several. */
+function conceptName(file: string): string {
+  const [part, ...folders] = foldersOf(file);
+  return part === "patterns" ? nameIn(folders, file) : baseName(file);
+}
+
+function ofWorkshop(spec: SpecText): Named {
+  const { file } = spec.fact;
+  const folders = foldersOf(file).filter((folder) => folder !== "proofs");
+  const name = nameIn(folders, file);
+  return {
+    part: "workshop",
+    name,
+    title: titleOf(name),
+    href: `workshop-${name}.html`,
+    specs: [spec],
+  };
+}
+
+/** `async-queue/join` is `async-queue-join`, and `async-queue/async-queue` is `async-queue`. */
+function nameIn(folders: readonly string[], file: string): string {
+  const name = baseName(file);
+  return [...folders.filter((folder) => folder !== name), name].join("-");
+}
+
+/** The folders around a spec file, without `spec` itself. */
+function foldersOf(file: string): string[] {
+  return file.split("/").slice(1, -1);
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1).replace(/\.spec\.ts$/, "");
 }
 
 /** A heading of the table of contents and what stands under it. */
@@ -174,12 +183,13 @@ export interface ContentsSection {
   readonly topics: readonly Topic[];
 }
 
-const PARTS: readonly (readonly [Part, string])[] = [
+/** The parts of the book that follow the cells, in order, and their titles. */
+export const PARTS: ReadonlyMap<Part, string> = new Map([
   ["chapter", "Looking back"],
   ["library", "The library"],
   ["kit", "The test kit"],
   ["workshop", "Behind the scenes"],
-];
+]);
 
 /** The topics under their headings: the chapter's sections, then the other parts of the book. */
 export function sections(topics: readonly Topic[]): ContentsSection[] {
@@ -197,7 +207,7 @@ export function sections(topics: readonly Topic[]): ContentsSection[] {
       title,
       topics,
     })),
-    ...PARTS.map(([part, title]) => ({
+    ...Array.from(PARTS, ([part, title]) => ({
       part,
       title,
       topics: topics.filter((topic) => topic.part === part),

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { makeBook } from "./book.ts";
 import type { RunFacts } from "./facts.ts";
 
-/** What the pages load besides their own text, by name, and where it lies. */
+/** The files that the pages load, by name, and where they lie. */
 const ASSETS: Readonly<Record<string, string>> = {
   "book.css": "src/textbook/client/book.css",
   "book.js": "src/textbook/client/book.js",

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { toArray } from "async-patterns";
 import {
   AsyncRange,
   main,
 } from "../../../src/chapter/1-async-iterators/01-async-range.ts";
-import { toArray } from "../../../src/patterns/async-iteration.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { filter, sleep, toArray } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import { AsyncRange } from "../../../src/chapter/1-async-iterators/01-async-range.ts";
 import {
   collect,
   collectEven,
   main,
 } from "../../../src/chapter/1-async-iterators/02-async-comprehensions.ts";
-import { filter, toArray } from "../../../src/patterns/async-iteration.ts";
-import { sleep } from "../../../src/patterns/sleep.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, stamped, terminal } from "../../support.ts";
 
 /*

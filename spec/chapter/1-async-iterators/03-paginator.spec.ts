@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { createTask, toArray } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   AsyncPaginator,
   main,
 } from "../../../src/chapter/1-async-iterators/03-paginator.ts";
-import { toArray } from "../../../src/patterns/async-iteration.ts";
-import { createTask } from "../../../src/patterns/task.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

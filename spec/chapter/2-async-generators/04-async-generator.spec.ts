@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { createTask, gather, take, toArray } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   asyncRange,
   main,
 } from "../../../src/chapter/2-async-generators/04-async-generator.ts";
-import { take, toArray } from "../../../src/patterns/async-iteration.ts";
-import { gather } from "../../../src/patterns/gather.ts";
-import { createTask } from "../../../src/patterns/task.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

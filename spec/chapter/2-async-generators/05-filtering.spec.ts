@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { createTask, toArray } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   fetchItems,
   filterValuable,
   main,
   type Item,
 } from "../../../src/chapter/2-async-generators/05-filtering.ts";
-import { toArray } from "../../../src/patterns/async-iteration.ts";
-import { createTask } from "../../../src/patterns/task.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

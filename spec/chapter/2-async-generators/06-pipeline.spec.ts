@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { toArray } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   main,
   onlyEven,
   squared,
 } from "../../../src/chapter/2-async-generators/06-pipeline.ts";
-import { toArray } from "../../../src/patterns/async-iteration.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

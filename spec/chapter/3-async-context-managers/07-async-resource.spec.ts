@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { createTask, nextTurn } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   AsyncResource,
   main,
 } from "../../../src/chapter/3-async-context-managers/07-async-resource.ts";
-import { nextTurn } from "../../../src/patterns/sleep.ts";
-import { createTask } from "../../../src/patterns/task.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { asyncWith, createTask, gather, sleep } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   asyncTimer,
   main,
 } from "../../../src/chapter/3-async-context-managers/09-async-timer.ts";
-import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
-import { sleep } from "../../../src/patterns/sleep.ts";
-import { gather } from "../../../src/patterns/gather.ts";
-import { createTask } from "../../../src/patterns/task.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, stamped, terminal } from "../../support.ts";
 
 /*

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { runVirtual } from "async-patterns/testing";
 import {
   connect,
   main,
   MockConnection,
 } from "../../../src/chapter/3-async-context-managers/10-database-connection.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

@@ -1,14 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { AsyncQueue, CancelledError, createTask, sleep } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   consumer,
   main,
   producer,
 } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
-import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
-import { sleep } from "../../../src/patterns/sleep.ts";
-import { CancelledError } from "../../../src/patterns/cancelled-error.ts";
-import { createTask } from "../../../src/patterns/task.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, stamped, terminal } from "../../support.ts";
 
 /*

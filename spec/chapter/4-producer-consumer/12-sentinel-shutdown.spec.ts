@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { AsyncQueue, createTask, gather, toArray } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   dataConsumer,
   dataProducer,
@@ -6,11 +8,6 @@ import {
   SENTINEL,
   type Message,
 } from "../../../src/chapter/4-producer-consumer/12-sentinel-shutdown.ts";
-import { toArray } from "../../../src/patterns/async-iteration.ts";
-import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
-import { gather } from "../../../src/patterns/gather.ts";
-import { createTask } from "../../../src/patterns/task.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { asyncWith, createTask, take, toArray } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   eventProcessor,
   eventStream,
   main,
 } from "../../../src/chapter/5-combining-patterns/13-event-stream.ts";
-import { take, toArray } from "../../../src/patterns/async-iteration.ts";
-import { createTask } from "../../../src/patterns/task.ts";
-import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

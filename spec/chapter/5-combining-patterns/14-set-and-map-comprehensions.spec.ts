@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { createTask, map, toArray, toMap, toSet } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   main,
   userIds,
 } from "../../../src/chapter/5-combining-patterns/14-set-and-map-comprehensions.ts";
-import {
-  map,
-  toArray,
-  toMap,
-  toSet,
-} from "../../../src/patterns/async-iteration.ts";
-import { createTask } from "../../../src/patterns/task.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

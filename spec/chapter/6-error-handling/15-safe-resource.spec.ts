@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { asyncWith } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   main,
   SafeResource,
 } from "../../../src/chapter/6-error-handling/15-safe-resource.ts";
-import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { createTask } from "async-patterns";
+import { runVirtual } from "async-patterns/testing";
 import {
   main,
   resilientStream,
 } from "../../../src/chapter/6-error-handling/16-resilient-stream.ts";
-import { createTask } from "../../../src/patterns/task.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*

@@ -3,7 +3,7 @@ import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import {
   QueueEmptyError,
   QueueFullError,
-} from "../../../src/patterns/queue-errors.ts";
+} from "../../../src/patterns/async-queue.ts";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";

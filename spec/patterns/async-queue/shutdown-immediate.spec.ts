@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
-import { QueueShutDownError } from "../../../src/patterns/queue-errors.ts";
+import { QueueShutDownError } from "../../../src/patterns/async-queue.ts";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";

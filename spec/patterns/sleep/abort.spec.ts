@@ -105,6 +105,41 @@ describe("sleep under a signal", () => {
     `);
   });
 
+  it("ends also where another listener stops the event of the abort", async () => {
+    const run = await runVirtual(async () => {
+      const controller = new AbortController();
+      controller.signal.addEventListener("abort", (event) =>
+        event.stopImmediatePropagation(),
+      );
+      const sleeping = sleeper("A", 100, controller.signal);
+      controller.abort("enough");
+      await sleeping;
+    });
+    expect(stamped(run)).toBe(terminal`
+         0 ms | A ends: enough
+    `);
+  });
+
+  it("does not end by an event that only looks like an abort, and by the abort behind it", async () => {
+    const run = await runVirtual(async () => {
+      const controller = new AbortController();
+      const sleeping = [
+        sleeper("A", 10, controller.signal),
+        sleeper("B", 100, controller.signal),
+      ];
+      controller.signal.dispatchEvent(new Event("abort"));
+      controller.signal.dispatchEvent(new Event("abort"));
+      await sleep(30);
+      controller.abort("enough");
+      await Promise.all(sleeping);
+      expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+    });
+    expect(stamped(run)).toBe(terminal`
+        10 ms | A wakes
+        30 ms | B ends: enough
+    `);
+  });
+
   it("needs one listener on the signal for any number of sleeps", async () => {
     await runVirtual(async () => {
       const { signal } = new AbortController();

@@ -4,7 +4,8 @@ import { inRealTime } from "../hand-clock.ts";
 /*
  * In real time, all sleeps share one `setTimeout`: with a timer each, the rounding of two delays can turn equal deadlines
  * round. All sleeps set in one burst of turns count from the moment the burst began, so that a hiccup between two lines
- * of code cannot change the order in which they end. Nobody resumes early.
+ * of code cannot change the order in which they end; but that moment lags behind the clock by at most 2 ms, and so no
+ * sleep is too short by more. Nobody resumes early.
  */
 describe("sleep in real time", () => {
   it("lasts as long as it is told", async () => {
@@ -114,10 +115,10 @@ describe("sleep in real time", () => {
       const napper = async (name: string, ms: number): Promise<void> => {
         await library.nextTurn();
         log.when(library.sleep(ms), name);
-        clock.now += 3; // a hiccup
+        clock.now += 1; // a hiccup
       };
       await Promise.all([napper("A", 20), napper("B", 19), napper("C", 20)]);
-      await clock.pass(10);
+      await clock.pass(16);
       await clock.pass(1);
       expect(log.lines).toEqual(["1019 B", "1020 A", "1020 C"]);
     });
@@ -128,12 +129,12 @@ describe("sleep in real time", () => {
       const log = new Log(clock);
       const others = [nextTurn(), nextTurn()];
       for (let turn = 0; turn < 130; turn++) {
-        clock.now += turn === 32 ? 5 : 0; // so much that the burst leaves the event loop a lap
+        clock.now += turn === 32 ? 2 : 0; // so much that the burst leaves the event loop a lap
         await nextTurn();
       }
       await Promise.all(others);
       log.when(sleep(20), "slept 20 since the burst began");
-      await clock.pass(15);
+      await clock.pass(18);
       expect(log.lines).toEqual(["1020 slept 20 since the burst began"]);
     });
   });
@@ -157,34 +158,131 @@ describe("sleep in real time", () => {
     await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
       const log = new Log(clock);
       let isAwake = false;
-      const sleeping = sleep(10).then(() => (isAwake = true));
+      const sleeping = sleep(2).then(() => (isAwake = true));
       for (let turn = 0; clock.pending > 0; turn++) {
-        clock.now += turn === 32 ? 10 : 0;
+        clock.now += turn === 32 ? 2 : 0;
         await nextTurn();
       }
       expect(isAwake).toBe(false);
       log.when(sleep(20), "slept 20 since the burst began");
       await sleeping;
-      await clock.pass(10);
+      await clock.pass(18);
       expect(log.lines).toEqual(["1020 slept 20 since the burst began"]);
     });
   });
 
-  it("counts from a new moment every 4,096 turns of a burst that does not end", async () => {
+  it.each([
+    [2, "1020"],
+    [2.5, "1022.5"],
+    [100, "1120"],
+  ])(
+    "behind %d ms of work lasts until %s: it is never too short by more than 2 ms",
+    async (work, end) => {
+      await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+        const log = new Log(clock);
+        await nextTurn();
+        clock.now += work;
+        log.when(sleep(20), "slept 20");
+        for (let step = 0; step < 40; step++) {
+          await clock.pass(0.5);
+        }
+        expect(log.lines).toEqual([`${end} slept 20`]);
+      });
+    },
+  );
+
+  it("keeps the order of equal sleeps, however much work lies between them", async () => {
     await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
       const log = new Log(clock);
-      for (let turn = 0; turn < 4_096; turn++) {
-        clock.now += turn === 32 ? 100 : 0;
+      for (const name of ["A", "B", "C"]) {
         await nextTurn();
+        log.when(sleep(20), name);
+        clock.now += 1.5;
       }
-      await nextTurn();
+      await clock.pass(20);
+      expect(log.lines.map((line) => line.at(-1))).toEqual(["A", "B", "C"]);
+    });
+  });
+
+  it("moves to the clock that a test puts in place, and back, with what is left of it", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const log = new Log(clock);
+      log.when(sleep(30), "slept 30 on all three clocks");
+      await clock.pass(10);
+      const fake = { now: 5, fire: () => {} };
+      const putBack = putInPlace({
+        performance: { now: () => fake.now },
+        setTimeout: (fire: () => void) => (fake.fire = fire),
+        clearTimeout: () => (fake.fire = () => {}),
+      });
+      log.when(sleep(5), "slept 5 on the clock of the test");
+      fake.now += 5;
+      fake.fire();
+      await clock.pass(0);
+      putBack();
+      log.when(sleep(10), "slept 10 since");
+      await clock.pass(10);
+      await clock.pass(5);
+      expect(log.lines).toEqual([
+        "1010 slept 5 on the clock of the test",
+        "1020 slept 10 since",
+        "1025 slept 30 on all three clocks",
+      ]);
+      expect(clock.pending).toBe(0);
+    });
+  });
+
+  it("moves also where a test replaces only performance.now", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const log = new Log(clock);
+      const putBack = putInPlace({ performance: { now: () => 1e6 } });
+      log.when(sleep(5), "slept 5, set on the clock of the test");
+      putBack();
       log.when(sleep(10), "slept 10");
-      await clock.pass(9);
-      await clock.pass(1);
-      expect(log.lines).toEqual(["1110 slept 10"]);
+      await clock.pass(5);
+      await clock.pass(5);
+      expect(log.lines).toEqual([
+        "1005 slept 5, set on the clock of the test",
+        "1010 slept 10",
+      ]);
+    });
+  });
+
+  it("moves also where a test replaces only its timers", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const cleared: unknown[] = [];
+      const putBack = putInPlace({
+        setTimeout: (_: () => void, ms: number) => `timeout of ${ms} ms`,
+        clearTimeout: (timeout: unknown) => cleared.push(timeout),
+      });
+      const sleeping = sleep(5);
+      putBack();
+      const later = sleep(10);
+      expect(cleared.at(-1)).toBe("timeout of 5 ms");
+      await clock.pass(5);
+      await sleeping;
+      await clock.pass(5);
+      await later;
+    });
+  });
+
+  it("counts from the clock in place where that is behind the moment the burst began", async () => {
+    await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+      await nextTurn();
+      const putBack = putInPlace({ performance: { now: () => 5 } });
+      void sleep(20);
+      putBack();
+      expect(clock.delays).toEqual([20]);
     });
   });
 });
+
+/** Puts another clock in place. @returns a function that puts the one before back */
+function putInPlace(clock: object): () => void {
+  const before = { setTimeout, clearTimeout, performance };
+  Object.assign(globalThis, clock);
+  return () => Object.assign(globalThis, before);
+}
 
 /** Notes when something happens. */
 class Log {

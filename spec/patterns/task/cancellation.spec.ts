@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
-import { CancelledError } from "../../../src/patterns/cancelled-error.ts";
+import { CancelledError } from "../../../src/patterns/task.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";

@@ -1,15 +1,18 @@
 /*
- * npm run bench, or one part or two: npm run bench -- queue kit. The parts are queue, kit, explore and suite.
+ * npm run bench measures the library and the test kit against their peers, side by side. It prints tables and which
+ * goals are met, and writes reports/benchmarks/index.html. The first run installs the peers.
  *
- * Measures the library and the test kit against their peers, side by side, prints tables and which goals are met, and
- * writes reports/benchmarks/index.html. The first run installs the peers. On a machine that has other work to do the
- * ratios hold by and large, the ticks do not.
+ * npm run bench -- queue kit runs those parts alone; the parts are queue, memory, kit, explore and
+ * suite.
+ *
+ * On a machine that has other work to do, the ratios hold by and large, but the ticks do not.
  */
 import { installIn } from "../install.ts";
 import { hold, type Result } from "./contest.ts";
 import { exploreContests } from "./explore/part.ts";
 import { judge } from "./goals.ts";
 import { kitContests, kitInVitest } from "./kit/part.ts";
+import { memoryResults } from "./memory/part.ts";
 import { startAsyncio, type Asyncio } from "./python.ts";
 import { queueContests } from "./queue/part.ts";
 import { suiteContest } from "./suite/part.ts";
@@ -20,11 +23,12 @@ type Part = (asyncio: Asyncio | undefined) => AsyncGenerator<Result>;
 
 const parts: Readonly<Record<string, Part>> = {
   async *queue(asyncio) {
-    installIn(import.meta.dirname, "the peers");
+    installIn("spec/proofs/bench", "the peers");
     for (const contest of await queueContests(asyncio)) {
       yield await hold(contest);
     }
   },
+  memory: memoryResults,
   async *kit(asyncio) {
     for (const contest of kitContests(asyncio)) {
       yield await hold(contest);

@@ -3,20 +3,20 @@ import { median } from "./statistics.ts";
 /** What one measurement gave. */
 export interface Measured {
   readonly ms: number;
-  /** Which part of a timer's ticks came that were due meanwhile, where somebody counted. */
+  /** Of the ticks of a timer that were due meanwhile, the share that came; undefined where they were not counted. */
   readonly ticks?: number | undefined;
 }
 
-/** Somebody who can do the work of a contest. */
+/** A program that can do the work of a contest. */
 export interface Contestant {
   readonly name: string;
-  /** Does the work so many times over. */
+  /** Does the work that many times. */
   readonly run: (amount: number) => Promise<Measured>;
   /** Called when the contest is over. */
   readonly close?: () => void;
 }
 
-/** The same work for all contestants, of whom the first is ours. */
+/** The same work for all contestants. The first of them is ours. */
 export interface Contest {
   readonly part: string;
   readonly title: string;
@@ -37,7 +37,7 @@ export interface Standing {
   readonly name: string;
   /** In the unit of the contest. */
   readonly rate: number;
-  /** How many times as fast as this one the first contestant was. */
+  /** The speed of the first contestant, divided by the speed of this one. */
   readonly ratio: number;
   readonly ticks?: number | undefined;
 }
@@ -56,10 +56,11 @@ interface Round {
 }
 
 /**
- * Measures the contestants in turn, round by round, so that whatever else the machine does meets all of them.
+ * Measures the contestants in rotation, round by round, so that other work of the machine slows all of them.
  *
- * Each does as much as takes it the wanted time; finding out how much that is warms it up. Garbage is not collected
- * between rounds: V8 then forgets what it knows of objects that nobody holds, and the next round begins cold.
+ * The amount of work is chosen for each contestant, so that it takes the wanted time. The search for that amount warms
+ * the contestant up. Garbage is not collected between rounds: V8 would forget what it knows of objects that nothing
+ * holds, and the next round would begin cold.
  */
 export async function hold(contest: Contest): Promise<Result> {
   const entries = [];
@@ -84,7 +85,7 @@ export async function hold(contest: Contest): Promise<Result> {
   return { part, title, unit, standings };
 }
 
-/** Twice in a row it must take long: what is cold takes long with little to do, and would stay cold. */
+/** The amount must take long twice in a row: a cold contestant takes long with little to do, and would stay cold. */
 async function amountFor(
   contestant: Contestant,
   { least, targetMs }: Contest,

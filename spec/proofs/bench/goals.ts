@@ -14,7 +14,7 @@ export interface Verdict {
 interface Goal {
   readonly part: string;
   readonly goal: string;
-  /** The number that it is about; undefined where it is not about this contest. */
+  /** The number that the goal is about; undefined where the goal is not about this contest. */
   readonly measure: (result: Result) => number | undefined;
   readonly wanted: (title: string) => Verdict["wanted"];
 }
@@ -31,6 +31,25 @@ const goals: readonly Goal[] = [
     goal: "times as fast as effect's Queue",
     measure: (result) => against(result, "effect's Queue"),
     wanted: (title) => ({ least: title.startsWith("4 → 1") ? 1 : 1.5 }),
+  },
+  {
+    part: "queue",
+    goal: "times as long as the floor",
+    measure: (result) => inverse(against(result, "the floor")),
+    wanted: (title) => ({ most: title.endsWith(" 1 slot") ? 1.4 : 1.25 }),
+  },
+  {
+    part: "memory",
+    goal: "bytes are left behind",
+    measure: ({ standings: [ours, ...others] }) =>
+      others.length === 0 ? ours?.rate : undefined,
+    wanted: () => ({ most: 1 }),
+  },
+  {
+    part: "memory",
+    goal: "times as much as a native promise leaves behind",
+    measure: (result) => inverse(against(result, "native promise")),
+    wanted: () => ({ most: 1 }),
   },
   {
     part: "queue",
@@ -59,7 +78,7 @@ const goals: readonly Goal[] = [
   },
 ];
 
-/** What the goals say of the results, one verdict for each goal and contest that it is about. */
+/** The verdicts on the results: one for each goal, in each contest that the goal is about. */
 export function judge(results: readonly Result[]): Verdict[] {
   return goals.flatMap(({ part, goal, measure, wanted }) =>
     results

@@ -1,5 +1,5 @@
-import { h, raw, type Markup } from "../../../src/textbook/markup.ts";
-import { htmlDocument } from "../../../src/textbook/pages/document.ts";
+import { h, type ComponentChild } from "preact";
+import { htmlDocument } from "../../../src/textbook/pages/document.tsx";
 import type { Result, Standing } from "./contest.ts";
 import type { Verdict } from "./goals.ts";
 import { measuredText, percent, short, wantedText } from "./table.ts";
@@ -18,15 +18,18 @@ const POLICY =
 
 const PARTS: Readonly<Record<string, string>> = {
   queue: "Queues",
+  memory: "Memory",
   kit: "Virtual time",
   explore: "Every schedule",
   suite: "The suite",
 };
 
-/** What else one has to know to read a part. */
+/** What else a reader has to know of a part. */
 const NOTES: Readonly<Record<string, string>> = {
   queue:
-    " Each has a process of its own. Ticks: how many of those that a timer of 5 ms owed meanwhile did come.",
+    " Each has a process of its own. Ticks: of the ticks of a 5 ms timer that were due meanwhile, the share that came. The floor is no queue, but what the language and Node ask for the same hand-over.",
+  memory:
+    " Here the bars are bytes that an operation leaves behind, of a million of them: the shorter, the better.",
   suite:
     " As vitest comes, each spec file has a worker of its own; with our settings, files share their workers.",
 };
@@ -37,13 +40,13 @@ export function benchmarkPage(report: Report, css: string): string {
     {
       title: "Benchmarks — Async patterns",
       policy: POLICY,
-      loads: [raw("style", {}, css)],
+      loads: h("style", { dangerouslySetInnerHTML: { __html: css } }),
     },
     h("body", null, h("main", { class: "benchmarks" }, content(report))),
   );
 }
 
-function content({ versions, results, verdicts }: Report): Markup[] {
+function content({ versions, results, verdicts }: Report): ComponentChild[] {
   const parts = Object.keys(PARTS).filter((part) =>
     results.some((result) => result.part === part),
   );
@@ -57,7 +60,7 @@ function content({ versions, results, verdicts }: Report): Markup[] {
       h(
         "p",
         null,
-        "All contestants of a contest were measured in turn, round by round; the numbers are medians. Ratios travel from machine to machine, times do not, so there are no times here.",
+        "All contestants of a contest were measured in rotation, round by round. The numbers are medians. Ratios hold on other machines, times do not, so there are no times here.",
       ),
     ),
     goalsSection(verdicts),
@@ -70,7 +73,7 @@ function content({ versions, results, verdicts }: Report): Markup[] {
   ];
 }
 
-function goalsSection(verdicts: readonly Verdict[]): Markup {
+function goalsSection(verdicts: readonly Verdict[]): ComponentChild {
   const met = verdicts.filter(({ isMet }) => isMet).length;
   return h(
     "section",
@@ -89,7 +92,7 @@ function goalsSection(verdicts: readonly Verdict[]): Markup {
   );
 }
 
-function goalRow(verdict: Verdict): Markup {
+function goalRow(verdict: Verdict): ComponentChild {
   const { part, title, goal, isMet } = verdict;
   return h(
     "tr",
@@ -105,7 +108,7 @@ function goalRow(verdict: Verdict): Markup {
   );
 }
 
-function partSection(part: string, results: readonly Result[]): Markup {
+function partSection(part: string, results: readonly Result[]): ComponentChild {
   return h(
     "section",
     { id: part },
@@ -113,7 +116,7 @@ function partSection(part: string, results: readonly Result[]): Markup {
     h(
       "p",
       null,
-      "The longer the bar, the faster. The number says how many times as fast as that one ours is.",
+      "The longer the bar, the faster. The number says how many times as fast ours is.",
       NOTES[part],
     ),
     results.map(({ title, standings }) => [
@@ -123,8 +126,8 @@ function partSection(part: string, results: readonly Result[]): Markup {
   );
 }
 
-function bars(title: string, standings: readonly Standing[]): Markup {
-  const fastest = Math.max(...standings.map(({ rate }) => rate));
+function bars(title: string, standings: readonly Standing[]): ComponentChild {
+  const fastest = Math.max(1e-9, ...standings.map(({ rate }) => rate));
   const hasTicks = standings.some(({ ticks }) => ticks !== undefined);
   const columns = ["Contestant", "Speed", "Ours to it"];
   return h(
@@ -146,7 +149,7 @@ function bar(
   isOurs: boolean,
   share: number,
   hasTicks: boolean,
-): Markup {
+): ComponentChild {
   const width = `width:${(share * 100).toFixed(1)}%`;
   return h(
     "tr",
@@ -158,7 +161,7 @@ function bar(
   );
 }
 
-function heads(names: readonly string[]): Markup {
+function heads(names: readonly string[]): ComponentChild {
   return h(
     "tr",
     null,

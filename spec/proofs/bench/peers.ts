@@ -1,5 +1,5 @@
 /**
- * A peer's module. It is typed by whoever loads it, as far as he needs it: the types of the project hold whether or not
+ * A peer's module. The caller gives the types that it needs, so that the types of the project are right whether or not
  * the peers are installed.
  */
 export async function loadPeer<T>(name: string): Promise<T> {

@@ -25,7 +25,7 @@ const suite: Result = {
 };
 
 /*
- * What the benchmark prints: a table for each contest, a line for each goal; and the same as a page.
+ * The benchmark prints a table for each contest and a line for each goal, and writes the same as a page.
  */
 describe("The benchmark's report", () => {
   it("has a table for each contest, its ratios from ours to each", () => {
@@ -56,6 +56,30 @@ missed suite: 99 spec files                     2 times as long as an empty run,
     expect(`\n${lines.join("\n")}\n`).toBe(`
 missed queue: 4 → 4, 16 slots                1.49 times as fast as effect's Queue (goal: at least 1.5)
 missed queue: 4 → 4, 16 slots                79 % of the ticks of a timer come meanwhile (goal: at least 80 %)
+`);
+  });
+
+  it("holds a queue to its floor, and what is left behind to next to nothing", () => {
+    const floor = { name: "the floor", rate: 1, ratio: 0.75 };
+    const queues = ["1 → 1, 1 slot", "1 → 1, 16 slots"].map((title) => ({
+      ...fourToFour,
+      title,
+      standings: [{ name: "AsyncQueue", rate: 0.75, ratio: 1 }, floor],
+    }));
+    const memory = { part: "memory", unit: "bytes kept" };
+    const ours = { name: "ours", rate: 936, ratio: 1 };
+    const native = { name: "native promise", rate: 312, ratio: 1 / 3 };
+    const results = [
+      ...queues,
+      { ...memory, title: "task", standings: [{ ...ours, rate: 0.4 }] },
+      { ...memory, title: "Promise.race", standings: [ours, native] },
+    ];
+    const lines = judge(results).map(verdictLine).join("\n");
+    expect(`\n${lines}\n`).toBe(`
+met    queue: 1 → 1, 1 slot                  1.34 times as long as the floor (goal: at most 1.4)
+missed queue: 1 → 1, 16 slots                1.34 times as long as the floor (goal: at most 1.25)
+met    memory: task                           0.4 bytes are left behind (goal: at most 1)
+missed memory: Promise.race                     3 times as much as a native promise leaves behind (goal: at most 1)
 `);
   });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { median, shareOfTicks } from "./statistics.ts";
 
 /*
- * What the benchmark makes of its measurements. A median does not mind the one round in which the machine had other work
- * to do, which a mean does.
+ * The benchmark gives the median of its rounds. One round in which the machine had other work to do changes a mean, but
+ * hardly a median.
  */
 describe("The benchmark's statistics", () => {
   it("take the value in the middle, and the mean of two", () => {

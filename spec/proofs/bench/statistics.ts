@@ -9,7 +9,7 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
-/** Which part of the ticks of a timer came that were due in a time; undefined where none was due. */
+/** Of the ticks of a timer that were due in a time, the share that came; undefined where none was due. */
 export function shareOfTicks(
   fired: number,
   ms: number,

@@ -39,7 +39,7 @@ export function verdictLine(verdict: Verdict): string {
   ].join(" ");
 }
 
-/** `3.5`, or `83 %` for a share; rounded away from the goal, so that what misses it by a hair is seen to. */
+/** `3.5`, or `83 %` for a share. It is rounded away from the goal, so that a near miss does not look like a hit. */
 export function measuredText(verdict: Verdict): string {
   const rounding = "least" in verdict.wanted ? "floor" : "ceil";
   return inItsUnit(verdict, verdict.measured, rounding);

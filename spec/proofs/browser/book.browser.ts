@@ -17,7 +17,7 @@ const pages = readdirSync(BOOK).filter((name) => name.endsWith(".html"));
 
 let browser: Browser;
 let context: BrowserContext;
-/** Whatever a page does that it should not. */
+/** What a page did and must not do. */
 let complaints: string[];
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ afterEach(async () => {
   await context.close();
 });
 
-/** Opens a page, and listens to it. */
+/** Opens a page, and notes its complaints. */
 async function open(
   name: string,
   options: Parameters<Browser["newContext"]>[0] = {},
@@ -65,8 +65,8 @@ async function open(
 }
 
 /*
- * The book is opened as a reader would open it: from the file system, with a real browser, without a server. Every page
- * is opened; what a page must not do on any, it is watched for on all.
+ * The book is opened as a reader would open it: from the file system, with a real browser, without a server. Where a
+ * rule holds for every page, every page is opened.
  */
 describe("The book in a browser", () => {
   it("opens every page without an error and without a request that leaves the machine", async () => {
@@ -135,7 +135,7 @@ describe("The book in a browser", () => {
       const found: string[] = [];
       for (const name of pages) {
         await page.goto(pageUrl(name));
-        // The page's policy lets nothing in, so the checker comes as code of the debugger.
+        // The page's policy lets no script in, so the debugger brings the checker.
         await page.evaluate(axe.source);
         const { violations } = await page.evaluate<AxeResults>(
           "axe.run({ resultTypes: ['violations'] })",
@@ -281,7 +281,7 @@ describe("The book in a browser", () => {
   });
 });
 
-/** Written by `npm run mutation` only, which takes longer than a test run; the link to it says so. */
+/** Only `npm run mutation` writes it, which takes longer than a test run. The link to it says so. */
 const MUTATION_REPORT = "/reports/mutation/index.html";
 
 /** Whether a link leads to a page of the book, and an anchor on it, or to another report. */

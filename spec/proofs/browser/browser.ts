@@ -1,15 +1,19 @@
 import { existsSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import { chromium, type Browser } from "playwright-core";
 
 /** The book that the last test run wrote. */
 export const BOOK = new URL("../../../reports/textbook/", import.meta.url);
 
-/** Starts the Chromium of the system: Debian's package, or what the variable CHROMIUM names. */
+/** Starts a browser to look at the book with. */
 export function startBrowser(): Promise<Browser> {
   if (!existsSync(new URL("index.html", BOOK))) {
     throw new Error("Cannot look at the book: npm test has not written it yet");
   }
+  return startChromium();
+}
+
+/** Starts the Chromium of the machine: Debian's package, or the one that the variable CHROMIUM names. */
+export function startChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
@@ -26,5 +30,5 @@ export function startBrowser(): Promise<Browser> {
 
 /** The address of a page of the book. */
 export function pageUrl(name: string): string {
-  return new URL(name, pathToFileURL(BOOK.pathname)).href;
+  return new URL(name, BOOK).href;
 }

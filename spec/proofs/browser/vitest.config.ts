@@ -1,8 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:browser`: looks at the book that the last `npm test` wrote, with a real browser. */
+/** For `npm run test:browser`, which opens the book that the last `npm test` wrote in a real browser. */
 export default defineConfig({
-  root: new URL("../../..", import.meta.url).pathname,
   test: {
     include: ["spec/proofs/browser/*.browser.ts"],
     testTimeout: 600_000,

@@ -2,17 +2,18 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { VITEST } from "../vitest.ts";
 
 const BOOK = "reports/textbook";
 
-/** Shards see a part of the code each, and no part of it is all. */
+/** A shard runs a part of the specs, so it cannot cover all of the code. */
 const NO_THRESHOLDS = ["lines", "branches", "functions", "statements"].map(
   (kind) => `--coverage.thresholds.${kind}=0`,
 );
 
 /**
- * Proves that the same commit gives the same book: it is built by one run and then by two shards that are merged, and
- * compared byte for byte. `npx tsx spec/proofs/bytes/bytes.ts`
+ * npm run test:bytes proves that a commit gives one book. It builds the book in one run, then from two shards that are
+ * merged, and compares the two byte for byte.
  */
 function main(): void {
   const blobs = mkdtempSync(join(tmpdir(), "blobs-"));
@@ -44,7 +45,7 @@ function main(): void {
 }
 
 function vitest(...args: string[]): void {
-  execFileSync("npx", ["vitest", ...args], { stdio: "inherit" });
+  execFileSync(process.execPath, [VITEST, ...args], { stdio: "inherit" });
 }
 
 function filesIn(folder: string): string[] {

@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 /** What an async mistake breaks. */
 export type Kind =
   | "dropped await"
@@ -11,19 +13,34 @@ export type Kind =
 
 /** A mistake that somebody could make in one place of the source. */
 export interface Mutant {
-  /** What goes wrong, in words that follow "What if …?". */
+  /** What goes wrong, in words that can follow "What if". */
   readonly name: string;
   readonly kind: Kind;
   /** Under src/. */
   readonly file: string;
-  /** What stands in the file exactly once, with any white space where this has some. */
+  /** Text that the file has exactly once. Any white space matches any other. */
   readonly find: string;
   readonly replace: string;
-  /** What the paths of the specs contain that are run first; default: the specs named as the file. */
+  /** Specs whose paths contain one of these texts run first; default: the name of the file. */
   readonly specs?: readonly string[];
 }
 
-/** @throws Error if the source has changed, so that it does not stand there exactly once */
+/** The folders of the specs that judge the mutants. */
+export const FOLDERS: readonly string[] = [
+  "spec/core/",
+  "spec/patterns/",
+  "spec/chapter/",
+  "spec/player/",
+  "spec/testing/",
+  "spec/proofs/node-order/",
+];
+
+/** Texts in the paths of the specs that should catch it. */
+export function specsFor({ file, specs }: Mutant): readonly string[] {
+  return specs ?? [basename(file, ".ts")];
+}
+
+/** @throws Error if the source has changed, so that it does not have the text exactly once */
 export function applied(mutant: Mutant, source: string): string {
   const { name, file, find, replace } = mutant;
   const words = find.trim().split(/\s+/);

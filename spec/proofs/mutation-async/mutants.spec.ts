@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { applied, type Mutant } from "./mutant.ts";
+import { applied, FOLDERS, specsFor, type Mutant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
 
 /*
- * npm run mutation:async makes the mistakes of the table, one at a time, and each must be caught by a rule. The table
- * names places in the source by what stands there, so it has to follow when the source changes.
+ * npm run mutation:async makes the mistakes of the table, one at a time, and a rule must catch each of them. The table
+ * names places in the source by their text, so it has to follow when the source changes.
  */
 describe("The table of async mistakes", () => {
   const mutant: Mutant = {
@@ -18,7 +18,7 @@ describe("The table of async mistakes", () => {
 
   it("fits the source", () => {
     const source = (file: string): string =>
-      readFileSync(new URL(`../../../src/${file}`, import.meta.url), "utf8");
+      readFileSync(`src/${file}`, "utf8");
     const complaints = mutants.flatMap((each) => {
       try {
         expect(applied(each, source(each.file))).not.toBe(source(each.file));
@@ -28,6 +28,20 @@ describe("The table of async mistakes", () => {
       }
     });
     expect(complaints).toEqual([]);
+  });
+
+  it("names specs that are there, for each mistake", () => {
+    const specs = FOLDERS.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((path) => path.endsWith(".spec.ts"))
+        .map((path) => folder + path),
+    );
+    const missing = mutants.flatMap((each) =>
+      specsFor(each)
+        .filter((text) => !specs.some((path) => path.includes(text)))
+        .map((text) => `${each.name}: ${text}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   it("has each mistake once", () => {

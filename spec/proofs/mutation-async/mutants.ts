@@ -7,7 +7,7 @@ import { taskMutants } from "./mutants/tasks.ts";
 import { testKitMutants } from "./mutants/test-kit.ts";
 import { virtualTimeMutants } from "./mutants/virtual-time.ts";
 
-/** Async mistakes that no tool makes up: each is one that a colleague could make. */
+/** Async mistakes that a colleague could make, and no tool would. */
 export const mutants: readonly Mutant[] = [
   ...queueMutants,
   ...taskMutants,

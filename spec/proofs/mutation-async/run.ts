@@ -1,24 +1,21 @@
 /*
- * npm run mutation:async: makes the mistakes of the table, one at a time and only in memory, and runs the specs until one
- * fails: first those that should know, then all. Prints who caught it. Ends with exit code 1 if a mistake
- * survives. A mistake that makes a spec hang counts as caught, and the line says so.
+ * npm run mutation:async makes the mistakes of the table, one at a time and only in memory. For each, it runs the specs
+ * until one fails: first those that should catch it, then all. It prints the test that failed, and ends with exit code
+ * 1 if a mistake survives. A mistake that makes a spec hang counts as caught, and its line says so.
  *
- * npm run mutation:async -- TEXT for those alone whose name or file contains the text.
+ * npm run mutation:async -- TEXT makes only those whose name or file contains the text.
  */
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import type { JsonResults } from "../json-results.ts";
+import { join } from "node:path";
+import { resultsIn, VITEST } from "../vitest.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
-import type { Mutant } from "./mutant.ts";
+import { FOLDERS, specsFor, type Mutant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
 
-/** Many times what the specs take: who has not ended by then hangs. */
+/** Many times what the specs take: a run that has not ended by then hangs. */
 const LIMIT_MS = 90_000;
-const FOLDERS = ["core", "patterns", "chapter", "player", "testing"].map(
-  (name) => `spec/${name}/`,
-);
 
 const results = mkdtempSync(join(tmpdir(), "mutants-"));
 try {
@@ -30,7 +27,9 @@ try {
 async function main(text: string): Promise<number> {
   const untouched = await verdict(undefined, FOLDERS);
   if (untouched.kind !== "survived") {
-    console.log(`Cannot begin: the specs fail as it is, ${untouched.by}`);
+    console.log(
+      `Cannot begin: the specs fail without a mistake, ${untouched.by}`,
+    );
     return 1;
   }
   const left = mutants.filter((it) => `${it.name} ${it.file}`.includes(text));
@@ -54,25 +53,24 @@ async function main(text: string): Promise<number> {
 }
 
 async function isCaught(mutant: Mutant): Promise<boolean> {
-  const { name, file, specs = [basename(file, ".ts")] } = mutant;
-  const near = await verdict(mutant, specs);
+  const near = await verdict(mutant, specsFor(mutant));
   const { kind, by } =
     near.kind === "survived" ? await verdict(mutant, FOLDERS) : near;
   if (kind === "survived") {
     return false;
   }
-  console.log(`${kind.padEnd(9)} ${name}: ${by}`);
+  console.log(`${kind.padEnd(9)} ${mutant.name}: ${by}`);
   return true;
 }
 
-/** What the specs say whose paths contain one of the texts. */
+/** The verdict of the specs whose paths contain one of the texts. */
 function verdict(
   mutant: Mutant | undefined,
   specs: readonly string[],
 ): Promise<Verdict> {
   const file = join(mkdtempSync(join(results, "run-")), "results.json");
   const args = [
-    "node_modules/vitest/vitest.mjs",
+    VITEST,
     "run",
     "--passWithNoTests",
     "--config=spec/proofs/mutation-async/vitest.config.ts",
@@ -83,10 +81,7 @@ function verdict(
   const options = { env, timeout: LIMIT_MS, killSignal: "SIGKILL" } as const;
   return new Promise((resolve) => {
     execFile(process.execPath, args, options, (error, _stdout, stderr) => {
-      const found = existsSync(file)
-        ? (JSON.parse(readFileSync(file, "utf8")) as JsonResults)
-        : undefined;
-      resolve(verdictOf(found, error, stderr));
+      resolve(verdictOf(resultsIn(file), error, stderr));
     });
   });
 }

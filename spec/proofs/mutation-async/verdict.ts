@@ -1,6 +1,6 @@
-import type { JsonResults } from "../json-results.ts";
+import type { JsonTestResults } from "vitest/node";
 
-/** What became of a mutant, and who caught it. */
+/** What became of a mutant, and which test caught it. */
 export interface Verdict {
   readonly kind: "killed" | "survived";
   readonly by: string;
@@ -9,12 +9,12 @@ export interface Verdict {
 /**
  * Judges a run of the specs.
  *
- * @param results absent where the run wrote none
- * @param error what the process ended with, if not well
- * @throws Error if a file could not even be loaded: that proves nothing
+ * @param results undefined where the run wrote none
+ * @param error why the process failed; null where it did not
+ * @throws Error if a spec could not be loaded, since that proves nothing
  */
 export function verdictOf(
-  results: JsonResults | undefined,
+  results: JsonTestResults | undefined,
   error: { readonly killed?: boolean } | null,
   stderr: string,
 ): Verdict {

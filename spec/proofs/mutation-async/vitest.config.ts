@@ -1,17 +1,15 @@
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
-import base from "../../../vitest.config.ts";
+import project from "../../../vitest.config.ts";
 import { applied } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
 
 const mutant = mutants.find(({ name }) => name === process.env["MUTANT"]);
-const mutated = fileURLToPath(
-  new URL(`../../../src/${mutant?.file}`, import.meta.url),
-);
+const mutated = resolve(`src/${mutant?.file}`);
 
-/** The suite as npm test runs it, until the first failure; one file of the source is another one, as it is loaded. */
+/** The suite as npm test runs it, until the first failure. One file of the source is changed while it is loaded. */
 export default defineConfig({
-  ...base,
+  ...project,
   plugins: [
     {
       name: "mutant",
@@ -23,10 +21,10 @@ export default defineConfig({
     },
   ],
   test: {
-    ...base.test,
+    ...project.test,
     bail: 1,
     cache: false,
-    // Who is slow on a busy machine has not caught anything.
+    // For what hangs: a test that is slow on a busy machine has caught nothing.
     testTimeout: 15_000,
     maxWorkers: 1,
     reporters: ["json"],

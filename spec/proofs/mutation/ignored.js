@@ -1,6 +1,6 @@
 /*
- * What Stryker is not to break, since nothing would come of it. Elsewhere a comment at the line says so; the cells are
- * pages of the book, and keep free of comments for tools.
+ * What Stryker must not change, since no program could notice. Elsewhere a comment at the line says so. The cells are
+ * pages of the book, so they are kept free of comments for tools.
  */
 const IGNORED = new Map([
   ["results.toSorted((a, b) => a - b)", "Cell 11's results come in order"],

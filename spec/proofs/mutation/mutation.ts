@@ -1,9 +1,10 @@
 /*
- * npm run mutation: breaks the source in one place after the other, and counts how often a spec notices. Each folder is
- * judged by the specs at its mirrored path alone (the ground floor also by those of the patterns, which stand on it), so
- * that what a rule of the patterns guards is told by a rule of the patterns. Writes reports/mutation/index.html; ends with exit code 1 if a folder's score is below its least.
+ * npm run mutation breaks the source in one place after the other, and counts how often a spec notices. Only the specs
+ * at its mirrored path judge a folder, so that a rule stands where it is looked for; src/core is judged by the specs of
+ * the patterns too, which rest on it. It writes reports/mutation/index.html, and ends with exit code 1 if the score of
+ * a folder is below its least.
  *
- * npm run mutation -- src/chapter for one folder.
+ * npm run mutation -- src/chapter breaks one folder.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -21,7 +22,7 @@ const FOLDERS = {
 type Folder = keyof typeof FOLDERS;
 
 const HERE = "spec/proofs/mutation";
-/** Where copies of the project are broken: config.json names it too. */
+/** Where copies of the project are broken; stryker.config.json names it too. */
 const SANDBOX = "reports/.stryker";
 const REPORT = "reports/mutation/mutation.json";
 const PAGE = "reports/mutation/index.html";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** What is read here of Stryker's report: https://github.com/stryker-mutator/mutation-testing-elements */
+/** What is used of Stryker's report: https://github.com/stryker-mutator/mutation-testing-elements */
 export interface Report {
   readonly files: Readonly<Record<string, { mutants: readonly Mutant[] }>>;
   readonly testFiles: Readonly<Record<string, { tests: readonly Test[] }>>;
@@ -25,13 +25,13 @@ type Status =
 /** How well the specs of a folder notice that it is broken. */
 export interface Score {
   readonly detected: number;
-  /** Where the others are, and what they are. */
+  /** The places of the others, and what was changed there. */
   readonly undetected: readonly string[];
-  /** Disabled where they stand, with a reason. */
+  /** Disabled by a comment at their place, which says why. */
   readonly disabled: number;
-  /** Mutants that fail outside of any test, such as by an unhandled rejection after the last: not counted either way. */
+  /** They failed outside of any test, such as by an unhandled rejection after the last, and do not count. */
   readonly broken: number;
-  /** The detected of the detected and undetected. */
+  /** The share of the detected in the detected and undetected. */
   readonly percent: number;
 }
 
@@ -57,7 +57,7 @@ export function scoreOf({ files }: Report): Score {
   };
 }
 
-/** One report of several runs, each with numbers of its own for mutants and tests. */
+/** One report of several runs. Each run numbered its mutants and tests from the start. */
 export function merge(
   reports: readonly (readonly [name: string, report: Report])[],
 ): Report {
@@ -86,7 +86,7 @@ export function merge(
   };
 }
 
-/** The report as a page that opens from the file system. @param installed where Stryker is */
+/** The report as a page that opens from the file system. @param installed the folder in which Stryker is installed */
 export function pageOf(report: Report, installed: string): string {
   const script = readFileSync(
     `${installed}/node_modules/mutation-testing-elements/dist/mutation-test-elements.js`,

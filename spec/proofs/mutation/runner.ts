@@ -1,6 +1,6 @@
 import { TestRunner } from "vitest";
 
-/** Once a test has noticed the mutant, the files that are left need not even be loaded. */
+/** Once a test has noticed the mutant, the files that are left are not even loaded. */
 export default class Runner extends TestRunner {
   #isOver = false;
 

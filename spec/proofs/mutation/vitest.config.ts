@@ -1,10 +1,11 @@
 import { relative } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import project from "../../../vitest.config.ts";
 
 const LOADS = "spec/proofs/mutation/loads.ts";
 
-/** What noticed the last mutant may notice this one, too; and otherwise, who answers soonest is asked first. */
+/** The spec that noticed the last mutant may notice this one too, so it comes first; then come the quickest. */
 class QuickestFirst extends BaseSequencer {
   override async sort(
     files: TestSpecification[],
@@ -14,7 +15,7 @@ class QuickestFirst extends BaseSequencer {
 
   #costOf({ project, moduleId }: TestSpecification): number {
     if (moduleId.endsWith(LOADS)) {
-      return -2; // else what a module does when it is loaded would count as done by the test that first imports it
+      return -2; // else the work of loading a module would count as that of the test that first imports it
     }
     const { config, cache } = this.ctx;
     const name = `${project.name}:${relative(config.root, moduleId)}`;
@@ -26,15 +27,14 @@ class QuickestFirst extends BaseSequencer {
 
 const folders = (process.env.SPECS ?? "spec").split(",");
 
-/** The specs that judge the mutants of a folder: `npm run mutation` names theirs. */
+/** The specs that judge the mutants of a folder; `npm run mutation` names them. */
 export default defineConfig({
-  // As in the project's own configuration.
-  oxc: { target: "node20" },
+  ...project,
   test: {
     include: [...folders.map((folder) => `${folder}/**/*.spec.ts`), LOADS],
     sequence: { sequencer: QuickestFirst },
     runner: "spec/proofs/mutation/runner.ts",
-    // A mutant is run by many files: they share one thread, which ends with it.
+    // Many files run against one mutant. They share a thread, which ends with the mutant.
     isolate: false,
   },
 });

@@ -1,5 +1,6 @@
 /*
- * Compares the present Node with the recording: runs every program unfaked and exits with 1 if one prints another order.
+ * npm run node-order compares the present Node with the recording. It runs every program in real time, and ends with
+ * exit code 1 if one prints in another order.
  */
 import { readFileSync } from "node:fs";
 import { runUnfaked } from "./unfaked.ts";

@@ -5,10 +5,10 @@ import { families, programs } from "./programs.ts";
 import recording from "./recorded.json" with { type: "json" };
 
 /*
- * Virtual time is worth nothing if code runs in another order there. So the order is taken from Node itself: these small
- * programs were run unfaked, twenty times each, and what they printed is recorded. Only programs whose order Node's event
- * loop fixes are among them; where it depends on the load of the machine, such as a timeout of 0 against an immediate,
- * there is nothing to be faithful to. `npm run node-order` compares the recording with the Node at hand.
+ * Virtual time is worth nothing if code runs in another order there. So the order is Node's own: these small programs
+ * were run in real time, twenty times each, and what they printed is recorded. Node's event loop fixes the order of
+ * each of them. Where the order depends on the load of the machine, as with a timeout of 0 and an immediate, there is
+ * nothing to be faithful to. `npm run node-order` compares the recording with the present Node.
  */
 describe("Node's order of events", () => {
   const recorded: Readonly<Record<string, string>> = recording.orders;

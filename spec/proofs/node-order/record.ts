@@ -1,6 +1,7 @@
 /*
- * Records the order in which every program prints on the present Node, unfaked: `npx tsx spec/proofs/node-order/record.ts`.
- * A program that does not print the same in all of 20 runs has no order that Node fixes, and nothing is recorded.
+ * `npx tsx spec/proofs/node-order/record.ts` records the order in which every program prints in real time on the
+ * present Node. If a program does not print the same in all of 20 runs, Node does not fix its order, and nothing is
+ * recorded.
  */
 import { writeFileSync } from "node:fs";
 import { runUnfaked } from "./unfaked.ts";

@@ -1,33 +1,28 @@
 /*
- * npm run test:nodes: the suite under Node 20, 22, 24 and 26. Prints a line for each: its version, how many tests passed
- * and failed, and the hash of what the programs printed, when, and in which order; then the tests that failed and the
- * transcripts that are not those of the first Node. Ends with exit code 1 if there is any of them.
+ * npm run test:nodes runs the suite on Node 20, 22, 24 and 26. It prints a line for each: the version, how many tests
+ * passed and failed, and a hash of what the programs printed, when, and in which order. Then it prints the tests that
+ * failed and the transcripts that are not those of the first Node, and ends with exit code 1 if there are any.
  *
- * npm run test:nodes -- 20 26 for those alone. The Nodes come from npm, about 200 MB of download at first use.
+ * npm run test:nodes -- 20 26 runs it on those alone. The Nodes come from npm, about 200 MB at the first run.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installIn } from "../install.ts";
-import {
-  differing,
-  hashOf,
-  outcomeOf,
-  type Outcome,
-  type Results,
-} from "./outcome.ts";
+import { resultsIn, VITEST } from "../vitest.ts";
+import { differing, hashOf, outcomeOf, type Outcome } from "./outcome.ts";
 
-const here = new URL("./", import.meta.url).pathname;
+const HERE = "spec/proofs/nodes";
 const chosen = process.argv.slice(2);
 const lines = chosen.length > 0 ? chosen : ["20", "22", "24", "26"];
 const results = mkdtempSync(join(tmpdir(), "nodes-"));
 
-installIn(here, "the Nodes");
+installIn(HERE, "the Nodes");
 const missing = lines.filter((line) => !existsSync(binary(line)));
 if (missing.length > 0) {
   throw new Error(
-    `Cannot run Node ${missing.join(", ")}: spec/proofs/nodes/package.json has none for ${process.platform}-${process.arch}`,
+    `Cannot run Node ${missing.join(", ")}: ${HERE}/package.json has none for ${process.platform}-${process.arch}`,
   );
 }
 const outcomes = lines.map(outcomeUnder);
@@ -50,15 +45,19 @@ process.exitCode = complaints.length > 0 ? 1 : 0;
 function outcomeUnder(line: string): Outcome {
   const version = execFileSync(binary(line), ["--version"]).toString().trim();
   const file = join(results, `${line}.json`);
-  const vitest = "node_modules/vitest/vitest.mjs";
-  const config = join(here, "vitest.config.ts");
   const run = spawnSync(
     binary(line),
-    [vitest, "run", "--config", config, `--outputFile=${file}`],
+    [
+      VITEST,
+      "run",
+      `--config=${HERE}/vitest.config.ts`,
+      `--outputFile=${file}`,
+    ],
     { encoding: "utf8" },
   );
-  const outcome = existsSync(file)
-    ? outcomeOf(version, JSON.parse(readFileSync(file, "utf8")) as Results)
+  const found = resultsIn(file);
+  const outcome = found
+    ? outcomeOf(version, found)
     : { version, passed: 0, failed: [run.stderr], transcripts: new Map() };
   // An error outside of any test fails the run, though every test may have passed.
   const failed =
@@ -74,5 +73,5 @@ function outcomeUnder(line: string): Outcome {
 /** Where npm puts the Node of that line; packages for other platforms are not installed. */
 function binary(line: string): string {
   const { platform, arch } = process;
-  return join(here, `node_modules/node${line}-${platform}-${arch}/bin/node`);
+  return join(HERE, `node_modules/node${line}-${platform}-${arch}/bin/node`);
 }

@@ -1,27 +1,18 @@
 import { createHash } from "node:crypto";
-import type { JsonResults, TestResult } from "../json-results.ts";
-import type { Recorded } from "../../support.ts";
+import type { JsonTestResults } from "vitest/node";
 
-/** What is read of the results of a run. */
-export type Results = JsonResults<
-  TestResult & {
-    readonly failureMessages: readonly string[];
-    readonly meta: Recorded;
-  }
->;
-
-/** How the suite went under one Node. */
+/** How the suite went on one Node. */
 export interface Outcome {
   readonly version: string;
   readonly passed: number;
-  /** The names of the tests that failed, each with the first line of why. */
+  /** The names of the tests that failed, each with the first line of its error. */
   readonly failed: readonly string[];
-  /** What each test left behind that played a program, by its name. */
+  /** What each test recorded that ran a program, by the name of the test. */
   readonly transcripts: ReadonlyMap<string, string>;
 }
 
 /** A file that cannot even be loaded counts as a failed test. */
-export function outcomeOf(version: string, results: Results): Outcome {
+export function outcomeOf(version: string, results: JsonTestResults): Outcome {
   const tests = results.testResults.flatMap((file) => file.assertionResults);
   const failedTests = tests.filter(({ status }) => status === "failed");
   const failedFiles = results.testResults.filter(
@@ -34,8 +25,8 @@ export function outcomeOf(version: string, results: Results): Outcome {
     passed: tests.filter(({ status }) => status === "passed").length,
     failed: [
       ...failedTests.map(
-        ({ fullName, failureMessages: [why = ""] }) =>
-          `${fullName}: ${why.split("\n", 1).join()}`,
+        ({ fullName, failureMessages }) =>
+          `${fullName}: ${failureMessages?.[0]?.split("\n", 1).join()}`,
       ),
       ...failedFiles.map(({ name, message }) => `${name}\n${message}`),
     ],
@@ -47,7 +38,7 @@ export function outcomeOf(version: string, results: Results): Outcome {
   };
 }
 
-/** One hash for all transcripts, in whatever order the tests ran. */
+/** One hash for all transcripts, the same in whatever order the tests ran. */
 export function hashOf({ transcripts }: Outcome): string {
   const entries = [...transcripts].map((entry) => JSON.stringify(entry));
   const hash = createHash("sha256").update(entries.toSorted().join("\n"));

@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
-import base from "../../../vitest.config.ts";
+import project from "../../../vitest.config.ts";
 
-/** The suite as npm test runs it, but its results go where --outputFile says, and no page is written. */
+/** The suite as npm test runs it. But its results go where --outputFile says, and no page is written. */
 export default defineConfig({
-  ...base,
-  test: { ...base.test, reporters: ["json"] },
+  ...project,
+  test: { ...project.test, reporters: ["json"] },
 });

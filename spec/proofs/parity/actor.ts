@@ -1,45 +1,54 @@
 import type { AsyncQueue, Task } from "../../../src/index.ts";
 import { isCancellation, nameOf } from "./errors.ts";
-import type { Block, TaskId } from "./program.ts";
-import { step } from "./steps.ts";
+import type { Block, Op, TaskId } from "./program.ts";
 
 /** What the actors of one run share. */
-export interface Stage {
+export interface Shared {
   readonly queues: readonly AsyncQueue<number>[];
   readonly actors: Map<TaskId, Actor>;
   note(who: string, what: string): void;
   spawn(id: TaskId, body: Block): void;
+  /** Takes one step. @returns true if it is a return, or was ended by one */
+  step(actor: Actor, op: Op): Promise<boolean>;
 }
 
-/** Whoever plays a part of a program: main, or the body of a task. */
+/** How some of the steps are taken. Each gives true if it is a return, or was ended by one. */
+export type Steps<Name extends Op[0]> = {
+  readonly [Each in Name]: (
+    actor: Actor,
+    op: Extract<Op, readonly [Each, ...unknown[]]>,
+  ) => Promise<boolean>;
+};
+
+/** It takes a part of a program: main, or the body of a task. */
 export class Actor {
   readonly name: string;
-  readonly stage: Stage;
-  /** None where the actor is main. */
+  readonly shared: Shared;
+  /** Undefined for main. */
   task: Task<TaskId> | undefined;
-  /** What it is suspended in. */
+  /** What it waits for. */
   waitsFor: string | undefined;
   #isStarted = false;
   #heedsSignal = false;
   #hasMetCancellation = false;
   #signal: AbortSignal | undefined;
 
-  constructor(name: string, stage: Stage) {
+  constructor(name: string, shared: Shared) {
     this.name = name;
-    this.stage = stage;
+    this.shared = shared;
   }
 
-  /** True where both languages would do the same with a cancellation; see program.ts. */
+  /** Whether both languages would do the same with a cancellation; see program.ts. */
   get canBeCancelled(): boolean {
     return this.#heedsSignal || !this.#isStarted || this.task?.done === true;
   }
 
   note(what: string): void {
-    this.stage.note(this.name, what);
+    this.shared.note(this.name, what);
   }
 
-  /** Plays a whole part. */
-  async play(part: Block, signal?: AbortSignal): Promise<void> {
+  /** Takes a whole part. */
+  async take(part: Block, signal?: AbortSignal): Promise<void> {
     this.#isStarted = true;
     this.#signal = signal;
     try {
@@ -54,14 +63,14 @@ export class Actor {
   /** @returns true if a return was among the steps that were taken */
   async run(block: Block): Promise<boolean> {
     for (const op of block) {
-      if (await step(this, op)) {
+      if (await this.shared.step(this, op)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Waits in a way that the actor's own signal can end. */
+  /** Waits under the actor's own signal. */
   async waitHeeding<T>(
     what: string,
     begin: (options: { signal?: AbortSignal | undefined }) => Promise<T>,
@@ -79,7 +88,7 @@ export class Actor {
     }
   }
 
-  /** Waits, and notes the outcome. */
+  /** Waits, and notes the result or the error. */
   async wait<T>(
     what: string,
     begin: () => PromiseLike<T>,
@@ -98,7 +107,7 @@ export class Actor {
     }
   }
 
-  /** Does something that does not wait, and notes the outcome, also if it fails. */
+  /** Does something that does not wait, and notes the result or the error. */
   attempt(what: string, act: () => string): void {
     try {
       this.note(what + act());

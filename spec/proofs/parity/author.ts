@@ -1,4 +1,3 @@
-import { writeCombo, writeCrowd } from "./combos.ts";
 import {
   queueKinds,
   type Block,
@@ -9,29 +8,26 @@ import {
   type Stage,
   type TaskId,
 } from "./program.ts";
-import { Random } from "./random.ts";
-import { themes, type Motif, type Theme } from "./themes.ts";
-import { holders, writers } from "./writers.ts";
+import type { Random } from "./random.ts";
+import type { Motif, Theme } from "./themes.ts";
 
-/** How deep blocks stand in each other. */
+/** How deep blocks may stand in each other. */
 const MAX_DEPTH = 3;
-/** After so many steps, a program gets no more steps that hold others. */
+/** After that many steps, a program gets no more steps that hold others. */
 const MANY_STEPS = 40;
 
-/** The theme of a program of that number. */
-export function themeOf(number: number): Theme {
-  return themes[number % themes.length] as Theme;
-}
-
-/** Writes a program: the same one for the same seed and number. */
-export function writeProgram(seed: number, number: number): Program {
-  return new Author(new Random(seed, number), themeOf(number)).program();
-}
+/** Writes the steps of a motif; none that hold others where the program is full. */
+type WriteMotif = (
+  author: Author,
+  name: Motif,
+  isFull: boolean,
+) => readonly Op[];
 
 /** Writes one program. */
 export class Author {
   readonly random: Random;
   readonly #theme: Theme;
+  readonly #writeMotif: WriteMotif;
   readonly #queueCount: number;
   /** Tasks that main starts; those that others start have higher numbers. */
   readonly #taskCount: number;
@@ -39,9 +35,10 @@ export class Author {
   #stepCount = 0;
   #depth = 0;
 
-  constructor(random: Random, theme: Theme) {
+  constructor(random: Random, theme: Theme, writeMotif: WriteMotif) {
     this.random = random;
     this.#theme = theme;
+    this.#writeMotif = writeMotif;
     this.#queueCount = 1 + random.below(theme.queues);
     this.#taskCount = 2 + random.below(5);
   }
@@ -62,7 +59,7 @@ export class Author {
     return this.random.below(this.#queueCount);
   }
 
-  /** Any task, also one that does not exist yet, or is the one that takes the step. */
+  /** Any task, also one that does not exist yet, and the one that takes the step. */
   task(): TaskId {
     return 1 + this.random.below(this.#taskCount + this.#childCount);
   }
@@ -71,12 +68,12 @@ export class Author {
     return this.random.below(50);
   }
 
-  /** Few different ones, so that many deadlines are equal. */
+  /** There are few, so that many deadlines are equal. */
   delay(): number {
     return this.random.pick([0, 0, 0, 1, 1, 1, 2, 2, 3, 5, -1]);
   }
 
-  /** Up to so many motifs, one at least. */
+  /** At least one motif, and at most that many. */
   block(max: number): Block {
     this.#depth++;
     const length = 1 + this.random.below(max);
@@ -85,7 +82,7 @@ export class Author {
     return block;
   }
 
-  /** Often nothing, else one motif. */
+  /** Nothing, or one motif. */
   brief(): Block {
     return this.random.oneIn(2) ? [] : this.block(1);
   }
@@ -121,7 +118,7 @@ export class Author {
     return ops;
   }
 
-  /** Mostly a task that nobody can cancel sees to it that nobody has to wait for ever. */
+  /** Mostly a task that cannot be cancelled, which ends all waits for the queues. */
   #ending(): Op[] {
     const { random } = this;
     if (random.oneIn(8)) {
@@ -135,15 +132,8 @@ export class Author {
   }
 
   #motif(): readonly Op[] {
-    const { random } = this;
-    const name = random.weighted<Motif>(this.#theme.motifs);
+    const name = this.random.weighted<Motif>(this.#theme.motifs);
     const isFull = this.#depth > MAX_DEPTH || ++this.#stepCount > MANY_STEPS;
-    if (name === "combo" || (name === "crowd" && isFull)) {
-      return writeCombo(this);
-    }
-    if (name === "crowd") {
-      return writeCrowd(this);
-    }
-    return [isFull && holders.has(name) ? ["turn"] : writers[name](this)];
+    return this.#writeMotif(this, name, isFull);
   }
 }

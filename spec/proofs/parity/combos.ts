@@ -2,8 +2,8 @@ import type { Author } from "./author.ts";
 import type { Op, QueueId } from "./program.ts";
 
 /**
- * Several steps in one turn: who is woken by the first meets the second before it can resume. Here lie the subtle cases,
- * such as a getter that is woken and then cancelled, or woken and then robbed of its item.
+ * Several steps in one turn: a waiter that the first step wakes cannot resume before the second is taken. These are the
+ * subtle cases, such as a getter that is woken and then cancelled, or woken and then robbed of its item.
  */
 export function writeCombo(author: Author): readonly Op[] {
   const queue = author.queue();
@@ -36,14 +36,14 @@ export function writeCombo(author: Author): readonly Op[] {
     wakeThenShut: 1,
     cancelTwice: 1,
   });
-  // Mostly not at the very start, where nobody waits yet.
+  // Mostly behind a pause, since at the start no task waits yet.
   const pause: readonly Op[] = author.random.oneIn(4)
     ? []
     : [["sleep", author.random.below(3)]];
   return [...pause, ...combos[name]];
 }
 
-/** Some who wait in the same queue, and what can befall them before they resume. */
+/** Tasks that wait for the same queue, and what can happen to them before they resume. */
 export function writeCrowd(author: Author): readonly Op[] {
   const { random } = author;
   const queue = author.queue();
@@ -62,7 +62,7 @@ export function writeCrowd(author: Author): readonly Op[] {
   return [...starts, ["sleep", random.below(2)], ...events.flat()];
 }
 
-/** Wakes some of a crowd, cancels one, or lets somebody else come in between. */
+/** Wakes a task of a crowd, cancels one, or lets another task come in between. */
 function writeEvent(
   author: Author,
   queue: QueueId,

@@ -1,15 +1,15 @@
 import { listing } from "./listing.ts";
-import { play } from "./play.ts";
+import { runProgram } from "./run.ts";
 import type { Program, Transcript } from "./program.ts";
 
-/** A program on which the two sides do not agree. */
+/** A program that runs differently on the two sides. */
 export interface Difference {
   readonly program: Program;
   readonly cpython: Transcript;
   readonly ours: Transcript;
 }
 
-/** What a comparison says where there is nothing to report. */
+/** The report where there is no difference. */
 export const IDENTICAL = "identical";
 
 /** Runs programs on this library. @returns the report on the first whose transcript is not CPython's, or `IDENTICAL` */
@@ -17,7 +17,7 @@ export async function compareAll(
   recordings: readonly Omit<Difference, "ours">[],
 ): Promise<string> {
   for (const { program, cpython } of recordings) {
-    const ours = await play(program);
+    const ours = await runProgram(program);
     if (ours !== cpython) {
       return report({ program, cpython, ours });
     }

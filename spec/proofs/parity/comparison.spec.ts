@@ -4,8 +4,8 @@ import { readCorpus } from "./corpus.ts";
 import type { Program } from "./program.ts";
 
 /*
- * A comparison that finds nothing says little, unless it would have found something. So here the recorded transcripts
- * are falsified, in one line each.
+ * That a comparison finds no difference says little, unless it would have found one. So here transcripts are falsified,
+ * one line at a time.
  */
 const program: Program = {
   queues: [["fifo", 1]],

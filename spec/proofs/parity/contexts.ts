@@ -3,17 +3,16 @@ import {
   asyncWith,
   type AsyncContextManager,
 } from "../../../src/index.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor, Steps } from "./actor.ts";
 import { areBoth, isCancellation, nameOf } from "./errors.ts";
 import type { Block, GeneratorManager, Manager } from "./program.ts";
-import type { Steps } from "./steps.ts";
 
 /** Steps that stand in a context. */
 export const contextSteps: Steps<"with" | "genWith"> = {
   with: (actor, [, manager, block]) =>
-    playWith(actor, makeManager(actor, manager), block),
+    takeWith(actor, makeManager(actor, manager), block),
   genWith: (actor, [, manager, block]) =>
-    playWith(actor, makeGeneratorManager(actor, manager), block),
+    takeWith(actor, makeGeneratorManager(actor, manager), block),
 };
 
 function makeManager(
@@ -88,7 +87,7 @@ async function* yieldAgain(
   }
 }
 
-async function playWith(
+async function takeWith(
   actor: Actor,
   manager: AsyncContextManager<void>,
   block: Block,

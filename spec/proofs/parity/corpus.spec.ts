@@ -4,12 +4,12 @@ import { readCorpus } from "./corpus.ts";
 import { themes } from "./themes.ts";
 
 /*
- * What is asyncio's way is not for us to say, but for CPython. So random programs were written, with queues, tasks,
- * cancellations, context managers and generators in every mixture; CPython ran them in virtual time, and corpus.jsonl
- * records what happened, step by step and millisecond by millisecond. Here this library runs the same programs, and has
- * to do the same in the same order. program.ts says what the programs are made of, and what the two languages leave out.
+ * What asyncio does is for CPython to say. So random programs were written, with queues, tasks, cancellations, context
+ * managers and generators in every mixture. CPython ran them in virtual time, and corpus.jsonl records what happened,
+ * step by step and millisecond by millisecond. Here this library runs the same programs, and has to do the same in the
+ * same order. program.ts says what the programs are made of, and what both languages leave out.
  *
- * `npm run parity` compares more programs, fresh ones, with the Python of this machine.
+ * `npm run parity` compares new programs with the Python of this machine.
  */
 const { recordings, counts } = readCorpus();
 

@@ -4,7 +4,7 @@ import type { Program, Transcript } from "./program.ts";
 
 const file = new URL("corpus.jsonl", import.meta.url);
 
-/** A program and what CPython made of it. */
+/** A program, and its transcript on CPython. */
 export interface Recording {
   readonly theme: string;
   readonly program: Program;
@@ -15,7 +15,7 @@ export interface Recording {
 interface Origin {
   readonly cpython: string;
   readonly seed: number;
-  /** How often something happened in its programs that makes them worth running. */
+  /** How often things happened in its programs that make them worth running. */
   readonly counts: Answer["counts"];
 }
 
@@ -23,7 +23,7 @@ export interface Corpus extends Origin {
   readonly recordings: readonly Recording[];
 }
 
-/** The recorded programs: one JSON a line, below a line that says where they come from. */
+/** The recorded programs: a JSON on each line, below a line that says where they come from. */
 export function readCorpus(): Corpus {
   const [origin, ...recordings] = parseLines<unknown>(
     readFileSync(file, "utf8"),
@@ -40,8 +40,8 @@ export function writeCorpus({ recordings, ...origin }: Corpus): void {
 }
 
 /**
- * Chooses the programs that are worth the most: of everything that was counted, the rarest first, some that have it; then
- * whatever comes, until there are enough.
+ * Chooses the programs that are worth the most. For each thing that was counted, the rarest first, it takes some
+ * programs in which it happened. Then it takes any, until there are enough.
  *
  * @returns the numbers of the chosen ones, in order
  */

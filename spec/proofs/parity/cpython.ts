@@ -10,28 +10,28 @@ import type { Program, Transcript } from "./program.ts";
 const oracle = fileURLToPath(new URL("cpython/oracle.py", import.meta.url));
 const candidates = ["python3.14", "python3.13", "python3", "python"];
 
-/** The first asyncio that has what the Python side does not bring itself. */
+/** The first with all that the Python side cannot add. */
 const OLDEST = "3.11";
-/** The first with a queue that can be shut down. What older ones lack, the Python side adds. */
+/** The first with queues that can be shut down. What older ones lack, the Python side adds. */
 const COMPLETE = "3.13";
 
 /** A Python that can be asked. */
 export interface Python {
   readonly command: string;
   readonly version: string;
-  /** All of the semantics is its own. */
+  /** Whether the Python side adds nothing to it. */
   readonly isComplete: boolean;
 }
 
 /** What CPython says of a program. */
 export interface Answer {
   readonly transcript: Transcript;
-  /** How often something happened that makes a program worth running. */
+  /** How often things happened that make a program worth running. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
 /**
- * Finds a Python that is new enough: the command given, else the first on the path.
+ * Finds a Python that is new enough: the given command, or the first on the path.
  *
  * @throws Error if there is none
  */
@@ -66,7 +66,7 @@ function isFrom(oldest: string, version: string): boolean {
 }
 
 /**
- * Gives one Python process several programs to run. It takes and gives files, so that no pipe keeps the event loop busy
+ * Gives several programs to one Python process. It reads and writes files, since a pipe would keep the event loop busy
  * while programs run on this side.
  *
  * @returns a function that waits for its answers, in the order of the programs
@@ -101,7 +101,7 @@ export async function askPython(
   };
 }
 
-/** The values of a text that has one JSON a line. */
+/** The values of a text that has a JSON on each line. */
 export function parseLines<T>(text: string): T[] {
   const lines = text.split("\n").filter((line) => line !== "");
   return lines.map((line) => JSON.parse(line) as T);

@@ -1,12 +1,11 @@
 import { filter, map, take, toArray } from "../../../src/index.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor, Steps } from "./actor.ts";
 import { nameOf, ProgramError } from "./errors.ts";
 import type { Source, Stage } from "./program.ts";
-import type { Steps } from "./steps.ts";
 
 /** A source as it runs. */
 class Items {
-  /** Whoever reads from it has failed; see program.ts. */
+  /** Whether an error has ended the loop over it; see program.ts. */
   isLeftByError = false;
   readonly #actor: Actor;
   readonly #source: Source;
@@ -86,7 +85,7 @@ export const iterationSteps: Steps<"loop" | "collect" | "drain"> = {
   },
 
   async drain(actor, [, id, leaveAfter, block]) {
-    const queue = actor.stage.queues[id]!;
+    const queue = actor.shared.queues[id]!;
     const what = `drain q${id}`;
     let count = 0;
     actor.waitsFor = what;

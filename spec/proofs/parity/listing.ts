@@ -1,6 +1,6 @@
 import type { Program } from "./program.ts";
 
-/** A program as one would read it: a step a line, what a step holds indented below it. */
+/** A program for the reader: a line for each step, and what a step holds is indented below it. */
 export function listing({ queues, main }: Program): string {
   const kinds = queues.map(
     ([kind, maxsize], id) => `queue q${id}: ${kind}, maxsize ${maxsize}`,
@@ -19,7 +19,7 @@ function linesOf(steps: readonly unknown[]): string[] {
   });
 }
 
-/** A part of a step: numbers, a block, or a manager or a source, whose own parts are set off by dots. */
+/** A part of a step: numbers, a block, or a manager or a source, whose own parts stand below dots. */
 function partOf(part: readonly unknown[]): string[] {
   if (part.every((value) => typeof value === "number")) {
     return part.length > 0 ? indent([part.join(" ")]) : indent(["·"]);

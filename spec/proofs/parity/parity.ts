@@ -1,20 +1,21 @@
-import { themeOf, writeProgram } from "./author.ts";
 import { report, type Difference } from "./compare.ts";
 import { choose, sumOf, writeCorpus } from "./corpus.ts";
 import { askPython, findPython, type Answer, type Python } from "./cpython.ts";
 import { help, readOptions, type Options } from "./options.ts";
-import { play } from "./play.ts";
+import { runProgram } from "./run.ts";
 import type { Program } from "./program.ts";
 import { shrink } from "./shrink.ts";
+import { themeOf } from "./themes.ts";
+import { writeProgram } from "./writers.ts";
 
-/** So many programs share a Python process. */
+/** How many programs share a Python process. */
 const BATCH = 2_500;
-/** So many programs make the corpus. */
+/** How many programs the corpus has. */
 const CORPUS = 1_100;
 
 process.exitCode = await main(process.argv.slice(2));
 
-/** Does what `npm run parity -- ARGS` asks for. @returns what the process ends with */
+/** Does what `npm run parity -- ARGS` asks for. @returns the exit code */
 async function main(args: readonly string[]): Promise<0 | 1 | 2> {
   let options: Options;
   try {
@@ -47,7 +48,7 @@ async function compare(python: Python, options: Options): Promise<void> {
     const waitForAnswers = await askPython(python, programs);
     const ours: string[] = [];
     for (const program of programs) {
-      ours.push(await play(program));
+      ours.push(await runProgram(program));
     }
     const batch = await waitForAnswers();
     for (const [index, { transcript: cpython }] of batch.entries()) {

@@ -1,23 +1,23 @@
 /*
  * A random async program as plain data, so that TypeScript and Python can both run it.
  *
- * Both write down what happens, one line an event: `5 t1 put q0 7 /2` says that at virtual millisecond 5 task 1 has put
- * the item 7 into queue 0, which holds 2 then. A step that throws notes `!Error` in place of its outcome.
+ * Both note what happens, a line for each event: `5 t1 put q0 7 /2` says that at virtual millisecond 5 task 1 has put
+ * the item 7 into queue 0, which holds 2 items then. A step that throws notes `!Error` in place of its result.
  *
- * The two languages cannot agree on everything. What follows is the whole list of what both leave out or do alike:
+ * The two languages cannot agree on everything. This is the whole list of what both leave out, or do alike:
  *
- * - Python can cancel a task wherever it is suspended, TypeScript only in waits that were given the task's signal. So
- *   `sleep`, `put`, `get` and `join` get the signal, and `cancel` is carried out only on a task that is suspended in one
- *   of these, woken already or not, or has not started, or is done. On any other (one that awaits a task, a gather, a
- *   bare turn or `for await` over a queue, or is itself the caller) both note `not now` and do nothing.
+ * - Python can cancel a task in any wait, TypeScript only in waits that were given the task's signal. So `sleep`, `put`,
+ *   `get` and `join` get the signal, and `cancel` cancels only a task that waits in one of these, woken already or not,
+ *   or that has not started, or is done. For any other task (it awaits a task, a gather, a bare turn or `for await` over
+ *   a queue, or it is the caller itself) both note `not now` and do nothing.
  * - A signal stays aborted, while asyncio throws its CancelledError once. So a task that has met its cancellation, and
  *   goes on to clean up, waits without the signal from then on, and cancelling it again is `not now`.
  * - When the body of a context manager and its exit both throw, asyncWith throws a pair, and Python the later error,
  *   which remembers the earlier as its context. Both note `E2 over E1` and go on with the later.
- * - A cancelled task throws the same reason at everybody who awaits it, in asyncio a new CancelledError at each. So if
- *   body and exit both throw a cancellation, it may be one error or two, and neither side notes a pair.
- * - A `for await` that is left by an error closes its generator and drops what that throws; Python's aclosing does not.
- *   So a generator that is closed by an error swallows what its own closing throws, and notes it.
+ * - A cancelled task throws the same reason at each `await` of it, and in asyncio a new CancelledError. So if body and
+ *   exit both throw a cancellation, it may be one error or two, and neither side notes a pair.
+ * - A `for await` that is left by an error closes its generator and drops what the closing throws; Python's aclosing
+ *   does not. So a generator that is closed by an error swallows what its own closing throws, and notes it.
  * - Python leaves it to its garbage collector to close a generator that was left early. The Python side closes each one
  *   where it is left, with contextlib.aclosing.
  * - Python's priority queue asks for comparable items and does not keep equal ones in order. Where equal ones can occur
@@ -90,7 +90,7 @@ export type Manager = readonly [
 /**
  * A generator's manager: what it does before the yield and after it, and how the two are tied:
  *
- * - `plain` yields without a try, `finally` exits in one, `swallow` catches everything, `rethrow` catches and throws on;
+ * - `plain` yields without a try, `finally` exits in one, `swallow` catches everything, `rethrow` throws it on;
  * - `twice` swallows and yields once more, `never` does not yield at all.
  */
 export type GeneratorManager = readonly [

@@ -1,7 +1,6 @@
 import type { AsyncQueue } from "../../../src/index.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor, Steps } from "./actor.ts";
 import type { QueueId } from "./program.ts";
-import type { Steps } from "./steps.ts";
 
 /** Steps that have to do with queues. */
 export const queueSteps: Steps<
@@ -72,8 +71,8 @@ export const queueSteps: Steps<
   },
 };
 
-function queueOf({ stage }: Actor, id: QueueId): AsyncQueue<number> {
-  return stage.queues[id]!;
+function queueOf({ shared }: Actor, id: QueueId): AsyncQueue<number> {
+  return shared.queues[id]!;
 }
 
 /** Marks everything as done. @returns how many items were unfinished */

@@ -2,18 +2,18 @@
 export class Random {
   #state: number;
 
-  /** @param seed integers; each sequence of them gives a sequence of numbers of its own */
+  /** @param seed integers: another sequence of them gives other numbers */
   constructor(...seed: readonly number[]) {
     this.#state = seed.reduce((state, part) => mix(state + mix(part)), 0);
   }
 
-  /** An integer from 0 up to `end`, and never `end` itself. */
+  /** An integer from 0 to below `end`. */
   below(end: number): number {
     this.#state = (this.#state + 0x9e3779b9) | 0;
     return Math.floor((mix(this.#state) / 2 ** 32) * end);
   }
 
-  /** True once in `times`, on average; never if that is 0. */
+  /** Whether, once in `times` on average; never where that is 0. */
   oneIn(times: number): boolean {
     return times > 0 && this.below(times) === 0;
   }
@@ -22,7 +22,7 @@ export class Random {
     return choices[this.below(choices.length)] as T;
   }
 
-  /** One of the names, each as often as its weight says. */
+  /** One of the names, more often the more it weighs. */
   weighted<Name extends string>(
     weights: Readonly<Partial<Record<Name, number>>>,
   ): Name {

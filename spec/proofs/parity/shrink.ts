@@ -1,10 +1,10 @@
 import { askPython, type Python } from "./cpython.ts";
 import type { Difference } from "./compare.ts";
 import { isStep } from "./listing.ts";
-import { play } from "./play.ts";
+import { runProgram } from "./run.ts";
 import type { Block, Program } from "./program.ts";
 
-/** Looks for a smaller program that still differs: takes away one thing after the other. */
+/** Looks for a smaller program that still differs. It takes away one thing after the other. */
 export async function shrink(
   python: Python,
   found: Difference,
@@ -27,7 +27,7 @@ async function firstDifference(
   const answers = await (await askPython(python, programs))();
   for (const [index, program] of programs.entries()) {
     const cpython = answers[index]!.transcript;
-    const ours = await play(program);
+    const ours = await runProgram(program);
     if (ours !== cpython) {
       return { program, cpython, ours };
     }
@@ -41,7 +41,7 @@ function* smallerOnes({ program }: Difference): Generator<Program> {
   }
 }
 
-/** The list without one of its steps, with what that holds in its place, or with less in what it holds. */
+/** The list without one of its steps, with the step replaced by what it holds, or with a step that holds less. */
 function* smallerLists(list: readonly unknown[]): Generator<unknown[]> {
   const areSteps = list.every(isStep);
   for (const [at, value] of list.entries()) {

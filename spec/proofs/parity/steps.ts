@@ -1,19 +1,11 @@
 import { CancelledError, nextTurn, sleep } from "../../../src/index.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor, Steps } from "./actor.ts";
 import { contextSteps } from "./contexts.ts";
 import { isCancellation, nameOf, ProgramError } from "./errors.ts";
 import { iterationSteps } from "./iterations.ts";
 import type { Op } from "./program.ts";
 import { queueSteps } from "./queue-steps.ts";
 import { taskSteps } from "./task-steps.ts";
-
-/** How some of the steps are taken. Each gives true if it is a return, or was ended by one. */
-export type Steps<Name extends Op[0]> = {
-  readonly [Each in Name]: (
-    actor: Actor,
-    op: Extract<Op, readonly [Each, ...unknown[]]>,
-  ) => Promise<boolean>;
-};
 
 /** Takes one step. @returns true if it is a return, or was ended by one */
 export function step<Name extends Op[0]>(

@@ -1,7 +1,6 @@
 import { gather, type Task } from "../../../src/index.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor, Steps } from "./actor.ts";
 import type { TaskId } from "./program.ts";
-import type { Steps } from "./steps.ts";
 
 /** Steps that have to do with tasks. */
 export const taskSteps: Steps<
@@ -17,7 +16,7 @@ export const taskSteps: Steps<
     const task = otherTask(actor, id);
     if (task === undefined) {
       actor.note(`cancel t${id} none`);
-    } else if (actor.stage.actors.get(id)?.canBeCancelled) {
+    } else if (actor.shared.actors.get(id)?.canBeCancelled) {
       actor.note(`cancel t${id} ${task.cancel()}`);
     } else {
       actor.note(`cancel t${id} not now`);
@@ -52,11 +51,11 @@ export const taskSteps: Steps<
   },
 
   async spawn(actor, [, id, body]) {
-    if (actor.stage.actors.has(id)) {
+    if (actor.shared.actors.has(id)) {
       actor.note(`spawn t${id} twice`);
     } else {
       actor.note(`spawn t${id}`);
-      actor.stage.spawn(id, body);
+      actor.shared.spawn(id, body);
     }
     return false;
   },
@@ -64,7 +63,7 @@ export const taskSteps: Steps<
 
 /** The task of that number, unless it does not exist yet or is the actor's own. */
 function otherTask(actor: Actor, id: TaskId): Task<TaskId> | undefined {
-  const other = actor.stage.actors.get(id);
+  const other = actor.shared.actors.get(id);
   return other === actor ? undefined : other?.task;
 }
 

@@ -1,9 +1,9 @@
 import type { Op } from "./program.ts";
 
-/** What an author can write: a step, or several that are interesting together. */
+/** What an author can write: a step, or several steps that belong together. */
 export type Motif = Op[0] | "combo" | "crowd";
 
-/** What programs are about: how often each motif comes, relative to the others. */
+/** What a program is about: how often it has each motif, relative to the others. */
 export interface Theme {
   readonly title: string;
   readonly queues: number;
@@ -105,3 +105,8 @@ export const themes: readonly [Theme, ...Theme[]] = [
     },
   },
 ];
+
+/** The theme of a program of that number. */
+export function themeOf(number: number): Theme {
+  return themes[number % themes.length] as Theme;
+}

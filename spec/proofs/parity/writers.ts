@@ -1,6 +1,28 @@
-import type { Author } from "./author.ts";
-import type { Op } from "./program.ts";
-import type { Motif } from "./themes.ts";
+import { Author } from "./author.ts";
+import { writeCombo, writeCrowd } from "./combos.ts";
+import type { Op, Program } from "./program.ts";
+import { Random } from "./random.ts";
+import { themeOf, type Motif } from "./themes.ts";
+
+/** Writes a program: the same one for the same seed and number. */
+export function writeProgram(seed: number, number: number): Program {
+  const random = new Random(seed, number);
+  return new Author(random, themeOf(number), writeMotif).program();
+}
+
+function writeMotif(
+  author: Author,
+  name: Motif,
+  isFull: boolean,
+): readonly Op[] {
+  if (name === "combo" || (name === "crowd" && isFull)) {
+    return writeCombo(author);
+  }
+  if (name === "crowd") {
+    return writeCrowd(author);
+  }
+  return [isFull && holders.has(name) ? ["turn"] : writers[name](author)];
+}
 
 type Writers = {
   [Name in Exclude<Motif, "combo" | "crowd">]: (
@@ -9,13 +31,13 @@ type Writers = {
 };
 
 /** Steps that hold others. */
-export const holders: ReadonlySet<Motif> = new Set([
+const holders: ReadonlySet<Motif> = new Set([
   ...(["spawn", "repeat", "try", "with"] as const),
   ...(["genWith", "loop", "collect", "drain"] as const),
 ]);
 
-/** Writes one step of each kind, with whatever it holds. */
-export const writers: Writers = {
+/** How a step of each kind is written, with what it holds. */
+const writers: Writers = {
   sleep: (author) => ["sleep", author.delay()],
   turn: () => ["turn"],
   put: (author) => ["put", author.queue(), author.item()],

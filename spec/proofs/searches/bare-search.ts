@@ -1,6 +1,6 @@
 /**
- * The least that can search all orders of such tasks as `steps` makes, to measure the kit against: depth first, each
- * order in a run of its own, over plain promises, with no clock, no names and no diagnosis.
+ * The least that can search all orders of tasks such as those of `steps`. The kit is measured against it. It goes depth
+ * first, has a run for each order, over plain promises, and has no clock, no names and no diagnosis.
  *
  * @returns how many orders there are, and how many different ones were seen
  */
@@ -51,7 +51,7 @@ async function runBare(
   return { order, widths, chosen };
 }
 
-/** The last choice that has an alternative takes it; those behind it start again from 0. */
+/** The last choice that has an alternative takes it. The choices behind it begin again with 0. */
 function nextChoices(
   chosen: readonly number[],
   widths: readonly number[],

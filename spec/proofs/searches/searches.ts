@@ -1,9 +1,9 @@
 /*
- * npm run explore: searches too long for every test run. Prints how many schedules there are, how many outcomes, and the
- * seconds it took; ends with exit code 1 if a count is not what it must be.
+ * npm run explore runs searches that are too long for every test run. It prints how many schedules and outcomes each
+ * finds and how many seconds it takes, and ends with exit code 1 if a count is not what it must be.
  *
- * Where all orders of some async functions are searched, a bare depth-first search over plain promises does the same, as
- * a measure of what the kit costs.
+ * Where the kit searches all orders of some async functions, a bare depth-first search over plain promises does the
+ * same, as a measure of what the kit costs.
  */
 import { main as workerPool } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
 import {
@@ -33,7 +33,7 @@ function exploring(main: () => unknown): Search["run"] {
   };
 }
 
-/** Cell 12 with as many items as one likes. */
+/** Cell 12 with any number of items. */
 function sentinelShutdown(count: number) {
   return async (): Promise<void> => {
     const queue = new AsyncQueue<Message>();

@@ -1,9 +1,10 @@
 /*
- * npm run soak: the same output every time, also on a busy machine. Runs the whole chapter in virtual time and a few
- * searches through all schedules, 1,000 times over, the second half with both cores kept busy by other threads. Prints
- * how many runs there were and the one hash of all that they gave; ends with exit code 1 if there is more than one.
+ * npm run soak proves that the output is the same every time, also on a busy machine. It runs the whole chapter in
+ * virtual time and a few searches through all schedules, 1,000 times. In the second half, other threads keep two cores
+ * busy. It prints a hash of all that a run gave, and how many runs gave it, and ends with exit code 1 if there is more
+ * than one hash.
  *
- * npm run soak -- RUNS for another number of runs.
+ * npm run soak -- RUNS makes another number of runs.
  */
 import { createHash } from "node:crypto";
 import { inspect } from "node:util";

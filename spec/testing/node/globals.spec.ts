@@ -4,7 +4,7 @@ import timersObject, * as timers from "node:timers";
 import timersPromisesObject, * as timersPromises from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { nextTurn } from "../../../src/patterns/sleep.ts";
-import { currentHost } from "../../../src/core/host.ts";
+import { currentHost } from "../../../src/core/slot.ts";
 import {
   DeadlockError,
   LivelockError,

@@ -42,7 +42,7 @@ describe("A diagnosis", () => {
         await sleep(1);
         await sleeper;
       },
-      { traces: 2 }, // for the task and for what hangs
+      { traces: 3 }, // for the task, for its start and for what hangs
     );
     expect(blocked).toEqual([
       "sleeper waits for sleep since 0 ms",

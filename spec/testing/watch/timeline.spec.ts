@@ -14,6 +14,28 @@ import { runVirtual, type TimelineEvent } from "../../../src/testing/index.ts";
  * be drawn. It is recorded only where it is asked for, and otherwise costs nothing.
  */
 describe("A timeline", () => {
+  const SLEEP = {
+    what: "sleep",
+    begins: "sleeps",
+    resumes: "is woken from its sleep",
+    label: "sleep",
+    endsByItself: true,
+  };
+  const GET = {
+    what: "AsyncQueue.get",
+    begins: "waits for an item of $, which is empty",
+    resumes: "is back for an item",
+    label: "get: empty",
+    needs: "put",
+    does: "took",
+  };
+  const TASK = {
+    what: "Task",
+    begins: "waits for $",
+    resumes: "knows how $ ended",
+    label: "$",
+  };
+
   async function timelineOf(
     main: () => unknown,
   ): Promise<readonly TimelineEvent[]> {
@@ -35,14 +57,14 @@ describe("A timeline", () => {
     });
     expect(events).toStrictEqual([
       { at: 0, who: "main", kind: "created", task: "taker" },
-      { at: 0, who: "main", kind: "waits", wait: 1, what: "sleep" },
+      { at: 0, who: "main", kind: "waits", wait: 1, waitKind: SLEEP },
       { at: 0, who: "taker", kind: "started" },
       {
         at: 0,
         who: "taker",
         kind: "waits",
         wait: 2,
-        what: "AsyncQueue.get",
+        waitKind: GET,
         on: "AsyncQueue",
       },
       { at: 5, who: "main", kind: "woken", wait: 1, whom: "main" },
@@ -62,7 +84,7 @@ describe("A timeline", () => {
         who: "main",
         kind: "waits",
         wait: 3,
-        what: "Task",
+        waitKind: TASK,
         on: "taker",
       },
       { at: 5, who: "taker", kind: "resumed", wait: 2 },

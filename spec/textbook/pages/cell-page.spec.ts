@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { main as workers } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
-import { recorded, testFact } from "../fixtures.ts";
-import { bookOf, read } from "../small-book.ts";
+import { bookOf, read, recorded, testFact } from "../fixtures.ts";
 
 /*
  * A cell's page tells one thing after the other: what the pattern is for, how it is written, what it prints and when, what
- * of that is luck, which rules hold, and what Python calls it. What the run says nothing of is a gap that says so.
+ * of that is luck, which rules hold, and what Python calls it. Where the run tells nothing, a gap says so.
  */
 describe("The page of a cell", () => {
-  it("shows, in this order, all that is known of the cell", async () => {
+  it("the page shows, in this order, all that is known of the cell", async () => {
     const run = await recorded(workers);
     const luck = {
       schedules: 1,
@@ -41,7 +40,7 @@ describe("The page of a cell", () => {
     expect(html).toContain('rel="next" href="12-sentinel-shutdown.html"');
   });
 
-  it("draws every run that the cell's spec left behind, and tells each test's luck", async () => {
+  it("every run that the cell's spec left behind is drawn, and each test's luck is told", async () => {
     const run = await recorded(() => console.log("at once"));
     const luck = { schedules: 1, departures: 0, complete: true, outcomes: [] };
     const tests = ["first", "second"].map((title) =>
@@ -50,10 +49,12 @@ describe("The page of a cell", () => {
     const text = read(bookOf(tests), "11-worker-pool.html");
     expect(text).toContain("Also drawn: second");
     expect(text).toContain("$ npm start -- 11 at once");
-    expect(text).toContain("at 0 ms: from left to right turn follows on turn");
+    expect(text).toContain(
+      "at 0 ms: the turns follow one another from left to right",
+    );
   });
 
-  it("gives each region a name of its own, also where there are several runs", async () => {
+  it("each region has a name of its own, also where there are several runs", async () => {
     const run = await recorded(() => console.log("at once"));
     const tests = ["first", "second", "third"].map((title) =>
       testFact({ title, run }),
@@ -66,14 +67,14 @@ describe("The page of a cell", () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
-  it("shows the rules of inner describes under headings of their own", () => {
+  it("the rules of an inner describe have a heading of their own", () => {
     const tests = [testFact(), testFact({ groups: ["A thing", "within"] })];
     expect(bookOf(tests).get("11-worker-pool.html")).toContain(
       "<h3>within</h3>",
     );
   });
 
-  it("leaves gaps that say so where only a part of the specs ran", () => {
+  it("a cell whose spec did not run has gaps that say so", () => {
     const text = read(bookOf([]), "12-sentinel-shutdown.html");
     expect(text).toContain("not part of this run");
     expect(text).toContain("Not part of this run.");

@@ -1,12 +1,16 @@
+import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
-import type { RecordedLuck } from "../../../src/textbook/facts.ts";
-import { h } from "../../../src/textbook/markup.ts";
-import { luckOf } from "../../../src/textbook/pages/luck.ts";
+import type {
+  RecordedLuck,
+  RecordedOutcome,
+} from "../../../src/textbook/facts.ts";
+import { Luck } from "../../../src/textbook/pages/luck.tsx";
 
-type Outcome = RecordedLuck["outcomes"][number];
-
-function outcome(output: string, more: Partial<Outcome> = {}): Outcome {
+function outcome(
+  output: string,
+  more: Partial<RecordedOutcome> = {},
+): RecordedOutcome {
   return { output, count: 1, schedule: "the ordinary order", ...more };
 }
 
@@ -19,7 +23,7 @@ function read(luck: Partial<RecordedLuck>): string[] {
     outcomes: [],
     ...luck,
   };
-  const html = renderToString(h("div", null, luckOf(all)));
+  const html = renderToString(h(Luck, { luck: all }));
   return html
     .replaceAll(/<\/(p|pre|summary)>/g, "\n")
     .replaceAll(/<[^>]+>/g, "")
@@ -29,29 +33,29 @@ function read(luck: Partial<RecordedLuck>): string[] {
 
 /*
  * A transcript shows one run. Whether it is the only one possible is another question, and the book answers it: it lists
- * every ending that some order of the turns leads to.
+ * every outcome that some order of the turns leads to.
  */
 describe("Guaranteed, or luck", () => {
-  it("is guaranteed where there is but one order", () => {
+  it("the output is guaranteed where there is only one order", () => {
     expect(read({ outcomes: [outcome("a\n")] })).toEqual([
       "Guaranteed. There is only one order in which its turns can run, so the output is guaranteed.",
     ]);
   });
 
-  it("is guaranteed where all orders end the same", () => {
+  it("the output is guaranteed where all orders end the same", () => {
     expect(read({ schedules: 1_200, outcomes: [outcome("a\n")] })).toEqual([
       "Guaranteed. All 1,200 orders in which its turns could run were tried, and each ends the same: the output is guaranteed.",
     ]);
   });
 
-  it("says how far it looked where it could not try all", () => {
+  it("the verdict says how far the search went where it did not try all", () => {
     const luck = { schedules: 500, departures: 2, complete: false };
     expect(read({ ...luck, outcomes: [outcome("a\n")] })).toEqual([
       "No difference found. 500 orders in which its turns could run were tried, with up to 2 departures from the ordinary one, and each ends the same.",
     ]);
   });
 
-  it("lists endings with their counts and the shortest way to each", () => {
+  it("each outcome has its count and the shortest way to it", () => {
     const way = "step 1, at 0 ms: B runs before A";
     expect(
       read({
@@ -60,12 +64,12 @@ describe("Guaranteed, or luck", () => {
       }),
     ).toEqual([
       "Luck. All 2 orders in which its turns could run were tried, and they end in 2 ways: what differs between them is luck.",
-      "Guaranteed all the same: every ending prints these lines, and only their order is luck.",
+      "Guaranteed all the same: every outcome has these lines, and only their order is luck.",
       "1 of 2 orders",
       "The shortest way: the ordinary order",
       "a",
       "b",
-      "The other ending",
+      "The other outcome",
       "1 of 2 orders",
       `The shortest way: ${way}`,
       "b",
@@ -73,7 +77,7 @@ describe("Guaranteed, or luck", () => {
     ]);
   });
 
-  it("tells what all endings have in common", () => {
+  it("the lines that all outcomes have in common are told", () => {
     const outcomes = [
       outcome("a\nsame\n"),
       outcome("b\nsame\n"),
@@ -81,13 +85,13 @@ describe("Guaranteed, or luck", () => {
     ];
     const text = read({ schedules: 3, outcomes });
     expect(text.slice(1, 3)).toEqual([
-      "Guaranteed all the same, in every ending:",
+      "Guaranteed all the same, in every outcome:",
       "same",
     ]);
-    expect(text).toContain("The other endings");
+    expect(text).toContain("The other outcomes");
   });
 
-  it("shows an ending's error, and that it printed nothing", () => {
+  it("an outcome shows its error, and that it printed nothing", () => {
     const outcomes = [outcome("", { error: "DeadlockError: Cannot go on" })];
     expect(read({ outcomes }).slice(1)).toEqual([
       "1 of 1 orders, with an error",
@@ -97,7 +101,7 @@ describe("Guaranteed, or luck", () => {
     ]);
   });
 
-  it("looks for endings no further than it was told, and says so", () => {
+  it("the verdict does not speak of all orders where the search did not try all", () => {
     const luck = {
       schedules: 9,
       complete: false,
@@ -108,7 +112,7 @@ describe("Guaranteed, or luck", () => {
     );
   });
 
-  it("stops after a dozen", () => {
+  it("the list stops after a dozen outcomes", () => {
     const outcomes = Array.from({ length: 14 }, (_, n) => outcome(`${n}\n`));
     expect(read({ schedules: 14, outcomes }).at(-1)).toBe("And 2 more.");
   });

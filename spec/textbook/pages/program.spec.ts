@@ -1,30 +1,33 @@
+import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
-import {
-  exportsOf,
-  linksOf,
-  program,
-} from "../../../src/textbook/pages/program.ts";
-import { files, runFacts, specFact } from "../fixtures.ts";
+import type { LineHits } from "../../../src/textbook/facts.ts";
+import { linksOf, Program } from "../../../src/textbook/pages/program.tsx";
 import { topicsOf } from "../../../src/textbook/topics.ts";
+import { files, runFacts, specFact } from "../fixtures.ts";
+
+/** A program of two lines with code on them, on its page. */
+function rendered(hits: LineHits | undefined): string {
+  const coverage = hits && new Map([["a.ts", hits]]);
+  const book = {
+    facts: runFacts([], { coverage }),
+    topics: [],
+    readText: files({ "a.ts": "sleep(1);\n\nsleep(2);\n" }),
+  };
+  return renderToString(h(Program, { book, file: "a.ts" }));
+}
 
 /*
  * The program stands on its page as it stands in its file. A bar marks the lines that the run executed: what a page shows
  * has run.
  */
 describe("A program on its page", () => {
-  const source = "sleep(1);\n\nsleep(2);\n";
-
-  it("marks the lines that the run executed", () => {
-    const html = renderToString(
-      program(
-        source,
-        new Map([
-          [1, 4],
-          [3, 1],
-        ]),
-        new Map(),
-      ),
+  it("a line that the run executed is marked", () => {
+    const html = rendered(
+      new Map([
+        [1, 4],
+        [3, 1],
+      ]),
     );
     expect(html.match(/<li[^>]*>/g)).toEqual([
       "<li class=ran>",
@@ -37,58 +40,76 @@ describe("A program on its page", () => {
   it.each([
     [[3], "Not executed: line 3."],
     [[1, 3], "Not executed: lines 1, 3."],
-  ])("names the lines that it did not: %j", (missed, text) => {
-    const hits = new Map(
-      [1, 3].map((line) => [line, missed.includes(line) ? 0 : 1]),
+  ])("lines that the run did not execute are named: %j", (missed, text) => {
+    const html = rendered(
+      new Map([1, 3].map((line) => [line, missed.includes(line) ? 0 : 1])),
     );
-    const html = renderToString(program(source, hits, new Map()));
     expect(html).toContain("<li class=missed>");
     expect(html).toContain(text);
   });
 
-  it("marks nothing where the run measured no coverage", () => {
-    const html = renderToString(program(source, undefined, new Map()));
-    expect(html).not.toContain("figcaption");
+  it("no line is marked where the run measured no coverage", () => {
+    expect(rendered(undefined)).not.toContain("figcaption");
   });
 
-  it("links the names that it imports from the library or from another cell", () => {
-    const text = [
+  it("a name that is imported from the library or from another cell is a link", () => {
+    const links = linksIn(
       'import { sleep } from "../../patterns/sleep.ts";',
       'import type { Task, TaskBody } from "../../patterns/task.ts";',
       'import {\n  AsyncRange,\n} from "./01-async-range.ts";',
       'import { repr } from "../repr.ts";',
-    ].join("\n");
-    const facts = runFacts(
-      ["sleep", "task"].map((name) =>
-        specFact(`spec/patterns/${name}.spec.ts`),
-      ),
+      'import { other } from "../explore.ts";',
     );
-    const topics = topicsOf(
-      facts,
-      files({
-        "src/patterns/sleep.ts": "",
-        "src/patterns/task.ts": "",
-        "src/chapter/1-async-iterators/01-async-range.ts": "",
-      }),
-    );
-    const links = linksOf(
-      text,
-      "src/chapter/1-async-iterators/02-async-comprehensions.ts",
-      topics,
-    );
-    expect(links).toEqual(
-      new Map([
-        ["sleep", "library-sleep.html"],
-        ["Task", "library-task.html"],
-        ["TaskBody", "library-task.html"],
-        ["AsyncRange", "01-async-range.html"],
-      ]),
-    );
+    expect(links).toEqual([
+      ["sleep", "library-sleep.html"],
+      ["Task", "library-task.html"],
+      ["TaskBody", "library-task.html"],
+      ["AsyncRange", "01-async-range.html"],
+    ]);
   });
 
-  it("knows what a module exports", () => {
-    const text =
-      "export class A {}\nexport async function* b() {}\nconst c = 1;\nexport const d = 1;";
-    expect(exportsOf("a.ts", files({ "a.ts": text }))).toEqual(["A", "b", "d"]);
+  it("a name that is imported from the package is a link to the page of its module", () => {
+    const links = linksIn(
+      'import { sleep, toArray, type Work } from "async-patterns";',
+      'import { Task as Job, Halt, missing } from "async-patterns";',
+      'import { explore, runVirtual } from "async-patterns/testing";',
+    );
+    expect(links).toEqual([
+      ["sleep", "library-sleep.html"],
+      ["Work", "library-task.html"],
+      ["Job", "library-task.html"],
+      ["Halt", "library-task.html"],
+      ["explore", "kit-explore.html"],
+    ]);
   });
 });
+
+/** The links of a cell in a project of a few modules, of which `async-iteration` and `run-virtual` have no page. */
+function linksIn(...lines: string[]): [string, string][] {
+  const facts = runFacts(
+    [
+      "spec/patterns/sleep.spec.ts",
+      "spec/patterns/task.spec.ts",
+      "spec/testing/explore/explore.spec.ts",
+    ].map((file) => specFact(file)),
+  );
+  const readText = files({
+    "src/index.ts": [
+      'export { sleep } from "./patterns/sleep.ts";',
+      'export {\n  type Task,\n  type TaskBody as Work,\n} from "./patterns/task.ts";',
+      'export { Stop as Halt } from "./patterns/errors.ts";',
+      'export { toArray } from "./patterns/async-iteration.ts";',
+    ].join("\n"),
+    "src/testing/index.ts": [
+      'export { explore } from "./explore/explore.ts";',
+      'export { runVirtual } from "./run-virtual.ts";',
+    ].join("\n"),
+    "src/patterns/errors.ts": 'export { Stop } from "./task.ts";',
+    "src/patterns/sleep.ts": "",
+    "src/patterns/task.ts": "",
+    "src/chapter/1-async-iterators/01-async-range.ts": "",
+  });
+  const book = { facts, topics: topicsOf(facts, readText), readText };
+  const cell = "src/chapter/1-async-iterators/02-async-comprehensions.ts";
+  return [...linksOf(lines.join("\n"), cell, book)];
+}

@@ -1,12 +1,13 @@
+import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import { sleep } from "../../../src/patterns/sleep.ts";
-import { h } from "../../../src/textbook/markup.ts";
 import {
-  groupProse,
+  GroupProse,
   ruleGroups,
-  ruleList,
-} from "../../../src/textbook/pages/rules.ts";
+  RuleList,
+  type RuleGroup,
+} from "../../../src/textbook/pages/rules.tsx";
 import {
   files,
   recorded,
@@ -41,6 +42,11 @@ function groupsOf(tests: readonly TestFact[]) {
   return ruleGroups(topicAt("kit-a.html", facts, files({ [FILE]: SOURCE })));
 }
 
+/** The rules of one describe, as they stand on the page. */
+function listed(group: RuleGroup, withRuns = true): string {
+  return renderToString(h(RuleList, { group, withRuns }));
+}
+
 /*
  * Each test is a rule: its title says what holds, its code proves it. The describes are the headings, and their prose
  * stands below them.
@@ -57,7 +63,7 @@ describe("The rules on a page", () => {
     }),
   ];
 
-  it("stand under their describes, tests that share their code as one", () => {
+  it("rules stand under their describes, and tests that share their code are one rule", () => {
     expect(groupsOf(tests)).toEqual([
       {
         title: "A thing",
@@ -91,51 +97,51 @@ describe("The rules on a page", () => {
     ]);
   });
 
-  it("have the heading around theirs, also where it holds no rule itself", () => {
+  it("an outer describe is a heading, also where it holds no rule itself", () => {
     const groups = groupsOf(tests.slice(3));
     expect(groups.map(({ title, rules }) => [title, rules.length])).toEqual([
       ["A thing", 0],
       ["within", 1],
     ]);
-    expect(ruleList(groups[0] as (typeof groups)[number], true)).toBe(null);
+    expect(listed(groups[0] as RuleGroup)).toBe("");
   });
 
-  it("have no heading where they stand outside of any describe", () => {
+  it("a rule outside of any describe has no heading", () => {
     const [group] = groupsOf([testFact({ groups: [] })]);
     expect(group).toMatchObject({ title: "", depth: 0 });
   });
 
-  it("show their prose where they have any", () => {
+  it("a describe shows its prose, if it has any", () => {
     const [group] = groupsOf(tests);
-    expect(renderToString(groupProse(group as never) as never)).toBe(
+    const shown = (group: RuleGroup): string =>
+      renderToString(h(GroupProse, { group }));
+    expect(shown(group as RuleGroup)).toBe(
       '<div class="prose"><p>The idea.</p>\n</div>',
     );
-    expect(groupProse({ title: "", prose: "", depth: 1, rules: [] })).toBe(
-      null,
-    );
+    expect(shown({ title: "", prose: "", depth: 1, rules: [] })).toBe("");
   });
 
-  it("unfold by themselves and show the error where they fail", () => {
+  it("a rule that fails is unfolded, and shows the error", () => {
     const failed = testFact({
       state: "failed",
       errors: ["expected <1>"],
       line: 5,
     });
     const [group] = groupsOf([failed]);
-    const html = renderToString(ruleList(group as never, true) as never);
+    const html = listed(group as RuleGroup);
     expect(html).toContain('<li id="rule-1" class="failed"><details open>');
     expect(html).toContain('aria-label="fails"');
     expect(html).toContain("expected &lt;1>");
   });
 
-  it("stand there as sentences where their code is not known", () => {
+  it("a rule whose code is not known is just a sentence", () => {
     const [known] = groupsOf([testFact({ title: "is open", state: "todo" })]);
-    const html = renderToString(ruleList(known as never, true) as never);
+    const html = listed(known as RuleGroup);
     expect(html).toContain("is open");
     expect(html).not.toContain("details");
   });
 
-  it("show the runs that they left behind", async () => {
+  it("a rule shows the runs that it left behind", async () => {
     const run = await recorded(async () => {
       await sleep(1);
       console.log("printed");
@@ -145,17 +151,11 @@ describe("The rules on a page", () => {
       testFact({ run, line: 5 }),
       testFact({ run: silent, line: 13 }),
     ]);
-    const html = renderToString(
-      h(
-        "div",
-        null,
-        groups.map((group) => ruleList(group, true)),
-      ),
-    );
+    const html = groups.map((group) => listed(group)).join("");
     expect(html).toContain("printed");
     expect(html).toContain('id="rule-1-run-1"');
     expect(html).toContain("Nothing happened that could be drawn.");
-    const without = groups.map((group) => ruleList(group, false));
-    expect(renderToString(h("div", null, without))).not.toContain("svg");
+    const without = groups.map((group) => listed(group, false)).join("");
+    expect(without).not.toContain("svg");
   });
 });

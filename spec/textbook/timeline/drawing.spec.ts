@@ -1,3 +1,4 @@
+import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import { main as workers } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
@@ -7,13 +8,13 @@ import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
-import { drawing } from "../../../src/textbook/timeline/drawing.ts";
+import { Drawing } from "../../../src/textbook/timeline/drawing.tsx";
 import { layOut } from "../../../src/textbook/timeline/layout.ts";
 import { recorded } from "../fixtures.ts";
 
 async function drawn(main: () => unknown): Promise<string> {
   const { timeline } = await recorded(main);
-  return renderToString(drawing(layOut(timeline), "run"));
+  return renderToString(h(Drawing, { layout: layOut(timeline), id: "run" }));
 }
 
 /** The texts in elements of a class, in order. */
@@ -29,11 +30,11 @@ function count(svg: string, text: string): number {
 }
 
 /*
- * The drawing is SVG. What a lane does is told by the pattern of its bar, not by a colour alone: black it runs, white it
- * is ready, dotted it sleeps, hatched it waits.
+ * The drawing is SVG. A lane tells what its code does by a pattern, not by a colour alone: a black bar runs, a white one is
+ * ready, a dotted line sleeps, a hatched bar waits.
  */
 describe("The drawing of a run", () => {
-  it("has a lane for each task and a row for each queue, by name", async () => {
+  it("each task has a lane and each queue a row, by name", async () => {
     expect(textsOf(await drawn(workers), "name")).toEqual([
       "main",
       "Worker-0",
@@ -42,23 +43,23 @@ describe("The drawing of a run", () => {
     ]);
   });
 
-  it("numbers printed lines where they were printed", async () => {
+  it("a printed line has its number where it was printed", async () => {
     const svg = await drawn(workers);
     expect(count(svg, 'class="print"')).toBe(14);
     expect(svg).toContain('data-line="13"');
   });
 
-  it("says in a line what it shows", async () => {
+  it("the title says in a line what the drawing shows", async () => {
     expect(await drawn(workers)).toContain(
       '<title id="run-title">The run, drawn: main, Worker-0, Worker-1; 25 turns in 80 ms. The same in words is below.</title>',
     );
   });
 
-  it("makes barging visible: whoever was woken too late is marked", async () => {
+  it("barging is visible: whoever was woken too late is marked", async () => {
     expect(count(await drawn(sentinels), "too late")).toBe(4);
   });
 
-  it("makes back-pressure visible: a full queue's limit, and who waits for room", async () => {
+  it("back-pressure is visible: a full queue shows its limit, and who waits for room", async () => {
     const svg = await drawn(async () => {
       const queue = new AsyncQueue<string>(1);
       const producer = createTask(
@@ -78,7 +79,7 @@ describe("The drawing of a run", () => {
     expect(svg).toContain("'quite …");
   });
 
-  it("shows contexts as spans, and the error that ended one", async () => {
+  it("a context is a span, with the error that ended it", async () => {
     const svg = await drawn(resource);
     expect(svg).toContain(">SafeResource</text>");
     expect(svg).toContain(
@@ -88,7 +89,7 @@ describe("The drawing of a run", () => {
     expect(count(svg, 'class="context threw"')).toBe(1);
   });
 
-  it("leaves a context open that was never left", async () => {
+  it("a context that was never left stays open", async () => {
     const manager = {
       enter: async (): Promise<void> => {},
       exit: async (): Promise<void> => {},
@@ -100,7 +101,7 @@ describe("The drawing of a run", () => {
     expect(count(svg, 'class="context"')).toBe(1);
   });
 
-  it("marks how each task ends", async () => {
+  it("each task has a mark for how it ended", async () => {
     const svg = await drawn(async () => {
       const tasks = [
         createTask(() => 1),
@@ -119,13 +120,13 @@ describe("The drawing of a run", () => {
     expect(ends).toEqual(["returned", "failed", "cancelled"]);
   });
 
-  it("lets an item that nobody takes end in the queue", async () => {
+  it("an item that nobody takes ends in the queue", async () => {
     const svg = await drawn(() => new AsyncQueue<string>().put("A"));
     expect(count(svg, 'class="put"')).toBe(1);
     expect(count(svg, 'class="took"')).toBe(0);
   });
 
-  it("lets an item that comes back to its producer do so in a bow", async () => {
+  it("an item that comes back to its producer does so in a bow", async () => {
     const svg = await drawn(async () => {
       const queue = new AsyncQueue<string>();
       await queue.put("A");
@@ -134,7 +135,7 @@ describe("The drawing of a run", () => {
     expect(count(svg, 'class="took"')).toBe(1);
   });
 
-  it("numbers only as many turns as there is room for", async () => {
+  it("turns are numbered as far as there is room", async () => {
     const svg = await drawn(async () => {
       for (let turn = 1; turn < 200; turn++) {
         await sleep(0);
@@ -146,7 +147,7 @@ describe("The drawing of a run", () => {
     expect(numbers.length).toBeLessThan(200);
   });
 
-  it("shows code that waits for something of its own", async () => {
+  it("code that waits for something of its own is shown, too", async () => {
     const svg = await drawn(async () => {
       createTask(() => new Promise((resolve) => setTimeout(resolve, 5)));
       await sleep(10);

@@ -9,12 +9,12 @@ import { layOut } from "../../../src/textbook/timeline/layout.ts";
 import { recorded } from "../fixtures.ts";
 
 /*
- * The drawing has one axis from left to right. Between two moments of the virtual clock time passes; a moment itself is
- * opened up, so that the turns that all happen at one millisecond stand side by side in their order. Where a run takes no
- * time at all, it is one moment, and the axis is the order of its turns.
+ * The drawing has one axis, from left to right. Time passes between two moments of the virtual clock. A moment itself is
+ * opened up, so that all turns of one millisecond stand side by side, in their order. A run that takes no time at all is
+ * one moment, and its axis is the order of its turns.
  */
 describe("The layout of a timeline", () => {
-  it("has a column for each moment at which something happens, and time between them", async () => {
+  it("each moment at which something happens has a column, and between two of them time passes", async () => {
     const { moments } = layOut((await recorded(workers)).timeline);
     expect(moments.map(({ at }) => at)).toEqual([
       0, 10, 20, 30, 40, 50, 60, 70, 80,
@@ -25,7 +25,7 @@ describe("The layout of a timeline", () => {
     }
   });
 
-  it("is one moment for a run that takes no time, with its turns one after the other", async () => {
+  it("a run that takes no time is one moment, with its turns one after the other", async () => {
     const { moments, turns } = layOut((await recorded(sentinels)).timeline);
     expect(moments.map(({ at }) => at)).toEqual([0]);
     for (const [index, { from, to }] of turns.entries()) {
@@ -34,13 +34,13 @@ describe("The layout of a timeline", () => {
     }
   });
 
-  it("has one lane for each task, and what it does from place to place", async () => {
+  it("each task has a lane, which tells what it does from place to place", async () => {
     const { lanes } = layOut((await recorded(workers)).timeline);
     const doings = Array.from(lanes, ([name, segments]) => [
       name,
       segments
         .slice(0, 5)
-        .map(({ state, what = "" }) => `${state} ${what}`.trim()),
+        .map(({ state, kind }) => `${state} ${kind?.what ?? ""}`.trim()),
     ]);
     expect(doings).toEqual([
       ["main", ["runs", "sleeps", "runs", "sleeps", "runs"]],
@@ -54,7 +54,7 @@ describe("The layout of a timeline", () => {
     }
   });
 
-  it("follows each item from its producer to its consumer", async () => {
+  it("an item goes from its producer to its consumer", async () => {
     const { items } = layOut((await recorded(workers)).timeline);
     expect(
       items.map(
@@ -70,7 +70,7 @@ describe("The layout of a timeline", () => {
     ]);
   });
 
-  it("knows a queue's depth, and its limit once somebody had to wait for room", async () => {
+  it("a queue has its depth, and its limit once somebody had to wait for room", async () => {
     const { queues, lanes } = layOut(
       (
         await recorded(async () => {
@@ -89,11 +89,14 @@ describe("The layout of a timeline", () => {
     expect(depth?.sizes.map(({ size }) => size)).toEqual([1, 2, 1, 2]);
     expect(depth?.limit).toBe(2);
     expect(lanes.get("main")).toContainEqual(
-      expect.objectContaining({ state: "waits", what: "AsyncQueue.put" }),
+      expect.objectContaining({
+        state: "waits",
+        kind: expect.objectContaining({ what: "AsyncQueue.put" }) as unknown,
+      }),
     );
   });
 
-  it("marks consumers that were woken too late, and by whom they were robbed", async () => {
+  it("a consumer that was woken too late is marked, with who robbed it", async () => {
     const { robberies } = layOut((await recorded(sentinels)).timeline);
     expect(robberies.map(({ lane, by }) => `${by} robbed ${lane}`)).toEqual([
       "Consumer-0 robbed Consumer-1",
@@ -103,7 +106,7 @@ describe("The layout of a timeline", () => {
     ]);
   });
 
-  it("nests contexts, and keeps the error that passed through", async () => {
+  it("contexts are nested, and keep the error that passed through", async () => {
     const manager = {
       enter: async (): Promise<void> => {},
       exit: async (): Promise<void> => {},
@@ -136,7 +139,7 @@ describe("The layout of a timeline", () => {
     ]);
   });
 
-  it("shows code that waits for something of its own as idle, to its last turn", async () => {
+  it("code that waits for something of its own is idle, until its last turn", async () => {
     const { lanes } = layOut(
       (
         await recorded(async () => {
@@ -157,7 +160,7 @@ describe("The layout of a timeline", () => {
     expect(lanes.get("main")?.at(-1)?.state).toBe("runs");
   });
 
-  it("is stretched where it would be narrow", async () => {
+  it("a layout that would be narrow is stretched", async () => {
     const run = await recorded(() => console.log("one line"));
     expect(layOut(run.timeline).width).toBeGreaterThan(50);
   });

@@ -26,12 +26,12 @@ async function told(main: () => unknown): Promise<string> {
 }
 
 /*
- * A run is a sequence of turns, and in each one piece of code does something until it waits again. The book tells each
- * turn in words; a reader who does not see the drawing misses nothing. Where a turn prints several lines it is told in as
- * many steps, so that one can walk through a run line by line.
+ * A run is a sequence of turns. In each of them, one piece of code runs until it waits again. The book tells each turn in
+ * words, so that a reader who does not see the drawing misses nothing. A turn that prints several lines is told in as many
+ * steps: so one can walk through a run line by line.
  */
 describe("A run in words", () => {
-  it("tells who slept and what was printed", async () => {
+  it("a step tells who slept and what was printed", async () => {
     const words = await told(async () => {
       console.log("before");
       console.log("  still before");
@@ -51,7 +51,7 @@ describe("A run in words", () => {
     `);
   });
 
-  it("tells how items travel, and who waits for what", async () => {
+  it("a step tells how items travel, and who waits for what", async () => {
     const words = await told(async () => {
       const queue = new AsyncQueue<string>(1);
       const consumer = createTask(
@@ -79,7 +79,7 @@ describe("A run in words", () => {
     `);
   });
 
-  it("tells who was woken too late, and who was quicker", async () => {
+  it("a step tells who was woken too late, and who was quicker", async () => {
     const words = await told(async () => {
       const queue = new AsyncQueue<string>();
       createTask(() => queue.get(), { name: "robbed" });
@@ -101,7 +101,7 @@ describe("A run in words", () => {
     `);
   });
 
-  it("tells how tasks end", async () => {
+  it("a step tells how a task ends", async () => {
     const words = await told(async () => {
       const failing = createTask(() => Promise.reject(new Error("lost")), {
         name: "failing",
@@ -127,7 +127,7 @@ describe("A run in words", () => {
     `);
   });
 
-  it("tells within whose turn a task ends that never starts", async () => {
+  it("a task that never starts ends within the turn of another", async () => {
     const words = await told(async () => {
       const task = createTask(() => {}, { name: "never" });
       task.cancel();
@@ -139,7 +139,7 @@ describe("A run in words", () => {
     `);
   });
 
-  it("tells that code just goes on where nothing else is to be told", () => {
+  it("code just goes on where nothing else is to be told", () => {
     const step = {
       turn: 1,
       at: 0,
@@ -151,7 +151,7 @@ describe("A run in words", () => {
     expect(wordsOf(step, new Map(), [])).toBe("main goes on");
   });
 
-  it("tells what contexts are entered and left, and with which error", async () => {
+  it("a step tells which contexts are entered and left, and with which error", async () => {
     class Manager {
       async enter(): Promise<void> {}
       async exit(): Promise<true> {

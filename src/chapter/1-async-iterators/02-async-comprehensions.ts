@@ -2,7 +2,7 @@
  * A comprehension turns what an async iterable yields into a list in one expression, with or without a condition.
  * TypeScript has no syntax for it; toArray and filter say the same, and any async iterable will do as their source.
  */
-import { filter, toArray } from "../../patterns/async-iteration.ts";
+import { filter, toArray } from "async-patterns";
 import { repr } from "../repr.ts";
 import { AsyncRange } from "./01-async-range.ts";
 

@@ -2,7 +2,7 @@
  * Large results come in pages. A paginator hides the paging behind one loop: each round of the loop fetches the next
  * page, and a loop that has seen enough never fetches the rest.
  */
-import { sleep } from "../../patterns/sleep.ts";
+import { sleep } from "async-patterns";
 import { repr } from "../repr.ts";
 
 /**

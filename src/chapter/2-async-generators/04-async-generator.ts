@@ -2,8 +2,7 @@
  * An async generator is an async iterator without the ceremony: the language keeps its place between two values, and
  * the body may await. It runs only while somebody waits for its next value.
  */
-import { toArray } from "../../patterns/async-iteration.ts";
-import { sleep } from "../../patterns/sleep.ts";
+import { sleep, toArray } from "async-patterns";
 import { repr } from "../repr.ts";
 
 /**

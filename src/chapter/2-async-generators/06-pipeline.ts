@@ -2,7 +2,7 @@
  * Stages compose. Each takes an async iterable and is one, so a pipeline is a chain of calls, and one value at a time
  * travels the whole of it: nothing is stored between two stages.
  */
-import { toArray } from "../../patterns/async-iteration.ts";
+import { toArray } from "async-patterns";
 import { repr } from "../repr.ts";
 import { asyncRange } from "./04-async-generator.ts";
 

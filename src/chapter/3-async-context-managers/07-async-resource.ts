@@ -2,7 +2,7 @@
  * A resource that has to be given back is tied to a block: `await using` waits for its release when the block ends,
  * whichever way it ends. What acquires it is an ordinary async function.
  */
-import { sleep } from "../../patterns/sleep.ts";
+import { sleep } from "async-patterns";
 
 /** Something that takes time to acquire and time to release; a block that holds it with `await using` releases it. */
 export class AsyncResource implements AsyncDisposable {

@@ -2,9 +2,7 @@
  * A context manager need not be a class. A generator with a single yield is one: what stands before the yield enters,
  * what stands after it exits, and `finally` makes sure that it exits however the body ends.
  */
-import { asyncWith } from "../../patterns/async-context-manager.ts";
-import { sleep } from "../../patterns/sleep.ts";
-import { asyncContextManager } from "../../patterns/generator-manager.ts";
+import { asyncContextManager, asyncWith, sleep } from "async-patterns";
 
 /** Prints how many seconds the body took, also when the body throws. */
 export const asyncTimer = asyncContextManager(async function* (

@@ -2,7 +2,7 @@
  * The everyday use: a connection that is open inside a block and nowhere else. A function opens it, the connection
  * itself knows how to close, and no caller can forget to.
  */
-import { sleep } from "../../patterns/sleep.ts";
+import { sleep } from "async-patterns";
 import { repr } from "../repr.ts";
 
 /** Stands in for a database: every call costs a turn of the event loop and a query answers with its own text. */

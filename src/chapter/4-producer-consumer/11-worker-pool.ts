@@ -2,9 +2,7 @@
  * A queue stands between those who make work and those who do it. Its size is the brake: when it is full, the
  * producer waits. join() waits until everything is done; the workers, which loop for ever, are then cancelled.
  */
-import { AsyncQueue } from "../../patterns/async-queue.ts";
-import { sleep } from "../../patterns/sleep.ts";
-import { createTask } from "../../patterns/task.ts";
+import { AsyncQueue, createTask, sleep } from "async-patterns";
 import { repr } from "../repr.ts";
 
 /** Puts the numbers 0 to `count` - 1 into the queue, one every 10 ms, slower where the queue is full. */

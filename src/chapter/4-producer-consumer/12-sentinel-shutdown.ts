@@ -2,10 +2,7 @@
  * A sentinel is an item that means "no more". One for each consumer, put behind the last real item, lets all of them
  * finish what they have and return a result: an orderly end without cancelling anybody.
  */
-import { AsyncQueue } from "../../patterns/async-queue.ts";
-import { sleep } from "../../patterns/sleep.ts";
-import { gather } from "../../patterns/gather.ts";
-import { createTask } from "../../patterns/task.ts";
+import { AsyncQueue, createTask, gather, sleep } from "async-patterns";
 import { repr } from "../repr.ts";
 
 /** A symbol, so that no item can be mistaken for it. */

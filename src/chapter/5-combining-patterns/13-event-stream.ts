@@ -2,9 +2,7 @@
  * Patterns meet: a generator brings the events one by one, a context manager frames the work on them with a beginning
  * and an end, and the loop between the two only says which events it wants.
  */
-import { asyncWith } from "../../patterns/async-context-manager.ts";
-import { sleep } from "../../patterns/sleep.ts";
-import { asyncContextManager } from "../../patterns/generator-manager.ts";
+import { asyncContextManager, asyncWith, sleep } from "async-patterns";
 import { repr } from "../repr.ts";
 
 export interface StreamEvent {

@@ -2,8 +2,7 @@
  * An async iterable fills any collection: a set keeps each value once, a map pairs each with what belongs to it. The
  * values arrive one by one, so duplicates are dropped as they come.
  */
-import { map, toMap, toSet } from "../../patterns/async-iteration.ts";
-import { sleep } from "../../patterns/sleep.ts";
+import { map, sleep, toMap, toSet } from "async-patterns";
 import { repr } from "../repr.ts";
 
 /** Yields `count` user ids, 0 to 4 over and over, with one turn of the event loop before each. */

@@ -2,8 +2,7 @@
  * Sometimes leaving has to know why: to log the error, to roll back instead of committing. A context manager's exit is
  * given the error that ends the body; asyncWith then throws it on, unless exit says that it is dealt with.
  */
-import { asyncWith } from "../../patterns/async-context-manager.ts";
-import type { AsyncContextManager } from "../../patterns/async-context-manager.ts";
+import { asyncWith, type AsyncContextManager } from "async-patterns";
 
 /** Reports an error on the way out, releases in any case and lets the error pass. */
 export class SafeResource implements AsyncContextManager<SafeResource> {

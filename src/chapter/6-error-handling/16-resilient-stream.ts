@@ -2,7 +2,7 @@
  * A generator that holds something open puts its cleanup into `finally`. It runs at the end of the sequence, and also
  * when the consumer leaves early: break, return and throw all close the generator that the loop was reading.
  */
-import { sleep } from "../../patterns/sleep.ts";
+import { sleep } from "async-patterns";
 
 /** Yields the items with one turn of the event loop before each; says when it opens and, however it ends, closes. */
 export async function* resilientStream<T>(

@@ -61,26 +61,18 @@ function whatFor({ what, on }: KnownWait, observer: ProgramObserver): string {
   return task === undefined ? what : `the task ${task.name}`;
 }
 
-const COUNTERPART = {
-  "AsyncQueue.get": ["putters", "put into it"],
-  "AsyncQueue.put": ["takers", "taken from it"],
-  "AsyncQueue.join": ["takers", "taken from it"],
-} as const;
+const DID = { put: "put into it", took: "taken from it" } as const;
 
-/** Who could have woken it, as far as that is known: those who have used the other side of the queue so far. */
-function hint({ what, on, who }: KnownWait, observer: ProgramObserver): string {
-  if (!isCounterpart(what)) {
+/** Who could have woken it, as far as that is known: those who have done so far what it needs. */
+function hint({ kind, on, who }: KnownWait, observer: ProgramObserver): string {
+  const { needs } = kind;
+  if (needs === undefined) {
     return "";
   }
-  const [side, did] = COUNTERPART[what];
   const others = observer
-    .usersOf(on as object, side)
+    .usersOf(on as object, needs)
     .filter((name) => name !== who);
   return others.length === 0
-    ? `; nobody else has ${did}`
-    : `; ${did} so far by ${others.map((name) => `${name} (${observer.stateOf(name)})`).join(", ")}`;
-}
-
-function isCounterpart(what: string): what is keyof typeof COUNTERPART {
-  return what in COUNTERPART;
+    ? `; nobody else has ${DID[needs]}`
+    : `; ${DID[needs]} so far by ${others.map((name) => `${name} (${observer.stateOf(name)})`).join(", ")}`;
 }

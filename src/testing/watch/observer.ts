@@ -1,4 +1,4 @@
-import type { Turn } from "../../core/host.ts";
+import type { Turn, WaitKind } from "../../core/host.ts";
 import type { TurnObserver } from "../loop/ready-jobs.ts";
 import type { RunningCode } from "../loop/running-code.ts";
 import type { JobName } from "../loop/schedule.ts";
@@ -9,6 +9,7 @@ import type { Timeline } from "./timeline.ts";
 export interface KnownWait {
   readonly who: string;
   readonly what: string;
+  readonly kind: WaitKind;
   readonly on: object | undefined;
   readonly since: number;
   readonly trace: Trace | undefined;
@@ -30,8 +31,8 @@ export interface KnownTask {
 
 /** The names of those who have put into a queue so far, and of those who have taken from it. */
 interface Users {
-  readonly putters: Set<string>;
-  readonly takers: Set<string>;
+  readonly put: Set<string>;
+  readonly took: Set<string>;
 }
 
 /** Waits that are over are forgotten in bulk: once there are so many of them, and more than of the others. */
@@ -93,15 +94,16 @@ export class ProgramObserver implements TurnObserver {
     this.#timeline?.note(name, { kind: "ended", how });
   }
 
-  waitBegan(wait: Turn, what: string, on: object | undefined): void {
+  waitBegan(wait: Turn, kind: WaitKind, on: object | undefined): void {
     // A wait that was woken in vain goes on since it first began, and in the same place.
     const before = wait.note as KnownWait | undefined;
     const known = {
       who: this.#running.who,
-      what,
+      what: kind.what,
+      kind,
       on,
       since: before?.since ?? this.#now(),
-      trace: before?.trace ?? this.#traceOf(what),
+      trace: before?.trace ?? this.#traceOf(kind),
       isOver: false,
     };
     wait.note = known;
@@ -109,7 +111,7 @@ export class ProgramObserver implements TurnObserver {
     this.#timeline?.waits(
       this.#running.who,
       wait,
-      what,
+      kind,
       this.#taskName(on) ?? on,
     );
   }
@@ -136,12 +138,12 @@ export class ProgramObserver implements TurnObserver {
   // Stryker restore all
 
   itemPut(queue: object, item: unknown, size: number): void {
-    this.#usersOf(queue).putters.add(this.#running.who);
+    this.#usersOf(queue).put.add(this.#running.who);
     this.#timeline?.put(this.#running.who, queue, item, size);
   }
 
   itemTaken(queue: object, item: unknown, size: number): void {
-    this.#usersOf(queue).takers.add(this.#running.who);
+    this.#usersOf(queue).took.add(this.#running.who);
     this.#timeline?.took(this.#running.who, queue, item, size);
   }
 
@@ -161,8 +163,8 @@ export class ProgramObserver implements TurnObserver {
   }
 
   /** Names of those who have put into a queue, or taken from it, so far. */
-  usersOf(queue: object, side: keyof Users): readonly string[] {
-    return [...this.#usersOf(queue)[side]];
+  usersOf(queue: object, did: keyof Users): readonly string[] {
+    return [...this.#usersOf(queue)[did]];
   }
 
   /** Whether the code of that name still waits. */
@@ -171,10 +173,9 @@ export class ProgramObserver implements TurnObserver {
     return isAlive || name === "main" ? "waits" : "has ended";
   }
 
-  /** A sleep always ends, and so does a turn: nobody will ask where they were. */
-  #traceOf(what: string): Trace | undefined {
-    const isShort = what === "sleep" || what === "nextTurn";
-    return isShort ? undefined : this.#budget.take();
+  /** Nobody will ask where a sleep or a turn was. */
+  #traceOf({ endsByItself }: WaitKind): Trace | undefined {
+    return endsByItself ? undefined : this.#budget.take();
   }
 
   #taskName(on: object | undefined): string | undefined {
@@ -185,7 +186,7 @@ export class ProgramObserver implements TurnObserver {
     const all = (this.#users ??= new Map<object, Users>());
     let users = all.get(queue);
     if (users === undefined) {
-      users = { putters: new Set(), takers: new Set() };
+      users = { put: new Set(), took: new Set() };
       all.set(queue, users);
     }
     return users;

@@ -1,4 +1,4 @@
-import type { Turn } from "../../core/host.ts";
+import type { Turn, WaitKind } from "../../core/host.ts";
 import { inspect } from "../node/inspect.ts";
 
 /** Something that happened in a run: when, in whose code, and what. */
@@ -13,7 +13,7 @@ export type TimelineEvent = { readonly at: number; readonly who: string } & (
   | {
       readonly kind: "waits";
       readonly wait: number;
-      readonly what: string;
+      readonly waitKind: WaitKind;
       readonly on?: string;
     }
   /** A wait got its turn in the line: `who` woke it, `whom` it belongs to. */
@@ -71,14 +71,14 @@ export class Timeline {
   waits(
     who: string,
     wait: Turn,
-    what: string,
+    waitKind: WaitKind,
     on: string | object | undefined,
   ): void {
     const number = ++this.#waitNumber;
     this.#waits.set(wait, { number, who });
     const label = typeof on === "object" ? this.#labelOf(on) : on;
     const where = label === undefined ? {} : { on: label };
-    this.note(who, { kind: "waits", wait: number, what, ...where });
+    this.note(who, { kind: "waits", wait: number, waitKind, ...where });
   }
 
   woken(who: string, wait: Turn): void {

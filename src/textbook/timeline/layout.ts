@@ -1,43 +1,46 @@
 import type { TimelineEvent } from "../../testing/index.ts";
-import { Axis, type Mark, type Moment, type Span } from "./layout/axis.ts";
-import { Contexts, type ContextSpan } from "./layout/contexts.ts";
-import { Lane, type Segment } from "./layout/lane.ts";
-import { Queues, type ItemTrip, type QueueDepth } from "./layout/queues.ts";
+import { Axis, type Mark, type Moment, type Span } from "./axis.ts";
+import { Lane, type Segment } from "./lane.ts";
 import { turnsOf, waitsOf, type Turn, type Wait } from "./turns.ts";
 
-/** Where everything of a run lies from left to right, in pixels; what lies above what is for the drawing to say. */
+/** Where everything of a run lies from left to right, in pixels; the frame says what lies above what. */
 export interface Layout {
   readonly width: number;
   /** Virtual milliseconds from start to end. */
   readonly duration: number;
   readonly turns: readonly (Turn & Span)[];
-  /** Moments of the virtual clock; between two of them time passes. */
+  /** The moments of the virtual clock; time passes between them. */
   readonly moments: readonly Moment[];
   readonly lanes: ReadonlyMap<string, readonly Segment[]>;
+  /** Where lines were printed. */
   readonly prints: readonly (Mark & { line: number })[];
+  /** Where tasks ended. */
   readonly ends: readonly (Mark & {
     how: "returned" | "failed" | "cancelled";
   })[];
+  /** Where tasks were created. */
   readonly births: readonly (Mark & { task: string })[];
+  /** Where code woke other code. */
   readonly wakes: readonly (Mark & { to: string })[];
+  /** Where code resumed that was woken too late. */
   readonly robberies: readonly (Mark & { by: string })[];
   readonly contexts: readonly ContextSpan[];
   readonly items: readonly ItemTrip[];
   readonly queues: ReadonlyMap<string, QueueDepth>;
 }
 
-/** A drawing that would be narrower is stretched, up to three times. */
+/** A drawing that would be narrower than this is stretched. */
 const NARROW = 640;
 const MOST_STRETCH = 3;
 
-/** Lays a run out: time passes between moments, and within a moment turn follows on turn. */
+/** Lays out a run: time passes between moments, and within a moment the turns follow one another. */
 export function layOut(timeline: readonly TimelineEvent[]): Layout {
   const natural = new Layouter(timeline, 1).run();
   const stretch = Math.min(MOST_STRETCH, NARROW / natural.width);
   return stretch > 1 ? new Layouter(timeline, stretch).run() : natural;
 }
 
-/** Walks through a run, event by event, and tells each to those who follow a part of it. */
+/** Walks through a run, event by event, and tells each event to those who follow such events. */
 class Layouter {
   readonly #turns: readonly Turn[];
   readonly #waits: ReadonlyMap<number, Wait>;
@@ -95,7 +98,7 @@ class Layouter {
     return { ...turn, ...span };
   }
 
-  /** Whoever does something has a lane, from then on. */
+  /** Whoever does something has a lane from then on. */
   #lane(name: string): Lane {
     const lane = this.#lanes.get(name) ?? new Lane();
     this.#lanes.set(name, lane);
@@ -152,7 +155,7 @@ class Layouter {
   #wait(event: Extract<TimelineEvent, { wait: number }>, lane: Lane): void {
     const { who, wait } = event;
     if (event.kind === "waits") {
-      lane.waits(wait, event.what, event.on);
+      lane.waits(wait, event.waitKind, event.on);
       this.#queues.noteWait(event);
     } else if (event.kind === "woken") {
       this.#lane(event.whom).woken(wait, this.#axis.x);
@@ -165,6 +168,87 @@ class Layouter {
       if (by !== undefined) {
         this.#robberies.push({ ...this.#mark(event), by });
       }
+    }
+  }
+}
+
+/** A context manager from where it was entered to where it was left. */
+export interface ContextSpan extends Mark {
+  readonly context: string;
+  /** How many contexts of its lane it lies in. */
+  readonly level: number;
+  /** Where it was left; absent if it never was. */
+  to?: number;
+  /** The error that it was left with, if any. */
+  error?: string | undefined;
+}
+
+/** Follows the context managers that each lane is in. */
+class Contexts {
+  readonly spans: ContextSpan[] = [];
+
+  /** Notes that a context was entered or left. @param mark where */
+  note(event: Extract<TimelineEvent, { context: string }>, mark: Mark): void {
+    const { context, kind } = event;
+    const open = this.spans.filter(
+      ({ lane, to }) => lane === mark.lane && to === undefined,
+    );
+    if (kind === "entered") {
+      const level = Math.max(-1, ...open.map((span) => span.level)) + 1;
+      this.spans.push({ ...mark, context, level });
+    } else {
+      const span = open.findLast((span) => span.context === context);
+      Object.assign(span as ContextSpan, { to: mark.x, error: event.error });
+    }
+  }
+}
+
+/** An item on its way through a queue. */
+export interface ItemTrip {
+  readonly queue: string;
+  readonly item: number;
+  readonly value: string;
+  readonly put: Mark;
+  /** Where it was taken; absent if nobody took it. */
+  took?: Mark;
+}
+
+/** How the size of a queue changed. */
+export interface QueueDepth {
+  readonly sizes: { readonly x: number; readonly size: number }[];
+  /** Its limit, if somebody had to wait for room. */
+  limit: number | undefined;
+}
+
+/** Follows what goes through the queues. */
+class Queues {
+  readonly trips: ItemTrip[] = [];
+  readonly depths = new Map<string, QueueDepth>();
+
+  /** Notes that an item was put or taken. @param mark where */
+  note(
+    event: Extract<TimelineEvent, { kind: "put" | "took" }>,
+    mark: Mark,
+  ): void {
+    const { queue, item, value, size } = event;
+    if (event.kind === "put") {
+      this.trips.push({ queue, item, value, put: mark });
+    } else {
+      const trip = this.trips.find(
+        (trip) => trip.queue === queue && trip.item === item,
+      );
+      Object.assign(trip as ItemTrip, { took: mark });
+    }
+    const depth = this.depths.get(queue) ?? { sizes: [], limit: undefined };
+    this.depths.set(queue, depth);
+    depth.sizes.push({ x: mark.x, size });
+  }
+
+  /** Notes that somebody waits. If it is for room, the queue is full, and its size is its limit. */
+  noteWait({ waitKind, on }: Extract<TimelineEvent, { kind: "waits" }>): void {
+    const depth = this.depths.get(on ?? "");
+    if (waitKind.does === "put" && depth !== undefined) {
+      depth.limit = depth.sizes.at(-1)?.size;
     }
   }
 }

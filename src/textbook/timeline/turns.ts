@@ -1,17 +1,17 @@
-import type { TimelineEvent } from "../../testing/index.ts";
+import type { TimelineEvent, WaitKind } from "../../testing/index.ts";
 
 /** What one piece of code did between two of its waits, while nobody else ran. */
 export interface Turn {
   readonly at: number;
   readonly who: string;
-  /** What happened, from its resumption on; deadlines that fell due just before it included. */
+  /** What happened in it; deadlines that fell due just before it are included. */
   readonly events: readonly TimelineEvent[];
 }
 
 /** Divides a run into turns. */
 export function turnsOf(timeline: readonly TimelineEvent[]): Turn[] {
   const turns: { at: number; who: string; events: TimelineEvent[] }[] = [];
-  /** Deadlines that fell due, before the turn of the first of them. */
+  /** Deadlines that have fallen due, but no turn has followed yet. */
   let due: TimelineEvent[] = [];
   for (const event of timeline) {
     const turn = turns.at(-1);
@@ -28,7 +28,7 @@ export function turnsOf(timeline: readonly TimelineEvent[]): Turn[] {
   return turns;
 }
 
-/** A second wait of the same code may be over within one turn, as with Promise.all. */
+/** Does an event begin another turn? Two waits of the same code may end in one turn, as with Promise.all. */
 function begins(event: TimelineEvent, turn: Turn): boolean {
   if (event.kind === "started" || event.at !== turn.at) {
     return true;
@@ -49,7 +49,7 @@ export interface Step {
   readonly endsTurn: boolean;
 }
 
-/** Divides turns into the steps in which a reader walks through a run, so that each prints one line at the most. */
+/** Divides turns into the steps in which a reader walks through a run: each prints one line at most. */
 export function stepsOf(turns: readonly Turn[]): Step[] {
   let printed = 0;
   return turns.flatMap(({ at, who, events }, index) => {
@@ -68,34 +68,34 @@ export function stepsOf(turns: readonly Turn[]): Step[] {
   });
 }
 
-/** A wait of the run, by the number that the events know it by. */
+/** A wait of the run. */
 export interface Wait {
   readonly who: string;
-  readonly what: string;
+  readonly kind: WaitKind;
   readonly on: string | undefined;
   readonly since: number;
-  /** When its code resumed; undefined where it never did. */
+  /** When its code resumed; undefined if it never did. */
   readonly until: number | undefined;
-  /** Who ended it; itself where a deadline did. */
+  /** Who woke its code; the code itself, if a deadline did. */
   readonly wokenBy: string | undefined;
-  /** Whoever took what the wait was woken for, so that it has to wait again. */
+  /** Who took what its code was woken for, so that the code has to wait again. */
   readonly robbedBy: string | undefined;
 }
 
-/** Finds all waits of a run, and those that were woken in vain. */
+/** Finds all waits of a run, by the numbers that the events give them. */
 export function waitsOf(
   timeline: readonly TimelineEvent[],
 ): ReadonlyMap<number, Wait> {
   const waits = new Map<number, Wait>();
   for (const event of timeline) {
     if (event.kind === "waits") {
-      const { who, what, on, at: since } = event;
+      const { who, waitKind: kind, on, at: since } = event;
       const open = {
         until: undefined,
         wokenBy: undefined,
         robbedBy: undefined,
       };
-      waits.set(event.wait, { who, what, on, since, ...open });
+      waits.set(event.wait, { who, kind, on, since, ...open });
     }
   }
   for (const [index, event] of timeline.entries()) {
@@ -110,22 +110,21 @@ export function waitsOf(
   return waits;
 }
 
-/** Who was quicker, if the code that resumed at `index` finds nothing and waits for the same once more. */
+/** Who was quicker, if the code that resumed at `index` finds nothing and waits for the same again. */
 function robberOf(
   timeline: readonly TimelineEvent[],
   index: number,
   number: number,
-  { who, what, on }: Wait,
+  { who, kind: { what, does }, on }: Wait,
 ): string | undefined {
-  const kind = what.endsWith(".get") ? "took" : "put";
   const isMove = (event: TimelineEvent): boolean =>
-    event.kind === kind && event.queue === on;
+    event.kind === does && event.queue === on;
   const next = timeline
     .slice(index + 1)
     .find(
       (event) => event.who === who && (event.kind === "waits" || isMove(event)),
     );
-  if (next?.kind !== "waits" || next.on !== on || next.what !== what) {
+  if (next?.kind !== "waits" || next.on !== on || next.waitKind.what !== what) {
     return undefined;
   }
   const woken = timeline.findIndex(

@@ -57,64 +57,27 @@ const ENDS = {
   cancelled: "ends, cancelled",
 } as const;
 
-function begins({ who, what, on, since, until, wokenBy }: Wait): string {
-  switch (methodOf(what)) {
-    case "sleep":
-      if (until === undefined || wokenBy !== who) {
-        return "sleeps";
-      }
-      return until === since
-        ? "gives up its turn"
-        : `sleeps ${until - since} ms`;
-    case "nextTurn":
-      return "gives up its turn";
-    case "get":
-      return `waits for an item of ${on}, which is empty`;
-    case "put":
-      return `waits for room in ${on}, which is full`;
-    case "join":
-      return `waits until all items of ${on} are done`;
-    case "gather":
-      return "waits for the gathered tasks";
-    default:
-      return `waits for ${on}`;
+function begins({ who, kind, on, since, until, wokenBy }: Wait): string {
+  const { begins, endsByItself } = kind;
+  if (!endsByItself || until === undefined || wokenBy !== who) {
+    return about(on, begins);
   }
+  return until === since ? "gives up its turn" : `sleeps ${until - since} ms`;
 }
 
-function resumes({
-  who,
-  what,
-  on,
-  since,
-  until,
-  wokenBy,
-  robbedBy,
-}: Wait): string {
+function resumes(wait: Wait): string {
+  const { who, kind, on, since, until, wokenBy, robbedBy } = wait;
   if (robbedBy !== undefined) {
     return `was woken too late, ${robbedBy} was quicker`;
   }
-  switch (methodOf(what)) {
-    case "sleep":
-      if (wokenBy !== who) {
-        return "is woken from its sleep";
-      }
-      return since === until ? "has its next turn" : "has slept";
-    case "nextTurn":
-      return "has its next turn";
-    case "get":
-      return "is back for an item";
-    case "put":
-      return "is back for room";
-    case "join":
-      return "knows that all items are done";
-    case "gather":
-      return "knows how the gathered tasks ended";
-    default:
-      return `knows how ${on} ended`;
+  const { resumes, endsByItself } = kind;
+  if (!endsByItself || wokenBy !== who) {
+    return about(on, resumes);
   }
+  return since === until ? "has its next turn" : "has slept";
 }
 
-/** `AsyncQueue.get` is `get`. */
-export function methodOf(what: string): string {
-  return what.slice(what.lastIndexOf(".") + 1);
+/** The words of a kind of wait, said of what is waited on. */
+export function about(on: string | undefined, words: string): string {
+  return words.replace("$", () => String(on));
 }

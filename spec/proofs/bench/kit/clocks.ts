@@ -3,18 +3,18 @@ import { runVirtual } from "../../../../src/testing/index.ts";
 import type { Contest, Contestant } from "../contest.ts";
 import { PROGRAMS, SIZES } from "./programs.ts";
 
-/** Something that plays a program in a time of its own. */
+/** A way to run a program in a time of its own. */
 export interface Clock {
   readonly name: string;
-  readonly play: (program: () => Promise<void>) => Promise<unknown>;
+  readonly run: (program: () => Promise<void>) => Promise<unknown>;
 }
 
-const ours: Clock = { name: "runVirtual", play: (main) => runVirtual(main) };
+const ours: Clock = { name: "runVirtual", run: (main) => runVirtual(main) };
 
 /** What most tests in virtual time run on. */
 export const fakeTimers: Clock = {
   name: "runAllAsync",
-  play: async (main) => {
+  run: async (main) => {
     const clock = install({ loopLimit: Infinity });
     try {
       const ended = main();
@@ -27,7 +27,7 @@ export const fakeTimers: Clock = {
 };
 
 /**
- * The contests of clocks, one for each program and number of pending timers: who fires the most in a millisecond?
+ * The contests of clocks, one for each program and number of pending timers. They count the events of a millisecond.
  *
  * @param where what to add to the titles
  * @param more further contestants
@@ -55,16 +55,16 @@ export function clockContests(
 }
 
 function contestant(
-  { name, play }: Clock,
+  clock: Clock,
   program: string,
   pending: number,
 ): Contestant {
   return {
-    name,
+    name: clock.name,
     run: async (events) => {
       const now = performance.now.bind(performance); // the real one, also while it is faked
       const start = now();
-      await play(async () => PROGRAMS[program]?.(pending, events));
+      await clock.run(async () => PROGRAMS[program]?.(pending, events));
       return { ms: now() - start };
     },
   };

@@ -6,7 +6,7 @@ import { clockContests, type Clock } from "./clocks.ts";
 /** vitest's way: fakes the timers, and lets more time pass than the program needs. */
 const vitestClock: Clock = {
   name: "advanceTimersByTimeAsync",
-  play: async (main) => {
+  run: async (main) => {
     vi.useFakeTimers({ loopLimit: Infinity });
     try {
       const ended = main();

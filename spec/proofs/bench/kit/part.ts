@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Contest, Contestant, Result } from "../contest.ts";
 import type { Asyncio } from "../python.ts";
-import { vitest } from "../project.ts";
+import { VITEST } from "../../vitest.ts";
 import { clockContests, fakeTimers } from "./clocks.ts";
 
 /** The contests of clocks outside vitest. */
@@ -26,14 +26,14 @@ function asyncioClock(
   };
 }
 
-/** The same against vitest's clock, which there is only in a vitest worker: `in-vitest.ts` measures and leaves the results. */
+/** The same contests against vitest's clock, which works only in a vitest worker: `in-vitest.ts` runs them there. */
 export function kitInVitest(): Result[] {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   const file = join(folder, "results.json");
   try {
     execFileSync(
       process.execPath,
-      [vitest, "run", "--config", "spec/proofs/bench/kit/vitest.config.ts"],
+      [VITEST, "run", "--config", "spec/proofs/bench/kit/vitest.config.ts"],
       { stdio: "pipe", env: { ...process.env, BENCH_RESULTS: file } },
     );
     return JSON.parse(readFileSync(file, "utf8")) as Result[];

@@ -1,7 +1,7 @@
-/** Work for a clock that has so many timers pending all the time, until so many have fired. */
+/** Work for a clock: that many timers are pending all the time, until that many have fired. */
 export type Program = (pending: number, events: number) => Promise<void>;
 
-/** So many who sleep again and again, some milliseconds at a time. */
+/** Async functions that sleep again and again, some milliseconds at a time. */
 const sleepers: Program = async (pending, events) => {
   const sleeper = async (ms: number): Promise<void> => {
     for (let slept = 0; slept < events / pending; slept++) {
@@ -13,7 +13,7 @@ const sleepers: Program = async (pending, events) => {
   );
 };
 
-/** So many callbacks that do a little promise work and set their timer again. */
+/** Callbacks that do a little promise work and set their timer again. */
 const callbacks: Program = (pending, events) =>
   new Promise((resolve) => {
     let fired = 0;

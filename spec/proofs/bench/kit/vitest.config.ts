@@ -2,7 +2,6 @@ import { defineConfig } from "vitest/config";
 
 /** For the part of the benchmark that needs vitest's own clock. */
 export default defineConfig({
-  root: new URL("../../../..", import.meta.url).pathname,
   test: {
     include: ["spec/proofs/bench/kit/in-vitest.ts"],
     pool: "threads",

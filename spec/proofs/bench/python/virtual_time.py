@@ -1,4 +1,4 @@
-"""The least that runs asyncio in virtual time: where it would wait for the next deadline, its clock leaps there."""
+"""The least that runs asyncio in virtual time: where it would wait for a deadline, its clock goes there."""
 
 import asyncio
 

@@ -10,7 +10,7 @@ interface FastqModule {
   };
 }
 
-/** fastq calls its workers, as many at once as there are consumers. Nothing holds its producers back, so it has no slots. */
+/** fastq calls its workers, as many at once as there are consumers. Its producers never wait, so it has no slots. */
 export async function fastq(): Promise<QueuePeer> {
   const { default: fastq } = await loadPeer<FastqModule>("fastq");
   const pushAll = (items: number, consumers: number): Promise<void> => {

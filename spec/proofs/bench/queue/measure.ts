@@ -1,5 +1,5 @@
 /*
- * A process that measures one queue in one shape, each time it is told to, until its parent hangs up: see
+ * A process that measures one queue in one shape, once for each order, until its parent disconnects: see
  * own-process.ts.
  */
 import type { Measured } from "../contest.ts";
@@ -7,7 +7,7 @@ import { queues } from "./peers.ts";
 import { shapes, workOf } from "./shapes.ts";
 import { timedWithTicks } from "./ticks.ts";
 
-/** What to measure; the amount is what `workOf` makes of it. */
+/** What to measure. The amount counts in what `workOf` counts in. */
 export interface Order {
   readonly queue: string;
   readonly shape: string;

@@ -7,8 +7,9 @@ import type { Order } from "./measure.ts";
 const script = fileURLToPath(new URL("measure.ts", import.meta.url));
 
 /**
- * A queue in one shape, measured in a process of its own: else it would collect the garbage of the others, and V8 would
- * compile it for what they do. Rounds take turns all the same, and who is not being measured is idle.
+ * A queue in one shape, measured in a process of its own. In a shared process it would collect the garbage of the
+ * others, and V8 would compile it for their work. The rounds go in rotation all the same: one process works, the others
+ * are idle.
  */
 export function inOwnProcess(queue: string, shape: string): Contestant {
   let child: ChildProcess | undefined;
@@ -25,7 +26,9 @@ export function inOwnProcess(queue: string, shape: string): Contestant {
         ended,
       ])) as [Measured?];
       if (answer === undefined) {
-        throw new Error(`Cannot measure ${queue}: it has ended, see above`);
+        throw new Error(
+          `Cannot measure ${queue}: its process has ended, see above`,
+        );
       }
       return answer;
     },

@@ -8,7 +8,7 @@ interface PQueueModule {
   };
 }
 
-/** p-queue runs jobs, as many at once as there are consumers. Nothing holds its producers back, so it has no slots. */
+/** p-queue runs jobs, as many at once as there are consumers. Its producers never wait, so it has no slots. */
 export async function pQueue(): Promise<QueuePeer> {
   const { default: PQueue } = await loadPeer<PQueueModule>("p-queue");
   const addAll = (items: number, consumers: number): Promise<void> => {

@@ -4,7 +4,7 @@ import { inOwnProcess } from "./own-process.ts";
 import { queues } from "./peers.ts";
 import { shapes, workOf, type QueuePeer, type Shape } from "./shapes.ts";
 
-/** The contests of queues, a shape each. */
+/** The contests of queues, one for each shape. */
 export async function queueContests(
   asyncio: Asyncio | undefined,
 ): Promise<Contest[]> {
@@ -37,7 +37,7 @@ function asyncioQueue(asyncio: Asyncio, shape: Shape): Contestant {
   };
 }
 
-/** As `measure.py` is asked. */
+/** The question for `measure.py`. */
 function questionFor(shape: Shape, amount: number): Record<string, unknown> {
   if (shape.kind === "burst") {
     return { program: "burst", size: shape.size, times: amount };

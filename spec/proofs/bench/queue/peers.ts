@@ -2,6 +2,7 @@ import { asyncQueue } from "./async-queue.ts";
 import { asyncSema } from "./async-sema.ts";
 import { effectQueue } from "./effect.ts";
 import { fastq } from "./fastq.ts";
+import { floor } from "./floor.ts";
 import { pQueue } from "./p-queue.ts";
 import { passThrough } from "./pass-through.ts";
 import type { QueuePeer } from "./shapes.ts";
@@ -16,4 +17,5 @@ export const queues: Readonly<
   fastq,
   "p-queue": pQueue,
   PassThrough: () => passThrough,
+  "the floor": () => floor,
 };

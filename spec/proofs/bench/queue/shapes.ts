@@ -4,11 +4,11 @@ export interface Stream {
   readonly title: string;
   readonly producers: number;
   readonly consumers: number;
-  /** How many items the queue holds at most; 0: any number. */
+  /** How many items the queue holds at most; 0 for any number. */
   readonly slots: number;
 }
 
-/** One fills a queue and empties it again. */
+/** One task fills a queue and empties it again. */
 export interface Burst {
   readonly kind: "burst";
   readonly title: string;
@@ -40,13 +40,13 @@ function stream(
 
 /** A queue to be measured. */
 export interface QueuePeer {
-  /** Sends so many items through; undefined where its semantics do not allow the shape. */
+  /** Sends that many items through; undefined where the queue does not allow the shape. */
   stream(shape: Stream): ((items: number) => Promise<unknown>) | undefined;
   /** Sends a burst through; undefined where that would take tens of seconds. */
   burst(size: number): (() => Promise<unknown>) | undefined;
 }
 
-/** What a queue does in a shape: of a stream so many items, of a burst so many of it. Undefined as in QueuePeer. */
+/** The work of a queue in a shape. Its amount counts items of a stream, or bursts. Undefined as in QueuePeer. */
 export function workOf(
   peer: QueuePeer,
   shape: Shape,

@@ -3,7 +3,7 @@ import { shareOfTicks } from "../statistics.ts";
 
 const EVERY_MS = 5;
 
-/** Measures some work, and how well a timer got on meanwhile: who starves the event loop stops the timer. */
+/** Measures some work, and the ticks of a timer meanwhile: work that starves the event loop stops the timer. */
 export async function timedWithTicks(
   work: () => Promise<unknown>,
 ): Promise<Measured> {

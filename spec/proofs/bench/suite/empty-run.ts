@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 
-/** Where the empty specs lie while they run. */
+/** The folder of the empty specs while they run, as if it were a project of its own. */
 export const EMPTY_RUN = "reports/empty-run";
 
 const EMPTY_SPEC = `import { expect, it } from "vitest";
@@ -11,13 +10,15 @@ it("is true", () => {
 });
 `;
 
-/** Writes so many empty specs. @returns a function that takes them away again */
-export function writeEmptySpecs(root: string, count: number): () => void {
-  const folder = join(root, EMPTY_RUN);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+/** Writes that many empty specs, and settings that change nothing. @returns a function that removes them */
+export function writeEmptySpecs(count: number): () => void {
+  const remove = (): void =>
+    rmSync(EMPTY_RUN, { recursive: true, force: true });
+  remove();
+  mkdirSync(`${EMPTY_RUN}/spec`, { recursive: true });
+  writeFileSync(`${EMPTY_RUN}/vitest.config.js`, "export default {};\n");
   for (let i = 0; i < count; i++) {
-    writeFileSync(join(folder, `${i}.empty.ts`), EMPTY_SPEC);
+    writeFileSync(`${EMPTY_RUN}/spec/${i}.spec.ts`, EMPTY_SPEC);
   }
-  return () => rmSync(folder, { recursive: true });
+  return remove;
 }

@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { VITEST } from "../../vitest.ts";
 import type { Contest, Contestant } from "../contest.ts";
-import { root, vitest } from "../project.ts";
-import { writeEmptySpecs } from "./empty-run.ts";
+import { EMPTY_RUN, writeEmptySpecs } from "./empty-run.ts";
 
 /**
- * The contest of `npm test` with runs of as many specs that hold one empty test each: as vitest comes, with a worker for
- * each file, and with the project's settings, by which files share their workers.
+ * The contest of `npm test` with runs of as many spec files that hold one empty test each. One of these runs has
+ * vitest's own settings, so each file gets a worker; the other has the project's settings, so files share their
+ * workers.
  */
 export function suiteContest(): Contest {
   const count = countSpecs();
@@ -21,19 +21,22 @@ export function suiteContest(): Contest {
     rounds: 2,
     contestants: [
       vitestRun("npm test, with coverage", ["--coverage"]),
-      emptyRun("empty run, as vitest comes", "as-vitest-comes", count),
-      emptyRun("empty run, with our settings", "as-ours", count),
+      emptyRun("empty run, as vitest comes", "vitest.config.js", count),
+      emptyRun("empty run, with our settings", "../../vitest.config.ts", count),
     ],
   };
 }
 
-function emptyRun(name: string, settings: string, count: number): Contestant {
-  const config = `spec/proofs/bench/suite/${settings}.config.ts`;
-  const { run } = vitestRun(name, ["--config", config]);
+function emptyRun(name: string, config: string, count: number): Contestant {
+  const { run } = vitestRun(name, [
+    `--root=${EMPTY_RUN}`,
+    `--config=${config}`,
+    "--reporter=dot",
+  ]);
   return {
     name,
     run: async (amount) => {
-      const remove = writeEmptySpecs(root, count);
+      const remove = writeEmptySpecs(count);
       try {
         return await run(amount);
       } finally {
@@ -50,8 +53,8 @@ function vitestRun(name: string, options: readonly string[]): Contestant {
       const start = performance.now();
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
-        [vitest, "run", ...options],
-        { cwd: root, encoding: "utf8" },
+        [VITEST, "run", ...options],
+        { encoding: "utf8" },
       );
       const ms = performance.now() - start;
       if (status !== 0) {
@@ -64,7 +67,7 @@ function vitestRun(name: string, options: readonly string[]): Contestant {
 }
 
 function countSpecs(): number {
-  return readdirSync(join(root, "spec"), { recursive: true }).filter(
+  return readdirSync("spec", { recursive: true }).filter(
     (path) =>
       String(path).endsWith(".spec.ts") &&
       !String(path).includes("node_modules"),

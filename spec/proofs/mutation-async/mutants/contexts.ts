@@ -52,14 +52,14 @@ export const contextMutants: readonly Mutant[] = [
     replace: "",
   },
   {
-    name: "an error that the generator turns into another is swallowed",
+    name: "an error that the generator replaces by another is swallowed",
     kind: "error",
     file: "patterns/generator-manager.ts",
     find: "throw thrown;",
     replace: "return true;",
   },
   {
-    name: "await using exits what was never entered",
+    name: "await using exits a manager that was never entered",
     kind: "error",
     file: "patterns/generator-manager.ts",
     find: "if (this.#wasEntered) { await",

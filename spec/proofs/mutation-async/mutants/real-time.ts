@@ -1,6 +1,6 @@
 import type { Mutant } from "../mutant.ts";
 
-/** How turns and sleeps sit on Node's own event loop. */
+/** Turns and sleeps on Node's own event loop. */
 export const realTimeMutants: readonly Mutant[] = [
   {
     name: "equal deadlines end in reverse",
@@ -8,7 +8,7 @@ export const realTimeMutants: readonly Mutant[] = [
     file: "core/heap.ts",
     find: "a.order < b.order",
     replace: "a.order > b.order",
-    specs: ["heap", "real-time-sleep"],
+    specs: ["heap", "sleep/real-time"],
   },
   {
     name: "a sleep that is due earlier waits for the one before it",
@@ -17,7 +17,7 @@ export const realTimeMutants: readonly Mutant[] = [
     find: "this.#heap.push({ deadline, fire }); this.#arm();",
     replace:
       "this.#heap.push({ deadline, fire }); if (this.#heap.size === 1) this.#arm();",
-    specs: ["real-time-sleep"],
+    specs: ["sleep/real-time"],
   },
   {
     name: "a sleeper that was called off keeps the process alive",
@@ -25,7 +25,7 @@ export const realTimeMutants: readonly Mutant[] = [
     file: "core/sleepers.ts",
     find: "this.#heap.remove(entry); this.#arm();",
     replace: "this.#heap.remove(entry);",
-    specs: ["real-time-sleep"],
+    specs: ["sleep/real-time"],
   },
   {
     name: "the timeout for a later deadline is not cleared",
@@ -33,7 +33,7 @@ export const realTimeMutants: readonly Mutant[] = [
     file: "core/sleepers.ts",
     find: "clearTimeout(this.#timeout);",
     replace: "",
-    specs: ["real-time-sleep"],
+    specs: ["sleep/real-time"],
   },
   {
     name: "a sleeper wakes a fraction early",
@@ -41,7 +41,7 @@ export const realTimeMutants: readonly Mutant[] = [
     file: "core/sleepers.ts",
     find: "<= now) {",
     replace: "<= now + 1) {",
-    specs: ["real-time-sleep"],
+    specs: ["sleep/real-time"],
   },
   {
     name: "the next turn begins among the microtasks of the one before",
@@ -55,12 +55,12 @@ export const realTimeMutants: readonly Mutant[] = [
     name: "turns without end let no timer through",
     kind: "time",
     file: "core/real-host.ts",
-    find: "const isDue = this.#isLapDue(this.#turns);",
+    find: "const isDue = this.#isLapDue(++this.#turns);",
     replace: "const isDue = false;",
     specs: ["breathing-space", "host"],
   },
   {
-    name: "turns that resume nobody take no lap",
+    name: "turns that resume no task take no lap",
     kind: "time",
     file: "core/real-host.ts",
     find: "return; } if (this.#takesLap()) { return; }",
@@ -76,7 +76,7 @@ export const realTimeMutants: readonly Mutant[] = [
     specs: ["real-time", "host"],
   },
   {
-    name: "turns go on while somebody takes a breath",
+    name: "turns go on while a task takes a breath",
     kind: "order",
     file: "core/real-host.ts",
     find: "if (this.#breath !== undefined) { this.#isHeld = true;",

@@ -62,6 +62,7 @@ export const testKitMutants: readonly Mutant[] = [
     name: "generators report to a run that is over",
     kind: "clean-up",
     file: "testing/watch/generator-log.ts",
+    specs: ["leaks"],
     find: "Object.defineProperty(generatorPrototype, method, real[method]);",
     replace: "",
   },
@@ -82,7 +83,7 @@ export const testKitMutants: readonly Mutant[] = [
     specs: ["giving-up"],
   },
   {
-    name: "an error that comes when main has returned is swallowed",
+    name: "an error after main has returned is swallowed",
     kind: "error",
     file: "testing/run.ts",
     find: 'this.#ending === undefined || "result" in this.#ending',
@@ -122,7 +123,7 @@ export const testKitMutants: readonly Mutant[] = [
     specs: ["deadlock"],
   },
   {
-    name: "code that goes on behind an await counts as that of whoever ran before",
+    name: "code that goes on behind an await counts as code of the task that ran before",
     kind: "order",
     file: "testing/watch/promise-log.ts",
     find: "this.#running.who = known.who;",
@@ -133,6 +134,7 @@ export const testKitMutants: readonly Mutant[] = [
     name: "a generator that was closed counts as left behind",
     kind: "count",
     file: "testing/watch/generator-log.ts",
+    specs: ["leaks"],
     find: "known.last = last;",
     replace: "",
   },

@@ -1,19 +1,19 @@
-"""Plays a program's steps on asyncio. What each step means, and what both languages leave out, says program.ts."""
+"""Takes a program's steps on asyncio. program.ts says what each step means, and what both languages leave out."""
 
 import asyncio
 
-from contexts import play_generator_manager, play_manager
+from contexts import take_generator_manager, take_manager
 from errors import ERRORS, Cancelled, ProgramError, name_of
-from iterations import play_collect, play_drain, play_loop
+from iterations import take_collect, take_drain, take_loop
 from newer import gather
 
 
 class Actor:
-    """Whoever plays a part of a program: main, or the body of a task."""
+    """It takes a part of a program: main, or the body of a task."""
 
-    def __init__(self, name, stage):
+    def __init__(self, name, shared):
         self.name = name
-        self.stage = stage
+        self.shared = shared
         self.task = None
         self.waits_for = None
         self.is_started = False
@@ -26,12 +26,12 @@ class Actor:
         return self.heeds_cancellation or not self.is_started or self.task.done()
 
     def note(self, what):
-        self.stage.note(self.name, what)
+        self.shared.note(self.name, what)
 
     def count(self, what):
-        self.stage.counts[what] += 1
+        self.shared.counts[what] += 1
 
-    async def play(self, part):
+    async def take(self, part):
         self.is_started = True
         try:
             await self.run(part)
@@ -43,7 +43,7 @@ class Actor:
     async def run(self, block):
         """Returns True if a return was among the steps that were taken."""
         for kind, *args in block:
-            if self.stage.is_over:
+            if self.shared.is_over:
                 return True
             if await STEPS[kind](self, *args):
                 return True
@@ -70,7 +70,7 @@ class Actor:
             self.note(f"{what} !{name_of(error)}")
             raise
         finally:
-            if not self.stage.is_over:
+            if not self.shared.is_over:
                 self.waits_for = None
 
     def attempt(self, what, act):
@@ -80,32 +80,32 @@ class Actor:
             self.note(f"{what} !{name_of(error)}")
 
     def queue(self, number):
-        return self.stage.queues[number]
+        return self.shared.queues[number]
 
 
-async def play_sleep(actor, ms):
+async def take_sleep(actor, ms):
     await actor.wait_heeding(f"sleep {ms}", asyncio.sleep(ms))
 
 
-async def play_turn(actor):
+async def take_turn(actor):
     await actor.wait("turn", asyncio.sleep(0))
 
 
-async def play_raise(actor, number):
+async def take_raise(actor, number):
     raise ProgramError(number) if number else Cancelled()
 
 
-async def play_return(actor):
+async def take_return(actor):
     return True
 
 
-async def play_repeat(actor, times, block):
+async def take_repeat(actor, times, block):
     for _ in range(times):
         if await actor.run(block):
             return True
 
 
-async def play_try(actor, catching, block, handler):
+async def take_try(actor, catching, block, handler):
     try:
         is_return = await actor.run(block)
     except ERRORS as error:
@@ -123,34 +123,34 @@ async def play_try(actor, catching, block, handler):
     return is_return
 
 
-async def play_look(actor, number):
-    target = actor.stage.other(actor, number)
+async def take_look(actor, number):
+    target = actor.shared.other(actor, number)
     state = "none" if target is None else state_of(target.task)
     actor.note(f"look t{number} {state}")
 
 
-async def play_cancel(actor, number):
-    target = actor.stage.other(actor, number)
+async def take_cancel(actor, number):
+    target = actor.shared.other(actor, number)
     if target is None:
         outcome = "none"
     elif not target.can_be_cancelled:
         outcome = "not now"
     else:
-        actor.stage.count_cancellation(target)
+        actor.shared.count_cancellation(target)
         outcome = str(target.task.cancel()).lower()
     actor.note(f"cancel t{number} {outcome}")
 
 
-async def play_await(actor, number):
-    target = actor.stage.other(actor, number)
+async def take_await(actor, number):
+    target = actor.shared.other(actor, number)
     if target is None:
         actor.note(f"await t{number} none")
     else:
         await actor.wait(f"await t{number}", target.task, lambda result: f" ={result}")
 
 
-async def play_gather(actor, numbers):
-    targets = [actor.stage.other(actor, number) for number in numbers]
+async def take_gather(actor, numbers):
+    targets = [actor.shared.other(actor, number) for number in numbers]
     tasks = [target.task for target in targets if target is not None]
     names = ",".join(target.name for target in targets if target is not None)
     actor.count("gathers" if not all(task.done() for task in tasks) else "gathers of tasks that are all done")
@@ -161,25 +161,25 @@ async def play_gather(actor, numbers):
         raise
 
 
-async def play_spawn(actor, number, body):
-    if number in actor.stage.actors:
+async def take_spawn(actor, number, body):
+    if number in actor.shared.actors:
         actor.note(f"spawn t{number} twice")
     else:
         actor.note(f"spawn t{number}")
-        actor.stage.spawn(number, body)
+        actor.shared.spawn(number, body)
 
 
-async def play_put(actor, number, item):
+async def take_put(actor, number, item):
     queue = actor.queue(number)
     await actor.wait_heeding(f"put q{number} {item}", queue.put(item), lambda _: f" /{queue.qsize()}")
 
 
-async def play_get(actor, number):
+async def take_get(actor, number):
     queue = actor.queue(number)
     await actor.wait_heeding(f"get q{number}", queue.get(), lambda item: f" ={item} /{queue.qsize()}")
 
 
-async def play_join(actor, number):
+async def take_join(actor, number):
     queue = actor.queue(number)
     had_to_wait = queue._unfinished_tasks > 0
     await actor.wait_heeding(f"join q{number}", queue.join())
@@ -189,7 +189,7 @@ async def play_join(actor, number):
         actor.count("joins that end though more has come")
 
 
-async def play_put_now(actor, number, item):
+async def take_put_now(actor, number, item):
     queue = actor.queue(number)
 
     def act():
@@ -199,7 +199,7 @@ async def play_put_now(actor, number, item):
     actor.attempt(f"putNow q{number} {item}", act)
 
 
-async def play_get_now(actor, number):
+async def take_get_now(actor, number):
     queue = actor.queue(number)
 
     def act():
@@ -209,7 +209,7 @@ async def play_get_now(actor, number):
     actor.attempt(f"getNow q{number}", act)
 
 
-async def play_done(actor, number):
+async def take_done(actor, number):
     def act():
         actor.queue(number).task_done()
         return ""
@@ -217,11 +217,11 @@ async def play_done(actor, number):
     actor.attempt(f"done q{number}", act)
 
 
-async def play_finish(actor, number):
+async def take_finish(actor, number):
     actor.note(f"finish q{number} {finish(actor.queue(number))}")
 
 
-async def play_shut(actor, number, immediate):
+async def take_shut(actor, number, immediate):
     queue = actor.queue(number)
     how = "immediate" if immediate else "gentle"
     for waiters, who in ((queue._getters, "getters"), (queue._putters, "putters")):
@@ -251,28 +251,28 @@ def state_of(task):
 
 
 STEPS = {
-    "sleep": play_sleep,
-    "turn": play_turn,
-    "raise": play_raise,
-    "return": play_return,
-    "repeat": play_repeat,
-    "try": play_try,
-    "with": play_manager,
-    "genWith": play_generator_manager,
-    "loop": play_loop,
-    "collect": play_collect,
-    "drain": play_drain,
-    "look": play_look,
-    "cancel": play_cancel,
-    "await": play_await,
-    "gather": play_gather,
-    "spawn": play_spawn,
-    "put": play_put,
-    "get": play_get,
-    "join": play_join,
-    "putNow": play_put_now,
-    "getNow": play_get_now,
-    "done": play_done,
-    "finish": play_finish,
-    "shut": play_shut,
+    "sleep": take_sleep,
+    "turn": take_turn,
+    "raise": take_raise,
+    "return": take_return,
+    "repeat": take_repeat,
+    "try": take_try,
+    "with": take_manager,
+    "genWith": take_generator_manager,
+    "loop": take_loop,
+    "collect": take_collect,
+    "drain": take_drain,
+    "look": take_look,
+    "cancel": take_cancel,
+    "await": take_await,
+    "gather": take_gather,
+    "spawn": take_spawn,
+    "put": take_put,
+    "get": take_get,
+    "join": take_join,
+    "putNow": take_put_now,
+    "getNow": take_get_now,
+    "done": take_done,
+    "finish": take_finish,
+    "shut": take_shut,
 }

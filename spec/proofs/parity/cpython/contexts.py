@@ -43,11 +43,11 @@ class _Watched:
             raise
 
 
-async def play_manager(actor, manager, block):
-    return await _play_with(actor, _Manager(actor, *manager), block)
+async def take_manager(actor, manager, block):
+    return await _take_with(actor, _Manager(actor, *manager), block)
 
 
-async def play_generator_manager(actor, manager, block):
+async def take_generator_manager(actor, manager, block):
     before, after, shape = manager
 
     @asynccontextmanager
@@ -78,10 +78,10 @@ async def play_generator_manager(actor, manager, block):
                     actor.note("closing")
                     await actor.run(after)
 
-    return await _play_with(actor, make(), block)
+    return await _take_with(actor, make(), block)
 
 
-async def _play_with(actor, manager, block):
+async def _take_with(actor, manager, block):
     watched = _Watched(manager)
     has_ended = is_return = False
     try:

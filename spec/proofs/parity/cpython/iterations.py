@@ -42,7 +42,7 @@ class _Items:
             self.actor.note(f"swallowed {name_of(error)}")
 
 
-async def play_loop(actor, source, leave_after, block):
+async def take_loop(actor, source, leave_after, block):
     items = _Items(actor, source)
     is_return = False
     async with aclosing(items.read()) as reading:
@@ -60,7 +60,7 @@ async def play_loop(actor, source, leave_after, block):
     return is_return
 
 
-async def play_collect(actor, source, stages):
+async def take_collect(actor, source, stages):
     items = _Items(actor, source)
     pipeline = items.read()
     for kind, *args in stages:
@@ -103,8 +103,8 @@ async def _take(items, source, count):
 _STAGES = {"map": _map, "filter": _filter, "take": _take}
 
 
-async def play_drain(actor, number, leave_after, block):
-    queue = actor.stage.queues[number]
+async def take_drain(actor, number, leave_after, block):
+    queue = actor.shared.queues[number]
     what = f"drain q{number}"
     count = 0
     while True:

@@ -16,7 +16,7 @@ else:
         """The queue was shut down."""
 
     class _ShutDown:
-        """Adds shutdown: once it was called, the queue tells those who wait in it that they need not."""
+        """Adds shutdown, which ends all waits for the queue."""
 
         _is_shut_down = False
 
@@ -57,7 +57,7 @@ else:
 
 
 class RankedQueue(PriorityQueue):
-    """Least tens first, and equal ones in the order they came: entries with a running number, as heapq's docs advise."""
+    """Least tens first, equal ones in the order they came. Entries have a running number, as heapq's docs advise."""
 
     def _init(self, maxsize):
         super()._init(maxsize)
@@ -75,7 +75,7 @@ if sys.version_info >= (3, 12):
 else:
 
     def gather(*tasks):
-        """gather as from 3.12 on: tasks that are done count at once. Nobody cancels it."""
+        """gather as from 3.12 on: tasks that are done count at once. It is never cancelled."""
         outer = asyncio.get_running_loop().create_future()
         waiting = dict.fromkeys(tasks)
 

@@ -38,11 +38,11 @@ class Run:
     def spawn(self, number, body):
         actor = self.actors[number] = Actor(f"t{number}", self)
 
-        async def play():
-            await actor.play(body)
+        async def body_of_task():
+            await actor.take(body)
             return number
 
-        actor.task = self.loop.create_task(play(), name=actor.name)
+        actor.task = self.loop.create_task(body_of_task(), name=actor.name)
         actor.task._log_destroy_pending = False
 
     def other(self, actor, number):
@@ -75,7 +75,7 @@ class Run:
 
     async def main(self):
         try:
-            await self.main_actor.play(self.part)
+            await self.main_actor.take(self.part)
         except ERRORS:
             pass  # noted already
         seen = set()
@@ -106,7 +106,7 @@ class Run:
 
 
 class Line(deque):
-    """The getters or putters of a queue; counts who lines up a second time, since somebody was faster."""
+    """The getters or putters of a queue. It counts those that line up again, since another task was faster."""
 
     def __init__(self, run, who):
         super().__init__()
@@ -121,7 +121,7 @@ class Line(deque):
             self.run.counts[f"{self.who} robbed"] += 1
 
 
-def play(program):
+def run_program(program):
     loop = VirtualLoop()
     loop.set_exception_handler(lambda loop, context: None)
     asyncio.set_event_loop(loop)
@@ -136,9 +136,9 @@ def play(program):
 
 
 def main():
-    sys.unraisablehook = lambda unraisable: None  # what a deadlock leaves behind is thrown away half done
+    sys.unraisablehook = lambda unraisable: None  # a deadlock leaves coroutines that complain when they are thrown away
     for line in sys.stdin:
-        print(json.dumps(play(json.loads(line)), separators=(",", ":"), ensure_ascii=False))
+        print(json.dumps(run_program(json.loads(line)), separators=(",", ":"), ensure_ascii=False))
 
 
 if __name__ == "__main__":

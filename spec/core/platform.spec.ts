@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { platformOf, type Engine } from "../../src/core/platform.ts";
+
+/*
+ * Turns rest on two things: a **tick**, which comes once the microtasks have run out, and a **lap** of the event loop,
+ * which lets timers and I/O have their chance. Node has both. A browser has messages; ticks are made of them so that they
+ * come in the same order.
+ */
+describe("The platform", () => {
+  const engines: readonly [string, Engine][] = [
+    ["Node", globalThis],
+    ["a browser, which has only messages", { MessageChannel }],
+    ["one that has only timeouts", {}],
+  ];
+
+  it.each(engines)(
+    "runs ticks in order, the microtasks of all of them behind the last, as %s",
+    async (_, engine) => {
+      const { nextTick, lap } = platformOf(engine);
+      const log: string[] = [];
+      const note = (text: string) => (): void => {
+        log.push(text);
+        void Promise.resolve().then(() => log.push(`microtask of ${text}`));
+      };
+      await new Promise<void>((resolve) => {
+        queueMicrotask(() => {
+          nextTick(note("tick 1"));
+          nextTick(() => {
+            note("tick 2")();
+            nextTick(note("tick 3, set in tick 2"));
+          });
+          note("first")();
+          lap(() => lap(resolve));
+        });
+      });
+      expect(log).toEqual([
+        "first",
+        "microtask of first",
+        "tick 1",
+        "tick 2",
+        "tick 3, set in tick 2",
+        "microtask of tick 1",
+        "microtask of tick 2",
+        "microtask of tick 3, set in tick 2",
+      ]);
+    },
+  );
+
+  it.each(engines)("runs each lap once, in order, as %s", async (_, engine) => {
+    const { lap } = platformOf(engine);
+    const log: number[] = [];
+    await new Promise<void>((resolve) => {
+      for (const number of [1, 2, 3]) {
+        lap(() => log.push(number));
+      }
+      lap(resolve);
+    });
+    expect(log).toEqual([1, 2, 3]);
+  });
+
+  it.each(engines)(
+    "hears of an abort whose event another listener stops, as %s",
+    (_, engine) => {
+      const { listenToAbort } = platformOf(engine);
+      const controller = new AbortController();
+      const { signal } = controller;
+      const stop = (event: Event): void => event.stopImmediatePropagation();
+      signal.addEventListener("abort", stop, { capture: true });
+      const log: string[] = [];
+      listenToAbort(signal, () => log.push("heard"));
+      listenToAbort(signal, () => log.push("never told"))();
+      controller.abort();
+      expect(log).toEqual(["heard"]);
+    },
+  );
+
+  it("goes on with the other ticks where one throws", () => {
+    const laps: (() => void)[] = [];
+    const { nextTick } = platformOf({
+      setImmediate: (callback) => laps.push(callback),
+    });
+    const log: string[] = [];
+    nextTick(() => {
+      throw new Error("lost");
+    });
+    nextTick(() => log.push("second"));
+    expect(() => laps.shift()?.()).toThrow("lost");
+    nextTick(() => log.push("third"));
+    expect(log).toEqual([]);
+    laps.shift()?.();
+    expect(log).toEqual(["second", "third"]);
+    expect(laps).toEqual([]);
+  });
+});

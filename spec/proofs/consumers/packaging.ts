@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { cpSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import type { Row } from "./row.ts";
+import { expected } from "./runtimes.ts";
+import {
+  install,
+  makeProject,
+  root,
+  run,
+  tarballIn,
+  tool,
+  type Part,
+} from "./workspace.ts";
+
+/** The tarball has at most so many bytes. */
+const TARBALL_BYTES = 160_000;
+/** The library has fewer, once it is bundled and minified. */
+const LIBRARY_BYTES = 16_000;
+
+/** The package as it lies there: how large it is, what is said of it, and other ways to come by it. */
+export function packagingRows(workspace: string): Row[] {
+  return [
+    { environment: "packed", check: async () => sizeOfTarball(workspace) },
+    {
+      environment: "minified",
+      parts: ["library"],
+      check: () => sizeOfLibrary(workspace),
+    },
+    { environment: "publint", check: () => lint(workspace) },
+    { environment: "arethetypeswrong", check: () => checkTypes(workspace) },
+    {
+      environment: 'a bundler that sets "source"',
+      check: (part) => bundleAsSource(workspace, part),
+    },
+    gitRow(workspace),
+    {
+      environment: "installed as the README says",
+      parts: ["library"],
+      check: () => followReadme(workspace),
+    },
+  ];
+}
+
+function sizeOfTarball(workspace: string): string {
+  const { size } = statSync(tarballIn(workspace));
+  assert.ok(size <= TARBALL_BYTES, `${size} bytes`);
+  return inKilobytes(size);
+}
+
+async function sizeOfLibrary(workspace: string): Promise<string> {
+  const entry = "node_modules/async-patterns/dist/index.js";
+  const code = await run(workspace, tool(workspace, "esbuild"), [
+    entry,
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--platform=browser",
+  ]);
+  const size = Buffer.byteLength(code);
+  assert.ok(size < LIBRARY_BYTES, `${size} bytes`);
+  return inKilobytes(size);
+}
+
+function inKilobytes(bytes: number): string {
+  return `${(bytes / 1_000).toFixed(1)} kB`;
+}
+
+async function lint(workspace: string): Promise<void> {
+  const tarball = tarballIn(workspace);
+  const command = tool(workspace, "publint");
+  const said = await run(workspace, command, ["--strict", tarball]);
+  assert.match(said, /^All good!$/m); // it suggests, without failing
+}
+
+async function checkTypes(workspace: string): Promise<void> {
+  await run(workspace, tool(workspace, "attw"), [
+    tarballIn(workspace),
+    "--profile",
+    "node16",
+    // By design: who requires the package has a Node that requires ECMAScript modules.
+    "--ignore-rules",
+    "cjs-resolves-to-esm",
+  ]);
+}
+
+/** The package's own condition must not lead others to a source that they do not have. */
+async function bundleAsSource(workspace: string, part: Part): Promise<void> {
+  const bundle = `as-source/${part}.mjs`;
+  await run(workspace, tool(workspace, "esbuild"), [
+    "--bundle",
+    "--conditions=source",
+    "--platform=node",
+    "--format=esm",
+    `ts/${part}.ts`,
+    `--outfile=${bundle}`,
+    "--log-level=warning",
+  ]);
+  const play = `import("./${bundle}").then(({ main }) => main(console.log))`;
+  const printed = await run(workspace, process.execPath, ["--eval", play]);
+  assert.deepEqual(printed.trimEnd().split("\n"), expected[part]);
+}
+
+/** An install from a git address, of this folder as it is now. */
+function gitRow(workspace: string): Row {
+  let installed: Promise<string> | undefined;
+  return {
+    environment: "installed from a git address",
+    check: async (part) => {
+      const project = await (installed ??= installFromGit(workspace));
+      const printed = await run(project, process.execPath, ["play.js"], {
+        PART: part,
+      });
+      assert.deepEqual(printed.trimEnd().split("\n"), expected[part]);
+    },
+  };
+}
+
+async function installFromGit(workspace: string): Promise<string> {
+  const repository = makeProject(workspace, "repository", "module");
+  const git = (folder: string, ...args: string[]) => run(folder, "git", args);
+  const files = await git(root, "ls-files", "-co", "--exclude-standard", "-z");
+  for (const file of files.split("\0").slice(0, -1)) {
+    cpSync(join(root, file), join(repository, file));
+  }
+  await git(repository, "init", "--quiet");
+  await git(repository, "add", "--all");
+  const author = [
+    "-c",
+    "user.name=nobody",
+    "-c",
+    "user.email=nobody@localhost",
+  ];
+  await git(repository, ...author, "commit", "--quiet", "--message=present");
+  const project = makeProject(workspace, "from-git", "module");
+  // Unlike what is packed, this has to be built on the way.
+  await install(project, "--no-ignore-scripts", `git+file://${repository}`);
+  cpSync(join(workspace, "esm"), project, { recursive: true });
+  return project;
+}
+
+/** What the README says to who takes a part home, word by word. */
+async function followReadme(workspace: string): Promise<void> {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const block = /(?<=```sh\n)npm install (?:.|\n)*?(?=```)/.exec(readme);
+  symlinkSync(root, join(workspace, "async-patterns"));
+  const project = makeProject(workspace, "home", "module");
+  const printed = await run(project, "sh", ["-ec", String(block)]);
+  assert.match(printed, /^slept$/m);
+}

@@ -1,0 +1,4 @@
+import { it } from "node:test";
+import { addRule } from "./rule.ts";
+
+addRule(it);

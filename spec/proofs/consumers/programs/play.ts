@@ -1,0 +1,3 @@
+import { chosen } from "./chosen.ts";
+
+void chosen().then(({ main }) => main(console.log));

@@ -1,0 +1,43 @@
+/*
+ * node in-a-run.cjs KIT FILE: loads a test of Node's as it is, inside a run in virtual time. The test never hands over
+ * control: main never returns, so the run ends with a DeadlockError once the test's event loop would be empty, and then
+ * the process ends as it would have, with the listeners for its exit asking whether everything was called.
+ *
+ * It is CommonJS, since most of Node's tests are, and want to be the main module.
+ */
+"use strict";
+const { Module } = require("node:module");
+const { pathToFileURL } = require("node:url");
+
+const [, , kit, file] = process.argv;
+process.argv.splice(1, 2); // as if the file had been started itself
+const write = process.stderr.write.bind(process.stderr);
+const exit = process.exit.bind(process);
+
+/** A test that is an ES module is imported, which takes a few laps of the event loop: the run begins with the test. */
+function load() {
+  return file.endsWith(".mjs")
+    ? import(pathToFileURL(file).href)
+    : Module._load(file, null, true);
+}
+
+async function main() {
+  const { runVirtual, transcriptOf } = await import(kit);
+  try {
+    await runVirtual(async () => {
+      await load();
+      await new Promise(() => {});
+    });
+  } catch (error) {
+    if (error?.name === "DeadlockError") {
+      exit();
+    }
+    for (const { at, text } of transcriptOf(error) ?? []) {
+      write(`${at} ms | ${text}\n`);
+    }
+    write(`${error?.stack ?? String(error)}\n`);
+    exit(1);
+  }
+}
+
+void main();

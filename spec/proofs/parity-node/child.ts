@@ -1,0 +1,60 @@
+/*
+ * Plays programs, one after another, for whoever started this process: `child.ts node FILE` on Node, with the library of
+ * that file, `child.ts run` in virtual time. It takes a question a line, `[program, seeds]`, and gives an answer a line.
+ * It reads without the event loop, so that nothing but the program is in that.
+ */
+import { readSync, writeSync } from "node:fs";
+import { loadClock } from "./clock.ts";
+import { playInRun } from "./in-run.ts";
+import { askNode, type Answer } from "./on-node.ts";
+import type { Program } from "./program.ts";
+
+type Question = readonly [program: Program, seeds: readonly number[]];
+
+const [, , where, file = ""] = process.argv;
+await serve(where === "node" ? onNode(file) : inRun);
+
+async function serve(
+  answer: (question: Question) => Promise<Answer>,
+): Promise<void> {
+  for (const line of questions()) {
+    const answered = await answer(JSON.parse(line) as Question);
+    writeAll(`${JSON.stringify(answered)}\n`);
+  }
+}
+
+function onNode(library: string): (question: Question) => Promise<Answer> {
+  const clock = loadClock(library);
+  clock.stand();
+  return ([program, seeds]) => askNode(clock, program, seeds);
+}
+
+async function inRun([program]: Question): Promise<Answer> {
+  return { transcript: await playInRun(program), isSteady: true };
+}
+
+/** The lines of the standard input, until it ends. */
+function* questions(): Generator<string, void, void> {
+  const chunk = Buffer.alloc(65_536);
+  let bytes = Buffer.alloc(0);
+  for (;;) {
+    const end = bytes.indexOf("\n");
+    if (end >= 0) {
+      yield bytes.toString("utf8", 0, end);
+      bytes = bytes.subarray(end + 1);
+      continue;
+    }
+    const count = readSync(0, chunk);
+    if (count === 0) {
+      return;
+    }
+    bytes = Buffer.concat([bytes, chunk.subarray(0, count)]);
+  }
+}
+
+function writeAll(text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length;) {
+    written += writeSync(1, bytes, written);
+  }
+}

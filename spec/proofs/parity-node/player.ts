@@ -1,0 +1,169 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { EventEmitter } from "node:events";
+import type { MessagePort } from "node:worker_threads";
+import type { Block, Id, Op, Program } from "./program.ts";
+import { shown } from "./shown.ts";
+import { isWaiting, step } from "./steps.ts";
+
+/** Where a program ends by its moment; no sum of its delays comes to that. */
+const LAST_MS = 997;
+/** A program gets no further than so many steps: a timer can well refresh itself for ever. */
+const STEPS = 300;
+
+/** What happens to the whole process. */
+const processEvents = [
+  "unhandledRejection",
+  "rejectionHandled",
+  "uncaughtException",
+] as const;
+
+/** What settles a promise from outside. */
+interface Settler {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** Plays one program, on whatever event loop it is called. */
+export class Player {
+  readonly timers = new Map<Id, NodeJS.Timeout | NodeJS.Immediate>();
+  readonly promises = new Map<Id, Promise<unknown>>();
+  readonly settlers = new Map<Id, Settler>();
+  readonly signals = new Map<Id, AbortSignal>();
+  readonly ports = new Map<Id, readonly [MessagePort, MessagePort]>();
+  readonly storage = new AsyncLocalStorage<number>();
+  readonly #controllers = new Map<Id, AbortController>();
+  readonly #emitters = new Map<Id, EventEmitter>();
+  readonly #handles: Disposable[] = [];
+  readonly #openPorts: MessagePort[] = [];
+  readonly #sources: AsyncGenerator[] = [];
+  readonly #listeners: [event: string, listener: () => void][] = [];
+  readonly #print: (text: string) => void;
+  #steps = 0;
+  #isOver = false;
+
+  constructor(print: (text: string) => void) {
+    this.#print = print;
+  }
+
+  /** Plays it; resolves where it ends by its moment, and else never. */
+  async play({ ending, listens, main }: Program): Promise<void> {
+    if (listens) {
+      processEvents.forEach((event) => this.#listen(event));
+    }
+    const moment = new Promise<void>((resolve) => {
+      if (ending === "moment") {
+        setTimeout(resolve, LAST_MS);
+      }
+    });
+    this.runAsync(main).catch((error) => this.note(`main: ${shown(error)}`));
+    await moment;
+    this.close();
+  }
+
+  /** Nothing more is printed, and no step taken. */
+  stop(): void {
+    this.#isOver = true;
+  }
+
+  /** Stops, and takes away what would keep a process alive. */
+  close(): void {
+    this.stop();
+    this.#handles.forEach((handle) => handle[Symbol.dispose]());
+    this.#openPorts.forEach((port) => port.close());
+    for (const source of this.#sources) {
+      source.return(undefined).catch(() => {});
+    }
+    for (const [event, listener] of this.#listeners) {
+      process.removeListener(event, listener);
+    }
+    this.storage.disable();
+  }
+
+  /** Prints a line, with the context in which it is printed, if any. */
+  note(text: string): void {
+    if (!this.#isOver) {
+      const context = this.storage.getStore();
+      this.#print(context === undefined ? text : `${text} (in ${context})`);
+    }
+  }
+
+  async runAsync(block: Block): Promise<void> {
+    for (const op of block) {
+      const waiting = this.#take(op);
+      if (waiting !== undefined) {
+        await waiting;
+      }
+    }
+  }
+
+  /** A block as a function. What it returns is a promise where it waits, as that of other people's callbacks. */
+  callback(block: Block): () => unknown {
+    return isWaiting(block)
+      ? () => this.runAsync(block)
+      : () => {
+          block.forEach((op) => void this.#take(op));
+        };
+  }
+
+  setTimer(id: Id, handle: NodeJS.Timeout | NodeJS.Immediate): void {
+    this.timers.set(id, handle);
+    this.#handles.push(handle);
+  }
+
+  setPorts(id: Id, ...ports: readonly [MessagePort, MessagePort]): void {
+    this.ports.set(id, ports);
+    this.#openPorts.push(...ports);
+  }
+
+  /** Iterates, and runs a block for each of so many items. */
+  async each(
+    source: AsyncIterator<unknown>,
+    count: number,
+    block: Block,
+  ): Promise<void> {
+    const items = source as AsyncGenerator;
+    this.#sources.push(items);
+    let left = count;
+    for await (const item of items) {
+      this.note(shown(item));
+      await this.runAsync(block);
+      if (--left <= 0) {
+        break;
+      }
+    }
+  }
+
+  controller(id: Id): AbortController {
+    return madeOnce(this.#controllers, id, () => new AbortController());
+  }
+
+  /** Signal 0 is none. */
+  signal(id: Id): AbortSignal | undefined {
+    return id === 0
+      ? undefined
+      : (this.signals.get(id) ?? this.controller(id).signal);
+  }
+
+  emitter(id: Id): EventEmitter {
+    return madeOnce(this.#emitters, id, () => new EventEmitter());
+  }
+
+  #take(op: Op): Promise<void> | void {
+    if (!this.#isOver && ++this.#steps <= STEPS) {
+      return step(this, op);
+    }
+  }
+
+  #listen(event: string): void {
+    const listener = (error?: unknown): void =>
+      this.note(`${event} ${error instanceof Promise ? "" : shown(error)}`);
+    process.on(event, listener);
+    this.#listeners.push([event, listener]);
+  }
+}
+
+function madeOnce<T>(made: Map<Id, T>, id: Id, make: () => T): T {
+  const known = made.get(id) ?? make();
+  made.set(id, known);
+  return known;
+}

@@ -1,0 +1,105 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { Answer } from "./on-node.ts";
+import type { Program } from "./program.ts";
+
+const child = fileURLToPath(new URL("child.ts", import.meta.url));
+
+/** Whoever has been silent for so long hangs. */
+const PATIENCE_MS = 20_000;
+
+interface Running {
+  readonly process: ChildProcess;
+  readonly lines: AsyncIterator<string>;
+}
+
+/** A process that plays programs. */
+export class Side {
+  readonly #node: string;
+  readonly #args: readonly string[];
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #mayFail: boolean;
+  #running: Running | undefined;
+
+  /**
+   * @param args what child.ts takes
+   * @param mayFail a process that comes to no good is an answer, too
+   */
+  constructor(
+    node: string,
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv,
+    mayFail: boolean,
+  ) {
+    this.#node = node;
+    this.#args = args;
+    this.#environment = environment;
+    this.#mayFail = mayFail;
+  }
+
+  /** Has it play programs. @param seeds of late wake-ups, for the side that knows them */
+  async ask(
+    programs: readonly Program[],
+    seeds: readonly number[] = [],
+  ): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    while (answers.length < programs.length) {
+      const rest = programs.slice(answers.length);
+      for await (const answer of this.#answers(rest, seeds)) {
+        answers.push(answer);
+      }
+    }
+    return answers;
+  }
+
+  close(): void {
+    this.#running?.process.kill("SIGKILL");
+    this.#running = undefined;
+  }
+
+  /** Up to the first program with which the process comes to no good, that one included. */
+  async *#answers(
+    programs: readonly Program[],
+    seeds: readonly number[],
+  ): AsyncGenerator<Answer, void, void> {
+    const { process, lines } = (this.#running ??= this.#start());
+    const questions = programs.map((program) =>
+      JSON.stringify([program, seeds]),
+    );
+    process.stdin?.write(`${questions.join("\n")}\n`);
+    for (const program of programs) {
+      const silence = new AbortController();
+      const next = await Promise.race([
+        lines.next(),
+        sleep(PATIENCE_MS, undefined, { signal: silence.signal }),
+      ]);
+      silence.abort();
+      if (next === undefined || next.done) {
+        this.close();
+        const args = this.#args.join(" ");
+        if (!this.#mayFail) {
+          throw new Error(
+            `Cannot play: ${this.#node} ${args} has no answer to ${JSON.stringify(program)}`,
+          );
+        }
+        const what = next === undefined ? "hangs" : "ends the process";
+        yield { transcript: [what], isSteady: true };
+        return;
+      }
+      yield JSON.parse(next.value) as Answer;
+    }
+  }
+
+  #start(): Running {
+    const args = ["--import", "tsx", child, ...this.#args];
+    const process = spawn(this.#node, args, {
+      env: this.#environment,
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    process.stdin.on("error", () => {}); // it has ended; the lines say so
+    const lines = createInterface({ input: process.stdout });
+    return { process, lines: lines[Symbol.asyncIterator]() };
+  }
+}

@@ -1,0 +1,119 @@
+import type { Author } from "./author.ts";
+import { combinators, type Op } from "./program.ts";
+
+type Writers = {
+  readonly [Name in Op[0]]: (
+    author: Author,
+  ) => Extract<Op, readonly [Name, ...unknown[]]>;
+};
+
+/** Writes one step of each kind, with whatever it holds. */
+export const writers: Writers = {
+  log: (author) => ["log", author.word()],
+  throw: (author) => ["throw", author.value()],
+  timeout: (author) => [
+    "timeout",
+    author.id(),
+    author.delay(),
+    author.plain(3),
+  ],
+  interval: (author) => [
+    "interval",
+    author.id(),
+    author.delay(),
+    1 + author.random.below(4),
+    author.plain(3),
+  ],
+  immediate: (author) => ["immediate", author.id(), author.plain(3)],
+  clear: (author) => ["clear", author.id()],
+  clearByNumber: (author) => ["clearByNumber", author.id()],
+  close: (author) => ["close", author.id()],
+  refresh: (author) => ["refresh", author.id()],
+  unref: (author) => ["unref", author.id()],
+  ref: (author) => ["ref", author.id()],
+  hasRef: (author) => ["hasRef", author.id()],
+  tick: (author) => ["tick", author.plain(3)],
+  microtask: (author) => ["microtask", author.plain(3)],
+  call: (author) => ["call", author.id(), author.block(4)],
+  deferred: (author) => ["deferred", author.id()],
+  resolve: (author) => ["resolve", author.id(), author.value()],
+  follow: (author) => ["follow", author.id(), author.id()],
+  reject: (author) => ["reject", author.id(), author.value()],
+  andThen: (author) => ["andThen", author.id(), author.id(), author.block(2)],
+  catch: (author) => ["catch", author.id(), author.id(), author.brief()],
+  lastly: (author) => ["lastly", author.id(), author.id(), author.brief()],
+  combine: (author) => [
+    "combine",
+    author.id(),
+    author.random.pick(combinators),
+    author.ids(),
+  ],
+  abort: (author) => ["abort", author.id(), author.value()],
+  deadline: (author) => ["deadline", author.id(), author.delay()],
+  anySignal: (author) => ["anySignal", author.id(), author.ids()],
+  isAborted: (author) => ["isAborted", author.id()],
+  onAbort: (author) => [
+    "onAbort",
+    author.id(),
+    author.random.pick(["every", "once", "once", "last"]),
+    author.plain(2),
+  ],
+  on: (author) => [
+    "on",
+    author.id(),
+    author.random.pick(["every", "once", "first"]),
+    author.plain(2),
+  ],
+  emit: (author) => ["emit", author.id(), author.value()],
+  within: (author) => ["within", author.value(), author.block(3)],
+  enter: (author) => ["enter", author.value()],
+  bind: (author) => ["bind", author.plain(2)],
+  channel: (author) => [
+    "channel",
+    author.id(),
+    author.random.pick(["on", "onmessage"]),
+    author.plain(2),
+  ],
+  post: (author) => ["post", author.id(), author.value()],
+  unrefPort: (author) => ["unrefPort", author.id()],
+  closePort: (author) => ["closePort", author.id()],
+  await: (author) => ["await", author.id()],
+  turns: (author) => ["turns", 1 + author.random.below(4)],
+  nap: (author) => ["nap", author.delay()],
+  sleep: (author) => ["sleep", author.delay(), author.signalOrNone()],
+  yield: (author) => ["yield", author.signalOrNone()],
+  rounds: (author) => [
+    "rounds",
+    author.delay(),
+    1 + author.random.below(4),
+    author.signalOrNone(),
+    author.block(2),
+  ],
+  wait: (author) => ["wait", author.delay()],
+  pause: () => ["pause"],
+  try: (author) => ["try", author.block(3), author.brief()],
+  finally: (author) => ["finally", author.block(3), author.brief()],
+  loop: (author) => [
+    "loop",
+    author.block(3),
+    author.brief(),
+    1 + author.random.below(3),
+    author.block(2),
+  ],
+  awaitEvent: (author) => ["awaitEvent", author.id(), author.signalOrNone()],
+  eachEvent: (author) => [
+    "eachEvent",
+    author.id(),
+    1 + author.random.below(3),
+    author.signalOrNone(),
+    author.block(2),
+  ],
+};
+
+/** Steps that hold others. */
+export const holders: ReadonlySet<Op[0]> = new Set([
+  ...(["timeout", "interval", "immediate", "tick", "microtask"] as const),
+  ...(["call", "andThen", "catch", "lastly", "onAbort", "on"] as const),
+  ...(["within", "bind", "channel", "rounds", "try", "finally"] as const),
+  ...(["loop", "eachEvent"] as const),
+]);

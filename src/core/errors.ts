@@ -1,0 +1,21 @@
+/**
+ * Names a class of errors, and makes `instanceof` recognise those of another copy of this package in the same thread: a
+ * program may well hold two, one of its own and one of a library that it uses.
+ */
+export function nameError(
+  errorClass: abstract new (...args: never[]) => Error,
+  name: string,
+): void {
+  const brand = Symbol.for(`async-patterns.${name}`);
+  Object.defineProperties(errorClass.prototype, {
+    name: { value: name, configurable: true, writable: true },
+    [brand]: { value: true },
+  });
+  Object.defineProperty(errorClass, Symbol.hasInstance, {
+    value(this: unknown, value: unknown): boolean {
+      return this === errorClass
+        ? brand in Object(value)
+        : Reflect.apply(Function.prototype[Symbol.hasInstance], this, [value]); // a class that extends it
+    },
+  });
+}

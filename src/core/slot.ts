@@ -1,0 +1,46 @@
+import type { Host } from "./host.ts";
+import { realHost } from "./real-host.ts";
+
+/** What the package's package.json says. */
+const VERSION = "1.0.0";
+/** Raised whenever a host, a turn or an observer of another version could no longer be told what this one tells. */
+const PROTOCOL = 1;
+
+/** Where the host stands, for every copy of this package in the thread: they share one line of turns. */
+interface Slot {
+  readonly version: string;
+  readonly protocol: number;
+  host: Host;
+}
+
+const slot = findOrMake(globalThis);
+
+/** @throws Error if another copy is there whose hosts are different */
+function findOrMake(scope: { [key: symbol]: Slot | undefined }): Slot {
+  const key = Symbol.for("async-patterns.host");
+  const own = { version: VERSION, protocol: PROTOCOL, host: realHost };
+  const slot = (scope[key] ??= own);
+  if (slot.protocol !== PROTOCOL) {
+    throw new Error(
+      `Cannot load async-patterns ${VERSION}: version ${slot.version} is loaded in this thread, and the two cannot share one line of turns`,
+    );
+  }
+  return slot;
+}
+
+/** The host that makes turns at the moment. */
+export function currentHost(): Host {
+  return slot.host;
+}
+
+/**
+ * Lets another host make the turns.
+ * @returns a function that brings the previous host back
+ */
+export function useHost(next: Host): () => void {
+  const previous = slot.host;
+  slot.host = next;
+  return () => {
+    slot.host = previous;
+  };
+}

@@ -1,0 +1,302 @@
+import type { ComponentChildren, VNode } from "preact";
+import type { RunFacts, Tally } from "../facts.ts";
+import {
+  PARTS,
+  sections,
+  type ContentsSection,
+  type ReadText,
+  type Topic,
+} from "../topics.ts";
+import { htmlDocument } from "./document.tsx";
+
+/** What the pages of a book are made from. */
+export interface Book {
+  readonly facts: RunFacts;
+  readonly topics: readonly Topic[];
+  readonly readText: ReadText;
+}
+
+/**
+ * Lets nothing in from outside. Browsers differ in whether 'self' covers the neighbours of a page that was opened from
+ * the file system, so the scheme is allowed as well. Pages that a server delivers cannot reach it.
+ */
+const POLICY = [
+  "default-src 'none'",
+  ...["script-src", "style-src", "font-src", "img-src"].map(
+    (kind) => `${kind} 'self' file:`,
+  ),
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** A page of the book. */
+export function page(
+  book: Book,
+  href: string,
+  title: string,
+  content: ComponentChildren,
+): string {
+  const loads = (
+    <>
+      <link rel="stylesheet" href="assets/book.css" />
+      <script src="assets/theme.js" />
+      <script src="assets/book.js" defer />
+    </>
+  );
+  return htmlDocument(
+    { title, policy: POLICY, loads },
+    <body>
+      <a class="skip" href="#content">
+        Skip to the content
+      </a>
+      <TopBar />
+      <div class="frame">
+        <main id="content" tabIndex={-1}>
+          {content}
+        </main>
+        <Contents book={book} href={href} />
+      </div>
+    </body>,
+  );
+}
+
+/** The page of a topic: its title, its content, and the ways on. */
+export function pageAbout(
+  book: Book,
+  topic: Topic,
+  content: ComponentChildren,
+): string {
+  const { cell, title, href } = topic;
+  const number = cell === undefined ? "" : `${twoDigits(cell.number)} · `;
+  return page(
+    book,
+    href,
+    `${number}${title} — Async patterns`,
+    <>
+      <Title book={book} topic={topic} />
+      {content}
+      <Neighbours book={book} topic={topic} />
+    </>,
+  );
+}
+
+/** The number and title of a topic, as it stands in lists. */
+export function labelOf({ cell, title }: Topic): string {
+  return cell === undefined ? title : `${twoDigits(cell.number)} ${title}`;
+}
+
+export function twoDigits(number: number): string {
+  return String(number).padStart(2, "0");
+}
+
+/** What the page is about, in which part of the book it stands, and how many rules hold. */
+function Title({
+  book,
+  topic: { part, cell, title, source, tally },
+}: {
+  readonly book: Book;
+  readonly topic: Topic;
+}): VNode {
+  return (
+    <header class="title">
+      <p class="eyebrow">
+        {cell
+          ? `Section ${cell.section.number} · ${cell.section.title}`
+          : PARTS.get(part)}
+      </p>
+      <h1>
+        {cell && <span class="number">{twoDigits(cell.number)}</span>}
+        {title}
+      </h1>
+      <p class="facts">
+        <State tally={tally} />
+        {source && <code>{source}</code>}
+        <CoverageLink book={book} source={source} />
+      </p>
+    </header>
+  );
+}
+
+/** How many rules hold. */
+export function State({ tally }: { readonly tally: Tally }): VNode {
+  return <span class={stateClass(tally)}>{stateOf(tally)}</span>;
+}
+
+/** `7 rules hold`, `1 of 7 rules fails`. */
+function stateOf({ passed, failed, todo }: Tally): string {
+  const open = todo > 0 ? `, ${todo} untested` : "";
+  if (passed + failed === 0) {
+    return `not part of this run${open}`;
+  }
+  const all = passed + failed;
+  const rules = all === 1 ? "rule" : "rules";
+  return failed > 0
+    ? `${failed} of ${all} ${rules} ${failed === 1 ? "fails" : "fail"}${open}`
+    : `${all} ${rules} ${all === 1 ? "holds" : "hold"}${open}`;
+}
+
+function stateClass({ passed, failed }: Tally): string {
+  if (failed > 0) {
+    return "state fails";
+  }
+  return passed > 0 ? "state holds" : "state absent";
+}
+
+/**
+ * Where the coverage report shows a file of src, if there is such a report and such a file.
+ * @param label what a screen reader calls it, where there are several
+ */
+export function CoverageLink({
+  book,
+  source,
+  label,
+}: {
+  readonly book: Book;
+  readonly source: string | undefined;
+  readonly label?: string;
+}): VNode | null {
+  return source === undefined || book.facts.coverage === undefined ? null : (
+    <a href={`../coverage/${source}.html`} aria-label={label}>
+      Coverage
+    </a>
+  );
+}
+
+/** The ways on: to the previous page, to the contents, to the next page. */
+function Neighbours({
+  book: { topics },
+  topic,
+}: {
+  readonly book: Book;
+  readonly topic: Topic;
+}): VNode {
+  const index = topics.indexOf(topic);
+  return (
+    <nav class="neighbours" aria-label="Neighbours">
+      <Neighbour rel="prev" to={topics[index - 1]} text="Previous" />
+      <a class="up" href="index.html">
+        <span>Up</span>Contents
+      </a>
+      <Neighbour rel="next" to={topics[index + 1]} text="Next" />
+    </nav>
+  );
+}
+
+function Neighbour({
+  rel,
+  to,
+  text,
+}: {
+  readonly rel: "prev" | "next";
+  readonly to: Topic | undefined;
+  readonly text: string;
+}): VNode {
+  return to === undefined ? (
+    <span />
+  ) : (
+    <a rel={rel} href={to.href}>
+      <span>{text}</span>
+      {to.title}
+    </a>
+  );
+}
+
+function TopBar(): VNode {
+  return (
+    <header class="top">
+      <a class="home" href="index.html">
+        Async patterns
+      </a>
+      <a class="to-contents" href="#contents">
+        Contents
+      </a>
+      <SearchBox />
+      <button class="theme" type="button" hidden>
+        Theme: <span>auto</span>
+      </button>
+    </header>
+  );
+}
+
+/** The script in the browser shows it. */
+function SearchBox(): VNode {
+  return (
+    <div class="search" role="search" hidden>
+      <input
+        type="search"
+        id="search"
+        role="combobox"
+        list={undefined}
+        placeholder="Search"
+        aria-label="Search rules and names"
+        aria-controls="found"
+        aria-expanded="false"
+        aria-autocomplete="list"
+        autocomplete="off"
+      />
+      <ul id="found" role="listbox" aria-label="Found" hidden />
+    </div>
+  );
+}
+
+/** The table of contents. It marks the page that it stands on. */
+function Contents({
+  book,
+  href,
+}: {
+  readonly book: Book;
+  readonly href: string;
+}): VNode {
+  return (
+    <nav class="contents" id="contents" aria-label="Contents">
+      {sections(book.topics).map((section) => (
+        <ContentsPart section={section} href={href} />
+      ))}
+    </nav>
+  );
+}
+
+function ContentsPart({
+  section: { title, topics, part },
+  href,
+}: {
+  readonly section: ContentsSection;
+  readonly href: string;
+}): VNode {
+  const list = (
+    <ul>
+      {topics.map((topic) => (
+        <ContentsEntry topic={topic} isHere={topic.href === href} />
+      ))}
+    </ul>
+  );
+  return part === "cell" || part === "chapter" ? (
+    <>
+      <h2>{title}</h2>
+      {list}
+    </>
+  ) : (
+    <details class="part" open={topics.some((topic) => topic.href === href)}>
+      <summary>{title}</summary>
+      {list}
+    </details>
+  );
+}
+
+function ContentsEntry({
+  topic: { href, cell, title, tally },
+  isHere,
+}: {
+  readonly topic: Topic;
+  readonly isHere: boolean;
+}): VNode {
+  return (
+    <li>
+      <a href={href} aria-current={isHere ? "page" : undefined}>
+        {cell && <span class="number">{twoDigits(cell.number)}</span>}
+        {title}
+        {tally.failed > 0 && <span class="fails"> fails</span>}
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,171 @@
+import type { VNode } from "preact";
+import type { TestFact, TestState } from "../facts.ts";
+import { highlight } from "../source/highlight.ts";
+import { testAt, type SpecCall } from "../source/spec-source.ts";
+import type { SpecText, Topic } from "../topics.ts";
+import { Errors, Prose, raw } from "./document.tsx";
+import { FurtherRun, runsOf } from "./run.tsx";
+
+/** A test, or several that share their code. */
+export interface Rule {
+  /** Its anchor on the page. */
+  readonly id: string;
+  readonly tests: readonly TestFact[];
+  readonly code: string;
+}
+
+/** The rules under one describe. */
+export interface RuleGroup {
+  readonly title: string;
+  readonly prose: string;
+  /** How deep its describe lies, from 1. */
+  readonly depth: number;
+  readonly rules: readonly Rule[];
+}
+
+/** The rules of a topic, in the order of its specs. A describe that only holds others is a group without rules. */
+export function ruleGroups({ specs }: Topic): RuleGroup[] {
+  let count = 0;
+  const nextId = (): string => `rule-${++count}`;
+  return specs.flatMap((spec) => groupsOf(spec, nextId));
+}
+
+function groupsOf(spec: SpecText, nextId: () => string): RuleGroup[] {
+  const groups = new Map<string, RuleGroup & { rules: Rule[] }>();
+  let previous: SpecCall | undefined;
+  for (const test of spec.fact.tests) {
+    const depths = Math.max(1, test.groups.length);
+    for (let depth = 1; depth <= depths; depth++) {
+      const path = test.groups.slice(0, depth);
+      const key = path.join("\n");
+      if (!groups.has(key)) {
+        groups.set(key, { ...groupOf(spec, path), rules: [] });
+      }
+    }
+    const { rules } = groups.get(test.groups.join("\n")) as { rules: Rule[] };
+    const call = testAt(spec.calls, test.line);
+    const last = rules.at(-1);
+    if (last !== undefined && call !== undefined && call === previous) {
+      rules[rules.length - 1] = { ...last, tests: [...last.tests, test] };
+    } else {
+      const code = codeOf(spec.source, call);
+      rules.push({ id: nextId(), tests: [test], code });
+    }
+    previous = call;
+  }
+  return [...groups.values()];
+}
+
+function groupOf(
+  { calls }: SpecText,
+  path: readonly string[],
+): Pick<RuleGroup, "title" | "prose" | "depth"> {
+  const title = path.at(-1) ?? "";
+  const call = calls.find(
+    (call) => call.kind === "describe" && call.title === title,
+  );
+  return { title, prose: call?.prose ?? "", depth: path.length };
+}
+
+/** The lines of a test, from the left margin on. */
+function codeOf(source: string, call: SpecCall | undefined): string {
+  if (call === undefined) {
+    return "";
+  }
+  const lines = source.split("\n").slice(call.firstLine - 1, call.lastLine);
+  const margin = indent(String(lines[0]));
+  return lines
+    .map((line) => line.slice(Math.min(margin, indent(line))))
+    .join("\n");
+}
+
+function indent(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** The rules of one describe, as a list to unfold. */
+export function RuleList({
+  group: { rules },
+  withRuns,
+}: {
+  readonly group: RuleGroup;
+  readonly withRuns: boolean;
+}): VNode | null {
+  return rules.length === 0 ? null : (
+    <ol class="rules">
+      {rules.map((rule) => (
+        <RuleItem rule={rule} withRuns={withRuns} />
+      ))}
+    </ol>
+  );
+}
+
+/** The prose of a describe. */
+export function GroupProse({
+  group,
+}: {
+  readonly group: RuleGroup;
+}): VNode | null {
+  return group.prose === "" ? null : <Prose text={group.prose} />;
+}
+
+function RuleItem({
+  rule: { id, tests, code },
+  withRuns,
+}: {
+  readonly rule: Rule;
+  readonly withRuns: boolean;
+}): VNode {
+  const failed = tests.some(({ state }) => state === "failed");
+  const runs = withRuns ? runsOf(tests) : [];
+  const sentences = tests.map((test) => <Sentence test={test} />);
+  return (
+    <li id={id} class={failed ? "failed" : undefined}>
+      {code === "" ? (
+        sentences
+      ) : (
+        <details open={failed}>
+          <summary>{sentences}</summary>
+          <pre class="code" tabIndex={0} {...raw(highlight(code).join("\n"))} />
+          {runs.map((run, index) => (
+            <FurtherRun run={run} id={`${id}-run-${index + 1}`} />
+          ))}
+        </details>
+      )}
+      <Errors texts={tests.flatMap(({ errors }) => errors)} />
+    </li>
+  );
+}
+
+/** How a test ended, as a mark and in a word. */
+const ENDS: Readonly<Record<TestState, readonly [string, string]>> = {
+  passed: ["✓", "holds"],
+  failed: ["✕", "fails"],
+  skipped: ["–", "skipped"],
+  todo: ["○", "untested"],
+};
+
+function Sentence({
+  test: { title, state },
+}: {
+  readonly test: TestFact;
+}): VNode {
+  const [mark, word] = ENDS[state];
+  return (
+    <span class={`sentence ${state}`}>
+      <span class="mark" role="img" aria-label={word}>
+        {mark}
+      </span>
+      <span>{title}</span>
+    </span>
+  );
+}
+
+/** Why spec files could not run. */
+export function FileErrors({
+  topic: { specs },
+}: {
+  readonly topic: Topic;
+}): VNode {
+  return <Errors texts={specs.flatMap(({ fact }) => fact.errors)} />;
+}

@@ -1,0 +1,60 @@
+import type { VNode } from "preact";
+import type { Topic } from "../topics.ts";
+import { pageAbout, type Book } from "./page.tsx";
+import { Program } from "./program.tsx";
+import { PYTHON_NAMES, PythonTable } from "./python.tsx";
+import {
+  FileErrors,
+  GroupProse,
+  ruleGroups,
+  RuleList,
+  type RuleGroup,
+} from "./rules.tsx";
+
+/** The page of anything but a cell: its describes are the headings, their prose the text, their tests the rules. */
+export function topicPage(book: Book, topic: Topic): string {
+  const names = PYTHON_NAMES[topic.name] ?? [];
+  const { source } = topic;
+  return pageAbout(
+    book,
+    topic,
+    <>
+      {ruleGroups(topic).map((group, index) => (
+        <Group group={group} id={`part-${index + 1}`} />
+      ))}
+      <FileErrors topic={topic} />
+      {names.length > 0 && (
+        <section id="python">
+          <h2>Coming from Python</h2>
+          <PythonTable names={names} />
+        </section>
+      )}
+      {source && (
+        <section id="source">
+          <h2>The source</h2>
+          <details class="source">
+            <summary>{source}</summary>
+            <Program book={book} file={source} />
+          </details>
+        </section>
+      )}
+    </>,
+  );
+}
+
+function Group({
+  group,
+  id,
+}: {
+  readonly group: RuleGroup;
+  readonly id: string;
+}): VNode {
+  const Heading = group.depth > 1 ? "h3" : "h2";
+  return (
+    <section id={id}>
+      {group.title !== "" && <Heading>{group.title}</Heading>}
+      <GroupProse group={group} />
+      <RuleList group={group} withRuns />
+    </section>
+  );
+}

@@ -1,0 +1,268 @@
+import type { VNode } from "preact";
+import type { WaitKind } from "../../testing/index.ts";
+import {
+  AXIS,
+  BAR,
+  frameOf,
+  LETTER,
+  QUEUE,
+  yOf,
+  type Drawn,
+  type Frame,
+} from "./frame.ts";
+import type { Segment } from "./lane.ts";
+import type { Layout, QueueDepth } from "./layout.ts";
+import { Arrows, ContextSpans, ItemTrips, Marks } from "./marks.tsx";
+import { about } from "./words.ts";
+
+/** What is left free to the right of the run. */
+const MARGIN = 14;
+
+/** Draws a run as SVG, its lanes above each other and its queues below. It can be read without colours. */
+export function Drawing({
+  layout,
+  id,
+}: {
+  readonly layout: Layout;
+  readonly id: string;
+}): VNode {
+  const frame = frameOf(layout);
+  const { gutter, height } = frame;
+  const right = layout.width + MARGIN;
+  const width = Math.ceil(gutter + right);
+  return (
+    <svg
+      class="timeline"
+      viewBox={`${-gutter} 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      role="img"
+      aria-labelledby={`${id}-title`}
+      data-left={-gutter}
+      data-right={right}
+    >
+      <title id={`${id}-title`}>{summaryOf(layout)}</title>
+      <Hatches id={id} />
+      <MomentColumns layout={layout} frame={frame} />
+      <LaneRows layout={layout} frame={frame} id={id} />
+      <Arrows layout={layout} frame={frame} />
+      <ContextSpans layout={layout} frame={frame} />
+      <ItemTrips layout={layout} frame={frame} />
+      <Marks layout={layout} frame={frame} />
+      <QueueRows layout={layout} frame={frame} />
+      <TurnNumbers layout={layout} frame={frame} />
+      <Cursor frame={frame} />
+    </svg>
+  );
+}
+
+/** What the drawing shows, in a line. */
+function summaryOf({ lanes, turns, duration }: Layout): string {
+  const who = [...lanes.keys()].join(", ");
+  return `The run, drawn: ${who}; ${turns.length} turns in ${duration} ms. The same in words is below.`;
+}
+
+/** A column for each moment of the virtual clock, with its time above. */
+function MomentColumns({ layout, frame }: Drawn): VNode {
+  return (
+    <>
+      {layout.moments.map(({ at, from, to }) => (
+        <g class="moment">
+          <rect x={from} y={AXIS} width={to - from} height={frame.end - AXIS} />
+          <text x={(from + to) / 2} y={AXIS - 9}>
+            {at} ms
+          </text>
+        </g>
+      ))}
+    </>
+  );
+}
+
+/** The number of each turn, as far as there is room. */
+function TurnNumbers({ layout, frame }: Drawn): VNode {
+  let free = 0;
+  const numbers = layout.turns.map(({ from, to }, index) => {
+    const x = (from + to) / 2;
+    const half = String(index + 1).length * 3 + 1.5;
+    if (x - half < free) {
+      return null;
+    }
+    free = x + half;
+    return (
+      <text x={x} y={frame.height - 7}>
+        {index + 1}
+      </text>
+    );
+  });
+  return (
+    <g class="turns" aria-hidden="true">
+      {numbers}
+    </g>
+  );
+}
+
+/** A veil over what is still to come, and a line where that begins; the script in the browser moves them. */
+function Cursor({ frame: { height } }: { readonly frame: Frame }): VNode {
+  return (
+    <>
+      <rect class="veil" x={0} y={AXIS} width={0} height={height - AXIS} />
+      <line class="cursor" x1={0} x2={0} y1={AXIS - 6} y2={height} />
+    </>
+  );
+}
+
+/** A row for each lane: its name, and a bar or a line for what its code does. */
+function LaneRows({
+  layout: { lanes, width },
+  frame,
+  id,
+}: Drawn & { readonly id: string }): VNode {
+  const rows = Array.from(lanes, ([name, segments]) => {
+    const y = yOf(frame, name);
+    return (
+      <g class="lane" data-lane={name}>
+        <line class="rail" x1={0} x2={width} y1={y} y2={y} />
+        <text class="name" x={12 - frame.gutter} y={y + 4}>
+          {name}
+        </text>
+        {segments.map((segment) => (
+          <SegmentShape segment={segment} y={y} id={id} />
+        ))}
+      </g>
+    );
+  });
+  return <>{rows}</>;
+}
+
+/** What the code of a lane does from one place to another, as a bar or a line. */
+function SegmentShape({
+  segment,
+  y,
+  id,
+}: {
+  readonly segment: Segment;
+  readonly y: number;
+  readonly id: string;
+}): VNode {
+  const { from, to, state } = segment;
+  if (state === "sleeps" || state === "idle") {
+    return <line class={state} x1={from} x2={to} y1={y} y2={y} />;
+  }
+  const isWait = state === "waits";
+  const bar = (
+    <rect
+      class={state}
+      x={from}
+      y={y - BAR / 2}
+      width={to - from}
+      height={BAR}
+      fill={isWait ? `url(#${id}-${hatchOf(segment)})` : undefined}
+    />
+  );
+  const label = isWait ? labelOf(segment) : "";
+  return label.length * LETTER + 8 > to - from ? (
+    bar
+  ) : (
+    <g>
+      {bar}
+      <text class="what" x={(from + to) / 2} y={y + 4}>
+        {label}
+      </text>
+    </g>
+  );
+}
+
+function labelOf({ kind, on }: Segment): string {
+  return about(on, (kind as WaitKind).label);
+}
+
+/** The bar of a waiting lane tells by its hatch, without a colour, what the lane waits for. */
+type Hatch = "get" | "put" | "other";
+
+const HATCHES: Readonly<Record<Hatch, string>> = {
+  get: "M-1 7L7 -1M-1 1L1 -1M5 7L7 5",
+  put: "M-1 7L7 -1M-1 1L1 -1M5 7L7 5M-1 -1L7 7M5 -1L7 1M-1 5L1 7",
+  other: "M1 0V6",
+};
+
+/** The hatches that the bars of a drawing are filled with. @param id the drawing's own, since a page may have several */
+function Hatches({ id }: { readonly id: string }): VNode {
+  return (
+    <defs>
+      {Object.entries(HATCHES).map(([name, d]) => (
+        <pattern
+          id={`${id}-${name}`}
+          class={`hatch ${name}`}
+          width={6}
+          height={6}
+          patternUnits="userSpaceOnUse"
+        >
+          <path d={d} />
+        </pattern>
+      ))}
+    </defs>
+  );
+}
+
+const HATCH_OF = { took: "get", put: "put" } as const;
+
+/** The hatch that goes with a wait. */
+export function hatchOf({ kind }: Segment): Hatch {
+  return kind?.does === undefined ? "other" : HATCH_OF[kind.does];
+}
+
+/** How high the curve of a queue is. */
+const DEPTH = 30;
+
+/** A row for each queue: its size over time, and its limit where that was reached. */
+function QueueRows({
+  layout: { queues, width },
+  frame: { bottom, gutter },
+}: Drawn): VNode {
+  const rows = Array.from(queues, ([name, depth], index) => {
+    const base = bottom + index * QUEUE + QUEUE - 16;
+    return (
+      <g class="queue">
+        <text class="name" x={12 - gutter} y={base - DEPTH / 2 + 4}>
+          {name}
+        </text>
+        <DepthCurve depth={depth} base={base} width={width} />
+      </g>
+    );
+  });
+  return <>{rows}</>;
+}
+
+function DepthCurve({
+  depth: { sizes, limit },
+  base,
+  width,
+}: {
+  readonly depth: QueueDepth;
+  readonly base: number;
+  readonly width: number;
+}): VNode {
+  const most = Math.max(1, ...sizes.map(({ size }) => size));
+  const yOf = (size: number): number => base - (size / most) * DEPTH;
+  const steps = sizes.map(({ x, size }) => `H${x}V${yOf(size)}`).join("");
+  return (
+    <>
+      <path class="depth" d={`M0 ${base}${steps}H${width}V${base}Z`} />
+      <line class="rail" x1={0} x2={width} y1={base} y2={base} />
+      <text class="size" x={-5} y={base + 3}>
+        0
+      </text>
+      <text class="size" x={-5} y={yOf(most) + 3}>
+        {most}
+      </text>
+      {limit !== undefined && (
+        <>
+          <path class="limit" d={`M0 ${yOf(limit)}H${width}`} />
+          <text class="full" x={4} y={yOf(limit) - 4}>
+            full
+          </text>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,242 @@
+import type { VNode } from "preact";
+import type { Mark } from "./axis.ts";
+import {
+  BAR,
+  CONTEXT,
+  LETTER,
+  SMALL_LETTER,
+  yOf,
+  type Drawn,
+  type Frame,
+} from "./frame.ts";
+import type { ContextSpan, ItemTrip, Layout } from "./layout.ts";
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An arrow from the creator of a task to the task, and from who wakes to who is woken. */
+export function Arrows({ layout: { births, wakes }, frame }: Drawn): VNode {
+  return (
+    <>
+      {births.map(({ x, lane, task }) => (
+        <path class="birth" d={arrow(x, yOf(frame, lane), yOf(frame, task))} />
+      ))}
+      {wakes.map(({ x, lane, to }) => (
+        <path class="wake" d={arrow(x, yOf(frame, lane), yOf(frame, to))} />
+      ))}
+    </>
+  );
+}
+
+function arrow(x: number, from: number, to: number): string {
+  const down = to > from ? 1 : -1;
+  const start = from + (down * BAR) / 2;
+  const end = to - (down * BAR) / 2;
+  return `M${x} ${start}V${end}M${x - 3} ${end - down * 4.5}L${x} ${end}L${x + 3} ${end - down * 4.5}`;
+}
+
+/** How tasks end, who was woken too late, and which line was printed where. */
+export function Marks({
+  layout: { ends, robberies, prints },
+  frame,
+}: Drawn): VNode {
+  return (
+    <>
+      {ends.map(({ x, lane, how }) => (
+        <End x={x} y={yOf(frame, lane)} how={how} />
+      ))}
+      {robberies.map(({ x, lane }) => (
+        <TooLate x={x} y={yOf(frame, lane)} />
+      ))}
+      {prints.map(({ x, lane, line }) => (
+        <Print x={x} y={yOf(frame, lane)} line={line} />
+      ))}
+    </>
+  );
+}
+
+function End({
+  x,
+  y,
+  how,
+}: Place & { readonly how: Layout["ends"][number]["how"] }): VNode {
+  return (
+    <g class={`end ${how}`}>
+      {how === "failed" ? (
+        <Cross x={x} y={y} r={5} />
+      ) : (
+        <rect x={x - 4.5} y={y - 4.5} width={9} height={9} />
+      )}
+      {how === "cancelled" && (
+        <path d={`M${x - 7} ${y + 7}L${x + 7} ${y - 7}`} />
+      )}
+    </g>
+  );
+}
+
+function TooLate({ x, y }: Place): VNode {
+  return (
+    <g class="robbed">
+      <circle cx={x} cy={y} r={6.5} />
+      <Cross x={x} y={y} r={3} />
+      <text x={x} y={y - BAR / 2 - 6}>
+        too late
+      </text>
+    </g>
+  );
+}
+
+function Print({ x, y, line }: Place & { readonly line: number }): VNode {
+  const top = y - BAR / 2;
+  return (
+    <g class="print" data-line={line}>
+      <path d={`M${x} ${top}V${top - 4}`} />
+      <text x={x} y={top - 7}>
+        {line + 1}
+      </text>
+    </g>
+  );
+}
+
+/** What marks something that went wrong. */
+function Cross({ x, y, r }: Place & { readonly r: number }): VNode {
+  return (
+    <path
+      class="cross"
+      d={`M${x - r} ${y - r}L${x + r} ${y + r}M${x - r} ${y + r}L${x + r} ${y - r}`}
+    />
+  );
+}
+
+/** A span below its lane for each context, with a cross where an error left it. */
+export function ContextSpans({ layout, frame }: Drawn): VNode {
+  const { contexts, width } = layout;
+  return (
+    <>
+      {contexts.map((span) => {
+        const { x, to, level, lane, error } = span;
+        const y = yOf(frame, lane) + BAR / 2 + 16 + level * CONTEXT;
+        return (
+          <g class={error === undefined ? "context" : "context threw"}>
+            <path d={`M${x} ${y - 6}V${y + 6}M${x} ${y}H${to ?? width}`} />
+            <ContextEnd span={span} y={y} />
+            <ContextLabel span={span} y={y - 4} width={width} />
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+/** Nothing, if the context was never left. */
+function ContextEnd({
+  span: { to, error },
+  y,
+}: {
+  readonly span: ContextSpan;
+  readonly y: number;
+}): VNode | null {
+  if (to === undefined) {
+    return null;
+  }
+  return error === undefined ? (
+    <path d={`M${to} ${y - 6}V${y + 6}`} />
+  ) : (
+    <Cross x={to} y={y} r={5} />
+  );
+}
+
+/** It starts where the span starts. If it does not fit there, it ends where the drawing ends. */
+function ContextLabel({
+  span: { x, context, error },
+  y,
+  width,
+}: {
+  readonly span: ContextSpan;
+  readonly y: number;
+  readonly width: number;
+}): VNode {
+  const what = error === undefined ? "" : `: ${error}`;
+  const fits = x + 6 + (context.length + what.length) * SMALL_LETTER < width;
+  return (
+    <text
+      x={fits ? x + 6 : width - 4}
+      y={y}
+      text-anchor={fits ? "start" : "end"}
+    >
+      {context}
+      {what !== "" && <tspan class="error">{what}</tspan>}
+    </text>
+  );
+}
+
+/** The trips of all items. A value that would cover the one before it stands a line lower. */
+export function ItemTrips({ layout: { items, width }, frame }: Drawn): VNode {
+  const free = new Map<string, { x: number; line: number }>();
+  const trips = items.map((trip) => {
+    const { x, lane } = trip.put;
+    const before = free.get(lane);
+    const isFree = before === undefined || x >= before.x;
+    const line = isFree ? 0 : before.line + 1;
+    const end = x + short(trip.value).length * LETTER + 6;
+    free.set(lane, { x: isFree ? end : Math.max(end, before.x), line });
+    return <Trip trip={trip} frame={frame} width={width} line={line} />;
+  });
+  return <>{trips}</>;
+}
+
+function Trip({
+  trip: { put, took, value },
+  frame,
+  width,
+  line,
+}: {
+  readonly trip: ItemTrip;
+  readonly frame: Frame;
+  readonly width: number;
+  readonly line: number;
+}): VNode {
+  const place = placeOf(put, frame);
+  const end =
+    took === undefined ? { x: width, y: place.y + 22 } : placeOf(took, frame);
+  return (
+    <g class="item">
+      <path d={bow(place, end)} />
+      <Dot kind="put" place={place} />
+      {took && <Dot kind="took" place={end} />}
+      <text x={put.x + 5} y={place.y + BAR / 2 + 11 + line * 11}>
+        {short(value)}
+      </text>
+    </g>
+  );
+}
+
+function placeOf({ x, lane }: Mark, frame: Frame): Place {
+  return { x, y: yOf(frame, lane) };
+}
+
+/** It dips if it comes back to its own lane, so that it can be told from the lane. */
+function bow(from: Place, to: Place): string {
+  const bend = Math.min(60, Math.max(16, (to.x - from.x) / 2));
+  const dip = to.y === from.y ? 34 : 0;
+  const lean = to.y > from.y ? 26 : -26;
+  return `M${from.x} ${from.y}C${from.x + bend / 3} ${from.y + dip + lean} ${to.x - bend} ${to.y + dip} ${to.x} ${to.y}`;
+}
+
+function Dot({
+  kind,
+  place: { x, y },
+}: {
+  readonly kind: "put" | "took";
+  readonly place: Place;
+}): VNode {
+  return <circle class={kind} cx={x} cy={y} r={3.6} />;
+}
+
+/** A value, cut so that it fits; the words below the drawing have the whole text. */
+function short(value: string): string {
+  const text = /^Symbol\((.+)\)$/.exec(value)?.[1] ?? value;
+  return text.length > 8 ? `${text.slice(0, 7)}…` : text;
+}
