@@ -9,9 +9,13 @@ import {
 } from "./node/virtual-globals.ts";
 import { Run, type RunRecord, type RunSettings } from "./run.ts";
 
-/** Where every copy of this package in the thread says that a world of its is open: they share the globals. */
-const slot = globalThis as { [key: symbol]: unknown };
-const IS_OPEN = Symbol.for("async-patterns.run");
+/** Where every copy of this package in the thread says that a world of its own is open: they share the globals. */
+interface Slot {
+  isOpen: boolean;
+}
+
+const slots = globalThis as { [key: symbol]: Slot | undefined };
+const slot = (slots[Symbol.for("async-patterns.run")] ??= { isOpen: false });
 
 /**
  * While one is open, time and console are virtual; programs run in it one after another.
@@ -28,7 +32,7 @@ export class VirtualWorld {
 
   /** @throws Error if one is open in this thread, or somebody else has replaced the timers; then it changes nothing */
   constructor() {
-    if (slot[IS_OPEN] === true) {
+    if (slot.isOpen) {
       throw new Error(
         "Cannot start a virtual run: another one is under way in this thread",
       );
@@ -39,9 +43,9 @@ export class VirtualWorld {
       );
     }
     this.#globals = virtualizeGlobals(() => this.#loop);
-    slot[IS_OPEN] = true;
+    slot.isOpen = true;
     this.#changes.push(
-      () => Reflect.deleteProperty(slot, IS_OPEN),
+      () => (slot.isOpen = false),
       this.#globals.restore,
       this.#recorder.install(),
     );
@@ -53,11 +57,12 @@ export class VirtualWorld {
     settings: RunSettings,
   ): Promise<RunRecord<T>> {
     const { signal } = settings;
-    const changesBefore = this.#changes.length;
     this.#globals.rewind();
     const run = new Run<T>(settings, this.#globals, this.#io, this.#recorder);
     this.#loop = run.loop;
-    this.#changes.push(useHost(run.loop), ...run.watch());
+    const beforeRun = this.#changes.length;
+    const beforeWatching = this.#changes.push(useHost(run.loop));
+    this.#changes.push(...run.watch());
     const giveUp = (): void => {
       this.close(); // at once, so that the next test finds the globals in their places
       run.threw(signal?.reason);
@@ -65,10 +70,11 @@ export class VirtualWorld {
     signal?.addEventListener("abort", giveUp);
     try {
       await run.start(main);
+      this.#bringBack(beforeWatching); // what runs from here on is not the program
       return await run.record();
     } finally {
       signal?.removeEventListener("abort", giveUp);
-      this.#bringBack(changesBefore);
+      this.#bringBack(beforeRun);
     }
   }
 

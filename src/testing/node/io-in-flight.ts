@@ -63,6 +63,7 @@ export class IoInFlight {
     if (asyncHooks === undefined) {
       return () => {};
     }
+    const jobs = this.#jobs;
     const handles = (this.#handles = new Map<number, Handle>());
     const hook = asyncHooks.createHook({
       init: (id, type, _trigger, resource) => {
@@ -71,7 +72,7 @@ export class IoInFlight {
         }
       },
       before: (id) => {
-        this.#jobs.delete(id);
+        jobs.delete(id);
         if (handles.has(id)) {
           this.stir();
         }

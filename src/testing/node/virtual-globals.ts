@@ -83,7 +83,10 @@ function virtualWaiting(timers: NodeTimers): (readonly [object, object])[] {
   const { scheduler, ...promiseFunctions } = promises;
   const timeout = (ms: number): AbortSignal => timeoutSignal(timers, ms);
   return [
-    [globalThis, { ...functions, ...frameFunctions(timers) }],
+    [globalThis, functions],
+    ...("requestAnimationFrame" in globalThis
+      ? [[globalThis, frameFunctions(timers)] as const]
+      : []),
     [AbortSignal, { timeout }],
     [timersModule ?? {}, functions],
     [timersPromises ?? {}, promiseFunctions],
