@@ -54,10 +54,13 @@ export class VirtualWorld {
   ): Promise<RunRecord<T>> {
     const { signal } = settings;
     const changesBefore = this.#changes.length;
-    this.#globals.rewind();
     const run = new Run<T>(settings, this.#globals, this.#io, this.#recorder);
     this.#loop = run.loop;
-    this.#changes.push(useHost(run.loop), ...run.watch());
+    this.#changes.push(
+      this.#globals.begin(run.loop),
+      useHost(run.loop),
+      ...run.watch(),
+    );
     const giveUp = (): void => {
       this.close(); // at once, so that the next test finds the globals in their places
       run.threw(signal?.reason);

@@ -79,9 +79,6 @@ describe("The globals of a virtual run", () => {
         "console.log",
         "AbortSignal.timeout",
         "timers.setTimeout",
-        "timersPromises.setTimeout",
-        "timersPromises.setInterval",
-        "scheduler.wait",
       ]),
     );
   });

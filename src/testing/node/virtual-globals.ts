@@ -1,3 +1,4 @@
+import type * as TimersPromises from "node:timers/promises";
 import { install, type Clock } from "@sinonjs/fake-timers";
 import { nextTick as realNextTick } from "../../core/platform.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
@@ -10,6 +11,8 @@ import {
 } from "./builtins.ts";
 import { frameFunctions } from "./frames.ts";
 import { replace } from "./replace.ts";
+import { AdoptedTimers } from "./adopted-timers.ts";
+import { seesBirths } from "./real-timers.ts";
 import { NodeTimerPromises } from "./timer-promises.ts";
 import { asPlatformGives, NodeTimers } from "./timers.ts";
 
@@ -30,33 +33,44 @@ const NOT_FAKED = [
   "nextTick",
 ] as const;
 
+/** One for all runs: what a program has taken of its functions in one run works in the next, and after it. */
+const timers = new NodeTimers();
+const adopted = new AdoptedTimers(timers);
+/** Where Node's own timers are adopted, those that give promises stay; what a program puts there is taken out again. */
+const promises = seesBirths
+  ? { ...(timersPromises as typeof TimersPromises), scheduler: {} }
+  : new NodeTimerPromises(timers);
+const functions = timerFunctions();
+
 /**
  * Replaces everything there is that tells time or waits by its virtual counterpart: the global timer
- * functions, Date, performance.now, process.hrtime, AbortSignal.timeout, and the modules node:timers and
- * node:timers/promises, also where their functions were imported by name.
+ * functions, Date, performance.now, process.hrtime, and the module node:timers, also where its functions were imported by
+ * name. Node's own timers are adopted where other functions make them, such as those of node:timers/promises.
  *
  * fake-timers fakes what only tells time, and takes that out again; what waits runs on the loop.
  *
  * @param loop the one that runs now
  */
 export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
-  const timers = new NodeTimers(loop);
   const clock = install({ toNotFake: [...NOT_FAKED], now: 0 });
   const now = (): number => loop().now;
   clock.performance.now = now;
   const restorers = [
     ...(perfHooks ? [replace(perfHooks.performance, { now })] : []),
     countTicks(loop),
-    ...virtualWaiting(timers).map(([target, by]) => replace(target, by)),
+    ...virtualWaiting().map(([target, by]) => replace(target, by)),
+    adopted.watch(),
   ];
   nodeModule?.syncBuiltinESMExports();
   return {
     advance: (from, to) => moveClock(clock, from, to),
-    rewind: () => {
+    begin: (loop) => {
       clock.reset();
-      timers.forgetNumbers();
+      timers.begin(loop);
+      return () => adopted.drop();
     },
     restore: () => {
+      timers.begin(undefined);
       for (const restore of restorers) {
         restore();
       }
@@ -70,16 +84,14 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
 export interface VirtualGlobals {
   /** Moves the clocks. */
   advance(from: number, to: number): void;
-  /** Sets the clocks back to the start. */
-  rewind(): void;
+  /** Begins a run: sets the clocks to their start, and makes timers on this loop. @returns a function that ends it */
+  begin(loop: VirtualLoop): () => void;
   /** Brings everything back. */
   readonly restore: () => void;
 }
 
 /** The functions that wait, by their names, for each place where they stand. */
-function virtualWaiting(timers: NodeTimers): (readonly [object, object])[] {
-  const promises = new NodeTimerPromises(timers);
-  const functions = timerFunctions(timers, promises);
+function virtualWaiting(): (readonly [object, object])[] {
   const { scheduler, ...promiseFunctions } = promises;
   const timeout = (ms: number): AbortSignal => timeoutSignal(timers, ms);
   return [
@@ -92,10 +104,7 @@ function virtualWaiting(timers: NodeTimers): (readonly [object, object])[] {
 }
 
 /** The functions that are global. */
-function timerFunctions(
-  timers: NodeTimers,
-  promises: NodeTimerPromises,
-): Record<string, object> {
+function timerFunctions(): Record<string, object> {
   const { clearTimeout, clearImmediate } = timers;
   const functions = {
     setTimeout: asPlatformGives(timers.setTimeout),
@@ -153,11 +162,12 @@ function countingTick(current: () => VirtualLoop): NodeJS.Process["nextTick"] {
   };
 }
 
+const LONGEST_SIGNAL_MS = 2 ** 32 - 1;
 const realTimeoutSignal = AbortSignal.timeout?.bind(AbortSignal);
 
 /** https://dom.spec.whatwg.org/#dom-abortsignal-timeout */
 function timeoutSignal(timers: NodeTimers, ms: number): AbortSignal {
-  if (!Number.isInteger(ms) || ms < 0) {
+  if (!Number.isInteger(ms) || ms < 0 || ms > LONGEST_SIGNAL_MS) {
     return realTimeoutSignal(ms); // throws the platform's own error
   }
   const controller = new AbortController();
