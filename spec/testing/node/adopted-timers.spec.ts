@@ -92,6 +92,18 @@ describe("Timers from elsewhere", () => {
     expect(stamped(run)).toBe("  35 ms | timer\n  85 ms | timer\n");
   });
 
+  it("can be taken for another one once they are cleared, as sockets do from Node 24 on", async () => {
+    const run = await runVirtual(async () => {
+      const timer = before.setTimeout((text) => console.log(text), 20, "first");
+      clearTimeout(timer);
+      const other = (text: string): void => console.log(`not the ${text}`);
+      Object.assign(timer, { _idleTimeout: 30, _timerArgs: ["first"] });
+      Object.assign(timer, { _onTimeout: other });
+      await pass(100);
+    });
+    expect(stamped(run)).toBe("  30 ms | not the first\n");
+  });
+
   it("call back on the handle that Node gave out", async () => {
     const { result } = await runVirtual(async () => {
       const selves: unknown[] = [];

@@ -73,29 +73,44 @@ export class AdoptedTimers {
   }
 
   #timeout(handle: RealTimeout): void {
-    const { _onTimeout: callback, _timerArgs: args = [], _repeat } = handle;
-    const repeats = _repeat !== null;
+    const repeats = handle._repeat !== null;
     if (!this.#isOfProgram(repeats)) {
       return;
     }
-    const ms = Math.trunc(handle._idleTimeout);
-    const fire: Callback = (...given) => {
+    let { _onTimeout: callback, _timerArgs: args = [] } = handle;
+    let ms = Math.trunc(handle._idleTimeout);
+    const fire = (): void => {
+      args = handle._timerArgs ?? args;
       if (!repeats) {
         this.#takeOut(handle);
       }
-      Reflect.apply(callback, handle, given);
+      Reflect.apply(callback, handle, args);
     };
-    const maker = this.#timers;
-    const timer = new VirtualTimeout(maker, fire, args, ms, repeats, handle);
+    const start = (): VirtualTimeout => {
+      this.#parked.set(handle, real.clearTimeout);
+      return new VirtualTimeout(this.#timers, fire, [], ms, repeats, handle);
+    };
+    let timer = start();
     const refresh = (): RealTimeout => {
       timer.refresh();
       return handle;
     };
     Object.defineProperty(handle, "refresh", { value: refresh });
-    this.#parked.set(handle, real.clearTimeout);
-    const onTimeout = (): unknown => timer._onTimeout;
-    this.#whenCleared(handle, "_onTimeout", onTimeout, () => timer.close());
-    handle._idleTimeout = PARKED_MS;
+    this.#whenSet(handle, "_idleTimeout", {
+      get: () => PARKED_MS,
+      set: (next) => (ms = Math.trunc(next as number)),
+    });
+    this.#whenSet(handle, "_onTimeout", {
+      get: () => timer._onTimeout,
+      set: (next) => {
+        timer.close();
+        // From Node 24 on, a socket takes its cleared timer for the next one.
+        if (typeof next === "function") {
+          callback = next as Callback;
+          timer = start();
+        }
+      },
+    });
   }
 
   #immediate(handle: RealImmediate): void {
@@ -110,27 +125,31 @@ export class AdoptedTimers {
     };
     const immediate = new VirtualImmediate(loop, fire, args);
     this.#parked.set(handle, real.clearImmediate);
-    const isOver = (): boolean => !this.#parked.has(handle);
-    this.#whenCleared(handle, "_destroyed", isOver, () => immediate.close());
+    this.#whenSet(handle, "_destroyed", {
+      get: () => !this.#parked.has(handle),
+      set: () => immediate.close(),
+    });
     // Node calls it where the loop takes a lap before the immediate's turn, and has marked it as over.
     handle._onImmediate = () => immediate.reopen();
   }
 
-  /** What clears a timer in Node asks a property whether it is over, and sets it. */
-  #whenCleared(
+  /** Node's clearing functions set properties, unless they find them set. */
+  #whenSet(
     handle: object,
     name: string,
-    get: () => unknown,
-    clear: () => void,
+    { get, set }: { get: () => unknown; set: (value: unknown) => void },
   ): void {
-    const set = (): void => {
-      if (!this.#isTakingOut) {
-        this.#parked.delete(handle);
-        clear();
-      }
-    };
-    const own = { configurable: true, enumerable: true };
-    Object.defineProperty(handle, name, { ...own, get, set });
+    Object.defineProperty(handle, name, {
+      configurable: true,
+      enumerable: true,
+      get,
+      set: (value: unknown) => {
+        if (!this.#isTakingOut) {
+          this.#parked.delete(handle);
+          set(value);
+        }
+      },
+    });
   }
 
   /** Takes it out of Node's list, if it still stands there. */

@@ -151,6 +151,8 @@ export class VirtualTimeout extends Handle {
 
 /** What `setImmediate` made: https://nodejs.org/api/timers.html#class-immediate */
 export class VirtualImmediate extends Handle {
+  /** Node's own clearImmediate looks for a callback, and then asks whether it has run. */
+  readonly _onImmediate = true;
   readonly #immediate: Immediate;
 
   constructor(loop: VirtualLoop, callback: Callback, args: unknown[]) {
@@ -162,8 +164,7 @@ export class VirtualImmediate extends Handle {
   }
 
   /**
-   * Only Node's own clearImmediate asks for it, taken before the run or called behind it; it would miscount its immediates
-   * if it went on.
+   * Nobody else asks, so this one is called off; Node would miscount its own if it went on.
    */
   get _destroyed(): boolean {
     this.close();
