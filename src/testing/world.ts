@@ -54,10 +54,10 @@ export class VirtualWorld {
   ): Promise<RunRecord<T>> {
     const { signal } = settings;
     const changesBefore = this.#changes.length;
-    const run = new Run<T>(settings, this.#globals, this.#io, this.#recorder);
+    const run = new Run<T>(settings, this.#io, this.#recorder);
     this.#loop = run.loop;
     this.#changes.push(
-      this.#globals.begin(run.loop),
+      this.#globals.begin(run.loop, settings),
       useHost(run.loop),
       ...run.watch(),
     );

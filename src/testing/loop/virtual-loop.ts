@@ -32,7 +32,7 @@ export interface LoopEvents {
   /** Code has run that no job of the loop called: real I/O goes on. */
   stirred(): void;
   /** Virtual time has moved. */
-  advanced(from: number, to: number): void;
+  advanced(): void;
   /** Nothing is ready, and no timer is pending. */
   stuck(): void;
   /** Nothing is ready, and the run is finishing. */
@@ -191,12 +191,11 @@ export class VirtualLoop implements Host {
 
   /** Goes to the next deadline. @returns false if there is none */
   #advance(): boolean {
-    const from = this.now;
     if (!this.timers.advance()) {
       return false;
     }
     this.#jobsAtThisMoment = 0;
-    this.#events.advanced(from, this.now);
+    this.#events.advanced();
     this.timers.wake();
     return true;
   }

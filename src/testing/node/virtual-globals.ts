@@ -1,14 +1,9 @@
 import type * as TimersPromises from "node:timers/promises";
-import { install, type Clock } from "@sinonjs/fake-timers";
 import { nextTick as realNextTick } from "../../core/platform.ts";
+import { randomFrom } from "../loop/random.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
-import {
-  nodeModule,
-  perfHooks,
-  timersModule,
-  timersPromises,
-  util,
-} from "./builtins.ts";
+import { nodeModule, timersModule, timersPromises, util } from "./builtins.ts";
+import { virtualizeClocks } from "./clocks.ts";
 import { frameFunctions } from "./frames.ts";
 import { replace } from "./replace.ts";
 import { AdoptedTimers } from "./adopted-timers.ts";
@@ -16,56 +11,53 @@ import { seesBirths } from "./real-timers.ts";
 import { NodeTimerPromises } from "./timer-promises.ts";
 import { asPlatformGives, NodeTimers } from "./timers.ts";
 
-/** What fake-timers is to leave alone: what waits runs on the loop instead, and microtasks and ticks stay real. */
-const NOT_FAKED = [
-  "setTimeout",
-  "setInterval",
-  "setImmediate",
-  "clearTimeout",
-  "clearInterval",
-  "clearImmediate",
-  "requestAnimationFrame",
-  "cancelAnimationFrame",
-  "requestIdleCallback",
-  "cancelIdleCallback",
-  "scheduler",
-  "queueMicrotask",
-  "nextTick",
-] as const;
-
 /** One for all runs: what a program has taken of its functions in one run works in the next, and after it. */
 const timers = new NodeTimers();
 const adopted = new AdoptedTimers(timers);
+const moment = {
+  startsAt: 0,
+  get elapsed(): number | undefined {
+    return timers.loop?.now;
+  },
+};
 /** Where Node's own timers are adopted, those that give promises stay; what a program puts there is taken out again. */
 const promises = seesBirths
   ? { ...(timersPromises as typeof TimersPromises), scheduler: {} }
   : new NodeTimerPromises(timers);
 const functions = timerFunctions();
 
+/** With what a run begins. */
+export interface Beginning {
+  /** The date, in milliseconds since 1970. */
+  readonly now: number;
+  /** What Math.random draws from. */
+  readonly seed: number;
+}
+
 /**
- * Replaces everything there is that tells time or waits by its virtual counterpart: the global timer
- * functions, Date, performance.now, process.hrtime, and the module node:timers, also where its functions were imported by
- * name. Node's own timers are adopted where other functions make them, such as those of node:timers/promises.
- *
- * fake-timers fakes what only tells time, and takes that out again; what waits runs on the loop.
+ * Replaces everything there is that tells time, waits or draws lots by its virtual counterpart: the global timer
+ * functions, the clocks, Math.random, and the module node:timers, also where its functions were imported by name. Node's
+ * own timers are adopted where other functions make them, such as those of node:timers/promises.
  *
  * @param loop the one that runs now
  */
 export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
-  const clock = install({ toNotFake: [...NOT_FAKED], now: 0 });
-  const now = (): number => loop().now;
-  clock.performance.now = now;
+  const realRandom = Math.random;
+  let draw = realRandom;
+  const random = (): number =>
+    timers.loop === undefined ? realRandom() : draw();
   const restorers = [
-    ...(perfHooks ? [replace(perfHooks.performance, { now })] : []),
+    virtualizeClocks(moment),
     countTicks(loop),
     ...virtualWaiting().map(([target, by]) => replace(target, by)),
+    replace(Math, { random }),
     adopted.watch(),
   ];
   nodeModule?.syncBuiltinESMExports();
   return {
-    advance: (from, to) => moveClock(clock, from, to),
-    begin: (loop) => {
-      clock.reset();
+    begin: (loop, { now, seed }) => {
+      moment.startsAt = now;
+      draw = randomFrom(seed);
       timers.begin(loop);
       return () => adopted.drop();
     },
@@ -74,7 +66,6 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
       for (const restore of restorers) {
         restore();
       }
-      clock.uninstall();
       nodeModule?.syncBuiltinESMExports();
     },
   };
@@ -82,10 +73,8 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
 
 /** The virtual globals while they are in place. */
 export interface VirtualGlobals {
-  /** Moves the clocks. */
-  advance(from: number, to: number): void;
-  /** Begins a run: sets the clocks to their start, and makes timers on this loop. @returns a function that ends it */
-  begin(loop: VirtualLoop): () => void;
+  /** Begins a run, whose timers are made on this loop. @returns a function that ends it */
+  begin(loop: VirtualLoop, beginning: Beginning): () => void;
   /** Brings everything back. */
   readonly restore: () => void;
 }
@@ -177,15 +166,4 @@ function timeoutSignal(timers: NodeTimers, ms: number): AbortSignal {
   }, ms);
   timer.unref();
   return controller.signal;
-}
-
-/** Moves the fake clock on. It keeps whole milliseconds and whole nanoseconds apart, so fractions go through its own sum. */
-function moveClock(clock: Clock, from: number, to: number): void {
-  // Stryker disable next-line ConditionalExpression: the long way comes to the same, and takes longer
-  if (Number.isInteger(from) && Number.isInteger(to)) {
-    clock.now = to;
-  } else {
-    const nanoseconds = Math.round(to * 1e6) - Math.round(from * 1e6);
-    clock.tick((nanoseconds + 0.5) / 1e6);
-  }
 }
