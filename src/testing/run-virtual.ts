@@ -25,6 +25,11 @@ export interface VirtualRun<T> {
   readonly timeline: readonly TimelineEvent[];
 }
 
+/** When a run starts unless it is told: long after 1970, since programs keep a 0 for "never yet". */
+export const START = Date.UTC(2000, 0, 1);
+/** https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const LAST_DATE = 8.64e15;
+
 /** How to run. */
 export interface VirtualOptions {
   /** `"fail"` makes a run that leaves something behind reject with a LeakError; default `"list"`. */
@@ -35,6 +40,10 @@ export interface VirtualOptions {
   jobsPerMoment?: number | undefined;
   /** How many source places the run may take down for its diagnoses, at a few microseconds each; default 1,000. */
   traces?: number | undefined;
+  /** The date at which the run starts; default 2000-01-01T00:00:00Z. */
+  now?: Date | number | undefined;
+  /** What Math.random draws from, a whole number from 0 on, so that each run is the same; default 0. */
+  seed?: number | undefined;
   /** Replays a schedule that `explore` has found. */
   schedule?: Schedule | undefined;
   /** Gives the run up when it aborts, with its reason. A vitest test's own signal, which aborts at its time limit, does so anyway. */
@@ -47,7 +56,7 @@ export interface VirtualOptions {
  * - Time advances only when nothing else can run, straight to the next deadline: waiting costs no real time.
  * - One timer at a time: equal deadlines fire in the order they were set, all promise work of one before the next.
  * - Everything that tells time or waits inside is virtual: setTimeout, setInterval, setImmediate, AbortSignal.timeout,
- *   node:timers and node:timers/promises, Date (which starts at 1970), performance.now, and this library's turns.
+ *   node:timers and node:timers/promises, Date (which starts at `now`), performance.now, and this library's turns.
  * - What is printed through `console` is recorded, and not shown.
  * - Real I/O is waited for, and takes no virtual time.
  * - Without Node, as in a browser, plain promises and real I/O are not seen; all else is the same.
@@ -71,6 +80,9 @@ export async function runVirtual<T>(
   const { jobsPerMoment = 100_000, traces = 1_000 } = options;
   checkCount(act, "jobsPerMoment", jobsPerMoment, 1);
   checkCount(act, "traces", traces, 0);
+  const { now = START, seed = 0 } = options;
+  const startsAt = checkDate(act, now);
+  checkCount(act, "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   const signal = anyOf(options.signal, signalOfTest());
   signal?.throwIfAborted();
   const replay =
@@ -78,6 +90,8 @@ export async function runVirtual<T>(
   const world = new VirtualWorld();
   try {
     const { ending, ...record } = await world.run(main, {
+      now: startsAt,
+      seed,
       jobsPerMoment,
       traces,
       timeline: options.timeline,
@@ -137,6 +151,22 @@ export function checkCount(
       `Cannot ${act}: ${name} must be a whole number from ${least} on, received ${shown(value)}`,
     );
   }
+}
+
+/** @throws TypeError if it is no date, RangeError if it is none that there can be */
+export function checkDate(act: string, now: Date | number): number {
+  const ms: unknown = now instanceof Date ? now.getTime() : now;
+  if (typeof ms !== "number") {
+    throw new TypeError(
+      `Cannot ${act}: now must be a Date or a number, received ${shown(now)}`,
+    );
+  }
+  if (!(Math.abs(ms) <= LAST_DATE)) {
+    throw new RangeError(
+      `Cannot ${act}: now must be a valid date, received ${shown(now)}`,
+    );
+  }
+  return ms;
 }
 
 /** @throws TypeError if main is not a function */

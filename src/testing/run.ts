@@ -4,7 +4,7 @@ import { VirtualLoop, type LoopEvents } from "./loop/virtual-loop.ts";
 import type { PrintedLine, Recorder } from "./node/console.ts";
 import type { IoInFlight } from "./node/io-in-flight.ts";
 import { TraceBudget } from "./node/source-places.ts";
-import type { VirtualGlobals } from "./node/virtual-globals.ts";
+import type { Beginning } from "./node/virtual-globals.ts";
 import { deadlockOf } from "./watch/deadlock.ts";
 import { LivelockError, VirtualRunError } from "./watch/errors.ts";
 import { GeneratorLog } from "./watch/generator-log.ts";
@@ -16,7 +16,7 @@ import { Timeline, type TimelineEvent } from "./watch/timeline.ts";
 const microtask = queueMicrotask;
 
 /** How to run. */
-export interface RunSettings {
+export interface RunSettings extends Beginning {
   readonly jobsPerMoment: number;
   /** How many source places to take down for diagnoses; with 0, neither promises nor generators are watched. */
   readonly traces: number;
@@ -48,7 +48,6 @@ export function isDiagnosis(ending: Ending<unknown>): boolean {
 export class Run<T> implements LoopEvents {
   readonly loop: VirtualLoop;
   readonly #settings: RunSettings;
-  readonly #globals: VirtualGlobals;
   readonly #io: IoInFlight;
   readonly #recorder: Recorder;
   readonly #running = new RunningCode();
@@ -60,18 +59,12 @@ export class Run<T> implements LoopEvents {
   #elapsed = 0;
   #over!: () => void;
 
-  constructor(
-    settings: RunSettings,
-    globals: VirtualGlobals,
-    io: IoInFlight,
-    recorder: Recorder,
-  ) {
+  constructor(settings: RunSettings, io: IoInFlight, recorder: Recorder) {
     const now = (): number => this.loop.now;
     const running = this.#running;
     const places = new TraceBudget(settings.traces);
     const { jobsPerMoment, chooser } = settings;
     this.#settings = settings;
-    this.#globals = globals;
     this.#io = io;
     this.#recorder = recorder;
     const timeline = settings.timeline ? new Timeline(now) : undefined;
@@ -103,8 +96,7 @@ export class Run<T> implements LoopEvents {
     this.#io.stir();
   }
 
-  advanced(from: number, to: number): void {
-    this.#globals.advance(from, to);
+  advanced(): void {
     this.#io.stir();
   }
 

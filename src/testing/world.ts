@@ -57,11 +57,13 @@ export class VirtualWorld {
     settings: RunSettings,
   ): Promise<RunRecord<T>> {
     const { signal } = settings;
-    this.#globals.rewind();
-    const run = new Run<T>(settings, this.#globals, this.#io, this.#recorder);
+    const run = new Run<T>(settings, this.#io, this.#recorder);
     this.#loop = run.loop;
     const beforeRun = this.#changes.length;
-    const beforeWatching = this.#changes.push(useHost(run.loop));
+    const beforeWatching = this.#changes.push(
+      this.#globals.begin(run.loop, settings),
+      useHost(run.loop),
+    );
     this.#changes.push(...run.watch());
     const giveUp = (): void => {
       this.close(); // at once, so that the next test finds the globals in their places

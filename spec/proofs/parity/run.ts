@@ -33,6 +33,7 @@ class Run implements Shared {
   readonly queues: readonly AsyncQueue<number>[];
   readonly actors = new Map<TaskId, Actor>();
   readonly step = step;
+  #start = 0;
   readonly #lines: string[] = [];
   readonly #main = new Actor("main", this);
 
@@ -45,7 +46,7 @@ class Run implements Shared {
   }
 
   note(who: string, what: string): void {
-    this.#lines.push(`${performance.now()} ${who} ${what}`);
+    this.#lines.push(`${performance.now() - this.#start} ${who} ${what}`);
   }
 
   spawn(id: TaskId, body: Block): void {
@@ -65,6 +66,7 @@ class Run implements Shared {
   }
 
   async main(part: Block): Promise<void> {
+    this.#start = performance.now();
     try {
       await this.#main.take(part);
     } catch {

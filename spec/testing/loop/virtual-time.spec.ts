@@ -33,13 +33,13 @@ describe("Virtual time", () => {
     expect(run).toMatchObject({ result: 42, output: "", elapsed: 0 });
   });
 
-  it("begins at 0 in every run", async () => {
+  it("begins at the same moment in every run", async () => {
     const main = async (): Promise<number> => {
       await sleep(10);
       return performance.now();
     };
-    expect((await runVirtual(main)).result).toBe(10);
-    expect((await runVirtual(main)).result).toBe(10);
+    expect((await runVirtual(main)).result).toBe(3_600_010);
+    expect((await runVirtual(main)).result).toBe(3_600_010);
   });
 
   describe("advances", () => {
@@ -84,7 +84,7 @@ describe("Virtual time", () => {
         }
         return performance.now();
       });
-      expect(run).toMatchObject({ result: 0, output: "" });
+      expect(run).toMatchObject({ result: 3_600_000, output: "" });
     });
 
     it("not at all while a callback computes", async () => {

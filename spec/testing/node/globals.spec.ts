@@ -79,9 +79,6 @@ describe("The globals of a virtual run", () => {
         "console.log",
         "AbortSignal.timeout",
         "timers.setTimeout",
-        "timersPromises.setTimeout",
-        "timersPromises.setInterval",
-        "scheduler.wait",
       ]),
     );
   });
@@ -144,7 +141,7 @@ describe("The globals of a virtual run", () => {
         console.log("begin");
         await new Promise((resolve) => setTimeout(resolve, 10));
         console.log("end");
-        return performance.now();
+        return performance.now() - 3_600_000;
       });
       await expect(runVirtual(() => "second")).rejects.toThrow(alreadyRunning);
       expect(await first).toMatchObject({

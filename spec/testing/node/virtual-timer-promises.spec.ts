@@ -7,8 +7,9 @@ import {
   setTimeout as wait,
 } from "node:timers/promises";
 import { promisify } from "node:util";
-import { describe, expect, it } from "vitest";
-import { runVirtual } from "../../../src/testing/index.ts";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import * as kit from "../../../src/testing/index.ts";
+import { freshCopy } from "../fresh-copy.ts";
 import { stamped, terminal } from "../../support.ts";
 
 /*
@@ -16,7 +17,23 @@ import { stamped, terminal } from "../../support.ts";
  * were imported by name long before the run. Their errors are Node's: same name, code, message and cause, so that code
  * which tells an abort from a failure does so here, too.
  */
-describe("Virtual waits by promise", () => {
+describe.each([
+  "where they make timers of Node's",
+  "where nobody can see what timers they make, as in Deno",
+])("Virtual waits by promise, %s,", (where) => {
+  let { runVirtual } = kit;
+
+  beforeAll(async () => {
+    if (where !== "where they make timers of Node's") {
+      const { setTimeout } = globalThis;
+      vi.stubGlobal("setTimeout", (...args: Parameters<typeof setTimeout>) =>
+        Number(setTimeout(...args)),
+      );
+      ({ runVirtual } = await freshCopy());
+      vi.unstubAllGlobals();
+    }
+  });
+
   it.each<[string, () => Promise<unknown>, unknown, number]>([
     ["setTimeout", () => wait(30, "value"), "value", 30],
     ["setTimeout of nothing", () => wait(), undefined, 1],

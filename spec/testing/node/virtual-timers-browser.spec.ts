@@ -86,9 +86,9 @@ describe("Virtual timers of a browser", () => {
       }
     });
     expect(stamped(run)).toBe(terminal`
-        16 ms | 16
-        32 ms | 32
-        48 ms | 48
+        16 ms | 3600016
+        32 ms | 3600032
+        48 ms | 3600048
     `);
   });
 

@@ -25,14 +25,3 @@ export class Draw implements Chooser {
     return ran;
   }
 }
-
-/** mulberry32: small, fast and good enough to draw schedules with; https://github.com/cprosche/mulberry32 */
-export function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

@@ -1,6 +1,6 @@
-import { checkCount, checkMain } from "../run-virtual.ts";
+import { checkCount, checkDate, checkMain, START } from "../run-virtual.ts";
 import { VirtualWorld } from "../world.ts";
-import { randomFrom } from "./draw.ts";
+import { randomFrom } from "../loop/random.ts";
 import type { Outcome } from "./outcomes.ts";
 import { Search } from "./search.ts";
 
@@ -24,7 +24,9 @@ export interface ExploreOptions {
   departures?: number | undefined;
   /** How many schedules to draw at random where the bounds leave some out; default 0. */
   sample?: number | undefined;
-  /** For the draw, a whole number from 0 on; default 1. */
+  /** The date at which each run starts; default 2000-01-01T00:00:00Z. */
+  now?: Date | number | undefined;
+  /** For the draw and for Math.random, a whole number from 0 on; default 1 for the draw, and 0 for Math.random. */
   seed?: number | undefined;
   /** How many jobs may run at one virtual moment; default 100,000. */
   jobsPerMoment?: number | undefined;
@@ -63,9 +65,11 @@ export async function explore(
   checkCount("explore", "jobsPerMoment", jobsPerMoment, 1);
   checkCount("explore", "sample", sample, 0, Number.MAX_SAFE_INTEGER);
   checkCount("explore", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
+  const now = checkDate("explore", options.now ?? START);
+  const settings = { now, seed: options.seed ?? 0, jobsPerMoment };
   const world = new VirtualWorld();
   try {
-    const search = new Search(world, main, jobsPerMoment);
+    const search = new Search(world, main, settings);
     await search.inRounds(schedules, departures);
     if (!search.isComplete) {
       await search.draw(sample, randomFrom(seed));

@@ -1,6 +1,6 @@
 import { lap } from "../../core/platform.ts";
 import { Replay, type Chooser } from "../loop/schedule.ts";
-import { isDiagnosis, type RunRecord } from "../run.ts";
+import { isDiagnosis, type RunRecord, type RunSettings } from "../run.ts";
 import type { VirtualWorld } from "../world.ts";
 import { Departure, Follow, further } from "./departures.ts";
 import { Draw } from "./draw.ts";
@@ -19,6 +19,9 @@ const TRACES = 2_000;
 /** After so many runs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 64;
 
+/** What is the same for all its runs. */
+type Settings = Pick<RunSettings, "now" | "seed" | "jobsPerMoment">;
+
 /** Runs a program under one schedule after another, and counts how they end. */
 export class Search {
   #schedules = 0;
@@ -28,12 +31,12 @@ export class Search {
   readonly #found = new Map<string, Found>();
   readonly #world: VirtualWorld;
   readonly #main: () => unknown;
-  readonly #jobsPerMoment: number;
+  readonly #settings: Settings;
 
-  constructor(world: VirtualWorld, main: () => unknown, jobsPerMoment: number) {
+  constructor(world: VirtualWorld, main: () => unknown, settings: Settings) {
     this.#world = world;
     this.#main = main;
-    this.#jobsPerMoment = jobsPerMoment;
+    this.#settings = settings;
   }
 
   /** How many schedules were run and counted. */
@@ -119,7 +122,7 @@ export class Search {
   }
 
   #run(chooser: Chooser, traces: number): Promise<RunRecord<unknown>> {
-    const jobsPerMoment = this.#jobsPerMoment;
-    return this.#world.run(this.#main, { jobsPerMoment, traces, chooser });
+    const settings = { ...this.#settings, traces, chooser };
+    return this.#world.run(this.#main, settings);
   }
 }

@@ -32,7 +32,7 @@ export interface LoopEvents {
   /** Code has run that no job of the loop called: real I/O goes on. */
   stirred(): void;
   /** Virtual time has moved. */
-  advanced(from: number, to: number): void;
+  advanced(): void;
   /** Nothing is ready, and no timer is pending. */
   stuck(): void;
   /** Nothing is ready, and the run is finishing. */
@@ -60,6 +60,8 @@ export class VirtualLoop implements Host {
   /** A tick of the code under test has run, so its microtasks are still to come. */
   // Stryker disable next-line BooleanLiteral: nothing has run that would be behind a tick
   ticksRan = false;
+  /** It makes a real timer for a lap of its own; any other that is made during a run is the program's. */
+  isLapping = false;
   readonly observer: TurnObserver;
   readonly timers: VirtualTimers;
   readonly #events: LoopEvents;
@@ -152,11 +154,13 @@ export class VirtualLoop implements Host {
   };
 
   #lookAgain(): void {
+    this.isLapping = true;
     if (this.#events.canRest) {
       rest(this.#step, 1);
     } else {
       lap(this.#step);
     }
+    this.isLapping = false;
   }
 
   #run(job: Turn): void {
@@ -177,7 +181,9 @@ export class VirtualLoop implements Host {
   readonly #afterJob = (): void => {
     // Stryker disable next-line UpdateOperator: every 256th is every 256th, also when counting down
     if (++this.#jobs % LAP_EVERY === 0) {
+      this.isLapping = true;
       lap(this.#step);
+      this.isLapping = false;
     } else {
       nextTick(this.#step);
     }
@@ -185,12 +191,11 @@ export class VirtualLoop implements Host {
 
   /** Goes to the next deadline. @returns false if there is none */
   #advance(): boolean {
-    const from = this.now;
     if (!this.timers.advance()) {
       return false;
     }
     this.#jobsAtThisMoment = 0;
-    this.#events.advanced(from, this.now);
+    this.#events.advanced();
     this.timers.wake();
     return true;
   }

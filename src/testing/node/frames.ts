@@ -12,9 +12,8 @@ export function frameFunctions(timers: NodeTimers): Record<string, object> {
   const cancel = (timer: number): void => timers.clearTimeout(timer);
   return {
     requestAnimationFrame: (callback: Callback) => {
-      const { loop } = timers;
-      const ms = FRAME_MS - (loop.now % FRAME_MS);
-      const show = (): void => callback(loop.now);
+      const ms = FRAME_MS - (performance.now() % FRAME_MS);
+      const show = (): void => callback(performance.now());
       return Number(new VirtualTimeout(timers, show, [], ms, false));
     },
     cancelAnimationFrame: cancel,

@@ -8,11 +8,14 @@ export function replace(target: object, by: object): () => void {
   const before = names.map(
     (name) => [name, Object.getOwnPropertyDescriptor(target, name)] as const,
   );
+  const hidden = new Set(
+    before.filter(([, own]) => own?.enumerable === false).map(([name]) => name),
+  );
   for (const name of names) {
     Object.defineProperty(target, name, {
       value: (by as Record<string, unknown>)[name],
       configurable: true,
-      enumerable: true,
+      enumerable: !hidden.has(name),
       writable: true,
     });
   }

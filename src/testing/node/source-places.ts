@@ -68,11 +68,17 @@ export function kitEndsHere(): void {
   end = new Trace().frames[1];
 }
 
+/** Whether a line of a stack is a frame of the kit, or of the library under it. */
+export function isOfKit(line: string): boolean {
+  return framesIn(line).some(isInKit);
+}
+
 /** Whether a frame says nothing about the user's program: it is in this kit, the library under it, or a package. */
-function isOurs({ file, line, column }: Place): boolean {
-  if (/[\\/]node_modules[\\/]/.test(file)) {
-    return true;
-  }
+function isOurs(frame: Place): boolean {
+  return /[\\/]node_modules[\\/]/.test(frame.file) || isInKit(frame);
+}
+
+function isInKit({ file, line, column }: Place): boolean {
   if (home !== undefined) {
     const inside = file.startsWith(home) ? file.slice(home.length) : "";
     return /^(?:testing|core|patterns)[\\/]/.test(inside);

@@ -1,19 +1,33 @@
+import type { AsyncResource } from "node:async_hooks";
 import type { Immediate } from "../loop/ready-jobs.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
+import { asyncHooks } from "./builtins.ts";
+import { real } from "./real-timers.ts";
 
 /** What a timer calls. */
 export type Callback = (...args: unknown[]) => void;
 
 /** What a timer needs of the functions that make timers. */
 export interface TimerMaker {
-  /** The one that runs now. */
-  readonly loop: VirtualLoop;
+  /** The one that runs now, if a run is under way. */
+  readonly loop: VirtualLoop | undefined;
   /** Gives a timer a number as which it can be cleared, too. */
   number(timer: VirtualTimeout): number;
 }
 
-/** What the handles of timers and of immediates have in common. */
-abstract class Handle {
+/** What there is of Node's AsyncResource where nobody has async contexts. */
+class WithoutContext {
+  runInAsyncScope(callback: Callback, self: unknown, ...args: unknown[]): void {
+    Reflect.apply(callback, self, args);
+  }
+}
+
+/** Calls back in the async context in which it was made: https://nodejs.org/api/async_context.html#class-asyncresource */
+const Resource = (asyncHooks?.AsyncResource ??
+  WithoutContext) as typeof AsyncResource;
+
+/** What the handles of timers and of immediates have in common; each is a resource of async_hooks, as Node's are. */
+abstract class Handle extends Resource {
   #isRef = true;
 
   abstract close(): void;
@@ -44,30 +58,54 @@ export class VirtualTimeout extends Handle {
   readonly #args: unknown[];
   readonly #ms: number;
   readonly #repeats: boolean;
+  readonly #face: { hasRef(): boolean };
+  #context: AsyncResource = this;
   #callOff: () => void;
+  #isPending = true;
   #isClosed = false;
   #number: number | undefined;
 
+  /** @param face the handle that the program holds, where that is another one */
   constructor(
     timers: TimerMaker,
     callback: Callback,
     args: unknown[],
     ms: number,
     repeats: boolean,
+    face?: { hasRef(): boolean },
   ) {
-    super();
+    super("Timeout");
     this.#timers = timers;
     this.#callback = callback;
     this.#args = args;
     this.#ms = ms;
     this.#repeats = repeats;
+    this.#face = face ?? this;
     this.#callOff = this.#begin();
+  }
+
+  /** Node's own clearTimeout, taken before the run, asks for it, and sets it to null. */
+  get _onTimeout(): Callback | null {
+    return this.#isClosed ? null : this.#callback;
+  }
+
+  set _onTimeout(_: null) {
+    this.close();
+  }
+
+  /** Without it, Node's own clearTimeout would go on to its lists. */
+  get _destroyed(): boolean {
+    return true;
   }
 
   /** Starts the timer anew, also one that has fired, but none that was cleared. */
   refresh(): this {
-    this.#callOff();
     if (!this.#isClosed) {
+      this.#callOff();
+      if (!this.#isPending) {
+        this.#context = new Resource("Timeout"); // it belongs to whoever wakes it up, as in Node
+      }
+      this.#isPending = true;
       this.#callOff = this.#begin();
     }
     return this;
@@ -84,13 +122,25 @@ export class VirtualTimeout extends Handle {
   }
 
   #begin(): () => void {
-    const { timers } = this.#timers.loop;
-    return timers.set(this.#ms, () => this.#fire(), this);
+    const { loop } = this.#timers;
+    return loop === undefined
+      ? this.#beginOutside()
+      : loop.timers.set(this.#ms, () => this.#fire(), this.#face);
+  }
+
+  /** It outlives the run in which it was made. */
+  #beginOutside(): () => void {
+    const timer = real.setTimeout(() => this.#fire(), this.#ms);
+    if (!this.#face.hasRef()) {
+      timer.unref();
+    }
+    return () => real.clearTimeout(timer);
   }
 
   #fire(): void {
+    this.#isPending = this.#repeats;
     try {
-      Reflect.apply(this.#callback, this, this.#args);
+      this.#context.runInAsyncScope(this.#callback, this.#face, ...this.#args);
     } finally {
       if (this.#repeats) {
         this.refresh(); // behind what the callback has set, before its microtasks, as Node does
@@ -101,18 +151,32 @@ export class VirtualTimeout extends Handle {
 
 /** What `setImmediate` made: https://nodejs.org/api/timers.html#class-immediate */
 export class VirtualImmediate extends Handle {
-  /** Node's own clearImmediate asks for it, once the run is over, and would miscount its immediates without. */
-  readonly _destroyed = true;
+  /** Node's own clearImmediate looks for a callback, and then asks whether it has run. */
+  readonly _onImmediate = true;
   readonly #immediate: Immediate;
 
   constructor(loop: VirtualLoop, callback: Callback, args: unknown[]) {
-    super();
-    this.#immediate = loop.setImmediate(() =>
-      Reflect.apply(callback, this, args),
-    );
+    super("Immediate");
+    this.#immediate = loop.setImmediate(() => {
+      this.unref(); // it no longer keeps anything alive while it runs
+      this.runInAsyncScope(callback, this, ...args);
+    });
+  }
+
+  /**
+   * Nobody else asks, so this one is called off; Node would miscount its own if it went on.
+   */
+  get _destroyed(): boolean {
+    this.close();
+    return true;
   }
 
   close(): void {
     this.#immediate.isCleared = true;
+  }
+
+  /** Takes a `close` back. */
+  reopen(): void {
+    this.#immediate.isCleared = false;
   }
 }

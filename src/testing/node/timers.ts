@@ -4,29 +4,8 @@ import {
   type Callback,
   type TimerMaker,
 } from "./timer-handles.ts";
+import { areNumbers, isRealImmediate, real } from "./real-timers.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
-
-// The real functions: they refuse what the platform refuses, and clear what was set outside of the run.
-const realSetTimeout = globalThis.setTimeout;
-const realSetInterval = globalThis.setInterval;
-const realClearTimeout = globalThis.clearTimeout;
-/** A browser has none, and then the virtual one is put in no place either. */
-const realSetImmediate = globalThis.setImmediate;
-const realClearImmediate = globalThis.clearImmediate;
-
-/** Node's own class: clearImmediate miscounts its immediates if it is given one of another class. */
-const RealImmediate = ((): (new () => unknown) | undefined => {
-  const immediate = realSetImmediate?.(String);
-  realClearImmediate?.(immediate);
-  return immediate?.constructor as (new () => unknown) | undefined;
-})();
-
-/** Whether a timer is a number, as in a browser, and not an object with methods, as in Node. */
-const areNumbers = ((): boolean => {
-  const timer = realSetTimeout(String);
-  realClearTimeout(timer);
-  return typeof timer === "number";
-})();
 
 /** A function that makes timers and gives the program what the platform's own gives: an object or a number. */
 export function asPlatformGives(
@@ -45,68 +24,55 @@ const FIRST_ID = 1_000_000_000_000;
  * and a timer that is unref'd fires all the same while the run goes on, as it does while anything keeps a process alive.
  */
 export class NodeTimers implements TimerMaker {
-  readonly #loop: () => VirtualLoop;
+  #loop: VirtualLoop | undefined;
   readonly #byId = new Map<number, VirtualTimeout>();
   #lastId = FIRST_ID;
 
-  /** @param loop the one that runs now */
-  constructor(loop: () => VirtualLoop) {
-    this.#loop = loop;
-  }
-
-  get loop(): VirtualLoop {
-    return this.#loop();
+  /** The one that runs now; outside of runs, these functions make real timers. */
+  get loop(): VirtualLoop | undefined {
+    return this.#loop;
   }
 
   readonly setTimeout = (
     callback: Callback,
     delay?: number,
     ...args: unknown[]
-  ): VirtualTimeout => {
-    if (typeof callback !== "function") {
-      return realSetTimeout(callback, delay) as never; // throws Node's own error
-    }
-    return this.#start(callback, delay, args, false);
-  };
+  ): VirtualTimeout =>
+    typeof callback !== "function" || this.loop === undefined
+      ? (real.setTimeout(callback, delay, ...args) as never) // or it throws Node's own error
+      : new VirtualTimeout(this, callback, args, wholeMs(delay), false);
 
   readonly setInterval = (
     callback: Callback,
     delay?: number,
     ...args: unknown[]
-  ): VirtualTimeout => {
-    if (typeof callback !== "function") {
-      return realSetInterval(callback, delay) as never; // throws Node's own error
-    }
-    return this.#start(callback, delay, args, true);
-  };
+  ): VirtualTimeout =>
+    typeof callback !== "function" || this.loop === undefined
+      ? (real.setInterval(callback, delay, ...args) as never) // as above
+      : new VirtualTimeout(this, callback, args, wholeMs(delay), true);
 
   readonly setImmediate = (
     callback: Callback,
     ...args: unknown[]
-  ): VirtualImmediate => {
-    if (typeof callback !== "function") {
-      realSetImmediate(callback); // throws Node's own error
-    }
-    return new VirtualImmediate(this.loop, callback, args);
-  };
+  ): VirtualImmediate =>
+    typeof callback !== "function" || this.loop === undefined
+      ? (real.setImmediate(callback, ...args) as never) // as above
+      : new VirtualImmediate(this.loop, callback, args);
 
   readonly clearTimeout = (timer?: unknown): void => {
     const found = this.#byId.get(Number(isPrimitive(timer) ? timer : NaN));
     if (timer instanceof VirtualTimeout || found !== undefined) {
       (found ?? (timer as VirtualTimeout)).close();
     } else {
-      realClearTimeout(timer as NodeJS.Timeout);
+      real.clearTimeout(timer as NodeJS.Timeout);
     }
   };
 
   readonly clearImmediate = (immediate?: unknown): void => {
     if (immediate instanceof VirtualImmediate) {
       immediate.close();
-    } else if (
-      RealImmediate !== undefined &&
-      immediate instanceof RealImmediate
-    ) {
-      realClearImmediate(immediate as NodeJS.Immediate);
+    } else if (isRealImmediate(immediate)) {
+      real.clearImmediate(immediate);
     }
   };
 
@@ -116,21 +82,16 @@ export class NodeTimers implements TimerMaker {
     return this.#lastId;
   }
 
-  /** Forgets all numbers: the run in which they were given is over. */
-  // Stryker disable next-line BlockStatement: it shows in nothing but memory
-  forgetNumbers(): void {
+  /** Makes timers on this loop from now on, or real ones on none. The numbers that were given before mean nothing any more. */
+  begin(loop: VirtualLoop | undefined): void {
+    this.#loop = loop;
     this.#byId.clear();
   }
+}
 
-  #start(
-    callback: Callback,
-    delay: unknown,
-    args: unknown[],
-    repeats: boolean,
-  ): VirtualTimeout {
-    const ms = Math.max(1, Math.trunc(Number(delay)) || 1);
-    return new VirtualTimeout(this, callback, args, ms, repeats);
-  }
+/** At least one, without fractions. @throws TypeError as Node does, of a delay that is no number and cannot become one */
+function wholeMs(delay: unknown): number {
+  return Math.max(1, Math.trunc((delay as number) * 1) || 1);
 }
 
 function isPrimitive(timer: unknown): boolean {

@@ -1,66 +1,71 @@
-import { install, type Clock } from "@sinonjs/fake-timers";
+import type * as TimersPromises from "node:timers/promises";
 import { nextTick as realNextTick } from "../../core/platform.ts";
+import { randomFrom } from "../loop/random.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
-import {
-  nodeModule,
-  perfHooks,
-  timersModule,
-  timersPromises,
-  util,
-} from "./builtins.ts";
+import { nodeModule, timersModule, timersPromises, util } from "./builtins.ts";
+import { virtualizeClocks } from "./clocks.ts";
 import { frameFunctions } from "./frames.ts";
 import { replace } from "./replace.ts";
+import { AdoptedTimers } from "./adopted-timers.ts";
+import { seesBirths } from "./real-timers.ts";
 import { NodeTimerPromises } from "./timer-promises.ts";
 import { asPlatformGives, NodeTimers } from "./timers.ts";
 
-/** What fake-timers is to leave alone: what waits runs on the loop instead, and microtasks and ticks stay real. */
-const NOT_FAKED = [
-  "setTimeout",
-  "setInterval",
-  "setImmediate",
-  "clearTimeout",
-  "clearInterval",
-  "clearImmediate",
-  "requestAnimationFrame",
-  "cancelAnimationFrame",
-  "requestIdleCallback",
-  "cancelIdleCallback",
-  "scheduler",
-  "queueMicrotask",
-  "nextTick",
-] as const;
+/** One for all runs: what a program has taken of its functions in one run works in the next, and after it. */
+const timers = new NodeTimers();
+const adopted = new AdoptedTimers(timers);
+const moment = {
+  startsAt: 0,
+  get elapsed(): number | undefined {
+    return timers.loop?.now;
+  },
+};
+/** Where Node's own timers are adopted, those that give promises stay; what a program puts there is taken out again. */
+const promises = seesBirths
+  ? { ...(timersPromises as typeof TimersPromises), scheduler: {} }
+  : new NodeTimerPromises(timers);
+const functions = timerFunctions();
+
+/** With what a run begins. */
+export interface Beginning {
+  /** The date, in milliseconds since 1970. */
+  readonly now: number;
+  /** What Math.random draws from. */
+  readonly seed: number;
+}
 
 /**
- * Replaces everything there is that tells time or waits by its virtual counterpart: the global timer
- * functions, Date, performance.now, process.hrtime, AbortSignal.timeout, and the modules node:timers and
- * node:timers/promises, also where their functions were imported by name.
- *
- * fake-timers fakes what only tells time, and takes that out again; what waits runs on the loop.
+ * Replaces everything there is that tells time, waits or draws lots by its virtual counterpart: the global timer
+ * functions, the clocks, Math.random, and the module node:timers, also where its functions were imported by name. Node's
+ * own timers are adopted where other functions make them, such as those of node:timers/promises.
  *
  * @param loop the one that runs now
  */
 export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
-  const timers = new NodeTimers(loop);
-  const clock = install({ toNotFake: [...NOT_FAKED], now: 0 });
-  const now = (): number => loop().now;
-  clock.performance.now = now;
+  const realRandom = Math.random;
+  let draw = realRandom;
+  const random = (): number =>
+    timers.loop === undefined ? realRandom() : draw();
   const restorers = [
-    ...(perfHooks ? [replace(perfHooks.performance, { now })] : []),
+    virtualizeClocks(moment),
     countTicks(loop),
-    ...virtualWaiting(timers).map(([target, by]) => replace(target, by)),
+    ...virtualWaiting().map(([target, by]) => replace(target, by)),
+    replace(Math, { random }),
+    adopted.watch(),
   ];
   nodeModule?.syncBuiltinESMExports();
   return {
-    advance: (from, to) => moveClock(clock, from, to),
-    rewind: () => {
-      clock.reset();
-      timers.forgetNumbers();
+    begin: (loop, { now, seed }) => {
+      moment.startsAt = now;
+      draw = randomFrom(seed);
+      timers.begin(loop);
+      return () => adopted.drop();
     },
     restore: () => {
+      timers.begin(undefined);
       for (const restore of restorers) {
         restore();
       }
-      clock.uninstall();
       nodeModule?.syncBuiltinESMExports();
     },
   };
@@ -68,18 +73,14 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
 
 /** The virtual globals while they are in place. */
 export interface VirtualGlobals {
-  /** Moves the clocks. */
-  advance(from: number, to: number): void;
-  /** Sets the clocks back to the start. */
-  rewind(): void;
+  /** Begins a run, whose timers are made on this loop. @returns a function that ends it */
+  begin(loop: VirtualLoop, beginning: Beginning): () => void;
   /** Brings everything back. */
   readonly restore: () => void;
 }
 
 /** The functions that wait, by their names, for each place where they stand. */
-function virtualWaiting(timers: NodeTimers): (readonly [object, object])[] {
-  const promises = new NodeTimerPromises(timers);
-  const functions = timerFunctions(timers, promises);
+function virtualWaiting(): (readonly [object, object])[] {
   const { scheduler, ...promiseFunctions } = promises;
   const timeout = (ms: number): AbortSignal => timeoutSignal(timers, ms);
   return [
@@ -95,10 +96,7 @@ function virtualWaiting(timers: NodeTimers): (readonly [object, object])[] {
 }
 
 /** The functions that are global. */
-function timerFunctions(
-  timers: NodeTimers,
-  promises: NodeTimerPromises,
-): Record<string, object> {
+function timerFunctions(): Record<string, object> {
   const { clearTimeout, clearImmediate } = timers;
   const functions = {
     setTimeout: asPlatformGives(timers.setTimeout),
@@ -156,11 +154,12 @@ function countingTick(current: () => VirtualLoop): NodeJS.Process["nextTick"] {
   };
 }
 
+const LONGEST_SIGNAL_MS = 2 ** 32 - 1;
 const realTimeoutSignal = AbortSignal.timeout?.bind(AbortSignal);
 
 /** https://dom.spec.whatwg.org/#dom-abortsignal-timeout */
 function timeoutSignal(timers: NodeTimers, ms: number): AbortSignal {
-  if (!Number.isInteger(ms) || ms < 0) {
+  if (!Number.isInteger(ms) || ms < 0 || ms > LONGEST_SIGNAL_MS) {
     return realTimeoutSignal(ms); // throws the platform's own error
   }
   const controller = new AbortController();
@@ -170,15 +169,4 @@ function timeoutSignal(timers: NodeTimers, ms: number): AbortSignal {
   }, ms);
   timer.unref();
   return controller.signal;
-}
-
-/** Moves the fake clock on. It keeps whole milliseconds and whole nanoseconds apart, so fractions go through its own sum. */
-function moveClock(clock: Clock, from: number, to: number): void {
-  // Stryker disable next-line ConditionalExpression: the long way comes to the same, and takes longer
-  if (Number.isInteger(from) && Number.isInteger(to)) {
-    clock.now = to;
-  } else {
-    const nanoseconds = Math.round(to * 1e6) - Math.round(from * 1e6);
-    clock.tick((nanoseconds + 0.5) / 1e6);
-  }
 }

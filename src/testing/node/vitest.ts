@@ -9,6 +9,10 @@ interface VitestWorker {
   readonly resolvingModules?: ReadonlySet<string>;
 }
 
+/** Frames of its own code. */
+export const OF_VITEST =
+  /[\\/]node_modules[\\/](?:@?vitest|vite|vite-node|birpc)[\\/]/;
+
 function vitestWorker(): VitestWorker | undefined {
   const scope = globalThis as { __vitest_worker__?: VitestWorker };
   return scope.__vitest_worker__;

@@ -78,17 +78,17 @@ export const virtualTimeMutants: readonly Mutant[] = [
     name: "a timer that is refreshed fires at both times",
     kind: "clean-up",
     file: "testing/node/timer-handles.ts",
-    find: "this.#callOff(); if (!this.#isClosed)",
-    replace: "if (!this.#isClosed)",
+    find: "this.#callOff(); if (!this.#isPending)",
+    replace: "if (!this.#isPending)",
     specs: ["virtual-timers"],
   },
   {
     name: "an interval begins anew before its callback, not behind it",
     kind: "order",
     file: "testing/node/timer-handles.ts",
-    find: "try { Reflect.apply(this.#callback, this, this.#args); } finally { if (this.#repeats) {",
+    find: "try { this.#context.runInAsyncScope(this.#callback, this.#face, ...this.#args); } finally { if (this.#repeats) {",
     replace:
-      "if (this.#repeats) this.refresh(); try { Reflect.apply(this.#callback, this, this.#args); } finally { if (false) {",
+      "if (this.#repeats) this.refresh(); try { this.#context.runInAsyncScope(this.#callback, this.#face, ...this.#args); } finally { if (false) {",
     specs: ["node-order", "virtual-timers"],
   },
   {

@@ -1,0 +1,251 @@
+import { once } from "node:events";
+import { createServer as createHttpServer, get } from "node:http";
+import { createServer, type AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import {
+  DeadlockError,
+  explore,
+  runVirtual,
+} from "../../../src/testing/index.ts";
+import { stamped, terminal } from "../../support.ts";
+
+// As modules and libraries take them, long before any run.
+const before = { ...timersOf(globalThis) };
+const nap = promisify(setTimeout);
+
+function timersOf(scope: typeof globalThis) {
+  const { setTimeout, setInterval, setImmediate } = scope;
+  const { clearTimeout, clearInterval, clearImmediate } = scope;
+  const clear = { clearTimeout, clearInterval, clearImmediate };
+  return { setTimeout, setInterval, setImmediate, ...clear };
+}
+
+const pass = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms));
+
+/*
+ * Many programs do not ask for `setTimeout` when they need it: a library took it as it was loaded, Node's own sockets have
+ * timers of their own. All of these are virtual in a run, though nothing of the kit stands in between; and what somebody
+ * took of the kit's in a run is as good as the real ones once the run is over.
+ */
+describe("Timers from elsewhere", () => {
+  it("are virtual where they were taken before the run", async () => {
+    const run = await runVirtual(async () => {
+      before.setTimeout((what: string) => console.log(what), 50, "timeout");
+      before.setImmediate((what: string) => console.log(what), "immediate");
+      const beat = before.setInterval(() => console.log("beat"), 20);
+      await nap(45);
+      clearInterval(beat);
+      await nap(1_000);
+    });
+    expect(stamped(run)).toBe(terminal`
+         0 ms | immediate
+        20 ms | beat
+        40 ms | beat
+        50 ms | timeout
+    `);
+    expect(run).toMatchObject({ elapsed: 1_045, leaks: [] });
+  });
+
+  it.each([
+    ["their own functions", before],
+    ["those of the run", "of the run"],
+  ] as const)("can be cleared by %s", async (_, by) => {
+    const run = await runVirtual(async () => {
+      const { clearTimeout, clearInterval, clearImmediate } =
+        by === "of the run" ? timersOf(globalThis) : by;
+      clearTimeout(before.setTimeout(() => console.log("timeout"), 5));
+      clearInterval(before.setInterval(() => console.log("interval"), 5));
+      clearImmediate(before.setImmediate(() => console.log("immediate")));
+      clearTimeout(+before.setTimeout(() => console.log("by number"), 5));
+      before.setTimeout(() => console.log("closed"), 5).close();
+      await pass(10);
+    });
+    expect(run).toMatchObject({ output: "", leaks: [] });
+  });
+
+  it("clear those of the run", async () => {
+    const run = await runVirtual(async () => {
+      before.clearTimeout(setTimeout(() => console.log("timeout"), 5));
+      before.clearInterval(setInterval(() => console.log("interval"), 5));
+      before.clearImmediate(setImmediate(() => console.log("immediate")));
+      await pass(10);
+    });
+    expect(run).toMatchObject({ output: "", leaks: [] });
+    await new Promise((resolve) => setImmediate(resolve)); // Node has not miscounted its immediates
+  });
+
+  it("are started anew by refresh, on time, but not once they are cleared", async () => {
+    const run = await runVirtual(async () => {
+      const timer = before.setTimeout(() => console.log("timer"), 20);
+      await pass(15);
+      expect(timer.refresh()).toBe(timer);
+      await pass(50);
+      timer.refresh();
+      await pass(50);
+      timer.refresh();
+      before.clearTimeout(timer);
+      timer.refresh();
+      await pass(50);
+    });
+    expect(stamped(run)).toBe("  35 ms | timer\n  85 ms | timer\n");
+  });
+
+  it("can be taken for another one once they are cleared, as sockets do from Node 24 on", async () => {
+    const run = await runVirtual(async () => {
+      const timer = before.setTimeout((text) => console.log(text), 20, "first");
+      clearTimeout(timer);
+      const other = (text: string): void => console.log(`not the ${text}`);
+      Object.assign(timer, { _idleTimeout: 30, _timerArgs: ["first"] });
+      Object.assign(timer, { _onTimeout: other });
+      await pass(100);
+    });
+    expect(stamped(run)).toBe("  30 ms | not the first\n");
+  });
+
+  it("call back on the handle that Node gave out", async () => {
+    const { result } = await runVirtual(async () => {
+      const selves: unknown[] = [];
+      function note(this: unknown): void {
+        selves.push(this);
+      }
+      const timers = [
+        before.setImmediate(note),
+        before.setTimeout(note, 1),
+        before.setTimeout(note, 2).unref(),
+      ];
+      await pass(10);
+      return timers.map((timer, at) => timer === selves[at]);
+    });
+    expect(result).toEqual([true, true, true]);
+  });
+
+  it("count as left behind while they would keep a process alive", async () => {
+    const { leaks } = await runVirtual(() => {
+      before.setTimeout(() => {}, 1).unref();
+      before.setTimeout(() => {}, 2);
+    });
+    expect(leaks.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^a timer that main set at .* is .* 2 ms$/),
+    ]);
+  });
+
+  it("keep their order where the run takes a real lap between them", async () => {
+    const { result } = await runVirtual(async () => {
+      const ran: number[] = [];
+      const count = 600;
+      for (let each = 0; each < count; each++) {
+        before.setImmediate(() => ran.push(each));
+      }
+      await pass(1);
+      return ran;
+    });
+    expect(result).toEqual(Array.from({ length: 600 }, (_, each) => each));
+  });
+
+  it("are explored with all others", async () => {
+    const { outcomes, complete } = await explore(async () => {
+      before.setTimeout(() => console.log("a"), 5);
+      setTimeout(() => console.log("b"), 5);
+      await pass(6);
+    });
+    expect(outcomes.map(({ output }) => output)).toEqual(["a\nb\n", "b\na\n"]);
+    expect(complete).toBe(true);
+  });
+
+  it("never happen once their run is over", async () => {
+    const late: string[] = [];
+    await runVirtual(() => {
+      before.setTimeout(() => late.push("timeout"), 5);
+      before.setInterval(() => late.push("interval"), 5);
+      setTimeout(() => late.push("of the run"), 5);
+    });
+    await runVirtual(() => pass(100));
+    expect(late).toEqual([]);
+  });
+
+  it("are told apart also where a program formats stacks itself", async () => {
+    const prepareStackTrace: unknown = Reflect.get(Error, "prepareStackTrace");
+    Error.prepareStackTrace = (_, sites) => sites;
+    try {
+      expect((await runVirtual(() => nap(300))).elapsed).toBe(300);
+    } finally {
+      Object.assign(Error, { prepareStackTrace });
+    }
+  });
+
+  describe("of Node itself", () => {
+    async function silentPort(): Promise<[number, () => void]> {
+      const server = createServer().listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const { port } = server.address() as AddressInfo;
+      return [port, () => server.close()];
+    }
+
+    it("the time limit of a request is virtual", async () => {
+      const run = await runVirtual(async () => {
+        const [port, close] = await silentPort();
+        const said = await new Promise((resolve) => {
+          const request = get({ port, timeout: 100 }, resolve);
+          request.on("error", () => {});
+          request.on("timeout", () => {
+            resolve("timeout");
+            request.destroy();
+          });
+          setTimeout(resolve, 1_000, "guard");
+        });
+        close();
+        return said;
+      });
+      expect(run).toMatchObject({ result: "timeout", elapsed: 100 });
+    });
+
+    it("those stay real by which it looks after a server's connections", async () => {
+      await expect(
+        runVirtual(async () => {
+          createHttpServer().listen(0, "127.0.0.1").unref();
+          await new Promise(() => {});
+        }),
+      ).rejects.toThrow(DeadlockError);
+    });
+  });
+
+  describe("that were taken in a run", () => {
+    it("are virtual in the next, and real after it", async () => {
+      const kept = (await runVirtual(() => timersOf(globalThis))).result;
+      const { elapsed } = await runVirtual(
+        () => new Promise((resolve) => kept.setTimeout(resolve, 500)),
+      );
+      expect(elapsed).toBe(500);
+      const never = kept.setTimeout(() => expect.unreachable(), 0);
+      kept.clearTimeout(never);
+      const begin = performance.now();
+      await new Promise((resolve) => kept.setTimeout(resolve, 5));
+      await new Promise((resolve) => kept.setImmediate(resolve));
+      await new Promise<void>((resolve) => {
+        const beat = kept.setInterval(() => {
+          kept.clearInterval(beat);
+          resolve();
+        }, 5);
+      });
+      expect(performance.now() - begin).toBeGreaterThan(9);
+    });
+
+    it("go on in real time where a timer of the run is refreshed after it", async () => {
+      let done!: (what: string) => void;
+      const { result: timer } = await runVirtual(() =>
+        setTimeout(() => done("refreshed"), 5),
+      );
+      const gone = (await runVirtual(() => setTimeout(() => done("gone"), 1)))
+        .result;
+      gone.unref().refresh().close();
+      expect(
+        await new Promise((resolve) => {
+          done = resolve;
+          timer.refresh();
+        }),
+      ).toBe("refreshed");
+    });
+  });
+});

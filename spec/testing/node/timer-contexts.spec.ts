@@ -1,0 +1,72 @@
+import { AsyncLocalStorage, createHook } from "node:async_hooks";
+import { setTimeout as wait } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { runVirtual } from "../../../src/testing/index.ts";
+
+// As a library takes them, before any run.
+const before = { setTimeout, setImmediate };
+
+const pass = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms));
+
+/*
+ * Servers keep what belongs to a request in an AsyncLocalStorage. A timer calls back in the context of who set it, and one
+ * that has fired, in that of who refreshed it; so it is in Node, and in virtual time.
+ */
+describe("The async context of a virtual timer", () => {
+  const request = new AsyncLocalStorage<number>();
+  const note = (): void => console.log(request.getStore());
+
+  it.each<[string, () => unknown]>([
+    ["setTimeout", () => setTimeout(note, 10)],
+    ["setImmediate", () => setImmediate(note)],
+    ["a timer from before the run", () => before.setTimeout(note, 10)],
+    ["an immediate from before the run", () => before.setImmediate(note)],
+    [
+      "AbortSignal.timeout",
+      () => AbortSignal.timeout(10).addEventListener("abort", note),
+    ],
+    ["a wait by promise", () => wait(10).then(note)],
+  ])("of %s is that of who set it", async (_, set) => {
+    const run = await runVirtual(async () => {
+      request.run(7, set);
+      request.run(8, set);
+      await pass(20);
+    });
+    expect(run.output).toBe("7\n8\n");
+  });
+
+  it("stays that of who set it, tick by tick", async () => {
+    const run = await runVirtual(async () => {
+      const beat = request.run(7, () => setInterval(note, 10));
+      await pass(25);
+      clearInterval(beat);
+    });
+    expect(run.output).toBe("7\n7\n");
+  });
+
+  it("is that of who refreshed it, if it had fired", async () => {
+    const run = await runVirtual(async () => {
+      const timer = request.run(7, () => setTimeout(note, 10));
+      request.run(8, () => timer.refresh()); // it has not
+      await pass(20);
+      request.run(9, () => timer.refresh());
+      await pass(20);
+    });
+    expect(run.output).toBe("7\n9\n");
+  });
+
+  it("is that of a resource that hooks see under Node's name, with the handle", async () => {
+    const seen = new Map<unknown, string>();
+    const hook = createHook({
+      init: (_, type, __, resource) => seen.set(resource, type),
+    });
+    const { result } = await runVirtual(() => {
+      hook.enable();
+      const handles = [setTimeout(() => {}, 10), setImmediate(() => {})];
+      hook.disable();
+      return handles.map((handle) => seen.get(handle));
+    });
+    expect(result).toEqual(["Timeout", "Immediate"]);
+  });
+});

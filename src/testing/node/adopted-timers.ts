@@ -1,0 +1,192 @@
+import type { VirtualLoop } from "../loop/virtual-loop.ts";
+import { isOfKit } from "./source-places.ts";
+import { real, watchBirths } from "./real-timers.ts";
+import {
+  VirtualImmediate,
+  VirtualTimeout,
+  type Callback,
+  type TimerMaker,
+} from "./timer-handles.ts";
+import { OF_VITEST } from "./vitest.ts";
+
+/** What Node's own timers hold. */
+interface RealTimeout extends NodeJS.Timeout {
+  _onTimeout: Callback;
+  _idleTimeout: number;
+  readonly _timerArgs: unknown[] | undefined;
+  readonly _repeat: number | null;
+}
+
+interface RealImmediate extends NodeJS.Immediate {
+  _onImmediate: Callback;
+  readonly _argv: unknown[] | undefined;
+}
+
+/** Node's longest delay: nothing that waits so long fires before its run is over. */
+const PARKED_MS = 2 ** 31 - 1;
+
+/** Frames of the functions that make timers, but for those that give promises: these work for the program alone. */
+const MAKERS = /node:(?:internal\/)?timers:/;
+const PROMISES = "node:timers/promises:";
+/** Node's own that measure the real world: with them, virtual time would end what is under way there. */
+const REAL_WORLD = /node:internal\/(?:deps\/undici|http:|test_runner)/;
+/** Where a timer is being made; above it are the kit's own frames. */
+const MAKING = /at new (?:Timeout|Immediate) /;
+/** So deep lies the first frame that makes no timers, at most. */
+const DEPTH = 14;
+
+/**
+ * Node's own timers that come to be during a run, all the same how: by functions that a library took long before, by
+ * node:timers/promises and AbortSignal.timeout, by sockets. Their callbacks are called on the virtual loop.
+ *
+ * - Whoever made one keeps the handle that Node gave out: to clear, refresh or unref it does that to the virtual timer.
+ * - The real one stands in Node's own list meanwhile, where it never fires.
+ * - Left alone are the timers of the kit, of vitest, and those by which Node measures the real world.
+ */
+export class AdoptedTimers {
+  readonly #timers: TimerMaker;
+  /** For each one that stands in a list of Node's, what takes it out. */
+  readonly #parked = new Map<object, (handle: never) => void>();
+  #isTakingOut = false;
+
+  constructor(timers: TimerMaker) {
+    this.#timers = timers;
+  }
+
+  /** Begins to adopt. @returns a function that ends it */
+  watch(): () => void {
+    const stop = watchBirths({
+      timeout: (handle) => this.#timeout(handle as RealTimeout),
+      immediate: (handle) => this.#immediate(handle as RealImmediate),
+    });
+    return () => {
+      stop();
+      this.drop();
+    };
+  }
+
+  /** Nothing that is pending will happen any more: its run is over. */
+  drop(): void {
+    for (const handle of this.#parked.keys()) {
+      this.#takeOut(handle);
+    }
+  }
+
+  #timeout(handle: RealTimeout): void {
+    const repeats = handle._repeat !== null;
+    if (!this.#isOfProgram(repeats)) {
+      return;
+    }
+    let { _onTimeout: callback, _timerArgs: args = [] } = handle;
+    let ms = Math.trunc(handle._idleTimeout);
+    const fire = (): void => {
+      args = handle._timerArgs ?? args;
+      if (!repeats) {
+        this.#takeOut(handle);
+      }
+      Reflect.apply(callback, handle, args);
+    };
+    const start = (): VirtualTimeout => {
+      this.#parked.set(handle, real.clearTimeout);
+      return new VirtualTimeout(this.#timers, fire, [], ms, repeats, handle);
+    };
+    let timer = start();
+    const refresh = (): RealTimeout => {
+      timer.refresh();
+      return handle;
+    };
+    Object.defineProperty(handle, "refresh", { value: refresh });
+    this.#whenSet(handle, "_idleTimeout", {
+      get: () => PARKED_MS,
+      set: (next) => (ms = Math.trunc(next as number)),
+    });
+    this.#whenSet(handle, "_onTimeout", {
+      get: () => timer._onTimeout,
+      set: (next) => {
+        timer.close();
+        // From Node 24 on, a socket takes its cleared timer for the next one.
+        if (typeof next === "function") {
+          callback = next as Callback;
+          timer = start();
+        }
+      },
+    });
+  }
+
+  #immediate(handle: RealImmediate): void {
+    if (!this.#isOfProgram(false)) {
+      return;
+    }
+    const loop = this.#timers.loop as VirtualLoop;
+    const { _onImmediate: callback, _argv: args = [] } = handle;
+    const fire: Callback = (...given) => {
+      this.#takeOut(handle);
+      Reflect.apply(callback, handle, given);
+    };
+    const immediate = new VirtualImmediate(loop, fire, args);
+    this.#parked.set(handle, real.clearImmediate);
+    this.#whenSet(handle, "_destroyed", {
+      get: () => !this.#parked.has(handle),
+      set: () => immediate.close(),
+    });
+    // Node calls it where the loop takes a lap before the immediate's turn, and has marked it as over.
+    handle._onImmediate = () => immediate.reopen();
+  }
+
+  /** Node's clearing functions set properties, unless they find them set. */
+  #whenSet(
+    handle: object,
+    name: string,
+    { get, set }: { get: () => unknown; set: (value: unknown) => void },
+  ): void {
+    Object.defineProperty(handle, name, {
+      configurable: true,
+      enumerable: true,
+      get,
+      set: (value: unknown) => {
+        if (!this.#isTakingOut) {
+          this.#parked.delete(handle);
+          set(value);
+        }
+      },
+    });
+  }
+
+  /** Takes it out of Node's list, if it still stands there. */
+  #takeOut(handle: object): void {
+    this.#isTakingOut = true;
+    this.#parked.get(handle)?.(handle as never);
+    this.#parked.delete(handle);
+    this.#isTakingOut = false;
+  }
+
+  #isOfProgram(repeats: boolean): boolean {
+    if (this.#timers.loop?.isLapping !== false) {
+      return false;
+    }
+    const maker = makerOf();
+    return (
+      maker.includes(PROMISES) ||
+      !(
+        REAL_WORLD.test(maker) ||
+        OF_VITEST.test(maker) ||
+        isOfKit(maker) ||
+        (repeats && maker.includes("node:"))
+      )
+    );
+  }
+}
+
+/** The frame in which a timer is made, beyond those of the functions that make it. */
+function makerOf(): string {
+  const { stackTraceLimit } = Error;
+  const format: unknown = Reflect.get(Error, "prepareStackTrace");
+  const holder: { stack?: string } = {};
+  Error.stackTraceLimit = DEPTH;
+  Reflect.set(Error, "prepareStackTrace", undefined); // a program's own could give anything
+  Error.captureStackTrace(holder);
+  const frames = `${holder.stack}`.split("\n");
+  Object.assign(Error, { stackTraceLimit, prepareStackTrace: format });
+  const below = frames.slice(frames.findIndex((line) => MAKING.test(line)));
+  return `${below.find((frame) => !MAKERS.test(frame))}`;
+}

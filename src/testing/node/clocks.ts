@@ -1,0 +1,160 @@
+import { perfHooks } from "./builtins.ts";
+import { replace } from "./replace.ts";
+
+const RealDate = globalThis.Date;
+const realNow = RealDate.now;
+
+/** How long a process has been up when a run begins: no clock ever shows 0, which programs keep for "never yet". */
+export const UPTIME_MS = 3_600_000;
+
+/** What the clocks show. */
+export interface Moment {
+  /** The milliseconds since the run began, or nothing outside of runs: there the clocks that a program has kept are real. */
+  readonly elapsed: number | undefined;
+  /** The date at which the run began, in milliseconds since 1970. */
+  readonly startsAt: number;
+}
+
+/**
+ * Replaces everything that only tells time: Date, also where Intl asks for it, performance, process.hrtime and
+ * process.uptime.
+ * @returns a function that brings back what was there
+ */
+export function virtualizeClocks(moment: Moment): () => void {
+  const date = (): number =>
+    moment.elapsed === undefined
+      ? realNow()
+      : Math.floor(moment.startsAt + moment.elapsed);
+  const Date = virtualDate(date);
+  // A page that Node plays has one of its own.
+  const { performance } = globalThis;
+  const nodes = (perfHooks?.performance ?? performance) as typeof performance;
+  const restorers = [
+    replace(globalThis, { Date }),
+    replace(RealDate.prototype, { constructor: Date }),
+    virtualizeFormats(date),
+    virtualizeProcess(moment),
+    ...[...new Set([performance, nodes])].map((target) =>
+      virtualizePerformance(target, moment),
+    ),
+  ];
+  return () => restorers.forEach((restore) => restore());
+}
+
+/** Its dates are dates like all others: they have the same prototype, inside and outside. */
+function virtualDate(now: () => number): DateConstructor {
+  function Virtual(...args: unknown[]): object | string {
+    if (new.target === undefined) {
+      return new RealDate(now()).toString();
+    }
+    const kind = new.target === Virtual ? RealDate : new.target;
+    const given = args.length === 0 ? [now()] : args;
+    return Reflect.construct(RealDate, given, kind) as object;
+  }
+  const hidden = { configurable: true, writable: true };
+  return Object.defineProperties(Virtual, {
+    ...Object.getOwnPropertyDescriptors(RealDate),
+    now: { ...hidden, value: () => now() },
+    isFake: { ...hidden, value: true }, // so that other fake timers refuse to be put on top
+  }) as unknown as DateConstructor;
+}
+
+/** A format that is given no date shows the present one. */
+function virtualizeFormats(now: () => number): () => void {
+  const { prototype } = Intl.DateTimeFormat;
+  const format = Object.getOwnPropertyDescriptor(prototype, "format");
+  // oxlint-disable-next-line typescript/unbound-method -- it is called on a format
+  const toParts = prototype.formatToParts;
+  Object.defineProperty(prototype, "format", {
+    ...format,
+    get(this: Intl.DateTimeFormat) {
+      const bound = format?.get?.call(this) as (date: unknown) => string;
+      return (date: unknown = now()) => bound(date);
+    },
+  });
+  const restore = replace(prototype, {
+    formatToParts(this: Intl.DateTimeFormat, date: Date | number = now()) {
+      return toParts.call(this, date);
+    },
+  });
+  return () => {
+    restore();
+    Object.defineProperty(prototype, "format", format as PropertyDescriptor);
+  };
+}
+
+function virtualizeProcess(moment: Moment): () => void {
+  // Where there is no process, nothing is put in its place.
+  const scope: { process?: NodeJS.Process } = globalThis;
+  const { process = {} as NodeJS.Process } = scope;
+  const real = process.hrtime;
+  const realUptime = process.uptime?.bind(process);
+  const bigint = (): bigint =>
+    moment.elapsed === undefined
+      ? real.bigint()
+      : BigInt(Math.round((UPTIME_MS + moment.elapsed) * 1e6));
+  const hrtime = (earlier?: [number, number]): [number, number] => {
+    if (moment.elapsed === undefined || !isReading(earlier)) {
+      return real(earlier); // or it throws Node's own error
+    }
+    const [seconds, nanoseconds] = earlier ?? [0, 0];
+    const passed =
+      bigint() - BigInt(seconds) * 1_000_000_000n - BigInt(nanoseconds);
+    return [Number(passed / 1_000_000_000n), Number(passed % 1_000_000_000n)];
+  };
+  const uptime = (): number =>
+    moment.elapsed === undefined
+      ? realUptime()
+      : (UPTIME_MS + moment.elapsed) / 1_000;
+  return replace(process, {
+    hrtime: Object.assign(hrtime, { bigint }),
+    uptime,
+  });
+}
+
+function isReading(earlier: unknown): boolean {
+  return (
+    earlier === undefined || (Array.isArray(earlier) && earlier.length === 2)
+  );
+}
+
+/** It stays the object that it is, with its marks, its observers and its listeners; what it takes for now is virtual. */
+function virtualizePerformance(
+  target: typeof globalThis.performance,
+  moment: Moment,
+): () => void {
+  const real = {
+    now: target.now.bind(target),
+    mark: target.mark?.bind(target),
+    measure: target.measure?.bind(target) as (...args: unknown[]) => unknown,
+    toJSON: target.toJSON?.bind(target),
+  };
+  const now = (): number =>
+    moment.elapsed === undefined ? real.now() : UPTIME_MS + moment.elapsed;
+  const origin = (): number => moment.startsAt - UPTIME_MS;
+  const inherited = { configurable: true, get: origin };
+  Object.defineProperty(target, "timeOrigin", inherited);
+  const restore = replace(target, {
+    now,
+    mark: (name: string, options?: object) =>
+      real.mark(name, { startTime: now(), ...options }),
+    measure: (name: string, from?: unknown, to?: unknown) =>
+      real.measure(name, ...spanOf(now(), from, to)),
+    toJSON: () => ({ ...(real.toJSON() as object), timeOrigin: origin() }),
+  });
+  return () => {
+    restore();
+    Reflect.deleteProperty(target, "timeOrigin");
+  };
+}
+
+/** What a measure is given, with the present where it would end now. */
+function spanOf(now: number, from: unknown, to: unknown): unknown[] {
+  if (typeof from !== "object" || from === null || to !== undefined) {
+    return [from, to ?? now];
+  }
+  const { start, duration, end } = from as Record<string, unknown>;
+  const endsNow =
+    end === undefined && (start === undefined || duration === undefined);
+  return [endsNow ? { ...from, end: now } : from];
+}
