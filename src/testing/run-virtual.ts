@@ -35,6 +35,8 @@ export interface VirtualOptions {
   jobsPerMoment?: number | undefined;
   /** How many source places the run may take down for its diagnoses, at a few microseconds each; default 1,000. */
   traces?: number | undefined;
+  /** Real milliseconds of silence from the outside world before time goes on although something outside is still open; default 200. */
+  patience?: number | undefined;
   /** Replays a schedule that `explore` has found. */
   schedule?: Schedule | undefined;
   /** Gives the run up when it aborts, with its reason. A vitest test's own signal, which aborts at its time limit, does so anyway. */
@@ -68,10 +70,11 @@ export async function runVirtual<T>(
 ): Promise<VirtualRun<T>> {
   const act = "start a virtual run";
   checkMain(act, main);
-  const { jobsPerMoment = 100_000, traces = 1_000 } = options;
+  const { jobsPerMoment = 100_000, traces = 1_000, patience = 200 } = options;
   checkCount(act, "jobsPerMoment", jobsPerMoment, 1);
   checkCount(act, "traces", traces, 0);
-  const signal = anyOf(options.signal, signalOfTest());
+  checkCount(act, "patience", patience, 0);
+  const signal = anyOf(platformSignal(options.signal), signalOfTest());
   signal?.throwIfAborted();
   const replay =
     options.schedule === undefined ? undefined : new Replay(options.schedule);
@@ -80,6 +83,7 @@ export async function runVirtual<T>(
     const { ending, ...record } = await world.run(main, {
       jobsPerMoment,
       traces,
+      patience,
       timeline: options.timeline,
       chooser: replay,
       signal,
@@ -93,6 +97,23 @@ export async function runVirtual<T>(
   } finally {
     await world.end();
   }
+}
+
+/** A library's own kind of signal is followed by one of the platform's. */
+function platformSignal(
+  signal: AbortSignal | undefined,
+): AbortSignal | undefined {
+  if (signal === undefined || signal instanceof AbortSignal) {
+    return signal;
+  }
+  const { aborted, reason } = signal as AbortSignal;
+  if (aborted) {
+    return AbortSignal.abort(reason);
+  }
+  const controller = new AbortController();
+  const abort = (): void => controller.abort((signal as AbortSignal).reason);
+  (signal as AbortSignal).addEventListener("abort", abort, { once: true });
+  return controller.signal;
 }
 
 function anyOf(
