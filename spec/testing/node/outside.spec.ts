@@ -151,6 +151,23 @@ describe("The outside world of a virtual run", () => {
       },
     );
 
+    it("while a worker thread that keeps nothing alive answers through a port that does", async () => {
+      const code = `
+        const { workerData } = require("node:worker_threads");
+        workerData.on("message", (it) => setTimeout(() => workerData.postMessage(it), 50));`;
+      const run = await runVirtual(async () => {
+        const { port1, port2 } = new MessageChannel();
+        const settings = { workerData: port2, transferList: [port2] };
+        const worker = new Worker(code, { eval: true, ...settings });
+        worker.unref();
+        port1.postMessage("message");
+        const [answer] = (await once(port1, "message")) as [string];
+        await worker.terminate();
+        return answer;
+      });
+      expect(run).toMatchObject({ result: "message", elapsed: 0 });
+    });
+
     it("while a worker thread computes for longer than the run has patience", async () => {
       const code = `
         const end = Date.now() + 300;

@@ -166,7 +166,8 @@ export class IoInFlight implements Ears {
       ({ threadId }) => threadId !== -1,
     );
     const own = [...this.#work.workers.values()];
-    return [...own.filter((worker) => worker.hasRef()), ...older];
+    const areHeard = this.#hasPorts(); // one of them may lead to a worker that keeps nothing alive itself
+    return [...own.filter((it) => areHeard || it.hasRef()), ...older];
   }
 
   /** A worker from before the run is the run's once it is spoken to, until it is let go, as a pool lets an idle one. */

@@ -5,7 +5,7 @@ interface Owner {
   readonly pid?: number;
   readonly spawnfile?: string;
   readonly listening?: boolean;
-  readonly readableEnded?: boolean;
+  readonly writableFinished?: boolean;
   readonly _readableState?: { readonly ended: boolean };
   readonly addMembership?: unknown;
   readonly _handle?: Handle | null;
@@ -38,7 +38,6 @@ interface Stream {
 interface Ends {
   readonly here: string;
   readonly there: string;
-  readonly port: number | undefined;
 }
 
 /** What is open that can still make something happen, at one moment. */
@@ -65,8 +64,6 @@ export class Handles {
   /** What was open before the run, and how many bytes it had moved. */
   readonly #before = new Map<object, number>();
   readonly #ends = new WeakMap<Handle, Ends>();
-  /** Ends whose other end was seen in this process; it may be closed by now. */
-  readonly #inside = new WeakSet<Handle>();
 
   /** What is open now is not the run's. */
   begin(): void {
@@ -87,7 +84,7 @@ export class Handles {
     };
     const owners = listed();
     const streams = owners.map(streamOf).filter((it) => it !== undefined);
-    this.#lookAtStreams(streams, owners, open);
+    this.#lookAtStreams(streams, open);
     this.#lookAtOthers(owners, open);
     return open;
   }
@@ -104,35 +101,17 @@ export class Handles {
     }
   }
 
-  #lookAtStreams(
-    streams: readonly Stream[],
-    owners: readonly Owner[],
-    open: OpenHandles,
-  ): void {
+  #lookAtStreams(streams: readonly Stream[], open: OpenHandles): void {
     const byEnds = this.#byEnds(streams);
-    const ports = new Set(owners.map(portOfServer));
     for (const stream of streams) {
-      const { handle } = stream;
-      const ends = this.#endsOf(handle);
-      const peer = ends && byEnds.get(`${ends.there} ${ends.here}`)?.handle;
-      if (peer !== undefined || isOwnServer(ends, ports)) {
-        this.#inside.add(handle);
-      }
-      if (peer !== undefined && peer.reading && isBehind(peer, handle)) {
+      const ends = this.#endsOf(stream.handle);
+      const peer = ends && byEnds.get(`${ends.there} ${ends.here}`);
+      if (peer !== undefined && isBehind(peer, stream)) {
         open.areBytesUnderWay = true;
       }
       if (isActive(stream) && this.#isUsed(stream)) {
-        this.#count(stream, open);
+        count(stream, peer, open);
       }
-    }
-  }
-
-  #count({ owner, handle }: Stream, open: OpenHandles): void {
-    if (this.#inside.has(handle)) {
-      open.hasInside = true;
-    } else {
-      open.outside.push(owner);
-      open.bytes += moved(handle);
     }
   }
 
@@ -160,7 +139,7 @@ export class Handles {
         handle.getsockname?.(here) === 0 &&
         handle.getpeername?.(there) === 0
       ) {
-        ends = { here: shown(here), there: shown(there), port: there.port };
+        ends = { here: shown(here), there: shown(there) };
         this.#ends.set(handle, ends);
       }
     }
@@ -216,40 +195,42 @@ function isBound(owner: Owner): boolean {
   }
 }
 
-/** Something may come from it, or it has yet to get rid of something. */
-function isActive({ owner, handle }: Stream): boolean {
-  const hasEnded = owner._readableState?.ended === true;
-  return (handle.reading === true && !hasEnded) || handle.writeQueueSize > 0;
+/** An end whose other end has not been accepted yet, or is closed, counts as one to the outside: news may take a moment. */
+function count(
+  { owner, handle }: Stream,
+  peer: Stream | undefined,
+  open: OpenHandles,
+): void {
+  if (peer !== undefined) {
+    open.hasInside = true;
+  } else {
+    open.outside.push(owner);
+    open.bytes += moved(handle);
+  }
 }
 
-/** An end has not got all that the other one has sent. */
-function isBehind(reader: Handle, writer: Handle): boolean {
-  return reader.bytesRead < writer.bytesWritten;
+/** Something may come from it, or it has yet to get rid of something. */
+function isActive({ owner, handle }: Stream): boolean {
+  return (
+    (handle.reading === true && !hasEnded(owner)) || handle.writeQueueSize > 0
+  );
+}
+
+/** An end that is read has not got all that the other one has sent, its end included. */
+function isBehind(reader: Stream, writer: Stream): boolean {
+  return (
+    reader.handle.reading === true &&
+    (reader.handle.bytesRead < writer.handle.bytesWritten ||
+      (writer.owner.writableFinished === true && !hasEnded(reader.owner)))
+  );
+}
+
+function hasEnded({ _readableState: state }: Owner): boolean {
+  return state?.ended === true;
 }
 
 function moved({ bytesRead, bytesWritten }: Handle): number {
   return bytesRead + bytesWritten;
-}
-
-function portOfServer(owner: Owner): number | undefined {
-  return owner.listening === true ? owner.address?.()?.port : undefined;
-}
-
-/** A client of this process's own server, whose other end may not be there yet. */
-function isOwnServer(
-  ends: Ends | undefined,
-  ports: ReadonlySet<number | undefined>,
-): boolean {
-  return (
-    ends?.port !== undefined && ports.has(ends.port) && isSameMachine(ends)
-  );
-}
-
-function isSameMachine({ here, there }: Ends): boolean {
-  const [from, to] = [here, there].map((end) =>
-    end.slice(0, end.lastIndexOf(":")),
-  );
-  return from === to;
 }
 
 function shown({ address = "", port }: Address): string {
