@@ -51,7 +51,7 @@ export interface VirtualOptions {
  * - Everything that tells time or waits inside is virtual: setTimeout, setInterval, setImmediate, AbortSignal.timeout,
  *   node:timers and node:timers/promises, Date (which starts at 1970), performance.now, and this library's turns.
  * - What is printed through `console` is recorded, and not shown.
- * - Real I/O is waited for, and takes no virtual time.
+ * - Real I/O is waited for, and takes no virtual time; another process or thread, until it has been silent for `patience`.
  * - Without Node, as in a browser, plain promises and real I/O are not seen; all else is the same.
  * - When main has ended, what is ready at that moment still runs; then every global is as it was before.
  * - What had been printed before a run failed is known for its error: see `transcriptOf`.

@@ -46,7 +46,6 @@ export interface ExploreOptions {
  *   outcome is one with the fewest departures.
  * - Main is run anew for each schedule, in virtual time. It must not depend on anything but the schedule: what it shares
  *   between runs is its own responsibility.
- *
  * - Real I/O is waited for, as in a run; the order in which it comes is not explored.
  *
  * @param main the program
