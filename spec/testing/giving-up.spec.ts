@@ -78,6 +78,18 @@ describe("A run that is given up", () => {
     expect(run.result).toBe("result");
   });
 
+  it.each([
+    ["has aborted already", true],
+    ["aborts later", false],
+  ])("heeds a signal of another make, which %s", async (_, hasAborted) => {
+    const reason = new Error("given up");
+    const target = new EventTarget();
+    const signal = Object.assign(target, { aborted: hasAborted, reason });
+    const run = runVirtual(() => sleep(Infinity), { signal: signal as never });
+    target.dispatchEvent(new Event("abort"));
+    await expect(run).rejects.toBe(reason);
+  });
+
   it("listens to its signal only until its end", async ({ signal }) => {
     const count = (): number => getEventListeners(signal, "abort").length;
     const before = count();

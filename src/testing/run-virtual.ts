@@ -44,6 +44,8 @@ export interface VirtualOptions {
   now?: Date | number | undefined;
   /** What Math.random draws from, a whole number from 0 on, so that each run is the same; default 0. */
   seed?: number | undefined;
+  /** Real milliseconds of silence from the outside world before time goes on although something outside is still open; default 200. */
+  patience?: number | undefined;
   /** Replays a schedule that `explore` has found. */
   schedule?: Schedule | undefined;
   /** Gives the run up when it aborts, with its reason. A vitest test's own signal, which aborts at its time limit, does so anyway. */
@@ -58,7 +60,7 @@ export interface VirtualOptions {
  * - Everything that tells time or waits inside is virtual: setTimeout, setInterval, setImmediate, AbortSignal.timeout,
  *   node:timers and node:timers/promises, Date (which starts at `now`), performance.now, and this library's turns.
  * - What is printed through `console` is recorded, and not shown.
- * - Real I/O is waited for, and takes no virtual time.
+ * - Real I/O is waited for, and takes no virtual time; another process or thread, until it has been silent for `patience`.
  * - Without Node, as in a browser, plain promises and real I/O are not seen; all else is the same.
  * - When main has ended, what is ready at that moment still runs; then every global is as it was before.
  * - What had been printed before a run failed is known for its error: see `transcriptOf`.
@@ -77,13 +79,14 @@ export async function runVirtual<T>(
 ): Promise<VirtualRun<T>> {
   const act = "start a virtual run";
   checkMain(act, main);
-  const { jobsPerMoment = 100_000, traces = 1_000 } = options;
+  const { jobsPerMoment = 100_000, traces = 1_000, patience = 200 } = options;
   checkCount(act, "jobsPerMoment", jobsPerMoment, 1);
   checkCount(act, "traces", traces, 0);
   const { now = START, seed = 0 } = options;
   const startsAt = checkDate(act, now);
   checkCount(act, "seed", seed, 0, Number.MAX_SAFE_INTEGER);
-  const signal = anyOf(options.signal, signalOfTest());
+  checkCount(act, "patience", patience, 0);
+  const signal = anyOf(platformSignal(options.signal), signalOfTest());
   signal?.throwIfAborted();
   const replay =
     options.schedule === undefined ? undefined : new Replay(options.schedule);
@@ -94,6 +97,7 @@ export async function runVirtual<T>(
       seed,
       jobsPerMoment,
       traces,
+      patience,
       timeline: options.timeline,
       chooser: replay,
       signal,
@@ -107,6 +111,23 @@ export async function runVirtual<T>(
   } finally {
     await world.end();
   }
+}
+
+/** A library's own kind of signal is followed by one of the platform's. */
+function platformSignal(
+  signal: AbortSignal | undefined,
+): AbortSignal | undefined {
+  if (signal === undefined || signal instanceof AbortSignal) {
+    return signal;
+  }
+  const { aborted, reason } = signal as AbortSignal;
+  if (aborted) {
+    return AbortSignal.abort(reason);
+  }
+  const controller = new AbortController();
+  const abort = (): void => controller.abort((signal as AbortSignal).reason);
+  (signal as AbortSignal).addEventListener("abort", abort, { once: true });
+  return controller.signal;
 }
 
 function anyOf(

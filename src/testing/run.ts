@@ -21,6 +21,8 @@ export interface RunSettings extends Beginning {
   /** How many source places to take down for diagnoses; with 0, neither promises nor generators are watched. */
   readonly traces: number;
   readonly timeline?: boolean | undefined;
+  /** Real milliseconds of silence from the outside world before time goes on; without it, the run looks at no real I/O. */
+  readonly patience?: number | undefined;
   readonly chooser?: Chooser | undefined;
   /** Gives the run up when it aborts. */
   readonly signal?: AbortSignal | undefined;
@@ -102,7 +104,8 @@ export class Run<T> implements LoopEvents {
 
   stuck(): void {
     const { lines } = this.#recorder;
-    this.threw(deadlockOf(this.#observer, this.#promiseLog, lines));
+    const { overtaken } = this.#io;
+    this.threw(deadlockOf(this.#observer, this.#promiseLog, lines, overtaken));
   }
 
   spinning(job: JobName | undefined): void {
@@ -122,13 +125,15 @@ export class Run<T> implements LoopEvents {
 
   /** Begins to see more of the program than the library tells. @returns functions that end it */
   watch(): (() => void)[] {
-    return this.#promiseLog === undefined || this.#generatorLog === undefined
-      ? []
-      : [
-          this.#promiseLog.install(),
-          this.#generatorLog.install(),
-          this.#io.watch(), // the last, so that it ends first: Node takes longer the other way round
-        ];
+    const { patience } = this.#settings;
+    return [
+      ...(this.#promiseLog === undefined ? [] : [this.#promiseLog.install()]),
+      ...(this.#generatorLog === undefined
+        ? []
+        : [this.#generatorLog.install()]),
+      // The last, so that it ends first: Node takes longer the other way round.
+      ...(patience === undefined ? [] : [this.#io.watch(patience)]),
+    ];
   }
 
   /**

@@ -51,6 +51,11 @@ export class VirtualWorld {
     );
   }
 
+  /** Whether real I/O took part in the latest run that looked at it. */
+  get hadIo(): boolean {
+    return this.#io.hasTakenPart;
+  }
+
   /** Runs a program from the start of time to its end. Never rejects: the record says how it went. */
   async run<T>(
     main: () => Promise<T> | T,

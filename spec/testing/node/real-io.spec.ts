@@ -1,10 +1,12 @@
-import { executionAsyncId } from "node:async_hooks";
+import { AsyncResource, executionAsyncId } from "node:async_hooks";
 import { spawn } from "node:child_process";
+import { generatePrimeSync, randomBytes, scryptSync } from "node:crypto";
 import { once } from "node:events";
 import { statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { nextTurn } from "../../../src/patterns/sleep.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
@@ -46,6 +48,63 @@ describe("Real I/O in a virtual run", () => {
       return done;
     });
     expect(run).toMatchObject({ result, elapsed: 2_000 });
+  });
+
+  it.each<[string, () => unknown]>([
+    ["making random bytes", () => randomBytes(8)],
+    ["deriving a key", () => scryptSync("password", "salt", 32)],
+    ["making a prime", () => generatePrimeSync(16)],
+    ["compressing", () => gzipSync("text")],
+  ])("%s that is done at once is not waited for", async (_, act) => {
+    const run = await runVirtual(async () => {
+      act();
+      await wait(10);
+    });
+    expect(run.elapsed).toBe(10);
+  });
+
+  it.each(["FSREQCALLBACK", "UNDICI_REQUEST", "MY_REQUEST", "ZLIB"])(
+    "a library's resource is not waited for, though its type is %s",
+    async (type) => {
+      const run = await runVirtual(async () => {
+        const resource = new AsyncResource(type);
+        Object.assign(resource, { run: () => {} }).run();
+        await wait(10);
+      });
+      expect(run.elapsed).toBe(10);
+    },
+  );
+
+  it("file after file is read, though one from before is still being closed", async () => {
+    const main = async (): Promise<void> => {
+      for (let count = 0; count < 20; count++) {
+        await readFile(filename);
+      }
+    };
+    for (let count = 0; count < 20; count++) {
+      await readFile(filename);
+      expect(await runVirtual(main)).toMatchObject({ elapsed: 0 });
+    }
+  });
+
+  it("a file whose reading began before the run is no deadlock", async () => {
+    const file = await open(process.execPath);
+    const reading = file.read(Buffer.alloc(50_000_000));
+    const { result } = await runVirtual(() => reading);
+    expect(result.bytesRead).toBe(50_000_000);
+    await file.close();
+  });
+
+  it("is waited for where the program has put something else in the process's place", async () => {
+    const { process } = globalThis;
+    const run = await runVirtual(async () => {
+      Object.assign(globalThis, { process: { env: {} } });
+      await wait(5);
+      const content = await readFile(filename);
+      Object.assign(globalThis, { process });
+      return content.length;
+    });
+    expect(run).toMatchObject({ result: statSync(filename).size, elapsed: 5 });
   });
 
   it("several kinds of it at once take no time", async () => {

@@ -1,8 +1,8 @@
 import { createHook } from "node:async_hooks";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
@@ -13,7 +13,21 @@ import { runVirtual } from "../../../src/testing/index.ts";
  * rules count real immediates and timeouts, and one of them reads the real clock, which may be late but never early.
  */
 describe("The real event loop under a virtual run", () => {
-  const real = { setTimeout, now: performance.now.bind(performance) };
+  const real = { now: performance.now.bind(performance) };
+
+  /** Waits for real time by what is no timer, and no handle of the event loop. */
+  function realWait(ms: number): Promise<unknown> {
+    const { waitAsync } = Atomics as unknown as {
+      waitAsync: (
+        cell: Int32Array,
+        index: number,
+        value: number,
+        ms: number,
+      ) => { value: Promise<unknown> };
+    };
+    const cell = new Int32Array(new SharedArrayBuffer(4));
+    return waitAsync(cell, 0, 0, ms).value;
+  }
 
   /** How many real immediates and timeouts come to be while a program runs. */
   async function lapsOf(main: () => Promise<unknown>) {
@@ -55,22 +69,35 @@ describe("The real event loop under a virtual run", () => {
   });
 
   it("rests between laps while there is only a server that nobody calls", async () => {
-    const laps = await lapsOf(() =>
-      withServer(() => new Promise((resolve) => real.setTimeout(resolve, 20))),
-    );
+    const laps = await lapsOf(() => withServer(() => realWait(20)));
     expect(laps.Timeout).toBeGreaterThan(1);
     expect(laps.Timeout).toBeLessThan(30);
   });
 
-  it("gives a server ten milliseconds to be called before virtual time goes on", async () => {
-    let passed = 0;
-    await runVirtual(() =>
+  it("does not rest while there is a timer beside a server that nobody calls", async () => {
+    const laps = await lapsOf(() =>
       withServer(async () => {
-        const before = real.now();
-        await wait(1);
-        passed = real.now() - before;
+        await sleep(1);
+        await sleep(1);
       }),
     );
-    expect(passed).toBeGreaterThanOrEqual(10);
+    expect(laps.Timeout).toBe(0);
+  });
+
+  it("has patience with another process once, and not for each moment", async () => {
+    let passed = 0;
+    const laps = await lapsOf(async () => {
+      const sleeper = spawn("sleep", ["1000"], { stdio: "ignore" });
+      await sleep(1);
+      const before = real.now();
+      for (let count = 0; count < 100; count++) {
+        await sleep(1);
+      }
+      passed = real.now() - before;
+      sleeper.kill();
+      await once(sleeper, "exit");
+    });
+    expect(laps.Timeout).toBeGreaterThan(1);
+    expect(passed).toBeLessThan(100 * 200);
   });
 });

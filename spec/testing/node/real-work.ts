@@ -1,9 +1,9 @@
 import { execFile, spawn } from "node:child_process";
 import * as crypto from "node:crypto";
-import { lookup } from "node:dns/promises";
+import { lookup, Resolver } from "node:dns/promises";
 import { once } from "node:events";
 import * as fs from "node:fs";
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -93,6 +93,37 @@ export const work: readonly [string, () => Promise<unknown>, unknown][] = [
     async () =>
       (await WebAssembly.compile(emptyModule)) instanceof WebAssembly.Module,
     true,
+  ],
+  [
+    "reading a file as a web stream",
+    async () => {
+      const file = await open(filename);
+      const read = await buffer(file.readableWebStream() as never);
+      await file.close();
+      return read.length;
+    },
+    fs.statSync(filename).size,
+  ],
+  [
+    "reading a file as a blob",
+    async () => (await (await fs.openAsBlob(filename)).text()).length,
+    fs.readFileSync(filename, "utf8").length,
+  ],
+  [
+    "looking up a name that cannot be one",
+    () => lookup("a".repeat(300)).catch(({ code }: { code: string }) => code),
+    "EINVAL",
+  ],
+  [
+    "asking a name server that is not there",
+    () => {
+      const resolver = new Resolver();
+      resolver.setServers(["127.0.0.1:1"]);
+      return resolver
+        .resolve4("example.com")
+        .catch(({ code }: { code: string }) => code);
+    },
+    "ECONNREFUSED",
   ],
   ["reading a blob", () => new Blob(["a", "b"]).text(), "ab"],
   [

@@ -24,7 +24,11 @@ describe("Without Node", () => {
 
   /** A copy that finds none of Node's modules. */
   async function copyWithoutNode(): Promise<Copy> {
-    hideOfProcess("getBuiltinModule", "getActiveResourcesInfo");
+    hideOfProcess(
+      "getBuiltinModule",
+      "_getActiveHandles",
+      "_getActiveRequests",
+    );
     const copy = await freshCopy();
     hideOfProcess("nextTick");
     return copy;

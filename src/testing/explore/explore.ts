@@ -14,6 +14,8 @@ export interface Exploration {
   readonly complete: boolean;
   /** The distinct endings, by printed output and by the error's class and message, in the order in which they were found. */
   readonly outcomes: readonly Outcome[];
+  /** Whether real I/O took part, whose order is not explored. */
+  readonly io: boolean;
 }
 
 /** Where to stop. */
@@ -30,6 +32,8 @@ export interface ExploreOptions {
   seed?: number | undefined;
   /** How many jobs may run at one virtual moment; default 100,000. */
   jobsPerMoment?: number | undefined;
+  /** Real milliseconds of silence from the outside world before time goes on although something outside is still open; default 200. */
+  patience?: number | undefined;
 }
 
 /**
@@ -44,6 +48,7 @@ export interface ExploreOptions {
  *   outcome is one with the fewest departures.
  * - Main is run anew for each schedule, in virtual time. It must not depend on anything but the schedule: what it shares
  *   between runs is its own responsibility.
+ * - Real I/O is waited for, as in a run; the order in which it comes is not explored.
  *
  * @param main the program
  * @throws TypeError or RangeError if main is not a function or an option is not a whole number
@@ -59,30 +64,40 @@ export async function explore(
     sample = 0,
     seed = 1,
     jobsPerMoment = 100_000,
+    patience = 200,
   } = options;
   checkCount("explore", "schedules", schedules, 1);
   checkCount("explore", "departures", departures, 0);
   checkCount("explore", "jobsPerMoment", jobsPerMoment, 1);
+  checkCount("explore", "patience", patience, 0);
   checkCount("explore", "sample", sample, 0, Number.MAX_SAFE_INTEGER);
   checkCount("explore", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   const now = checkDate("explore", options.now ?? START);
-  const settings = { now, seed: options.seed ?? 0, jobsPerMoment };
   const world = new VirtualWorld();
-  try {
+  const searchIn = async (watchesIo: boolean): Promise<Exploration> => {
+    const settings = {
+      now,
+      seed: options.seed ?? 0,
+      jobsPerMoment,
+      patience,
+      watchesIo,
+    };
     const search = new Search(world, main, settings);
     await search.inRounds(schedules, departures);
     if (!search.isComplete) {
       await search.draw(sample, randomFrom(seed));
     }
     const outcomes = await search.outcomes();
-    const { schedules: ran, departures: rounds, isComplete } = search;
-    return {
-      schedules: ran,
-      departures: rounds,
-      complete: isComplete,
-      outcomes,
-    };
+    return search.hasOverlookedIo ? searchIn(true) : found(search, outcomes);
+  };
+  try {
+    return await searchIn(false);
   } finally {
     await world.end();
   }
+}
+
+function found(search: Search, outcomes: readonly Outcome[]): Exploration {
+  const { schedules, departures, isComplete: complete, hadIo: io } = search;
+  return { schedules, departures, complete, outcomes, io };
 }

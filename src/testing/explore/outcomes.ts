@@ -37,6 +37,11 @@ export class Found {
     this.#taken = taken;
   }
 
+  /** Whether another run ended in the same way, places in the source aside. */
+  isLike({ output, ending }: RunRecord<unknown>): boolean {
+    return output === this.output && classOf(ending) === classOf(this.ending);
+  }
+
   /** It is put into words only when somebody asks: there may be a great many. */
   get schedule(): Schedule {
     return (this.#schedule ??= scheduleOf(this.#taken.steps));
@@ -54,6 +59,12 @@ export function outcomeOf(found: Found, ending: Ending<unknown>): Outcome {
       return found.schedule;
     },
   };
+}
+
+function classOf(ending: Ending<unknown>): unknown {
+  return "error" in ending
+    ? (ending.error as object | null)?.constructor
+    : undefined;
 }
 
 /** What makes two endings the same: what was printed, and the class and message of the error. */

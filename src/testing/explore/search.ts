@@ -1,6 +1,11 @@
 import { lap } from "../../core/platform.ts";
 import { Replay, type Chooser } from "../loop/schedule.ts";
-import { isDiagnosis, type RunRecord, type RunSettings } from "../run.ts";
+import {
+  isDiagnosis,
+  type Ending,
+  type RunRecord,
+  type RunSettings,
+} from "../run.ts";
 import type { VirtualWorld } from "../world.ts";
 import { Departure, Follow, further } from "./departures.ts";
 import { Draw } from "./draw.ts";
@@ -19,8 +24,15 @@ const TRACES = 2_000;
 /** After so many runs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 64;
 
-/** What is the same for all its runs. */
-type Settings = Pick<RunSettings, "now" | "seed" | "jobsPerMoment">;
+/** What is the same for all runs of a search. */
+export interface SearchSettings extends Pick<
+  RunSettings,
+  "now" | "seed" | "jobsPerMoment"
+> {
+  readonly patience: number;
+  /** Looks for real I/O in every run; else in the first, and in the others only if that had any. */
+  readonly watchesIo: boolean;
+}
 
 /** Runs a program under one schedule after another, and counts how they end. */
 export class Search {
@@ -31,12 +43,29 @@ export class Search {
   readonly #found = new Map<string, Found>();
   readonly #world: VirtualWorld;
   readonly #main: () => unknown;
-  readonly #settings: Settings;
+  readonly #settings: SearchSettings;
+  /** Whether the next run looks for real I/O. */
+  #watchesIo = true;
+  #hadIo = false;
 
-  constructor(world: VirtualWorld, main: () => unknown, settings: Settings) {
+  constructor(
+    world: VirtualWorld,
+    main: () => unknown,
+    settings: SearchSettings,
+  ) {
     this.#world = world;
     this.#main = main;
     this.#settings = settings;
+  }
+
+  /** Whether real I/O took part in a run. */
+  get hadIo(): boolean {
+    return this.#hadIo;
+  }
+
+  /** Whether real I/O was found only where the search had stopped to look for it. */
+  get hasOverlookedIo(): boolean {
+    return this.#hadIo && !this.#watchesIo;
   }
 
   /** How many schedules were run and counted. */
@@ -64,7 +93,7 @@ export class Search {
           return;
         }
         await this.#lapNowAndThen();
-        this.#note(await this.#run(new Follow(departure), 0), departure);
+        this.#note(await this.#run(new Follow(departure)), departure);
         ran.push(departure);
       }
       this.#departures++;
@@ -79,7 +108,7 @@ export class Search {
     for (let tries = 0; tries < count; tries++) {
       await this.#lapNowAndThen();
       const chooser = new Draw(random);
-      const record = await this.#run(chooser, 0);
+      const record = await this.#run(chooser);
       const { steps } = chooser;
       const key = steps.map(({ choice, ran }) => `${choice}:${ran}`).join();
       if (steps.length > this.#departures && !drawn.has(key)) {
@@ -95,9 +124,7 @@ export class Search {
     let diagnoses = 0;
     for (const found of this.#found.values()) {
       const hasMore = isDiagnosis(found.ending) && diagnoses++ < MOST_DIAGNOSES;
-      const { ending } = hasMore
-        ? await this.#run(new Replay(found.schedule), TRACES)
-        : found;
+      const ending = hasMore ? await this.#diagnosed(found) : found.ending;
       outcomes.push(outcomeOf(found, ending));
     }
     return outcomes;
@@ -121,8 +148,31 @@ export class Search {
     }
   }
 
-  #run(chooser: Chooser, traces: number): Promise<RunRecord<unknown>> {
-    const settings = { ...this.#settings, traces, chooser };
+  /** The same ending, with places in the source; a run of the same schedule that ends in another way explains nothing. */
+  async #diagnosed(found: Found): Promise<Ending<unknown>> {
+    const chooser = new Replay(found.schedule);
+    const record = await this.#runWatched(chooser, TRACES);
+    return found.isLike(record) ? record.ending : found.ending;
+  }
+
+  async #run(chooser: Chooser): Promise<RunRecord<unknown>> {
+    if (this.#watchesIo) {
+      const record = await this.#runWatched(chooser, 0);
+      this.#watchesIo = this.#hadIo || this.#settings.watchesIo;
+      return record;
+    }
+    const { now, seed, jobsPerMoment } = this.#settings;
+    const settings = { now, seed, jobsPerMoment, traces: 0, chooser };
     return this.#world.run(this.#main, settings);
+  }
+
+  async #runWatched(
+    chooser: Chooser,
+    traces: number,
+  ): Promise<RunRecord<unknown>> {
+    const settings = { ...this.#settings, traces, chooser };
+    const record = await this.#world.run(this.#main, settings);
+    this.#hadIo ||= this.#world.hadIo;
+    return record;
   }
 }

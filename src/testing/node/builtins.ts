@@ -1,11 +1,21 @@
+/** Where it is Node's, it has lists that its types do not name. */
+interface OwnProcess extends Partial<NodeJS.Process> {
+  _getActiveHandles?(): object[];
+  _getActiveRequests?(): object[];
+}
+
 /**
  * Node's own modules, where they are: Node, Bun and Deno give them to whoever asks, a browser has none. The kit imports
  * none of them by name, so that it loads anywhere; what needs one that is absent is left out.
  */
-const { process } = globalThis as { process?: Partial<NodeJS.Process> };
+const { process } = globalThis as { process?: OwnProcess };
 const get = process?.getBuiltinModule;
 
+/** The process, whatever the program under test puts in its global's place. */
+export const ownProcess = process;
+
 export const asyncHooks = get?.("node:async_hooks");
+export const fs = get?.("node:fs");
 export const nodeConsole = get?.("node:console");
 export const nodeModule = get?.("node:module");
 export const path = get?.("node:path");
@@ -14,4 +24,5 @@ export const timersModule = get?.("node:timers");
 export const timersPromises = get?.("node:timers/promises");
 export const url = get?.("node:url");
 export const util = get?.("node:util");
+export const workerThreads = get?.("node:worker_threads");
 export const v8 = get?.("node:v8");

@@ -1,212 +1,212 @@
-import { asyncHooks } from "./builtins.ts";
+import { workerThreads } from "./builtins.ts";
+import { Handles, inWords, type OpenHandles } from "./open-handles.ts";
+import { OwnWork, type Ears, type Referenced } from "./own-work.ts";
 import { replace } from "./replace.ts";
+import { SignsOfLife } from "./signs-of-life.ts";
 import { isImporting } from "./vitest.ts";
 
-/** What a process always has open: the kit's own timers, and those of a test runner around it. */
-const NO_IO = new Set([
-  "Timeout",
-  "Immediate",
-  // Stryker disable next-line StringLiteral: known for speed alone, since there are so many
-  "TickObject",
-  // Stryker disable next-line StringLiteral: as above
-  "PROMISE",
-]);
-/** Work that ends by itself; anything else that is open, such as a socket, may stay silent for ever. */
-const ENDS_BY_ITSELF =
-  /(Req|ReqWrap|ReqPromise|ReqCallback|ConnectWrap|WriteWrap|ShutdownWrap|SendWrap|ProcessWrap)$/;
-
-/** Requests to the thread pool, by the names that async_hooks has for them; an HTTP request is none. Each calls back once. */
-const THREAD_POOL = /^(?!HTTP).*REQUEST$|^FSREQ|^GETADDRINFOREQWRAP$/;
-
-/** How many quiet laps of the real event loop say that nothing more comes in by itself. */
+/** So many laps of the real event loop without news say that nothing is on its way inside this process. */
 const QUIET_LAPS = 8;
-/** How long they have to last at least where a socket is open: a busy machine takes its time to hand over bytes. */
-const QUIET_MS = 10;
 
 const now = performance.now.bind(performance);
 
-/** What async_hooks shows of a socket, a server, a child process, a worker thread. */
-interface Handle {
-  hasRef(): boolean;
+/** A worker thread, as a program holds it. */
+interface Worker {
+  readonly threadId: number;
 }
 
-/** What async_hooks shows of a compressor. */
-interface Compressor {
-  write: (...args: unknown[]) => unknown;
-}
-
-type Compile = (...args: unknown[]) => Promise<unknown>;
+type Method = (this: Worker, ...args: unknown[]) => unknown;
 
 /**
- * Knows whether real I/O that began inside a run is still in flight. Where nobody tells what is open, there is none.
+ * Decides whether a run has to wait for the real world. Defined here, once:
  *
- * Node names what keeps an event loop busy, see https://nodejs.org/api/process.html#processgetactiveresourcesinfo;
- * what was there when the run began is not the run's.
+ * **Nothing can happen any more at a moment** when all of this is so, beside what the loop itself has ready:
+ *
+ * 1. No work is in flight that ends by itself: requests to the thread pool and to the system, the compiling of
+ *    WebAssembly, the loading of modules. It is waited for, however long it takes, and virtual time stands still.
+ * 2. No bytes are under way between two ends in this process, and some laps of the real event loop have brought no news.
+ *    An end that is not read holds nothing up: its reader may wait for virtual time.
+ * 3. The outside (a socket to another process, a child process, a worker thread) has been silent for `patience`
+ *    milliseconds, counted from the last exchange with it; once, and not for each moment.
+ *
+ * Then virtual time goes on. Where no timer is pending, the run is stuck only if nothing outside is open, as Node ends
+ * a process only then: a handle counts that is referenced and active, a server that listens too.
+ *
+ * Prior art: Go's synctest, which calls it durably blocked, https://pkg.go.dev/testing/synctest#hdr-Blocking
  */
-export class IoInFlight {
-  readonly #before = count(openResources());
-  /** Work that shows in no list, and whose end is known by a call back. */
-  readonly #jobs = new Set<number | symbol>();
-  /** Where they are watched: all handles of the run, some closed. */
-  #handles: Map<number, Handle> | undefined;
-  /** Of these, the child processes, which all end by themselves; the list of resources may take one for an older one. */
-  readonly #children = new Set<Handle>();
-  #quietLaps = 0;
-  #quietSince = 0;
+export class IoInFlight implements Ears {
+  readonly #work = new OwnWork(this);
+  readonly #handles = new Handles();
+  /** Workers from before the run that have been spoken to in it. */
+  readonly #olderWorkers = new Set<Worker>();
+  readonly #life = new SignsOfLife();
+  /** In words, what was open and silent when time went on. */
+  readonly #overtaken = new Set<string>();
+  #isWatching = false;
+  #patience = 0;
+  #lapsToGo = 0;
+  #isStirred = true;
+  #isResting = false;
+  #hasTakenPart = false;
+  #outside = "";
+  #lastExchange = 0;
+
+  /** Whether real I/O took part in the run. */
+  get hasTakenPart(): boolean {
+    return this.#hasTakenPart;
+  }
+
+  /** What was open and silent when time went on, in words. */
+  get overtaken(): readonly string[] {
+    return [...this.#overtaken];
+  }
 
   /**
-   * Sees also what no list of resources names: the work of Node's thread pool, such as hashing and compressing, worker
-   * threads, and the compiling of WebAssembly.
+   * Begins a run that looks at the real world; one that has not called it does not.
+   * @param patience milliseconds
    * @returns a function that ends it
    */
-  watch(): () => void {
-    if (asyncHooks === undefined) {
-      return () => {};
-    }
-    const jobs = this.#jobs;
-    const handles = (this.#handles = new Map<number, Handle>());
-    const hook = asyncHooks.createHook({
-      init: (id, type, _trigger, resource) => {
-        if (!NO_IO.has(type)) {
-          this.#note(id, type, resource, handles);
-        }
-      },
-      before: (id) => {
-        jobs.delete(id);
-        if (handles.has(id)) {
-          this.stir();
-        }
-      },
-    });
-    const restore = this.#countCompiling();
-    hook.enable();
+  watch(patience: number): () => void {
+    this.#patience = patience;
+    this.#handles.begin();
+    this.#olderWorkers.clear();
+    this.#overtaken.clear();
+    this.#hasTakenPart = false;
+    this.#lapsToGo = 0;
+    this.#isStirred = true;
+    this.#outside = "";
+    this.#isWatching = true;
+    const ends = [this.#work.watch(), this.#noteWorkers()];
     return () => {
-      restore();
-      hook.disable();
+      this.#isWatching = false;
+      for (const end of ends) {
+        end();
+      }
     };
   }
 
   /** True if the run has to wait for something real before virtual time may go on, or before it is called stuck. */
   isDue(hasTimers: boolean): boolean {
-    const { inFlight, open } = this.#underWay();
-    if (inFlight) {
-      this.#quietLaps = 0;
-      return true;
-    }
-    if (!open && hasTimers) {
+    if (!this.#isWatching) {
       return false;
     }
-    if (this.#quietLaps++ === 0) {
-      this.#quietSince = now();
+    const open = this.#handles.look();
+    this.#isResting = isImporting();
+    if (this.#isResting || this.#work.isInFlight || open.areBytesUnderWay) {
+      this.#hasTakenPart = true;
+      this.#lapsToGo = QUIET_LAPS;
+      return true;
     }
-    const isQuiet =
-      this.#quietLaps > QUIET_LAPS &&
-      (!open || now() - this.#quietSince >= QUIET_MS);
-    return !isQuiet || ((open || isImporting()) && !hasTimers);
+    const outside = [...open.outside, ...this.#workers()];
+    const isOpen = outside.length > 0 || open.hasServer || open.hasInside;
+    this.#hasTakenPart ||= isOpen;
+    if (this.#takesLap(isOpen || this.#hasPorts(), hasTimers)) {
+      return true;
+    }
+    this.#isResting = true;
+    return hasTimers
+      ? this.#isPatient(outside, open)
+      : outside.length > 0 || open.hasServer || this.#work.isOlderInFlight;
   }
 
   /** True if it has been quiet for so long that looking again can wait a millisecond. */
   get canRest(): boolean {
-    return this.#quietLaps > QUIET_LAPS;
+    return this.#isResting;
   }
 
-  /** Something happened after all. */
+  /** The program has gone on. */
   stir(): void {
-    this.#quietLaps = 0;
+    this.#isStirred = true;
   }
 
-  #note(
-    id: number,
-    type: string,
-    resource: object,
-    handles: Map<number, Handle>,
-  ): void {
-    if (THREAD_POOL.test(type)) {
-      this.#jobs.add(id); // it calls back once
-    } else if (type === "ZLIB") {
-      this.#countWrites(id, resource as Compressor);
-    } else if ("hasRef" in resource) {
-      handles.set(id, resource as Handle);
-      if (type === "PROCESSWRAP") {
-        this.#children.add(resource as Handle);
-      }
+  heard(isOutside: boolean): void {
+    this.#hasTakenPart = true;
+    this.#lapsToGo = QUIET_LAPS;
+    if (isOutside) {
+      this.#lastExchange = now();
     }
   }
 
-  #countWrites(id: number, compressor: Compressor): void {
-    const { write } = compressor;
-    compressor.write = (...args) => {
-      this.#jobs.add(id); // each write calls back
-      return Reflect.apply(write, compressor, args);
-    };
+  #takesLap(isOpen: boolean, hasTimers: boolean): boolean {
+    if (this.#isStirred && (isOpen || !hasTimers)) {
+      this.#isStirred = false;
+      this.#lapsToGo = QUIET_LAPS;
+    }
+    return this.#lapsToGo > 0 && this.#lapsToGo-- > 0;
   }
 
-  /** @returns a function that ends it */
-  #countCompiling(): () => void {
-    // Node's own types do not name it.
-    const { WebAssembly: wasm } = globalThis as unknown as {
-      WebAssembly: Record<"compile" | "instantiate", Compile>;
-    };
-    return replace(wasm, {
-      compile: this.#counted(wasm.compile),
-      instantiate: this.#counted(wasm.instantiate),
-    });
+  #isPatient(outside: readonly object[], { bytes }: OpenHandles): boolean {
+    const state = `${outside.length} ${bytes}`;
+    const isAtWork = outside
+      .map((it) => this.#life.isAtWork(it))
+      .includes(true);
+    if (isAtWork || state !== this.#outside) {
+      this.#lastExchange = now();
+    }
+    this.#outside = state;
+    if (outside.length > 0 && now() - this.#lastExchange < this.#patience) {
+      return true;
+    }
+    for (const silent of outside) {
+      this.#overtaken.add(
+        "threadId" in silent || "startThread" in silent
+          ? "a worker thread"
+          : inWords(silent),
+      );
+    }
+    return false;
   }
 
-  #counted(compile: Compile): Compile {
-    return (...args) => {
-      const job = Symbol("WebAssembly");
-      const done = (): boolean => this.#jobs.delete(job);
-      this.#jobs.add(job);
-      const compiled = compile(...args);
-      // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done counts the promise
-      compiled.then(done, done);
-      return compiled;
-    };
+  #hasPorts(): boolean {
+    return some(this.#work.ports);
   }
 
-  #underWay(): { readonly inFlight: boolean; readonly open: boolean } {
-    const types = this.#typesSinceStart();
-    return {
-      inFlight:
-        types.some((type) => ENDS_BY_ITSELF.test(type)) ||
-        this.#jobs.size > 0 ||
-        [...this.#children].some((child) => child.hasRef()),
-      open:
-        this.#handles === undefined ? types.length > 0 : hasOpen(this.#handles),
-    };
+  #workers(): object[] {
+    const older = [...this.#olderWorkers].filter(
+      ({ threadId }) => threadId !== -1,
+    );
+    const own = [...this.#work.workers.values()];
+    const areHeard = this.#hasPorts(); // one of them may lead to a worker that keeps nothing alive itself
+    return [...own.filter((it) => areHeard || it.hasRef()), ...older];
   }
 
-  #typesSinceStart(): string[] {
-    const left = new Map(this.#before);
-    return openResources().filter((type) => {
-      const number = left.get(type) ?? 0;
-      left.set(type, number - 1);
-      return number <= 0 && !NO_IO.has(type);
+  /** A worker from before the run is the run's once it is spoken to, until it is let go, as a pool lets an idle one. */
+  #noteWorkers(): () => void {
+    const prototype = workerThreads?.Worker.prototype;
+    if (prototype === undefined) {
+      return () => {};
+    }
+    const note = (worker: Worker): void => {
+      this.#olderWorkers.add(worker);
+      this.heard(true);
+    };
+    const { postMessage, ref, unref } = prototype as unknown as Record<
+      "postMessage" | "ref" | "unref",
+      Method
+    >;
+    const olderWorkers = this.#olderWorkers;
+    return replace(prototype, {
+      postMessage(this: Worker, ...args: unknown[]) {
+        note(this);
+        return Reflect.apply(postMessage, this, args);
+      },
+      ref(this: Worker) {
+        note(this);
+        return Reflect.apply(ref, this, []);
+      },
+      unref(this: Worker) {
+        olderWorkers.delete(this);
+        return Reflect.apply(unref, this, []);
+      },
     });
   }
 }
 
-function openResources(): string[] {
-  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
-  return process?.getActiveResourcesInfo?.() ?? [];
-}
-
-/** A handle that is closed, or that shall keep nothing alive, has no ref. */
-function hasOpen(handles: Map<number, Handle>): boolean {
-  for (const [id, handle] of handles) {
+function some(handles: Iterable<Referenced>): boolean {
+  for (const handle of handles) {
     if (handle.hasRef()) {
       return true;
     }
-    handles.delete(id);
   }
   return false;
-}
-
-function count(types: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const type of types) {
-    counts.set(type, (counts.get(type) ?? 0) + 1);
-  }
-  return counts;
 }

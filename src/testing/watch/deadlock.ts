@@ -4,17 +4,23 @@ import type { PrintedLine } from "../node/console.ts";
 import { DeadlockError } from "./errors.ts";
 import type { KnownWait, ProgramObserver } from "./observer.ts";
 
-/** The error that says who waits for what, in a run that cannot finish. */
+/**
+ * The error that says who waits for what, in a run that cannot finish.
+ *
+ * @param overtaken what outside was open and silent when time went on, in words
+ */
 export function deadlockOf(
   observer: ProgramObserver,
   promiseLog: PromiseLog | undefined,
   lines: readonly PrintedLine[],
+  overtaken: readonly string[],
 ): DeadlockError {
   const blocked = describeBlocked(observer, promiseLog);
   return new DeadlockError(
     [
       "Cannot finish: nothing is ready and no timer is pending",
       ...blocked,
+      ...overtaken.map((it) => `${it} was open and silent when time went on`),
     ].join("\n  "),
     lines,
   );

@@ -69,8 +69,8 @@ export const testKitMutants: readonly Mutant[] = [
   {
     name: "the program's resources are watched when the run is over",
     kind: "clean-up",
-    file: "testing/node/io-in-flight.ts",
-    find: "hook.disable();",
+    file: "testing/node/own-work.ts",
+    find: "hook?.disable();",
     replace: "",
     specs: ["globals", "real-io"],
   },
@@ -141,7 +141,7 @@ export const testKitMutants: readonly Mutant[] = [
   {
     name: "WebAssembly that fails to compile is waited for without end",
     kind: "error",
-    file: "testing/node/io-in-flight.ts",
+    file: "testing/node/own-work.ts",
     find: "compiled.then(done, done);",
     replace: "compiled.then(done, () => {});",
     specs: ["real-io"],

@@ -1,0 +1,365 @@
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import fs from "node:fs";
+import * as http from "node:http";
+import { connect, createServer, type AddressInfo } from "node:net";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
+import { MessageChannel, Worker } from "node:worker_threads";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+
+/*
+ * What another process or a worker thread does takes real time, and nobody can tell whether it will do anything at all.
+ * So a run has patience: time goes on to the next timer only when nothing was heard from outside for a while. These rules
+ * need real processes. Where they show what is waited for, they have all the patience there is: no machine is too slow.
+ */
+describe("The outside world of a virtual run", () => {
+  const patient = { patience: Infinity };
+  const stuck = (): Promise<never> => new Promise(() => {});
+  let child: ChildProcessByStdio<null, Readable, null>;
+  /** Where the other process answers each request, and each message, after 50 real milliseconds. */
+  let ports: { readonly http: number; readonly echo: number };
+
+  beforeAll(async () => {
+    const code = `
+      const answer = (end, what) => setTimeout(() => end(what), 50);
+      const web = require("node:http").createServer((_, response) => answer((body) => response.end(body), "answer"));
+      const echo = require("node:net").createServer((peer) => peer.on("data", (it) => answer((back) => peer.write(back), it)));
+      web.listen(0, "127.0.0.1", () => echo.listen(0, "127.0.0.1", () =>
+        console.log(JSON.stringify({ http: web.address().port, echo: echo.address().port }))));`;
+    child = spawn(process.execPath, ["-e", code], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    ports = JSON.parse(line.toString()) as typeof ports;
+  });
+  afterAll(() => child.kill());
+
+  /** Main, or the words "too late" where it has taken five virtual seconds. */
+  async function inTime<T>(main: Promise<T>): Promise<T | "too late"> {
+    return Promise.race([main, wait(5_000, "too late" as const)]);
+  }
+
+  async function fetchText(): Promise<string> {
+    return (await fetch(`http://127.0.0.1:${ports.http}`)).text();
+  }
+
+  function getBy(agent: http.Agent): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const options = { host: "127.0.0.1", port: ports.http, agent };
+      http
+        .get(options, (response) => resolve(text(response)))
+        .on("error", reject);
+    });
+  }
+
+  const answering = `
+    const { parentPort } = require("node:worker_threads");
+    parentPort.on("message", (it) => setTimeout(() => parentPort.postMessage(it), 50));`;
+
+  async function answerOf(worker: Worker): Promise<unknown> {
+    const [answer] = (await once(worker, "message")) as [unknown];
+    return answer;
+  }
+
+  describe("is waited for, and takes no virtual time", () => {
+    it("while a request to another process is answered, by a new connection or a pooled one", async () => {
+      const main = async (): Promise<string[]> => [
+        await inTime(fetchText()),
+        await inTime(fetchText()),
+      ];
+      const result = ["answer", "answer"];
+      expect(await runVirtual(main, patient)).toMatchObject({
+        result,
+        elapsed: 0,
+      });
+      expect(await runVirtual(main, patient)).toMatchObject({
+        result,
+        elapsed: 0,
+      });
+    });
+
+    it("where the connection was pooled before the run", async () => {
+      const agent = new http.Agent({ keepAlive: true });
+      await getBy(agent);
+      const run = await runVirtual(() => inTime(getBy(agent)), patient);
+      expect(run).toMatchObject({ result: "answer", elapsed: 0 });
+      agent.destroy();
+    });
+
+    it.each([
+      ["beside a timer", inTime],
+      ["with no timer pending", <T>(main: Promise<T>) => main],
+    ])(
+      "where a socket was connected before the run, %s",
+      async (_, waitFor) => {
+        const socket = connect(ports.echo, "127.0.0.1");
+        await once(socket, "connect");
+        const run = await runVirtual(async () => {
+          socket.write("message");
+          return String(await waitFor(once(socket, "data")));
+        }, patient);
+        expect(run).toMatchObject({ result: "message", elapsed: 0 });
+        socket.destroy();
+      },
+    );
+
+    it("behind a virtual wait too", async () => {
+      const run = await runVirtual(async () => {
+        await wait(1_000);
+        const first = await inTime(fetchText());
+        const socket = connect(ports.echo, "127.0.0.1");
+        socket.write("message");
+        const second = String(await inTime(once(socket, "data")));
+        socket.destroy();
+        return [first, second];
+      }, patient);
+      expect(run).toMatchObject({
+        result: ["answer", "message"],
+        elapsed: 1_000,
+      });
+    });
+
+    it("while a worker thread answers", async () => {
+      const run = await runVirtual(async () => {
+        const worker = new Worker(answering, { eval: true });
+        worker.postMessage("message", []);
+        const answer = await inTime(answerOf(worker));
+        await worker.terminate();
+        return answer;
+      }, patient);
+      expect(run).toMatchObject({ result: "message", elapsed: 0 });
+    });
+
+    it.each([
+      ["beside a timer", inTime],
+      ["with no timer pending", <T>(main: Promise<T>) => main],
+    ])(
+      "while a worker thread from before the run answers, %s",
+      async (_, waitFor) => {
+        const worker = new Worker(answering, { eval: true });
+        await once(worker, "online");
+        const run = await runVirtual(() => {
+          worker.postMessage("message", []);
+          return waitFor(answerOf(worker));
+        }, patient);
+        expect(run).toMatchObject({ result: "message", elapsed: 0 });
+        await worker.terminate();
+      },
+    );
+
+    it("while a worker thread that keeps nothing alive answers through a port that does", async () => {
+      const code = `
+        const { workerData } = require("node:worker_threads");
+        workerData.on("message", (it) => setTimeout(() => workerData.postMessage(it), 50));`;
+      const run = await runVirtual(async () => {
+        const { port1, port2 } = new MessageChannel();
+        const settings = { workerData: port2, transferList: [port2] };
+        const worker = new Worker(code, { eval: true, ...settings });
+        worker.unref();
+        port1.postMessage("message");
+        const [answer] = (await once(port1, "message")) as [string];
+        await worker.terminate();
+        return answer;
+      });
+      expect(run).toMatchObject({ result: "message", elapsed: 0 });
+    });
+
+    it("while a worker thread computes for longer than the run has patience", async () => {
+      const code = `
+        const end = Date.now() + 300;
+        while (Date.now() < end);
+        require("node:worker_threads").parentPort.postMessage("computed");`;
+      const run = await runVirtual(
+        () => inTime(answerOf(new Worker(code, { eval: true }))),
+        { patience: 100 },
+      );
+      expect(run).toMatchObject({ result: "computed", elapsed: 0 });
+    });
+
+    it("while a datagram is answered", async () => {
+      const run = await runVirtual(async () => {
+        const [a, b] = [createSocket("udp4"), createSocket("udp4")];
+        a.on("message", (it, { port }) => a.send(`${String(it)} back`, port));
+        await once(a.bind(0, "127.0.0.1"), "listening");
+        b.send("there and", a.address().port, "127.0.0.1");
+        const answer = await inTime(once(b, "message"));
+        a.close();
+        b.close();
+        return String(answer[0]);
+      });
+      expect(run).toMatchObject({ result: "there and back", elapsed: 0 });
+    });
+  });
+
+  describe("is overtaken once it has been silent for as long as the run has patience", () => {
+    it("so that a timer can end a child process that says nothing", async () => {
+      const run = await runVirtual(
+        async () => {
+          const sleeper = spawn("sleep", ["1000"]);
+          for (let second = 0; second < 60; second++) {
+            await wait(1_000);
+          }
+          sleeper.kill();
+          return once(sleeper, "exit");
+        },
+        { patience: 1 },
+      );
+      expect(run).toMatchObject({ result: [null, "SIGTERM"], elapsed: 60_000 });
+    });
+
+    it("also where the system does not tell whether a child process is at work", async () => {
+      const { readFileSync } = fs;
+      vi.spyOn(fs, "readFileSync").mockImplementation(((
+        path: string,
+        ...rest: []
+      ) => {
+        if (path.startsWith("/proc")) {
+          throw new Error("there is no such place");
+        }
+        return readFileSync(path, ...rest);
+      }) as typeof readFileSync);
+      const run = await runVirtual(
+        async () => {
+          const sleeper = spawn("sleep", ["1000"], { stdio: "ignore" });
+          await wait(1_000);
+          sleeper.kill();
+          return once(sleeper, "exit");
+        },
+        { patience: 1 },
+      );
+      vi.restoreAllMocks();
+      expect(run).toMatchObject({ result: [null, "SIGTERM"], elapsed: 1_000 });
+    });
+
+    it("and a deadlock behind that says so", async () => {
+      let pid: number | undefined;
+      const main = async (): Promise<void> => {
+        const sleeper = spawn("sleep", ["1000"], { stdio: "ignore" });
+        ({ pid } = sleeper);
+        const socket = connect(ports.echo, "127.0.0.1");
+        await once(socket, "connect");
+        const worker = new Worker(answering, { eval: true });
+        const watcher = fs.watch(import.meta.dirname);
+        await wait(1);
+        watcher.close();
+        sleeper.kill();
+        socket.destroy();
+        await Promise.all([once(sleeper, "exit"), worker.terminate()]);
+        await stuck();
+      };
+      const error = await runVirtual(main, { patience: 1 }).catch(
+        (thrown: Error) => thrown,
+      );
+      expect(error).toBeInstanceOf(DeadlockError);
+      expect((error as Error).message.split("\n  ").slice(2)).toEqual([
+        `a socket to 127.0.0.1:${ports.echo} was open and silent when time went on`,
+        `the child process ${pid} (sleep) was open and silent when time went on`,
+        "a FSWatcher was open and silent when time went on",
+        "a worker thread was open and silent when time went on",
+      ]);
+    });
+
+    it("each exchange with it asks for the whole patience anew", async () => {
+      const real = performance.now.bind(performance);
+      const passed = await runVirtual(
+        async () => {
+          const socket = connect(ports.echo, "127.0.0.1");
+          await once(socket, "connect");
+          await wait(1);
+          socket.write("message");
+          const before = real();
+          await wait(1);
+          await wait(1);
+          socket.destroy();
+          return real() - before;
+        },
+        { patience: 20 },
+      );
+      expect(passed.result).toBeGreaterThanOrEqual(20);
+    });
+  });
+
+  describe("holds up no deadlock", () => {
+    it.each<[string, () => unknown]>([
+      ["that a datagram socket is not bound", () => createSocket("udp4")],
+      ["that standard input was touched", () => process.stdin],
+      [
+        "that two ports listen to one another",
+        () => {
+          const { port1, port2 } = new MessageChannel();
+          port1.on("message", () => {});
+          port2.on("message", () => {});
+        },
+      ],
+    ])("for the reason %s", async (_, open) => {
+      const main = (): Promise<never> => {
+        open();
+        return stuck();
+      };
+      await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+    });
+
+    it("where both ends of a connection are in this process, and silent", async () => {
+      const main = async (): Promise<void> => {
+        const listening = createServer().listen(0, "127.0.0.1");
+        await once(listening, "listening");
+        const { port } = listening.address() as AddressInfo;
+        const accepted = once(listening, "connection");
+        await once(connect(port, "127.0.0.1"), "connect");
+        await accepted;
+        listening.close();
+        await stuck();
+      };
+      await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+    });
+
+    it("where a socket or a worker thread from before the run is not used in it", async () => {
+      const socket = connect(ports.echo, "127.0.0.1");
+      await once(socket, "connect");
+      const worker = new Worker(answering, { eval: true });
+      await once(worker, "online");
+      await expect(runVirtual(stuck)).rejects.toThrow(DeadlockError);
+      socket.destroy();
+      await worker.terminate();
+    });
+  });
+
+  it("a worker thread of a pool keeps the run waiting until the pool has let it go", async () => {
+    const worker = new Worker(answering, { eval: true });
+    await once(worker, "online");
+    worker.unref();
+    const answers: unknown[] = [];
+    const main = async (): Promise<void> => {
+      worker.ref();
+      worker.postMessage("message", []);
+      answers.push(await answerOf(worker));
+      worker.unref();
+      await stuck();
+    };
+    await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+    expect(answers).toEqual(["message"]);
+    await worker.terminate();
+  });
+
+  it("a socket that is not read holds nothing up: its reader waits for virtual time, and its writer for the reader", async () => {
+    const run = await runVirtual(async () => {
+      const body = Buffer.alloc(20_000_000);
+      const listening = createServer((peer) => peer.end(body));
+      await once(listening.listen(0, "127.0.0.1"), "listening");
+      const { port } = listening.address() as AddressInfo;
+      const socket = connect(port, "127.0.0.1").pause();
+      await wait(1);
+      let length = 0;
+      for await (const chunk of socket) {
+        length += (chunk as Buffer).length;
+      }
+      listening.close();
+      return length;
+    });
+    expect(run).toMatchObject({ result: 20_000_000, elapsed: 1 });
+  });
+});

@@ -1,0 +1,238 @@
+import { ownProcess } from "./builtins.ts";
+
+/** What Node shows of a socket or server, a child process, a watcher; of each kind some. */
+interface Owner {
+  readonly pid?: number;
+  readonly spawnfile?: string;
+  readonly listening?: boolean;
+  readonly writableFinished?: boolean;
+  readonly _readableState?: { readonly ended: boolean };
+  readonly addMembership?: unknown;
+  readonly _handle?: Handle | null;
+  address?(): { port?: number };
+}
+
+/** What moves a socket's bytes; of TLS, the one below is its parent. */
+interface Handle {
+  readonly reading?: boolean;
+  readonly bytesRead: number;
+  readonly bytesWritten: number;
+  readonly writeQueueSize: number;
+  readonly _parent?: Handle;
+  getsockname?(into: Address): number;
+  getpeername?(into: Address): number;
+}
+
+interface Address {
+  address?: string;
+  port?: number;
+}
+
+/** One end of a connection. */
+interface Stream {
+  readonly owner: Owner;
+  readonly handle: Handle;
+}
+
+/** Both addresses of a connection, which its other end has the other way round. */
+interface Ends {
+  readonly here: string;
+  readonly there: string;
+}
+
+/** What is open that can still make something happen, at one moment. */
+export interface OpenHandles {
+  /** Bytes are on their way between two ends that are both in this process. */
+  areBytesUnderWay: boolean;
+  /** Connections whose other end is in this process too. */
+  hasInside: boolean;
+  /** Servers, which somebody outside may call. */
+  hasServer: boolean;
+  /** What somebody outside has the other end of. */
+  readonly outside: object[];
+  /** How many bytes have been exchanged with the outside so far. */
+  bytes: number;
+}
+
+/**
+ * The handles that Node lists, those that keep a process alive, and of these the run's own that are active: a socket
+ * that is not read, or a datagram socket that is not bound, makes nothing happen.
+ *
+ * A handle that was open before the run is the run's as soon as it has been used in it.
+ */
+export class Handles {
+  /** What was open before the run, and how many bytes it had moved. */
+  readonly #before = new Map<object, number>();
+  readonly #ends = new WeakMap<Handle, Ends>();
+
+  /** What is open now is not the run's. */
+  begin(): void {
+    this.#before.clear();
+    for (const owner of listed()) {
+      const stream = streamOf(owner);
+      this.#before.set(owner, stream === undefined ? 0 : moved(stream.handle));
+    }
+  }
+
+  look(): OpenHandles {
+    const open: OpenHandles = {
+      areBytesUnderWay: false,
+      hasInside: false,
+      hasServer: false,
+      outside: [],
+      bytes: 0,
+    };
+    const owners = listed();
+    const streams = owners.map(streamOf).filter((it) => it !== undefined);
+    this.#lookAtStreams(streams, open);
+    this.#lookAtOthers(owners, open);
+    return open;
+  }
+
+  #lookAtOthers(owners: readonly Owner[], open: OpenHandles): void {
+    const own = owners.filter((owner) => !this.#before.has(owner));
+    const datagrams = own.filter(isBound);
+    open.hasServer = own.some(({ listening }) => listening === true);
+    open.outside.push(...own.filter(isSomethingElse));
+    if (owners.filter(isBound).length > 1) {
+      open.hasInside ||= datagrams.length > 0; // they talk to one another
+    } else {
+      open.outside.push(...datagrams);
+    }
+  }
+
+  #lookAtStreams(streams: readonly Stream[], open: OpenHandles): void {
+    const byEnds = this.#byEnds(streams);
+    for (const stream of streams) {
+      const ends = this.#endsOf(stream.handle);
+      const peer = ends && byEnds.get(`${ends.there} ${ends.here}`);
+      if (peer !== undefined && isBehind(peer, stream)) {
+        open.areBytesUnderWay = true;
+      }
+      if (isActive(stream) && this.#isUsed(stream)) {
+        count(stream, peer, open);
+      }
+    }
+  }
+
+  #isUsed({ owner, handle }: Stream): boolean {
+    return this.#before.get(owner) !== moved(handle);
+  }
+
+  #byEnds(streams: readonly Stream[]): Map<string, Stream> {
+    const byEnds = new Map<string, Stream>();
+    for (const stream of streams) {
+      const ends = this.#endsOf(stream.handle);
+      if (ends !== undefined) {
+        byEnds.set(`${ends.here} ${ends.there}`, stream);
+      }
+    }
+    return byEnds;
+  }
+
+  #endsOf(handle: Handle): Ends | undefined {
+    let ends = this.#ends.get(handle);
+    if (ends === undefined) {
+      const here: Address = {};
+      const there: Address = {};
+      if (
+        handle.getsockname?.(here) === 0 &&
+        handle.getpeername?.(there) === 0
+      ) {
+        ends = { here: shown(here), there: shown(there) };
+        this.#ends.set(handle, ends);
+      }
+    }
+    return ends;
+  }
+}
+
+/** What it is, in words. */
+export function inWords(object: object): string {
+  const owner = object as Owner;
+  if (owner.spawnfile !== undefined) {
+    return `the child process ${owner.pid} (${owner.spawnfile})`;
+  }
+  const stream = streamOf(owner);
+  const there: Address = {};
+  if (stream?.handle.getpeername?.(there) === 0) {
+    return `a socket to ${shown(there)}`;
+  }
+  return stream === undefined ? `a ${owner.constructor.name}` : "a pipe";
+}
+
+function listed(): readonly Owner[] {
+  return ownProcess?._getActiveHandles?.() ?? [];
+}
+
+/** A server has none, nor a datagram socket, which warns of who looks at its handle. */
+function streamOf(owner: Owner): Stream | undefined {
+  if (owner.addMembership !== undefined || owner.listening !== undefined) {
+    return undefined;
+  }
+  const { _handle: handle } = owner;
+  return typeof handle?.bytesRead === "number"
+    ? { owner, handle: handle._parent ?? handle }
+    : undefined;
+}
+
+/** Anything that is not listed by its owner, such as the channel to a child process, has an owner that is. */
+function isSomethingElse(owner: Owner): boolean {
+  return (
+    owner.listening === undefined &&
+    owner.addMembership === undefined &&
+    streamOf(owner) === undefined &&
+    "_handle" in owner
+  );
+}
+
+/** Only then can a datagram reach it. */
+function isBound(owner: Owner): boolean {
+  try {
+    return owner.addMembership !== undefined && owner.address?.() !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** An end whose other end has not been accepted yet, or is closed, counts as one to the outside: news may take a moment. */
+function count(
+  { owner, handle }: Stream,
+  peer: Stream | undefined,
+  open: OpenHandles,
+): void {
+  if (peer !== undefined) {
+    open.hasInside = true;
+  } else {
+    open.outside.push(owner);
+    open.bytes += moved(handle);
+  }
+}
+
+/** Something may come from it, or it has yet to get rid of something. */
+function isActive({ owner, handle }: Stream): boolean {
+  return (
+    (handle.reading === true && !hasEnded(owner)) || handle.writeQueueSize > 0
+  );
+}
+
+/** An end that is read has not got all that the other one has sent, its end included. */
+function isBehind(reader: Stream, writer: Stream): boolean {
+  return (
+    reader.handle.reading === true &&
+    (reader.handle.bytesRead < writer.handle.bytesWritten ||
+      (writer.owner.writableFinished === true && !hasEnded(reader.owner)))
+  );
+}
+
+function hasEnded({ _readableState: state }: Owner): boolean {
+  return state?.ended === true;
+}
+
+function moved({ bytesRead, bytesWritten }: Handle): number {
+  return bytesRead + bytesWritten;
+}
+
+function shown({ address = "", port }: Address): string {
+  return `${address.replace(/^::ffff:/, "")}:${port}`;
+}

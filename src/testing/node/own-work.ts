@@ -1,0 +1,240 @@
+import { asyncHooks, ownProcess } from "./builtins.ts";
+import { replace } from "./replace.ts";
+
+const AsyncResource = asyncHooks?.AsyncResource;
+
+/** Requests to libuv that end by themselves. A write is none: it ends when somebody reads. */
+const ENDS_BY_ITSELF = new Set([
+  "FSReqCallback",
+  "FSReqPromise",
+  "FileHandleCloseReq",
+  "GetAddrInfoReqWrap",
+  "GetNameInfoReqWrap",
+  "TCPConnectWrap",
+  "PipeConnectWrap",
+  "SendWrap",
+]);
+
+/** What comes in great numbers, and is no work of the outside. */
+const NEVER = new Set(["PROMISE", "TickObject", "Timeout", "Immediate"]);
+
+/** The types whose callbacks bring news from other threads and processes; a connection's bytes are counted instead. */
+const FROM_OUTSIDE = new Set([
+  "WORKER",
+  "PROCESSWRAP",
+  "UDPWRAP",
+  "FSEVENTWRAP",
+  "STATWATCHER",
+]);
+
+/** What async_hooks shows of a job: each kind has one of the methods that begin it. */
+interface Job {
+  run?: (...args: unknown[]) => unknown;
+  write?: (...args: unknown[]) => unknown;
+  pull?: (done: (...args: unknown[]) => void) => unknown;
+}
+
+interface Request {
+  readonly oncomplete?: unknown;
+}
+
+interface FileHandle {
+  readonly onread?: unknown;
+}
+
+/** A worker thread, or a message port. */
+export interface Referenced {
+  hasRef(): boolean;
+}
+
+type Compile = (...args: unknown[]) => Promise<unknown>;
+
+/** Told when a callback comes from the real world. */
+export interface Ears {
+  /** @param isOutside whether it comes from another process or thread, as far as its type tells */
+  heard(isOutside: boolean): void;
+}
+
+/**
+ * Knows the work that ends by itself, such as that of the thread pool: whether any is in flight.
+ *
+ * Node lists its requests to libuv, by identity. What it does not list is seen with async_hooks: a job of crypto and a
+ * write of zlib call back once, unless they are done at once.
+ */
+export class OwnWork {
+  /** Each worker thread that has not ended, by its number. */
+  readonly workers = new Map<number, Referenced>();
+  readonly ports = new Set<Referenced>();
+  readonly #ears: Ears;
+  /** By number, or by a sign of their own. */
+  readonly #jobs = new Set<number | symbol>();
+  /** Everything that is Node's own and may call back. */
+  readonly #known = new Map<number, string>();
+  /** The FileHandles that read by themselves, and those of them whose read is on its way. */
+  readonly #files = new Map<number, FileHandle>();
+  readonly #reads = new Set<number>();
+  #before = new Set<object>();
+
+  constructor(ears: Ears) {
+    this.#ears = ears;
+  }
+
+  /** True while some is in flight. */
+  get isInFlight(): boolean {
+    return (
+      this.#jobs.size > 0 ||
+      this.#isReading() ||
+      requests().some((request) => !this.#before.has(request))
+    );
+  }
+
+  /** True while some is in flight that began before the run. */
+  get isOlderInFlight(): boolean {
+    return requests().some((request) => this.#before.has(request));
+  }
+
+  /** @returns a function that ends it */
+  watch(): () => void {
+    this.#forget();
+    const hook = asyncHooks?.createHook({
+      init: (id, type, trigger, resource) => {
+        // Stryker disable next-line ConditionalExpression: known for speed alone, since there are so many
+        if (!NEVER.has(type)) {
+          this.#note(id, type, trigger, resource);
+        }
+      },
+      before: (id) => this.#calledBack(id),
+    });
+    const restore = this.#countCompiling();
+    hook?.enable();
+    return () => {
+      restore();
+      hook?.disable();
+    };
+  }
+
+  #forget(): void {
+    this.#before = new Set(requests());
+    for (const each of [this.#jobs, this.#known, this.#files, this.#reads]) {
+      each.clear();
+    }
+    this.workers.clear();
+    this.ports.clear();
+  }
+
+  #note(id: number, type: string, trigger: number, resource: object): void {
+    if (AsyncResource !== undefined && resource instanceof AsyncResource) {
+      return; // it is a library's, whatever its name
+    }
+    this.#known.set(id, type);
+    const job = resource as Job;
+    if (type === "ZLIB") {
+      this.#countCalls(id, job, "write");
+    } else if (type === "BLOBREADER") {
+      this.#countPulls(job);
+    } else if (type === "QUERYWRAP") {
+      this.#jobs.add(id);
+    } else if (type.endsWith("REQUEST") && "run" in job) {
+      this.#countCalls(id, job, "run");
+    } else {
+      this.#noteHandle(id, type, trigger, resource);
+    }
+  }
+
+  #noteHandle(id: number, type: string, trigger: number, it: object): void {
+    if (type === "FILEHANDLE") {
+      this.#files.set(id, it);
+    } else if (type === "FSREQCALLBACK" && this.#files.has(trigger)) {
+      this.#reads.add(trigger);
+    } else if (type === "WORKER") {
+      this.workers.set(id, it as Referenced);
+    } else if (type === "MESSAGEPORT") {
+      this.ports.add(it as Referenced);
+      this.#ears.heard(false);
+    }
+  }
+
+  #calledBack(id: number): void {
+    const type = this.#known.get(id);
+    if (type !== undefined) {
+      this.#jobs.delete(id);
+      this.#reads.delete(id);
+      this.workers.delete(id); // its one callback is its end
+      this.#ears.heard(
+        FROM_OUTSIDE.has(type) ||
+          (type === "MESSAGEPORT" && this.workers.size > 0),
+      );
+    }
+  }
+
+  /** A FileHandle reads by itself for a web stream, which hears of it; for a blob too, where the blob's reader is waited for. */
+  #isReading(): boolean {
+    for (const id of this.#reads) {
+      if (this.#files.get(id)?.onread !== undefined) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A call that returns something is done at once; any other calls back. */
+  #countCalls(id: number, job: Job, name: "run" | "write"): void {
+    const method = job[name] as (...args: unknown[]) => unknown;
+    job[name] = (...args) => {
+      const done = Reflect.apply(method, job, args);
+      if (done === undefined) {
+        this.#jobs.add(id);
+      }
+      return done;
+    };
+  }
+
+  #countPulls(reader: Job): void {
+    const { pull } = reader;
+    reader.pull = (callback) => {
+      const job = Symbol("pull");
+      this.#jobs.add(job);
+      const done = (...args: unknown[]): void => {
+        this.#jobs.delete(job);
+        callback(...args);
+      };
+      return Reflect.apply(pull as typeof done, reader, [done]);
+    };
+  }
+
+  /** @returns a function that ends it */
+  #countCompiling(): () => void {
+    // Node's own types do not name it.
+    const { WebAssembly: wasm } = globalThis as unknown as {
+      WebAssembly: Record<"compile" | "instantiate", Compile>;
+    };
+    return replace(wasm, {
+      compile: this.#counted(wasm.compile),
+      instantiate: this.#counted(wasm.instantiate),
+    });
+  }
+
+  #counted(compile: Compile): Compile {
+    return (...args) => {
+      const job = Symbol("WebAssembly");
+      const done = (): boolean => this.#jobs.delete(job);
+      this.#jobs.add(job);
+      const compiled = compile(...args);
+      // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done counts the promise
+      compiled.then(done, done);
+      return compiled;
+    };
+  }
+}
+
+/** The requests that end by themselves. Node keeps the spent reads of FileHandles in its list: they have no callback. */
+function requests(): readonly Request[] {
+  const listed: readonly Request[] = ownProcess?._getActiveRequests?.() ?? [];
+  return listed.filter((request) => {
+    const type = request.constructor.name;
+    return (
+      ENDS_BY_ITSELF.has(type) &&
+      (type !== "FSReqCallback" || request.oncomplete !== undefined)
+    );
+  });
+}
