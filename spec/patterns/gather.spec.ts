@@ -5,7 +5,7 @@ import { CancelledError } from "../../src/patterns/task.ts";
 import { createTask } from "../../src/patterns/task.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
-import { unhandledIn } from "./unhandled.ts";
+import { unhandledInRun } from "./unhandled.ts";
 
 /*
  * `gather` waits for several tasks at once and gives their results in the order in which it was given the tasks,
@@ -149,18 +149,16 @@ describe("gather", () => {
   });
 
   it("counts as awaiting all its tasks: later failures raise no unhandled rejection", async () => {
-    const reasons = await unhandledIn(() =>
-      runVirtual(async () => {
-        const first = new Error("first");
-        const gathered = gather(
-          failing(10, first),
-          failing(20, new Error("second")),
-          sleep(30).then(() => Promise.reject(new Error("third"))),
-        );
-        await expect(gathered).rejects.toBe(first);
-        await sleep(30);
-      }),
-    );
+    const reasons = await unhandledInRun(async () => {
+      const first = new Error("first");
+      const gathered = gather(
+        failing(10, first),
+        failing(20, new Error("second")),
+        sleep(30).then(() => Promise.reject(new Error("third"))),
+      );
+      await expect(gathered).rejects.toBe(first);
+      await sleep(30);
+    });
     expect(reasons).toEqual([]);
   });
 

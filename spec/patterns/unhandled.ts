@@ -1,3 +1,5 @@
+import { runVirtual } from "../../src/testing/index.ts";
+
 /**
  * Runs a program and gives what it left as unhandled rejections, in their order.
  *
@@ -27,7 +29,14 @@ export async function unhandledIn(
   return reasons;
 }
 
-/** A lap of Node's own event loop. */
+/** The same in virtual time, where the listeners of vitest are out of the way already. */
+export async function unhandledInRun(
+  program: () => Promise<unknown>,
+): Promise<unknown[]> {
+  return (await runVirtual(() => unhandledIn(program))).result;
+}
+
+/** A lap of the event loop: Node's own, or in a run the virtual one. */
 export function lap(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -4,6 +4,7 @@ import { VirtualLoop, type LoopEvents } from "./loop/virtual-loop.ts";
 import type { PrintedLine, Recorder } from "./node/console.ts";
 import type { IoInFlight } from "./node/io-in-flight.ts";
 import { TraceBudget } from "./node/source-places.ts";
+import { runTicks, type UncaughtErrors } from "./node/uncaught.ts";
 import type { VirtualGlobals } from "./node/virtual-globals.ts";
 import { deadlockOf } from "./watch/deadlock.ts";
 import { LivelockError, VirtualRunError } from "./watch/errors.ts";
@@ -47,10 +48,13 @@ export function isDiagnosis(ending: Ending<unknown>): boolean {
 /** One program on its way from start to end. */
 export class Run<T> implements LoopEvents {
   readonly loop: VirtualLoop;
+  /** Whether it failed while its code had not run to an end. */
+  isCutShort = false;
   readonly #settings: RunSettings;
   readonly #globals: VirtualGlobals;
   readonly #io: IoInFlight;
   readonly #recorder: Recorder;
+  readonly #uncaught: UncaughtErrors;
   readonly #running = new RunningCode();
   readonly #timeline: Timeline | undefined;
   readonly #observer: ProgramObserver;
@@ -58,6 +62,8 @@ export class Run<T> implements LoopEvents {
   readonly #generatorLog: GeneratorLog | undefined;
   #ending: Ending<T> | undefined;
   #elapsed = 0;
+  #isOver = false;
+  #isBetweenJobs = false;
   #over!: () => void;
 
   constructor(
@@ -65,6 +71,7 @@ export class Run<T> implements LoopEvents {
     globals: VirtualGlobals,
     io: IoInFlight,
     recorder: Recorder,
+    uncaught: UncaughtErrors,
   ) {
     const now = (): number => this.loop.now;
     const running = this.#running;
@@ -74,6 +81,7 @@ export class Run<T> implements LoopEvents {
     this.#globals = globals;
     this.#io = io;
     this.#recorder = recorder;
+    this.#uncaught = uncaught;
     const timeline = settings.timeline ? new Timeline(now) : undefined;
     const observer = new ProgramObserver(running, now, places, timeline);
     if (settings.traces > 0) {
@@ -110,22 +118,45 @@ export class Run<T> implements LoopEvents {
 
   stuck(): void {
     const { lines } = this.#recorder;
-    this.threw(deadlockOf(this.#observer, this.#promiseLog, lines));
+    this.fail(deadlockOf(this.#observer, this.#promiseLog, lines));
   }
 
   spinning(job: JobName | undefined): void {
-    this.threw(this.#livelock(job));
+    this.fail(this.#livelock(job));
   }
 
-  /** The run cannot go on. */
+  /** What waits for the run goes on behind it, lest one run after another begin inside of it. */
+  betweenJobs(): void {
+    this.#isBetweenJobs = true;
+    try {
+      runTicks();
+    } finally {
+      this.#isBetweenJobs = false;
+    }
+    if (this.#isOver) {
+      this.#over();
+    }
+  }
+
   threw(error: unknown): void {
-    this.#end({ error });
-    this.finished();
+    this.#uncaught.raise(error);
+  }
+
+  /** The run cannot go on. One that is over stays as it is. */
+  fail(error: unknown): void {
+    if (!this.#isOver) {
+      this.isCutShort = true;
+      this.#end({ error });
+      this.finished();
+    }
   }
 
   finished(): void {
+    this.#isOver = true;
     this.loop.stop();
-    this.#over();
+    if (!this.#isBetweenJobs) {
+      this.#over();
+    }
   }
 
   /** Begins to see more of the program than the library tells. @returns functions that end it */

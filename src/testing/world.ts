@@ -1,5 +1,5 @@
 import { useHost } from "../core/slot.ts";
-import { nextTick } from "../core/platform.ts";
+import { lap, nextTick } from "../core/platform.ts";
 import type { VirtualLoop } from "./loop/virtual-loop.ts";
 import { Recorder } from "./node/console.ts";
 import { IoInFlight } from "./node/io-in-flight.ts";
@@ -7,6 +7,7 @@ import {
   virtualizeGlobals,
   type VirtualGlobals,
 } from "./node/virtual-globals.ts";
+import { UncaughtErrors } from "./node/uncaught.ts";
 import { Run, type RunRecord, type RunSettings } from "./run.ts";
 
 /** Where every copy of this package in the thread says that a world of its is open: they share the globals. */
@@ -21,6 +22,7 @@ const IS_OPEN = Symbol.for("async-patterns.run");
 export class VirtualWorld {
   readonly #globals: VirtualGlobals;
   readonly #recorder = new Recorder();
+  readonly #uncaught = new UncaughtErrors();
   readonly #io = new IoInFlight();
   /** For each change a function that brings back what was there, the latest last. */
   readonly #changes: (() => void)[] = [];
@@ -42,6 +44,7 @@ export class VirtualWorld {
     slot[IS_OPEN] = true;
     this.#changes.push(
       () => Reflect.deleteProperty(slot, IS_OPEN),
+      this.#uncaught.install(),
       this.#globals.restore,
       this.#recorder.install(),
     );
@@ -55,16 +58,26 @@ export class VirtualWorld {
     const { signal } = settings;
     const changesBefore = this.#changes.length;
     this.#globals.rewind();
-    const run = new Run<T>(settings, this.#globals, this.#io, this.#recorder);
+    const run = new Run<T>(
+      settings,
+      this.#globals,
+      this.#io,
+      this.#recorder,
+      this.#uncaught,
+    );
     this.#loop = run.loop;
+    this.#uncaught.begin((error) => run.fail(error));
     this.#changes.push(useHost(run.loop), ...run.watch());
     const giveUp = (): void => {
       this.close(); // at once, so that the next test finds the globals in their places
-      run.threw(signal?.reason);
+      run.fail(signal?.reason);
     };
     signal?.addEventListener("abort", giveUp);
     try {
       await run.start(main);
+      if (run.isCutShort) {
+        await new Promise<void>((resolve) => lap(resolve)); // what it leaves in microtasks and rejections is its own
+      }
       return await run.record();
     } finally {
       signal?.removeEventListener("abort", giveUp);
