@@ -52,6 +52,10 @@ export interface VirtualOptions {
  * - Real I/O is waited for, and takes no virtual time.
  * - Without Node, as in a browser, plain promises and real I/O are not seen; all else is the same.
  * - When main has ended, what is ready at that moment still runs; then every global is as it was before.
+ * - One run at a time: where another one is under way in this thread, this one waits for it to end.
+ * - An error that nobody handles fails the run, at the moment at which Node would raise it: one that a timer, a tick or a
+ *   microtask throws, or a rejection. Listeners for it that the program adds are asked first; those that were there before
+ *   are set aside. What real I/O rejects when the run is over is the process's.
  * - What had been printed before a run failed is known for its error: see `transcriptOf`.
  *
  * @param main the program
@@ -60,7 +64,7 @@ export interface VirtualOptions {
  * @throws LivelockError if something spins without letting time pass
  * @throws LeakError if something is left behind, where `leaks` is `"fail"`
  * @throws ScheduleError if the schedule does not fit the program
- * @throws Error if another run is under way in this thread
+ * @throws Error if it is started by the code of a run
  */
 export async function runVirtual<T>(
   main: () => Promise<T> | T,
@@ -72,11 +76,12 @@ export async function runVirtual<T>(
   checkCount(act, "jobsPerMoment", jobsPerMoment, 1);
   checkCount(act, "traces", traces, 0);
   const signal = anyOf(options.signal, signalOfTest());
-  signal?.throwIfAborted();
   const replay =
     options.schedule === undefined ? undefined : new Replay(options.schedule);
-  const world = new VirtualWorld();
+  const opened = VirtualWorld.open();
+  const world = opened instanceof VirtualWorld ? opened : await opened;
   try {
+    signal?.throwIfAborted();
     const { ending, ...record } = await world.run(main, {
       jobsPerMoment,
       traces,

@@ -50,6 +50,7 @@ export class Run<T> implements LoopEvents {
   readonly loop: VirtualLoop;
   /** Whether it failed while its code had not run to an end. */
   isCutShort = false;
+  isOver = false;
   readonly #settings: RunSettings;
   readonly #globals: VirtualGlobals;
   readonly #io: IoInFlight;
@@ -62,7 +63,6 @@ export class Run<T> implements LoopEvents {
   readonly #generatorLog: GeneratorLog | undefined;
   #ending: Ending<T> | undefined;
   #elapsed = 0;
-  #isOver = false;
   #isBetweenJobs = false;
   #over!: () => void;
 
@@ -133,7 +133,7 @@ export class Run<T> implements LoopEvents {
     } finally {
       this.#isBetweenJobs = false;
     }
-    if (this.#isOver) {
+    if (this.isOver) {
       this.#over();
     }
   }
@@ -144,7 +144,7 @@ export class Run<T> implements LoopEvents {
 
   /** The run cannot go on. One that is over stays as it is. */
   fail(error: unknown): void {
-    if (!this.#isOver) {
+    if (!this.isOver) {
       this.isCutShort = true;
       this.#end({ error });
       this.finished();
@@ -152,7 +152,7 @@ export class Run<T> implements LoopEvents {
   }
 
   finished(): void {
-    this.#isOver = true;
+    this.isOver = true;
     this.loop.stop();
     if (!this.#isBetweenJobs) {
       this.#over();
@@ -184,6 +184,11 @@ export class Run<T> implements LoopEvents {
     this.loop.start();
     this.#pausePromiseLog(true);
     return over;
+  }
+
+  /** Whether more is seen of the program than the library tells. */
+  get isWatched(): boolean {
+    return this.#promiseLog !== undefined;
   }
 
   async record(): Promise<RunRecord<T>> {

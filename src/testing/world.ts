@@ -1,6 +1,7 @@
 import { useHost } from "../core/slot.ts";
 import { lap, nextTick } from "../core/platform.ts";
 import type { VirtualLoop } from "./loop/virtual-loop.ts";
+import { asyncHooks } from "./node/builtins.ts";
 import { Recorder } from "./node/console.ts";
 import { IoInFlight } from "./node/io-in-flight.ts";
 import {
@@ -11,8 +12,14 @@ import { UncaughtErrors } from "./node/uncaught.ts";
 import { Run, type RunRecord, type RunSettings } from "./run.ts";
 
 /** Where every copy of this package in the thread says that a world of its is open: they share the globals. */
-const slot = globalThis as { [key: symbol]: unknown };
-const IS_OPEN = Symbol.for("async-patterns.run");
+const slot = globalThis as { [key: symbol]: Promise<void> | undefined };
+/** Resolves when that world is closed. */
+const OPEN = Symbol.for("async-patterns.run");
+
+/** Whose code runs: the run in which it was begun, if that is known. */
+const inside = asyncHooks && new asyncHooks.AsyncLocalStorage<Run<unknown>>();
+/** The run whose main is being called. */
+let calling: Run<unknown> | undefined;
 
 /**
  * While one is open, time and console are virtual; programs run in it one after another.
@@ -28,22 +35,29 @@ export class VirtualWorld {
   readonly #changes: (() => void)[] = [];
   #loop!: VirtualLoop;
 
-  /** @throws Error if one is open in this thread, or somebody else has replaced the timers; then it changes nothing */
-  constructor() {
-    if (slot[IS_OPEN] === true) {
+  /**
+   * Opens one at once, or when no other is open in this thread any more.
+   * @throws Error if it is code of a run that asks, or somebody else has replaced the timers; then it changes nothing
+   */
+  static open(): VirtualWorld | Promise<VirtualWorld> {
+    const run = calling ?? inside?.getStore();
+    if (run !== undefined && !run.isOver) {
       throw new Error(
-        "Cannot start a virtual run: another one is under way in this thread",
+        "Cannot start a virtual run: this is code of another one, which would have to wait for it",
       );
     }
+    return slot[OPEN]?.then(() => VirtualWorld.open()) ?? new VirtualWorld();
+  }
+
+  private constructor() {
     if ("isFake" in Date) {
       throw new Error(
         "Cannot start a virtual run: other fake timers are installed, take them out first",
       );
     }
     this.#globals = virtualizeGlobals(() => this.#loop);
-    slot[IS_OPEN] = true;
     this.#changes.push(
-      () => Reflect.deleteProperty(slot, IS_OPEN),
+      occupyThread(),
       this.#uncaught.install(),
       this.#globals.restore,
       this.#recorder.install(),
@@ -67,14 +81,16 @@ export class VirtualWorld {
     );
     this.#loop = run.loop;
     this.#uncaught.begin((error) => run.fail(error));
-    this.#changes.push(useHost(run.loop), ...run.watch());
+    this.#changes.push(useHost(run.loop), ...run.watch(), () =>
+      inside?.disable(),
+    );
     const giveUp = (): void => {
       this.close(); // at once, so that the next test finds the globals in their places
       run.fail(signal?.reason);
     };
     signal?.addEventListener("abort", giveUp);
     try {
-      await run.start(main);
+      await run.start(() => callInside(run, main));
       if (run.isCutShort) {
         await new Promise<void>((resolve) => lap(resolve)); // what it leaves in microtasks and rejections is its own
       }
@@ -101,5 +117,27 @@ export class VirtualWorld {
     while (this.#changes.length > changesLeft) {
       this.#changes.pop()?.();
     }
+  }
+}
+
+/** @returns a function that lets the next one in */
+function occupyThread(): () => void {
+  let leave!: () => void;
+  slot[OPEN] = new Promise<void>((resolve) => (leave = resolve));
+  return () => {
+    Reflect.deleteProperty(slot, OPEN);
+    leave();
+  };
+}
+
+/** Calls main so that what it begins is known to be code of the run, where contexts are known; else while it is called. */
+function callInside<T>(run: Run<T>, main: () => T): T {
+  calling = run as Run<unknown>;
+  try {
+    return inside === undefined || !run.isWatched
+      ? main()
+      : inside.run(calling, main);
+  } finally {
+    calling = undefined;
   }
 }

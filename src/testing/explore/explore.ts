@@ -63,7 +63,7 @@ export async function explore(
   checkCount("explore", "jobsPerMoment", jobsPerMoment, 1);
   checkCount("explore", "sample", sample, 0, Number.MAX_SAFE_INTEGER);
   checkCount("explore", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
-  const world = new VirtualWorld();
+  const world = await VirtualWorld.open();
   try {
     const search = new Search(world, main, jobsPerMoment);
     await search.inRounds(schedules, departures);
