@@ -81,9 +81,8 @@ export class VirtualWorld {
     );
     this.#loop = run.loop;
     this.#uncaught.begin((error) => run.fail(error));
-    this.#changes.push(useHost(run.loop), ...run.watch(), () =>
-      inside?.disable(),
-    );
+    this.#changes.push(() => inside?.disable());
+    this.#changes.push(useHost(run.loop), ...run.watch());
     const giveUp = (): void => {
       this.close(); // at once, so that the next test finds the globals in their places
       run.fail(signal?.reason);

@@ -110,6 +110,40 @@ describe("A deadlock", () => {
     ]);
   });
 
+  it("names every task that has not ended, also one whose body returned a promise", async () => {
+    const blocked = await blockedIn(async () => {
+      createTask(() => new Promise(() => {}), { name: "reader" }); // reader
+      createTask(() => {}, { name: "ended" });
+      await new Promise(() => {}); // beside the reader
+    });
+    expect(blocked).toEqual([
+      `main waits for a promise since 0 ms at ${place("beside the reader")}`,
+      `reader waits for a promise, created at ${place("reader")}`,
+    ]);
+  });
+
+  it.each([
+    ["is something else", (_: Error, sites: unknown) => sites],
+    [
+      "throws",
+      () => {
+        throw new Error("no stack");
+      },
+    ],
+  ])(
+    "has no places, and is told all the same, where what a program makes of stacks %s",
+    async (_, prepare) => {
+      const { prepareStackTrace } = Error;
+      const blocked = await blockedIn(async () => {
+        Error.prepareStackTrace = prepare;
+        await new AsyncQueue().get();
+      }).finally(() => (Error.prepareStackTrace = prepareStackTrace));
+      expect(blocked).toEqual([
+        `main waits for AsyncQueue.get since 0 ms; nobody else has put into it`,
+      ]);
+    },
+  );
+
   it("numbers the tasks that have no name, as their names do", async () => {
     async function work(): Promise<void> {
       await sleep(Infinity); // nameless

@@ -42,7 +42,30 @@ function describeBlocked(
       lines.push(`${who} waits for a promise since ${since} ms${at(trace)}`);
     }
   }
-  return lines.length > 0 ? lines : ["main waits for a promise"];
+  return [
+    ...(lines.length > 0 ? lines : ["main waits for a promise"]),
+    ...unnamedTasks(observer, blockedNames(observer, awaits)),
+  ];
+}
+
+/** The names for which there is a line. */
+function blockedNames(
+  { waits }: ProgramObserver,
+  awaits: readonly PendingAwait[],
+): ReadonlySet<string> {
+  return new Set([...waits, ...awaits].map(({ who }) => who));
+}
+
+/** A task whose body has returned a plain promise awaits nothing that anybody could see. */
+function unnamedTasks(
+  { tasks }: ProgramObserver,
+  named: ReadonlySet<string>,
+): string[] {
+  return [...tasks.values()]
+    .filter(({ name }) => !named.has(name))
+    .map(
+      ({ name, trace }) => `${name} waits for a promise, created${at(trace)}`,
+    );
 }
 
 /** A wait for a task does not see the code that awaits the task: the await of the same moment tells where that is. */
