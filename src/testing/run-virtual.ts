@@ -31,7 +31,7 @@ export interface VirtualOptions {
   leaks?: "list" | "fail" | undefined;
   /** Records what happens, event by event; default false. */
   timeline?: boolean | undefined;
-  /** How many jobs (turns, timers, immediates) may run at one virtual moment; default 100,000. */
+  /** How many jobs (turns, timers, immediates) may run at one virtual moment; default 1,000,000. */
   jobsPerMoment?: number | undefined;
   /** How many source places the run may take down for its diagnoses, at a few microseconds each; default 1,000. */
   traces?: number | undefined;
@@ -72,7 +72,7 @@ export async function runVirtual<T>(
 ): Promise<VirtualRun<T>> {
   const act = "start a virtual run";
   checkMain(act, main);
-  const { jobsPerMoment = 100_000, traces = 1_000 } = options;
+  const { jobsPerMoment = 1_000_000, traces = 1_000 } = options;
   checkCount(act, "jobsPerMoment", jobsPerMoment, 1);
   checkCount(act, "traces", traces, 0);
   const signal = anyOf(options.signal, signalOfTest());

@@ -118,7 +118,14 @@ export class Run<T> implements LoopEvents {
 
   stuck(): void {
     const { lines } = this.#recorder;
-    this.fail(deadlockOf(this.#observer, this.#promiseLog, lines));
+    this.fail(
+      deadlockOf(
+        this.#observer,
+        this.#promiseLog,
+        lines,
+        this.loop.timers.pending,
+      ),
+    );
   }
 
   spinning(job: JobName | undefined): void {
@@ -251,7 +258,7 @@ export class Run<T> implements LoopEvents {
     const { jobsPerMoment } = this.#settings;
     const next = job === undefined ? this.#running.who : shownJob(job);
     return new LivelockError(
-      `Cannot go on: at ${this.loop.now} ms more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${next}`,
+      `Cannot go on: at ${this.loop.now} ms more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${next}; jobsPerMoment allows more`,
       this.#recorder.lines,
     );
   }

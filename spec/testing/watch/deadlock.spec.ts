@@ -7,7 +7,7 @@ import {
   nextTurn,
   sleep,
 } from "../../../src/index.ts";
-import { blockedIn, placesIn } from "../stuck.ts";
+import { blockedIn, failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
  * A program is stuck when nothing is ready and no timer is pending. In real time that shows as a test that hangs, and
@@ -143,6 +143,20 @@ describe("A deadlock", () => {
       ]);
     },
   );
+
+  it("is found beside timers that only repeat and have no ref, once others have fired", async () => {
+    const error = await failureOf(async () => {
+      setInterval(() => {}, 100).unref(); // repeats
+      setTimeout(() => console.log("fires once"), 1_000).unref();
+      await new AsyncQueue().get(); // beside an interval
+    });
+    expect(error).toMatchObject({ lines: [{ at: 1_000, text: "fires once" }] });
+    expect(withoutColumns((error as Error).message).split("\n  ")).toEqual([
+      "Cannot finish: nothing is ready, and the timers that are pending only repeat and have no ref",
+      `main waits for AsyncQueue.get since 0 ms at ${place("beside an interval")}; nobody else has put into it`,
+      expect.stringMatching(/^a timer that main set.* repeats$/),
+    ]);
+  });
 
   it("numbers the tasks that have no name, as their names do", async () => {
     async function work(): Promise<void> {

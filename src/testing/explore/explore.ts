@@ -26,7 +26,7 @@ export interface ExploreOptions {
   sample?: number | undefined;
   /** For the draw, a whole number from 0 on; default 1. */
   seed?: number | undefined;
-  /** How many jobs may run at one virtual moment; default 100,000. */
+  /** How many jobs may run at one virtual moment; default 1,000,000. */
   jobsPerMoment?: number | undefined;
 }
 
@@ -56,7 +56,7 @@ export async function explore(
     departures = Infinity,
     sample = 0,
     seed = 1,
-    jobsPerMoment = 100_000,
+    jobsPerMoment = 1_000_000,
   } = options;
   checkCount("explore", "schedules", schedules, 1);
   checkCount("explore", "departures", departures, 0);

@@ -33,7 +33,7 @@ export interface LoopEvents {
   stirred(): void;
   /** Virtual time has moved. */
   advanced(from: number, to: number): void;
-  /** Nothing is ready, and no timer is pending. */
+  /** Nothing is ready, and no timer is pending that could change that. */
   stuck(): void;
   /** Nothing is ready, and the run is finishing. */
   finished(): void;
@@ -203,12 +203,13 @@ export class VirtualLoop implements Host {
     }
   };
 
-  /** Goes to the next deadline. @returns false if there is none */
+  /** Goes to the next deadline. @returns false if there is none that keeps the program alive */
   #advance(): boolean {
     const from = this.now;
-    if (!this.timers.advance()) {
+    if (this.timers.keepNothingAlive) {
       return false;
     }
+    this.timers.advance();
     this.#jobsAtThisMoment = 0;
     this.#events.advanced(from, this.now);
     this.timers.wake();

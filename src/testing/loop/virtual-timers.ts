@@ -3,6 +3,13 @@ import type { Turn } from "../../core/host.ts";
 import { Row } from "./row.ts";
 import type { RunningCode } from "./running-code.ts";
 
+/** What the code under test holds of a timer. */
+export interface TimerHandle {
+  /** Whether it fires again and again. */
+  readonly repeats: boolean;
+  hasRef(): boolean;
+}
+
 /** A callback due at a moment; its note says where it was set. */
 export interface Timer extends Turn {
   readonly deadline: number;
@@ -13,7 +20,7 @@ export interface Timer extends Turn {
   /** Counts the timers of a run, from 1, in the order they were set. */
   readonly number: number;
   /** The object that the code under test holds; a sleep has none. */
-  readonly handle: { hasRef(): boolean } | undefined;
+  readonly handle: TimerHandle | undefined;
   /** Its deadline has come, and it has neither run nor been called off. */
   isDue: boolean;
 }
@@ -48,6 +55,14 @@ export class VirtualTimers {
   /** The timers that have not fired, in no particular order. */
   get pending(): readonly Timer[] {
     return [...this.#later.values(), ...this.#due.values().filter(isDue)];
+  }
+
+  /** Whether the timers that are pending keep nothing alive: they only repeat, and none has a ref. */
+  get keepNothingAlive(): boolean {
+    const isIdle = ({ handle }: Timer): boolean =>
+      handle?.repeats === true && !handle.hasRef();
+    const next = this.#later.first;
+    return next === undefined || (isIdle(next) && this.pending.every(isIdle));
   }
 
   /** How many timers are due. */
@@ -96,14 +111,9 @@ export class VirtualTimers {
     };
   }
 
-  /** Moves time to the next deadline, where nothing fires yet. @returns false if there is none */
-  advance(): boolean {
-    const next = this.#later.first;
-    if (next === undefined) {
-      return false;
-    }
-    this.now = next.deadline;
-    return true;
+  /** Moves time to the next deadline, where nothing fires yet; there must be one. */
+  advance(): void {
+    this.now = (this.#later.first as Timer).deadline;
   }
 
   /** Ends the sleeps whose deadline has come, and makes the other timers due. */

@@ -64,6 +64,10 @@ export class VirtualTimeout extends Handle {
     this.#callOff = this.#begin();
   }
 
+  get repeats(): boolean {
+    return this.#repeats;
+  }
+
   /** Starts the timer anew, also one that has fired, but none that was cleared. */
   refresh(): this {
     this.#callOff();

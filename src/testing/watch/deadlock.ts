@@ -1,23 +1,35 @@
-import { at, lineOf, type Place } from "../node/source-places.ts";
+import type { Timer } from "../loop/virtual-timers.ts";
+import { at, lineOf, type Place, type Trace } from "../node/source-places.ts";
 import type { PendingAwait, PromiseLog } from "./promise-log.ts";
 import type { PrintedLine } from "../node/console.ts";
 import { DeadlockError } from "./errors.ts";
 import type { KnownWait, ProgramObserver } from "./observer.ts";
+
+/** So many timers are named. */
+const MOST_TIMERS = 10;
 
 /** The error that says who waits for what, in a run that cannot finish. */
 export function deadlockOf(
   observer: ProgramObserver,
   promiseLog: PromiseLog | undefined,
   lines: readonly PrintedLine[],
+  timers: readonly Timer[],
 ): DeadlockError {
   const blocked = describeBlocked(observer, promiseLog);
   return new DeadlockError(
     [
-      "Cannot finish: nothing is ready and no timer is pending",
+      timers.length === 0
+        ? "Cannot finish: nothing is ready and no timer is pending"
+        : "Cannot finish: nothing is ready, and the timers that are pending only repeat and have no ref",
       ...blocked,
+      ...timers.slice(0, MOST_TIMERS).map(describeTimer),
     ].join("\n  "),
     lines,
   );
+}
+
+function describeTimer({ who, note }: Timer): string {
+  return `a timer that ${who} set${at(note as Trace | undefined)} repeats`;
 }
 
 /** One line for each piece of code that waits: its name, what for, since when, where, and who could have woken it. */
