@@ -131,7 +131,7 @@ function occupyThread(): () => void {
 
 /** Calls main so that what it begins is known to be code of the run, where contexts are known; else while it is called. */
 function callInside<T>(run: Run<T>, main: () => T): T {
-  calling = run as Run<unknown>;
+  calling = run;
   try {
     return inside === undefined || !run.isWatched
       ? main()

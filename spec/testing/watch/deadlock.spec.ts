@@ -133,11 +133,16 @@ describe("A deadlock", () => {
   ])(
     "has no places, and is told all the same, where what a program makes of stacks %s",
     async (_, prepare) => {
-      const { prepareStackTrace } = Error;
+      const before = Object.getOwnPropertyDescriptor(
+        Error,
+        "prepareStackTrace",
+      );
       const blocked = await blockedIn(async () => {
         Error.prepareStackTrace = prepare;
         await new AsyncQueue().get();
-      }).finally(() => (Error.prepareStackTrace = prepareStackTrace));
+      }).finally(() =>
+        Object.defineProperty(Error, "prepareStackTrace", before ?? {}),
+      );
       expect(blocked).toEqual([
         `main waits for AsyncQueue.get since 0 ms; nobody else has put into it`,
       ]);

@@ -59,10 +59,11 @@ export class VirtualTimers {
 
   /** Whether the timers that are pending keep nothing alive: they only repeat, and none has a ref. */
   get keepNothingAlive(): boolean {
-    const isIdle = ({ handle }: Timer): boolean =>
-      handle?.repeats === true && !handle.hasRef();
     const next = this.#later.first;
-    return next === undefined || (isIdle(next) && this.pending.every(isIdle));
+    return (
+      next === undefined ||
+      (keepsNothingAlive(next) && this.pending.every(keepsNothingAlive))
+    );
   }
 
   /** How many timers are due. */
@@ -148,6 +149,10 @@ export class VirtualTimers {
       this.#calledOff = 0;
     }
   }
+}
+
+function keepsNothingAlive({ handle }: Timer): boolean {
+  return handle?.repeats === true && !handle.hasRef();
 }
 
 function isDue(timer: Timer): boolean {
