@@ -1,3 +1,5 @@
+import { runVirtual } from "../../src/testing/index.ts";
+
 /**
  * Runs a program and gives what it left as unhandled rejections, in their order.
  *
@@ -20,7 +22,9 @@ export async function rejectionsIn(
     reasons.set(promise, reason);
   };
   const handled = (promise: Promise<unknown>): void => {
-    handledLate.push(reasons.get(promise));
+    if (reasons.has(promise)) {
+      handledLate.push(reasons.get(promise)); // else it was left by whatever ran before
+    }
   };
   const others = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection");
@@ -37,7 +41,14 @@ export async function rejectionsIn(
   return { unhandled: [...reasons.values()], handledLate };
 }
 
-/** A lap of Node's own event loop. */
+/** The same in virtual time, where the listeners of vitest are out of the way already. */
+export async function unhandledInRun(
+  program: () => Promise<unknown>,
+): Promise<unknown[]> {
+  return (await runVirtual(() => unhandledIn(program))).result;
+}
+
+/** A lap of the event loop: Node's own, or in a run the virtual one. */
 export function lap(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -36,7 +36,7 @@ export interface VirtualOptions {
   leaks?: "list" | "fail" | undefined;
   /** Records what happens, event by event; default false. */
   timeline?: boolean | undefined;
-  /** How many jobs (turns, timers, immediates) may run at one virtual moment; default 100,000. */
+  /** How many jobs (turns, timers, immediates) may run at one virtual moment; default 1,000,000. */
   jobsPerMoment?: number | undefined;
   /** How many source places the run may take down for its diagnoses, at a few microseconds each; default 1,000. */
   traces?: number | undefined;
@@ -63,6 +63,10 @@ export interface VirtualOptions {
  * - Real I/O is waited for, and takes no virtual time; another process or thread, until it has been silent for `patience`.
  * - Without Node, as in a browser, plain promises and real I/O are not seen; all else is the same.
  * - When main has ended, what is ready at that moment still runs; then every global is as it was before.
+ * - One run at a time: where another one is under way in this thread, this one waits for it to end.
+ * - An error that nobody handles fails the run, at the moment at which Node would raise it: one that a timer, a tick or a
+ *   microtask throws, or a rejection. Listeners for it that the program adds are asked first; those that were there before
+ *   are set aside. What real I/O rejects when the run is over is the process's.
  * - What had been printed before a run failed is known for its error: see `transcriptOf`.
  *
  * @param main the program
@@ -71,7 +75,7 @@ export interface VirtualOptions {
  * @throws LivelockError if something spins without letting time pass
  * @throws LeakError if something is left behind, where `leaks` is `"fail"`
  * @throws ScheduleError if the schedule does not fit the program
- * @throws Error if another run is under way in this thread
+ * @throws Error if it is started by the code of a run
  */
 export async function runVirtual<T>(
   main: () => Promise<T> | T,
@@ -79,7 +83,7 @@ export async function runVirtual<T>(
 ): Promise<VirtualRun<T>> {
   const act = "start a virtual run";
   checkMain(act, main);
-  const { jobsPerMoment = 100_000, traces = 1_000, patience = 200 } = options;
+  const { jobsPerMoment = 1_000_000, traces = 1_000, patience = 200 } = options;
   checkCount(act, "jobsPerMoment", jobsPerMoment, 1);
   checkCount(act, "traces", traces, 0);
   const { now = START, seed = 0 } = options;
@@ -87,11 +91,12 @@ export async function runVirtual<T>(
   checkCount(act, "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   checkCount(act, "patience", patience, 0);
   const signal = anyOf(platformSignal(options.signal), signalOfTest());
-  signal?.throwIfAborted();
   const replay =
     options.schedule === undefined ? undefined : new Replay(options.schedule);
-  const world = new VirtualWorld();
+  const opened = VirtualWorld.open();
+  const world = opened instanceof VirtualWorld ? opened : await opened;
   try {
+    signal?.throwIfAborted();
     const { ending, ...record } = await world.run(main, {
       now: startsAt,
       seed,

@@ -4,6 +4,7 @@ import { VirtualLoop, type LoopEvents } from "./loop/virtual-loop.ts";
 import type { PrintedLine, Recorder } from "./node/console.ts";
 import type { IoInFlight } from "./node/io-in-flight.ts";
 import { TraceBudget } from "./node/source-places.ts";
+import { runTicks, type UncaughtErrors } from "./node/uncaught.ts";
 import type { Beginning } from "./node/virtual-globals.ts";
 import { deadlockOf } from "./watch/deadlock.ts";
 import { LivelockError, VirtualRunError } from "./watch/errors.ts";
@@ -49,9 +50,13 @@ export function isDiagnosis(ending: Ending<unknown>): boolean {
 /** One program on its way from start to end. */
 export class Run<T> implements LoopEvents {
   readonly loop: VirtualLoop;
+  /** Whether it failed while its code had not run to an end. */
+  isCutShort = false;
+  isOver = false;
   readonly #settings: RunSettings;
   readonly #io: IoInFlight;
   readonly #recorder: Recorder;
+  readonly #uncaught: UncaughtErrors;
   readonly #running = new RunningCode();
   readonly #timeline: Timeline | undefined;
   readonly #observer: ProgramObserver;
@@ -59,9 +64,15 @@ export class Run<T> implements LoopEvents {
   readonly #generatorLog: GeneratorLog | undefined;
   #ending: Ending<T> | undefined;
   #elapsed = 0;
+  #isBetweenJobs = false;
   #over!: () => void;
 
-  constructor(settings: RunSettings, io: IoInFlight, recorder: Recorder) {
+  constructor(
+    settings: RunSettings,
+    io: IoInFlight,
+    recorder: Recorder,
+    uncaught: UncaughtErrors,
+  ) {
     const now = (): number => this.loop.now;
     const running = this.#running;
     const places = new TraceBudget(settings.traces);
@@ -69,6 +80,7 @@ export class Run<T> implements LoopEvents {
     this.#settings = settings;
     this.#io = io;
     this.#recorder = recorder;
+    this.#uncaught = uncaught;
     const timeline = settings.timeline ? new Timeline(now) : undefined;
     const observer = new ProgramObserver(running, now, places, timeline);
     if (settings.traces > 0) {
@@ -105,22 +117,48 @@ export class Run<T> implements LoopEvents {
   stuck(): void {
     const { lines } = this.#recorder;
     const { overtaken } = this.#io;
-    this.threw(deadlockOf(this.#observer, this.#promiseLog, lines, overtaken));
+    const { pending } = this.loop.timers;
+    this.fail(
+      deadlockOf(this.#observer, this.#promiseLog, lines, pending, overtaken),
+    );
   }
 
   spinning(job: JobName | undefined): void {
-    this.threw(this.#livelock(job));
+    this.fail(this.#livelock(job));
   }
 
-  /** The run cannot go on. */
+  /** What waits for the run goes on behind it, lest one run after another begin inside of it. */
+  betweenJobs(): void {
+    this.#isBetweenJobs = true;
+    try {
+      runTicks();
+    } finally {
+      this.#isBetweenJobs = false;
+    }
+    if (this.isOver) {
+      this.#over();
+    }
+  }
+
   threw(error: unknown): void {
-    this.#end({ error });
-    this.finished();
+    this.#uncaught.raise(error);
+  }
+
+  /** The run cannot go on. One that is over stays as it is. */
+  fail(error: unknown): void {
+    if (!this.isOver) {
+      this.isCutShort = true;
+      this.#end({ error });
+      this.finished();
+    }
   }
 
   finished(): void {
+    this.isOver = true;
     this.loop.stop();
-    this.#over();
+    if (!this.#isBetweenJobs) {
+      this.#over();
+    }
   }
 
   /** Begins to see more of the program than the library tells. @returns functions that end it */
@@ -150,6 +188,11 @@ export class Run<T> implements LoopEvents {
     this.loop.start();
     this.#pausePromiseLog(true);
     return over;
+  }
+
+  /** Whether more is seen of the program than the library tells. */
+  get isWatched(): boolean {
+    return this.#promiseLog !== undefined;
   }
 
   async record(): Promise<RunRecord<T>> {
@@ -212,7 +255,7 @@ export class Run<T> implements LoopEvents {
     const { jobsPerMoment } = this.#settings;
     const next = job === undefined ? this.#running.who : shownJob(job);
     return new LivelockError(
-      `Cannot go on: at ${this.loop.now} ms more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${next}`,
+      `Cannot go on: at ${this.loop.now} ms more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${next}; jobsPerMoment allows more`,
       this.#recorder.lines,
     );
   }

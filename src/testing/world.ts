@@ -1,21 +1,29 @@
 import { useHost } from "../core/slot.ts";
-import { nextTick } from "../core/platform.ts";
+import { lap, nextTick } from "../core/platform.ts";
 import type { VirtualLoop } from "./loop/virtual-loop.ts";
+import { asyncHooks } from "./node/builtins.ts";
 import { Recorder } from "./node/console.ts";
 import { IoInFlight } from "./node/io-in-flight.ts";
 import {
   virtualizeGlobals,
   type VirtualGlobals,
 } from "./node/virtual-globals.ts";
+import { UncaughtErrors } from "./node/uncaught.ts";
 import { Run, type RunRecord, type RunSettings } from "./run.ts";
 
 /** Where every copy of this package in the thread says that a world of its own is open: they share the globals. */
 interface Slot {
-  isOpen: boolean;
+  /** Resolves when that world is closed; undefined while there is none. */
+  open: Promise<void> | undefined;
 }
 
 const slots = globalThis as { [key: symbol]: Slot | undefined };
-const slot = (slots[Symbol.for("async-patterns.run")] ??= { isOpen: false });
+const slot = (slots[Symbol.for("async-patterns.run")] ??= { open: undefined });
+
+/** Whose code runs: the run in which it was begun, if that is known. */
+const inside = asyncHooks && new asyncHooks.AsyncLocalStorage<Run<unknown>>();
+/** The run whose main is being called. */
+let calling: Run<unknown> | undefined;
 
 /**
  * While one is open, time and console are virtual; programs run in it one after another.
@@ -25,27 +33,36 @@ const slot = (slots[Symbol.for("async-patterns.run")] ??= { isOpen: false });
 export class VirtualWorld {
   readonly #globals: VirtualGlobals;
   readonly #recorder = new Recorder();
+  readonly #uncaught = new UncaughtErrors();
   readonly #io = new IoInFlight();
   /** For each change a function that brings back what was there, the latest last. */
   readonly #changes: (() => void)[] = [];
   #loop!: VirtualLoop;
 
-  /** @throws Error if one is open in this thread, or somebody else has replaced the timers; then it changes nothing */
-  constructor() {
-    if (slot.isOpen) {
+  /**
+   * Opens one at once, or when no other is open in this thread any more.
+   * @throws Error if it is code of a run that asks, or somebody else has replaced the timers; then it changes nothing
+   */
+  static open(): VirtualWorld | Promise<VirtualWorld> {
+    const run = calling ?? inside?.getStore();
+    if (run !== undefined && !run.isOver) {
       throw new Error(
-        "Cannot start a virtual run: another one is under way in this thread",
+        "Cannot start a virtual run: this is code of another one, which would have to wait for it",
       );
     }
+    return slot.open?.then(() => VirtualWorld.open()) ?? new VirtualWorld();
+  }
+
+  private constructor() {
     if ("isFake" in Date) {
       throw new Error(
         "Cannot start a virtual run: other fake timers are installed, take them out first",
       );
     }
     this.#globals = virtualizeGlobals(() => this.#loop);
-    slot.isOpen = true;
     this.#changes.push(
-      () => (slot.isOpen = false),
+      occupyThread(),
+      this.#uncaught.install(),
       this.#globals.restore,
       this.#recorder.install(),
     );
@@ -62,21 +79,26 @@ export class VirtualWorld {
     settings: RunSettings,
   ): Promise<RunRecord<T>> {
     const { signal } = settings;
-    const run = new Run<T>(settings, this.#io, this.#recorder);
+    const run = new Run<T>(settings, this.#io, this.#recorder, this.#uncaught);
     this.#loop = run.loop;
+    this.#uncaught.begin((error) => run.fail(error));
     const beforeRun = this.#changes.length;
     const beforeWatching = this.#changes.push(
+      () => inside?.disable(),
       this.#globals.begin(run.loop, settings),
       useHost(run.loop),
     );
     this.#changes.push(...run.watch());
     const giveUp = (): void => {
       this.close(); // at once, so that the next test finds the globals in their places
-      run.threw(signal?.reason);
+      run.fail(signal?.reason);
     };
     signal?.addEventListener("abort", giveUp);
     try {
-      await run.start(main);
+      await run.start(() => callInside(run, main));
+      if (run.isCutShort) {
+        await new Promise<void>((resolve) => lap(resolve)); // what it leaves in microtasks and rejections is its own
+      }
       this.#bringBack(beforeWatching); // what runs from here on is not the program
       return await run.record();
     } finally {
@@ -101,5 +123,27 @@ export class VirtualWorld {
     while (this.#changes.length > changesLeft) {
       this.#changes.pop()?.();
     }
+  }
+}
+
+/** @returns a function that lets the next one in */
+function occupyThread(): () => void {
+  let leave!: () => void;
+  slot.open = new Promise<void>((resolve) => (leave = resolve));
+  return () => {
+    slot.open = undefined;
+    leave();
+  };
+}
+
+/** Calls main so that what it begins is known to be code of the run, where contexts are known; else while it is called. */
+function callInside<T>(run: Run<T>, main: () => T): T {
+  calling = run;
+  try {
+    return inside === undefined || !run.isWatched
+      ? main()
+      : inside.run(calling, main);
+  } finally {
+    calling = undefined;
   }
 }

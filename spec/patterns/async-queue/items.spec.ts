@@ -180,7 +180,9 @@ describe("AsyncQueue.items", () => {
       const queue = new AsyncQueue<Promise<never>>();
       const next = queue.items().next();
       await nextTurn();
-      queue.putNowait(Promise.reject(failure));
+      const item = Promise.reject(failure);
+      item.catch(() => {}); // who gets it looks at it a turn later
+      queue.putNowait(item);
       queue.shutdown();
       await expect(next).rejects.toBe(failure);
     });

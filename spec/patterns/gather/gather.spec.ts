@@ -5,7 +5,7 @@ import { CancelledError } from "../../../src/patterns/task.ts";
 import { createTask, type Task } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
-import { unhandledIn } from "../unhandled.ts";
+import { unhandledInRun } from "../unhandled.ts";
 import { after, failing, turns } from "./gathered.ts";
 
 /*
@@ -169,18 +169,16 @@ describe("gather", () => {
   });
 
   it("counts as awaiting all its tasks: later failures raise no unhandled rejection", async () => {
-    const reasons = await unhandledIn(() =>
-      runVirtual(async () => {
-        const first = new Error("first");
-        const gathered = gather(
-          failing(10, first),
-          failing(20, new Error("second")),
-          sleep(30).then(() => Promise.reject(new Error("third"))),
-        );
-        await expect(gathered).rejects.toBe(first);
-        await sleep(30);
-      }),
-    );
+    const reasons = await unhandledInRun(async () => {
+      const first = new Error("first");
+      const gathered = gather(
+        failing(10, first),
+        failing(20, new Error("second")),
+        sleep(30).then(() => Promise.reject(new Error("third"))),
+      );
+      await expect(gathered).rejects.toBe(first);
+      await sleep(30);
+    });
     expect(reasons).toEqual([]);
   });
 

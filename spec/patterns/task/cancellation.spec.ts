@@ -4,7 +4,7 @@ import { CancelledError } from "../../../src/patterns/task.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
-import { unhandledIn } from "../unhandled.ts";
+import { unhandledInRun } from "../unhandled.ts";
 
 /*
  * Cancelling a task is a request: `cancel()` aborts the signal that the body was given, and every wait under that signal
@@ -163,17 +163,15 @@ describe("Task.cancel", () => {
   });
 
   it("raises no unhandled rejection, started or not, if nobody awaits the task", async () => {
-    const reasons = await unhandledIn(() =>
-      runVirtual(async () => {
-        const started = createTask((signal) => sleep(100, { signal }));
-        await nextTurn();
-        const unstarted = createTask(() => {});
-        started.cancel();
-        unstarted.cancel(new Error("shutting down"));
-        await sleep(10);
-        expect([started.cancelled, unstarted.cancelled]).toEqual([true, true]);
-      }),
-    );
+    const reasons = await unhandledInRun(async () => {
+      const started = createTask((signal) => sleep(100, { signal }));
+      await nextTurn();
+      const unstarted = createTask(() => {});
+      started.cancel();
+      unstarted.cancel(new Error("shutting down"));
+      await sleep(10);
+      expect([started.cancelled, unstarted.cancelled]).toEqual([true, true]);
+    });
     expect(reasons).toEqual([]);
   });
 });

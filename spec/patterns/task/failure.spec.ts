@@ -3,9 +3,13 @@ import * as ordinaryLibrary from "../../../src/index.ts";
 import { gather } from "../../../src/patterns/gather.ts";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { createTask, type Task } from "../../../src/patterns/task.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
 import { inRealTime, type RealTime } from "../hand-clock.ts";
-import { lap, rejectionsIn, unhandledIn } from "../unhandled.ts";
+import {
+  lap,
+  rejectionsIn,
+  unhandledIn,
+  unhandledInRun,
+} from "../unhandled.ts";
 
 /*
  * A failure that nobody looks at must not get lost. If nobody has awaited a failed task by the end of the turn in which
@@ -19,52 +23,44 @@ describe("A task that fails", () => {
   };
 
   it("raises an unhandled rejection if nobody awaits it", async () => {
-    const reasons = await unhandledIn(() =>
-      runVirtual(async () => {
-        createTask(fail);
-        await sleep(10);
-      }),
-    );
+    const reasons = await unhandledInRun(async () => {
+      createTask(fail);
+      await sleep(10);
+    });
     expect(reasons).toEqual([failure]);
   });
 
   it("raises none if somebody awaits it before", async () => {
-    const reasons = await unhandledIn(() =>
-      runVirtual(async () => {
-        await expect(createTask(fail)).rejects.toBe(failure);
-      }),
-    );
+    const reasons = await unhandledInRun(async () => {
+      await expect(createTask(fail)).rejects.toBe(failure);
+    });
     expect(reasons).toEqual([]);
   });
 
   it("raises none if somebody awaits it by the end of the turn in which it fails", async () => {
-    const reasons = await unhandledIn(() =>
-      runVirtual(async () => {
-        const task = createTask(async () => {
-          void lateAwaiter();
-          fail();
-        });
-        const lateAwaiter = async (): Promise<void> => {
-          for (let i = 0; i < 10; i++) {
-            await Promise.resolve();
-          }
-          expect(task.done).toBe(true);
-          await expect(task).rejects.toBe(failure);
-        };
-        await sleep(10);
-      }),
-    );
+    const reasons = await unhandledInRun(async () => {
+      const task = createTask(async () => {
+        void lateAwaiter();
+        fail();
+      });
+      const lateAwaiter = async (): Promise<void> => {
+        for (let i = 0; i < 10; i++) {
+          await Promise.resolve();
+        }
+        expect(task.done).toBe(true);
+        await expect(task).rejects.toBe(failure);
+      };
+      await sleep(10);
+    });
     expect(reasons).toEqual([]);
   });
 
   it("raises one if somebody awaits it only on the turn after", async () => {
-    const reasons = await unhandledIn(() =>
-      runVirtual(async () => {
-        const task = createTask(fail);
-        await nextTurn();
-        await expect(task).rejects.toBe(failure);
-      }),
-    );
+    const reasons = await unhandledInRun(async () => {
+      const task = createTask(fail);
+      await nextTurn();
+      await expect(task).rejects.toBe(failure);
+    });
     expect(reasons).toEqual([failure]);
   });
 
@@ -98,8 +94,8 @@ describe("A task that fails", () => {
         const task = createTask(body);
         await createTask(() => task.then(null, () => {}));
       };
-      const virtual = () => runVirtual(() => program(ordinaryLibrary));
-      expect(await unhandledIn(virtual)).toEqual([failure]);
+      const virtual = () => program(ordinaryLibrary);
+      expect(await unhandledInRun(virtual)).toEqual([failure]);
       const real = () => inRealTime(({ library }) => program(library));
       expect(await unhandledIn(real)).toEqual([failure]);
     },

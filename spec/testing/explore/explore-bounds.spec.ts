@@ -155,7 +155,7 @@ describe("Exploring within bounds", () => {
     await runVirtual(async () => {
       await expect(explore(program)).rejects.toThrow(
         new Error(
-          "Cannot start a virtual run: another one is under way in this thread",
+          "Cannot start a virtual run: this is code of another one, which would have to wait for it",
         ),
       );
     });

@@ -105,8 +105,8 @@ describe("The outcomes of exploring", () => {
       "LivelockError: Cannot go on: at 0 ms more than 5 jobs ran and time did not pass, the next is";
     expect(outcomes.map(({ error }) => String(error))).toEqual([
       "undefined",
-      `${spinning} main (nextTurn)`,
-      `${spinning} stopper (start)`,
+      `${spinning} main (nextTurn); jobsPerMoment allows more`,
+      `${spinning} stopper (start); jobsPerMoment allows more`,
     ]);
   });
 });

@@ -30,7 +30,7 @@ describe("A livelock", () => {
       await sleep(1);
     });
     expect(message).toBe(
-      "Cannot go on: at 5 ms more than 50 jobs ran and time did not pass, the next is spinner (nextTurn)",
+      "Cannot go on: at 5 ms more than 50 jobs ran and time did not pass, the next is spinner (nextTurn); jobsPerMoment allows more",
     );
   });
 
@@ -47,7 +47,7 @@ describe("A livelock", () => {
       await sleep(1);
     });
     expect(message).toBe(
-      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is feeder",
+      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is feeder; jobsPerMoment allows more",
     );
   });
 
@@ -58,7 +58,7 @@ describe("A livelock", () => {
       await sleep(1);
     });
     expect(message).toBe(
-      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is main (immediate)",
+      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is main (immediate); jobsPerMoment allows more",
     );
   });
 
@@ -94,13 +94,13 @@ describe("A livelock", () => {
     };
     await expect(livelockOf(putting(50))).rejects.toThrow("the run succeeds");
     expect(await livelockOf(putting(51))).toBe(
-      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is main",
+      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is main; jobsPerMoment allows more",
     );
   });
 
-  it("begins beyond 100,000 jobs unless told otherwise", async () => {
+  it("begins beyond 1,000,000 jobs unless told otherwise", async () => {
     expect(await livelockOf(spin, {})).toBe(
-      "Cannot go on: at 0 ms more than 100000 jobs ran and time did not pass, the next is main (nextTurn)",
+      "Cannot go on: at 0 ms more than 1000000 jobs ran and time did not pass, the next is main (nextTurn); jobsPerMoment allows more",
     );
   });
 

@@ -3,7 +3,8 @@ import perfHooksObject, * as perfHooks from "node:perf_hooks";
 import timersObject, * as timers from "node:timers";
 import timersPromisesObject, * as timersPromises from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { nextTurn } from "../../../src/patterns/sleep.ts";
+import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
+import { createTask } from "../../../src/patterns/task.ts";
 import { currentHost } from "../../../src/core/slot.ts";
 import {
   DeadlockError,
@@ -131,11 +132,11 @@ describe("The globals of a virtual run", () => {
   });
 
   describe("while a run is under way", () => {
-    const alreadyRunning = new Error(
-      "Cannot start a virtual run: another one is under way in this thread",
+    const inside = new Error(
+      "Cannot start a virtual run: this is code of another one, which would have to wait for it",
     );
 
-    it("a second one is refused, and the first is unharmed", async () => {
+    it("a second one waits for it to end, and a third for that", async () => {
       const before = snapshot();
       const first = runVirtual(async () => {
         console.log("begin");
@@ -143,20 +144,69 @@ describe("The globals of a virtual run", () => {
         console.log("end");
         return performance.now() - 3_600_000;
       });
-      await expect(runVirtual(() => "second")).rejects.toThrow(alreadyRunning);
+      const order: string[] = [];
+      const others = ["second", "third"].map((name) =>
+        runVirtual(() => {
+          order.push(name);
+          return Date.now() - Date.UTC(2000, 0, 1);
+        }),
+      );
       expect(await first).toMatchObject({
         result: 10,
         output: "begin\nend\n",
         elapsed: 10,
       });
+      expect(await Promise.all(others)).toMatchObject([
+        { result: 0, elapsed: 0 },
+        { result: 0, elapsed: 0 },
+      ]);
+      expect(order).toEqual(["second", "third"]);
       expect(changesSince(before)).toEqual([]);
     });
 
-    it("main cannot start another inside", async () => {
-      const { result } = await runVirtual(() =>
-        runVirtual(() => "inner").catch((error: unknown) => error),
+    it.each([
+      ["main's first part", () => undefined],
+      ["code behind an await", () => sleep(5)],
+      ["code behind a task", () => createTask(() => sleep(5))],
+    ])("none starts from its own code, such as %s", async (_, before) => {
+      const { result } = await runVirtual(async () => {
+        const wait = before();
+        if (wait !== undefined) {
+          await wait;
+        }
+        return runVirtual(() => "inner").catch((error: unknown) => error);
+      });
+      expect(result).toEqual(inside);
+    });
+
+    it("none starts from the first part of a main, also where contexts are not watched", async () => {
+      const { result } = await runVirtual(
+        () => runVirtual(() => "inner").catch((error: unknown) => error),
+        { traces: 0 },
       );
-      expect(result).toEqual(alreadyRunning);
+      expect(result).toEqual(inside);
+    });
+
+    it("code that it has left behind may start another once it is over", async () => {
+      let start!: () => void;
+      const { result } = await runVirtual(() => {
+        const gate = new Promise<void>((resolve) => (start = resolve));
+        return { later: gate.then(() => runVirtual(() => "later")) };
+      });
+      start();
+      expect(await result.later).toMatchObject({ result: "later" });
+    });
+
+    it("one whose signal aborts while it waits never starts main", async () => {
+      let started = false;
+      const controller = new AbortController();
+      const first = runVirtual(() => sleep(5));
+      const { signal } = controller;
+      const second = runVirtual(() => (started = true), { signal });
+      controller.abort(new Error("enough"));
+      await expect(second).rejects.toThrow("enough");
+      expect([started, (await first).elapsed]).toEqual([false, 5]);
+      await runVirtual(() => {}); // and lets the next one in
     });
 
     it("another can start as soon as it has ended", async () => {

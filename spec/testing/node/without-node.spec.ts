@@ -57,6 +57,18 @@ describe("Without Node", () => {
     });
   });
 
+  it("what the callback of a timer throws fails the run", async () => {
+    const { runVirtual, sleep } = await copyWithoutNode();
+    const lost = new Error("lost");
+    const run = runVirtual(async () => {
+      setTimeout(() => {
+        throw lost;
+      }, 5);
+      await sleep(10);
+    });
+    await expect(run).rejects.toBe(lost);
+  });
+
   it("a deadlock names those who wait in the library, and of promises that main does", async () => {
     const { runVirtual, AsyncQueue, createTask } = await copyWithoutNode();
     const main = async (): Promise<void> => {

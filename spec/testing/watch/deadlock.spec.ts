@@ -7,7 +7,7 @@ import {
   nextTurn,
   sleep,
 } from "../../../src/index.ts";
-import { blockedIn, placesIn } from "../stuck.ts";
+import { blockedIn, failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
  * A program is stuck when nothing is ready and no timer is pending. In real time that shows as a test that hangs, and
@@ -107,6 +107,59 @@ describe("A deadlock", () => {
       `main waits for gather since 0 ms at ${place("gather")}`,
       `a ${waits}`,
       `b ${waits}`,
+    ]);
+  });
+
+  it("names every task that has not ended, also one whose body returned a promise", async () => {
+    const blocked = await blockedIn(async () => {
+      createTask(() => new Promise(() => {}), { name: "reader" }); // reader
+      createTask(() => {}, { name: "ended" });
+      await new Promise(() => {}); // beside the reader
+    });
+    expect(blocked).toEqual([
+      `main waits for a promise since 0 ms at ${place("beside the reader")}`,
+      `reader waits for a promise, created at ${place("reader")}`,
+    ]);
+  });
+
+  it.each([
+    ["is something else", (_: Error, sites: unknown) => sites],
+    [
+      "throws",
+      () => {
+        throw new Error("no stack");
+      },
+    ],
+  ])(
+    "has no places, and is told all the same, where what a program makes of stacks %s",
+    async (_, prepare) => {
+      const before = Object.getOwnPropertyDescriptor(
+        Error,
+        "prepareStackTrace",
+      );
+      const blocked = await blockedIn(async () => {
+        Error.prepareStackTrace = prepare;
+        await new AsyncQueue().get();
+      }).finally(() =>
+        Object.defineProperty(Error, "prepareStackTrace", before ?? {}),
+      );
+      expect(blocked).toEqual([
+        `main waits for AsyncQueue.get since 0 ms; nobody else has put into it`,
+      ]);
+    },
+  );
+
+  it("is found beside timers that only repeat and have no ref, once others have fired", async () => {
+    const error = await failureOf(async () => {
+      setInterval(() => {}, 100).unref(); // repeats
+      setTimeout(() => console.log("fires once"), 1_000).unref();
+      await new AsyncQueue().get(); // beside an interval
+    });
+    expect(error).toMatchObject({ lines: [{ at: 1_000, text: "fires once" }] });
+    expect(withoutColumns((error as Error).message).split("\n  ")).toEqual([
+      "Cannot finish: nothing is ready, and the timers that are pending only repeat and have no ref",
+      `main waits for AsyncQueue.get since 0 ms at ${place("beside an interval")}; nobody else has put into it`,
+      expect.stringMatching(/^a timer that main set.* repeats$/),
     ]);
   });
 

@@ -134,6 +134,26 @@ describe("A timeline", () => {
     ]);
   });
 
+  it("calls a manager that has no class, or no name of one, an object", async () => {
+    const events = await timelineOf(async () => {
+      const manager = { enter: async () => {}, exit: async () => {} };
+      const bare = Object.assign(
+        Object.create(null),
+        manager,
+      ) as typeof manager;
+      await asyncWith(bare, () => {});
+      await asyncWith(
+        { ...manager, constructor: 5 } as typeof manager,
+        () => {},
+      );
+    });
+    const entered = events.filter(({ kind }) => kind === "entered");
+    expect(entered).toMatchObject([
+      { context: "object" },
+      { context: "object 2" },
+    ]);
+  });
+
   it("numbers queues of one class, and the items of each", async () => {
     const events = await timelineOf(() => {
       for (const queue of [new AsyncQueue(), new AsyncQueue()]) {

@@ -30,7 +30,7 @@ export interface ExploreOptions {
   now?: Date | number | undefined;
   /** For the draw and for Math.random, a whole number from 0 on; default 1 for the draw, and 0 for Math.random. */
   seed?: number | undefined;
-  /** How many jobs may run at one virtual moment; default 100,000. */
+  /** How many jobs may run at one virtual moment; default 1,000,000. */
   jobsPerMoment?: number | undefined;
   /** Real milliseconds of silence from the outside world before time goes on although something outside is still open; default 200. */
   patience?: number | undefined;
@@ -63,7 +63,7 @@ export async function explore(
     departures = Infinity,
     sample = 0,
     seed = 1,
-    jobsPerMoment = 100_000,
+    jobsPerMoment = 1_000_000,
     patience = 200,
   } = options;
   checkCount("explore", "schedules", schedules, 1);
@@ -73,7 +73,7 @@ export async function explore(
   checkCount("explore", "sample", sample, 0, Number.MAX_SAFE_INTEGER);
   checkCount("explore", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   const now = checkDate("explore", options.now ?? START);
-  const world = new VirtualWorld();
+  const world = await VirtualWorld.open();
   const searchIn = async (watchesIo: boolean): Promise<Exploration> => {
     const settings = {
       now,

@@ -1,5 +1,6 @@
 import { Fifo } from "../../core/fifo.ts";
 import type { Observer, Turn } from "../../core/host.ts";
+import { Row } from "./row.ts";
 import type { RunningCode } from "./running-code.ts";
 import type { Choice, Chooser, JobName } from "./schedule.ts";
 import type { Timer, VirtualTimers } from "./virtual-timers.ts";
@@ -24,7 +25,7 @@ export class ReadyJobs implements Choice {
   readonly #running: RunningCode;
   readonly #observer: TurnObserver;
   readonly #immediates = new Fifo<Immediate>();
-  readonly #line: Turn[] = [];
+  readonly #line = new Row<Turn>();
   #isBurstDue = false;
   #isBursting = false;
 
@@ -61,9 +62,9 @@ export class ReadyJobs implements Choice {
 
   /** Takes out the job that runs next: the one that the chooser picks, or else the first. */
   next(chooser: Chooser | undefined): Turn | undefined {
-    const { due } = this.#timers;
-    const hasReady = due.length > 0 || this.#isBursting;
-    this.width = hasReady ? due.length + this.#line.length : 0;
+    const { dueSize } = this.#timers;
+    const hasReady = dueSize > 0 || this.#isBursting;
+    this.width = hasReady ? dueSize + this.#line.size : 0;
     if (this.width === 0) {
       this.#isBursting = false;
       return this.#nextImmediate();
@@ -72,8 +73,12 @@ export class ReadyJobs implements Choice {
   }
 
   job(index: number): JobName {
-    const { due } = this.#timers;
-    return this.nameOf(due[index] ?? (this.#line[index - due.length] as Turn));
+    const inLine = index - this.#timers.dueSize;
+    return this.nameOf(
+      inLine >= 0
+        ? (this.#line.at(inLine) as Turn)
+        : (this.#timers.dueAt(index) as Timer),
+    );
   }
 
   /** Whose job it is, and what it is. */
@@ -86,12 +91,11 @@ export class ReadyJobs implements Choice {
   }
 
   #take(index: number): Turn {
-    const { due } = this.#timers;
-    const inLine = index - due.length;
+    const inLine = index - this.#timers.dueSize;
     if (inLine >= 0) {
-      return takeAt(this.#line, inLine);
+      return this.#line.takeAt(inLine);
     }
-    const timer = takeAt(due, index);
+    const timer = this.#timers.takeDue(index);
     this.#running.who = timer.who; // its callback is the code of the task that set it
     return timer;
   }
@@ -106,10 +110,4 @@ export class ReadyJobs implements Choice {
     }
     return undefined;
   }
-}
-
-function takeAt<T>(from: T[], index: number): T {
-  // Stryker disable next-line ConditionalExpression: the other way gives the same, and takes longer
-  const taken = index === 0 ? from.shift() : from.splice(index, 1)[0];
-  return taken as T;
 }

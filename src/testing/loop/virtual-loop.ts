@@ -33,11 +33,13 @@ export interface LoopEvents {
   stirred(): void;
   /** Virtual time has moved. */
   advanced(): void;
-  /** Nothing is ready, and no timer is pending. */
+  /** Nothing is ready, and no timer is pending that could change that. */
   stuck(): void;
   /** Nothing is ready, and the run is finishing. */
   finished(): void;
-  /** A callback threw. */
+  /** A job has ended, and what it has brought about in microtasks and ticks: raises the rejections that nobody handled. */
+  betweenJobs(): void;
+  /** A callback threw: the run fails, unless the program has a listener for that. */
   threw(error: unknown): void;
   /** More jobs than allowed ran at one moment; this one would be the next, if it is known. */
   spinning(job: JobName | undefined): void;
@@ -113,6 +115,11 @@ export class VirtualLoop implements Host {
     return ++this.#taskNumber;
   }
 
+  /** The program's code threw where nobody could catch it. */
+  threw(error: unknown): void {
+    this.#events.threw(error);
+  }
+
   /** Begins to run jobs, behind the microtasks of the code that calls this. */
   start(): void {
     void idle.then(this.#afterJob);
@@ -136,6 +143,7 @@ export class VirtualLoop implements Host {
       void idle.then(this.#afterJob);
       return;
     }
+    this.#raiseRejections();
     while (!this.#isStopped) {
       const job = this.#ready.next(this.#chooser);
       if (job !== undefined) {
@@ -152,6 +160,18 @@ export class VirtualLoop implements Host {
       }
     }
   };
+
+  #raiseRejections(): void {
+    let hasThrown = true;
+    try {
+      this.#events.betweenJobs();
+      hasThrown = false;
+    } finally {
+      if (hasThrown) {
+        lap(this.#step); // a tick of Node's own threw, and this call ends with it
+      }
+    }
+  }
 
   #lookAgain(): void {
     this.isLapping = true;
@@ -189,11 +209,12 @@ export class VirtualLoop implements Host {
     }
   };
 
-  /** Goes to the next deadline. @returns false if there is none */
+  /** Goes to the next deadline. @returns false if there is none that keeps the program alive */
   #advance(): boolean {
-    if (!this.timers.advance()) {
+    if (this.timers.keepNothingAlive) {
       return false;
     }
+    this.timers.advance();
     this.#jobsAtThisMoment = 0;
     this.#events.advanced();
     this.timers.wake();

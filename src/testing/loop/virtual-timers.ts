@@ -1,6 +1,14 @@
 import { Heap, type HeapEntry } from "../../core/heap.ts";
 import type { Turn } from "../../core/host.ts";
+import { Row } from "./row.ts";
 import type { RunningCode } from "./running-code.ts";
+
+/** What the code under test holds of a timer. */
+export interface TimerHandle {
+  /** Whether it fires again and again. */
+  readonly repeats: boolean;
+  hasRef(): boolean;
+}
 
 /** A callback due at a moment; its note says where it was set. */
 export interface Timer extends Turn {
@@ -12,7 +20,9 @@ export interface Timer extends Turn {
   /** Counts the timers of a run, from 1, in the order they were set. */
   readonly number: number;
   /** The object that the code under test holds; a sleep has none. */
-  readonly handle: { hasRef(): boolean } | undefined;
+  readonly handle: TimerHandle | undefined;
+  /** Its deadline has come, and it has neither run nor been called off. */
+  isDue: boolean;
 }
 
 /** Takes down where in its source the program is. The loop only keeps that, for a diagnosis. */
@@ -24,9 +34,10 @@ export interface PlaceTaker {
 export class VirtualTimers {
   /** Milliseconds since the start of the run. */
   now = 0;
-  /** The timers that are due, in the order in which they fire; the one that is run is taken out before. */
-  due: Timer[] = [];
   readonly #later = new Heap<Timer>(byDeadline);
+  /** In the order in which they fire. One that is called off stays here until somebody comes across it. */
+  #due = new Row<Timer>();
+  #calledOff = 0;
   readonly #running: RunningCode;
   readonly #places: PlaceTaker;
   #lastNumber = 0;
@@ -43,7 +54,41 @@ export class VirtualTimers {
 
   /** The timers that have not fired, in no particular order. */
   get pending(): readonly Timer[] {
-    return [...this.#later.values(), ...this.due];
+    return [...this.#later.values(), ...this.#due.values().filter(isDue)];
+  }
+
+  /** Whether the timers that are pending keep nothing alive: they only repeat, and none has a ref. */
+  get keepNothingAlive(): boolean {
+    const next = this.#later.first;
+    return (
+      next === undefined ||
+      (keepsNothingAlive(next) && this.pending.every(keepsNothingAlive))
+    );
+  }
+
+  /** How many timers are due. */
+  get dueSize(): number {
+    return this.#due.size - this.#calledOff;
+  }
+
+  /** The timer that is due, at an index in the order in which they fire. */
+  dueAt(index: number): Timer | undefined {
+    this.#skipCalledOff();
+    return this.#due.at(index);
+  }
+
+  /** Takes out a timer that is due, to run it. */
+  takeDue(index: number): Timer {
+    if (index > 0) {
+      this.#skipCalledOff();
+    }
+    let timer = this.#due.takeAt(index);
+    while (!timer.isDue) {
+      this.#calledOff--;
+      timer = this.#due.takeAt(0);
+    }
+    timer.isDue = false;
+    return timer;
   }
 
   /** Sets a timer, or without a handle a sleep. @returns a function that calls it off, also while it is due */
@@ -60,20 +105,16 @@ export class VirtualTimers {
       number: isSleep ? 0 : ++this.#lastNumber,
       note: isSleep ? undefined : this.#places.take(),
       handle,
+      isDue: false,
     });
     return () => {
       this.#clear(entry);
     };
   }
 
-  /** Moves time to the next deadline, where nothing fires yet. @returns false if there is none */
-  advance(): boolean {
-    const next = this.#later.first;
-    if (next === undefined) {
-      return false;
-    }
-    this.now = next.deadline;
-    return true;
+  /** Moves time to the next deadline, where nothing fires yet; there must be one. */
+  advance(): void {
+    this.now = (this.#later.first as Timer).deadline;
   }
 
   /** Ends the sleeps whose deadline has come, and makes the other timers due. */
@@ -84,7 +125,8 @@ export class VirtualTimers {
         this.#running.who = timer.who;
         timer.run();
       } else {
-        this.due.push(timer);
+        timer.isDue = true;
+        this.#due.push(timer);
       }
     }
   }
@@ -92,10 +134,29 @@ export class VirtualTimers {
   #clear(entry: HeapEntry<Timer>): void {
     if (entry.index >= 0) {
       this.#later.remove(entry);
-    } else {
-      this.due = this.due.filter((timer) => timer !== entry.value);
+    } else if (entry.value.isDue) {
+      entry.value.isDue = false;
+      this.#calledOff++;
     }
   }
+
+  /** So that an index counts only those that are due; the first one needs none. */
+  #skipCalledOff(): void {
+    if (this.#calledOff > 0) {
+      const due = this.#due.values().filter(isDue);
+      this.#due = new Row();
+      due.forEach((timer) => this.#due.push(timer));
+      this.#calledOff = 0;
+    }
+  }
+}
+
+function keepsNothingAlive({ handle }: Timer): boolean {
+  return handle?.repeats === true && !handle.hasRef();
+}
+
+function isDue(timer: Timer): boolean {
+  return timer.isDue;
 }
 
 function byDeadline(a: Timer, b: Timer): number {

@@ -29,12 +29,20 @@ export class Trace {
     }
   }
 
+  /** V8 has it made when it is first asked for, by the program if that wants to: then it may be anything. */
+  get #stack(): string {
+    try {
+      const stack: unknown = this.#holder.stack;
+      return typeof stack === "string" ? stack : "";
+    } catch {
+      return "";
+    }
+  }
+
   /** Whether it was taken as a `then` made its promise: one in the source, or the one by which V8 adopts a promise. */
   // Stryker disable BlockStatement,Regex: only from Node 26 on is anything of that kind in a trace
   get isThen(): boolean {
-    return /at init(?:All)? .*\n +at Promise\.then /.test(
-      `${this.#holder.stack}`,
-    );
+    return /at init(?:All)? .*\n +at Promise\.then /.test(this.#stack);
   }
   // Stryker restore BlockStatement,Regex
 
@@ -48,7 +56,7 @@ export class Trace {
 
   /** All frames in files, innermost first. */
   get frames(): readonly Place[] {
-    return framesIn(this.#holder.stack ?? "");
+    return framesIn(this.#stack);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { TimerHandle } from "../loop/virtual-timers.ts";
 import type { AsyncResource } from "node:async_hooks";
 import type { Immediate } from "../loop/ready-jobs.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
@@ -58,7 +59,7 @@ export class VirtualTimeout extends Handle {
   readonly #args: unknown[];
   readonly #ms: number;
   readonly #repeats: boolean;
-  readonly #face: { hasRef(): boolean };
+  readonly #face: TimerHandle;
   #context: AsyncResource = this;
   #callOff: () => void;
   #isPending = true;
@@ -80,7 +81,7 @@ export class VirtualTimeout extends Handle {
     this.#args = args;
     this.#ms = ms;
     this.#repeats = repeats;
-    this.#face = face ?? this;
+    this.#face = face ? { repeats, hasRef: () => face.hasRef() } : this;
     this.#callOff = this.#begin();
   }
 
@@ -96,6 +97,10 @@ export class VirtualTimeout extends Handle {
   /** Without it, Node's own clearTimeout would go on to its lists. */
   get _destroyed(): boolean {
     return true;
+  }
+
+  get repeats(): boolean {
+    return this.#repeats;
   }
 
   /** Starts the timer anew, also one that has fired, but none that was cleared. */

@@ -149,7 +149,11 @@ function countingTick(current: () => VirtualLoop): NodeJS.Process["nextTick"] {
     realNextTick(() => {
       loop.pendingTicks--;
       loop.ticksRan = true;
-      (callback as (...args: unknown[]) => void)(...args);
+      try {
+        (callback as (...args: unknown[]) => void)(...args);
+      } catch (error) {
+        loop.threw(error);
+      }
     });
   };
 }

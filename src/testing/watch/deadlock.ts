@@ -1,8 +1,12 @@
-import { at, lineOf, type Place } from "../node/source-places.ts";
+import type { Timer } from "../loop/virtual-timers.ts";
+import { at, lineOf, type Place, type Trace } from "../node/source-places.ts";
 import type { PendingAwait, PromiseLog } from "./promise-log.ts";
 import type { PrintedLine } from "../node/console.ts";
 import { DeadlockError } from "./errors.ts";
 import type { KnownWait, ProgramObserver } from "./observer.ts";
+
+/** So many timers are named. */
+const MOST_TIMERS = 10;
 
 /**
  * The error that says who waits for what, in a run that cannot finish.
@@ -13,17 +17,25 @@ export function deadlockOf(
   observer: ProgramObserver,
   promiseLog: PromiseLog | undefined,
   lines: readonly PrintedLine[],
+  timers: readonly Timer[],
   overtaken: readonly string[],
 ): DeadlockError {
   const blocked = describeBlocked(observer, promiseLog);
   return new DeadlockError(
     [
-      "Cannot finish: nothing is ready and no timer is pending",
+      timers.length === 0
+        ? "Cannot finish: nothing is ready and no timer is pending"
+        : "Cannot finish: nothing is ready, and the timers that are pending only repeat and have no ref",
       ...blocked,
+      ...timers.slice(0, MOST_TIMERS).map(describeTimer),
       ...overtaken.map((it) => `${it} was open and silent when time went on`),
     ].join("\n  "),
     lines,
   );
+}
+
+function describeTimer({ who, note }: Timer): string {
+  return `a timer that ${who} set${at(note as Trace | undefined)} repeats`;
 }
 
 /** One line for each piece of code that waits: its name, what for, since when, where, and who could have woken it. */
@@ -48,7 +60,30 @@ function describeBlocked(
       lines.push(`${who} waits for a promise since ${since} ms${at(trace)}`);
     }
   }
-  return lines.length > 0 ? lines : ["main waits for a promise"];
+  return [
+    ...(lines.length > 0 ? lines : ["main waits for a promise"]),
+    ...unnamedTasks(observer, blockedNames(observer, awaits)),
+  ];
+}
+
+/** The names for which there is a line. */
+function blockedNames(
+  { waits }: ProgramObserver,
+  awaits: readonly PendingAwait[],
+): ReadonlySet<string> {
+  return new Set([...waits, ...awaits].map(({ who }) => who));
+}
+
+/** A task whose body has returned a plain promise awaits nothing that anybody could see. */
+function unnamedTasks(
+  { tasks }: ProgramObserver,
+  named: ReadonlySet<string>,
+): string[] {
+  return [...tasks.values()]
+    .filter(({ name }) => !named.has(name))
+    .map(
+      ({ name, trace }) => `${name} waits for a promise, created${at(trace)}`,
+    );
 }
 
 /** A wait for a task does not see the code that awaits the task: the await of the same moment tells where that is. */

@@ -144,11 +144,17 @@ export class Timeline {
     if (known !== undefined) {
       return known;
     }
-    const { name } = thing.constructor;
+    const name = nameOf(thing);
     const count = (this.#counts.get(name) ?? 0) + 1;
     this.#counts.set(name, count);
     const label = count === 1 ? name : `${name} ${count}`;
     this.#labels.set(thing, label);
     return label;
   }
+}
+
+/** What a program makes may have no constructor, or one without a name. */
+function nameOf(thing: object): string {
+  const { name } = (thing.constructor ?? {}) as { name?: unknown };
+  return typeof name === "string" && name !== "" ? name : "object";
 }

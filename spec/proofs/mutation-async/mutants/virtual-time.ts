@@ -6,8 +6,9 @@ export const virtualTimeMutants: readonly Mutant[] = [
     name: "timers that are due at the same moment fire in reverse",
     kind: "order",
     file: "testing/loop/virtual-timers.ts",
-    find: "this.due.push(timer);",
-    replace: "this.due.unshift(timer);",
+    find: "this.#due.push(timer);",
+    replace:
+      "const others = this.#due.values(); this.#due = new Row(); [timer, ...others].forEach((each) => this.#due.push(each));",
     specs: ["virtual-timers", "virtual-time"],
   },
   {
@@ -30,7 +31,7 @@ export const virtualTimeMutants: readonly Mutant[] = [
     name: "a timer fires though it was cleared while it was due",
     kind: "clean-up",
     file: "testing/loop/virtual-timers.ts",
-    find: "this.due = this.due.filter((timer) => timer !== entry.value);",
+    find: "entry.value.isDue = false; this.#calledOff++;",
     replace: "",
     specs: ["cleared-timers", "virtual-timers"],
   },

@@ -1,0 +1,250 @@
+import { describe, expect, it } from "vitest";
+import { createTask } from "../../src/index.ts";
+import { explore, runVirtual, transcriptOf } from "../../src/testing/index.ts";
+import { stamped, terminal } from "../support.ts";
+import { failureOf } from "./stuck.ts";
+
+/*
+ * An error that nobody handles ends a Node process at the moment at which Node raises it: a thrown one at once, a
+ * rejection once ticks and microtasks have run out. In a run it ends the run, at that moment. A program that listens for
+ * such errors itself is asked first, as in Node, and the run goes on:
+ * https://nodejs.org/api/process.html#event-unhandledrejection
+ */
+describe("An error that nobody handles", () => {
+  const realNextTick = process.nextTick.bind(process);
+  const lost = new Error("lost");
+  const throwLost = (): never => {
+    throw lost;
+  };
+  const later = (ms: number) => new Promise<void>((r) => setTimeout(r, ms));
+  const raisers: [string, () => void][] = [
+    ["a timer", () => void setTimeout(throwLost)],
+    ["an immediate", () => void setImmediate(throwLost)],
+    ["a tick", () => process.nextTick(throwLost)],
+    ["a tick that was taken before the run", () => realNextTick(throwLost)],
+    ["a microtask", () => queueMicrotask(throwLost)],
+    ["a listener of an EventTarget", () => dispatch(throwLost)],
+    ["a promise", () => void Promise.reject(lost)],
+    ["a task", () => void createTask(throwLost)],
+  ];
+
+  it.each(raisers)("in %s fails the run", async (_, raise) => {
+    const error = await failureOf(async () => {
+      console.log("begins");
+      raise();
+      await later(10);
+      console.log("goes on");
+    });
+    expect(error).toBe(lost);
+    expect(transcriptOf(error)).toEqual([{ at: 0, text: "begins" }]);
+  });
+
+  it.each(raisers)(
+    "in %s is an ending of the search, which goes on",
+    async (_, raise) => {
+      const { outcomes, schedules } = await explore(async () => {
+        const tasks = ["a", "b"].map((name) =>
+          createTask(() => later(1), { name }),
+        );
+        await Promise.all(tasks);
+        raise();
+        await later(10);
+      });
+      expect(schedules).toBeGreaterThan(1);
+      expect(outcomes).toMatchObject([{ error: lost }]);
+    },
+  );
+
+  it.each(raisers.slice(0, -2))(
+    "in %s is handled by a listener of the program, and the run goes on",
+    async (_, raise) => {
+      const run = await runVirtual(async () => {
+        process.on("uncaughtException", ({ message }, origin) =>
+          console.log(message, origin),
+        );
+        raise();
+        await later(10);
+        console.log("goes on");
+      });
+      expect(run.output).toBe(terminal`
+        lost uncaughtException
+        goes on
+      `);
+    },
+  );
+
+  it("fails the run when main has returned, while what is ready still runs", async () => {
+    expect(await failureOf(() => void Promise.reject(lost))).toBe(lost);
+  });
+
+  it("is the first one, where there are several", async () => {
+    const error = await failureOf(() => {
+      void Promise.reject(lost);
+      void Promise.reject(new Error("lost, too"));
+      queueMicrotask(() => process.nextTick(throwLost));
+    });
+    expect(error).toBe(lost);
+  });
+
+  describe("as a rejection", () => {
+    it("is raised before time advances, also where it is handled later", async () => {
+      const printed: string[] = [];
+      const error = await failureOf(async () => {
+        const quick = later(10).then(throwLost);
+        setTimeout(() => printed.push("timer at 10"), 10);
+        await later(100);
+        await quick.catch(() => printed.push("handled"));
+      });
+      expect(error).toBe(lost);
+      expect(printed).toEqual([]);
+    });
+
+    it("is none where it is handled by a tick or a microtask of the same job", async () => {
+      const run = await runVirtual(async () => {
+        const handled = Promise.reject(lost);
+        process.nextTick(() =>
+          queueMicrotask(
+            () => void handled.catch(() => console.log("handled")),
+          ),
+        );
+        await later(10);
+      });
+      expect(run.output).toBe("handled\n");
+    });
+
+    it("is told to the program's listener, and once more when it is handled", async () => {
+      const run = await runVirtual(async () => {
+        process.on("unhandledRejection", (reason) =>
+          console.log(String(reason)),
+        );
+        process.on("rejectionHandled", () => console.log("handled late"));
+        const failed = later(10).then(throwLost);
+        await later(20);
+        await failed.catch(() => console.log("caught"));
+        await later(1);
+      });
+      expect(stamped(run)).toBe(terminal`
+          10 ms | Error: lost
+          20 ms | caught
+          20 ms | handled late
+      `);
+    });
+
+    it("lets what the listener begins run before the next job", async () => {
+      const run = await runVirtual(async () => {
+        process.on("unhandledRejection", () => {
+          process.nextTick(() => console.log("tick of the listener"));
+        });
+        void Promise.reject(lost);
+        setImmediate(() => console.log("immediate"));
+        await later(1);
+      });
+      expect(run.output).toBe(terminal`
+        tick of the listener
+        immediate
+      `);
+    });
+
+    it("goes to a listener for exceptions where there is none for rejections", async () => {
+      const run = await runVirtual(async () => {
+        process.on("uncaughtException", (error, origin) => {
+          const { name, message, code } = error as NodeJS.ErrnoException;
+          console.log(origin, name, code, message.slice(-20));
+        });
+        void Promise.reject(lost);
+        await later(1);
+        void Promise.reject(5);
+        await later(1);
+      });
+      expect(run.output).toBe(terminal`
+        unhandledRejection Error undefined lost
+        unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION with the reason "5".
+      `);
+    });
+
+    it.each([undefined, 5, "text"])(
+      "fails the run with %o itself",
+      async (reason) => {
+        expect(await failureOf(() => void Promise.reject(reason))).toBe(reason);
+      },
+    );
+  });
+
+  it("lets no run begin inside of another, however many fail", async () => {
+    let depth = 0;
+    const { schedules } = await explore(async () => {
+      const { stack } = new Error("here");
+      depth = Math.max(depth, `${stack}`.split("betweenJobs").length);
+      await Promise.all([1, 2, 3].map(() => createTask(() => {})));
+      void Promise.reject(lost);
+    });
+    expect(schedules).toBeGreaterThan(20);
+    expect(depth).toBe(1);
+  });
+
+  it("in a tick that Node runs among the rejections stops nothing", async () => {
+    const run = await runVirtual(async () => {
+      process.on("uncaughtException", ({ message }) => console.log(message));
+      process.on("unhandledRejection", () => realNextTick(throwLost));
+      void Promise.reject(new Error("first"));
+      await later(10);
+      console.log("goes on");
+    });
+    expect(run.output).toBe(terminal`
+      lost
+      goes on
+    `);
+  });
+
+  describe("leaves the listeners that were there before", () => {
+    const events = [
+      "uncaughtException",
+      "unhandledRejection",
+      "rejectionHandled",
+    ];
+
+    it("unasked during the run, and in their places and order after it", async () => {
+      const heard: unknown[] = [];
+      const hear = (error: unknown): void => void heard.push(error);
+      process.once("unhandledRejection", hear);
+      const before = events.map((event) => process.rawListeners(event));
+      const error = await failureOf(() => {
+        events.forEach((event) => process.on(event, () => {}));
+        process.removeAllListeners("unhandledRejection");
+        throw lost;
+      });
+      const after = events.map((event) => process.rawListeners(event));
+      process.removeListener("unhandledRejection", hear);
+      expect(error).toBe(lost);
+      expect(after).toEqual(before);
+      expect(heard).toEqual([]);
+    });
+
+    it("unasked by a rejection that the end of the run leaves behind", async () => {
+      const error = await failureOf(() => {
+        setImmediate(() => {
+          void Promise.resolve().then(() => Promise.reject(new Error("late")));
+          throw lost;
+        });
+      });
+      expect(error).toBe(lost); // vitest would report the other one
+    });
+  });
+
+  it("leaves no listener of one schedule to the next", async () => {
+    const { outcomes, schedules } = await explore(async () => {
+      console.log(process.listenerCount("unhandledRejection"));
+      process.on("unhandledRejection", () => {});
+      void Promise.reject(lost);
+      await Promise.all([1, 2].map(() => createTask(() => {})));
+    });
+    expect(schedules).toBeGreaterThan(1);
+    expect(outcomes).toMatchObject([{ output: "1\n" }]);
+  });
+
+  function dispatch(listener: () => void): void {
+    const target = new EventTarget();
+    target.addEventListener("some", listener);
+    target.dispatchEvent(new Event("some"));
+  }
+});

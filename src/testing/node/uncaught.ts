@@ -1,0 +1,96 @@
+import { lap } from "../../core/platform.ts";
+import { nodeProcess } from "./builtins.ts";
+import { inspect } from "./inspect.ts";
+
+const EVENTS = [
+  "uncaughtException",
+  "unhandledRejection",
+  "rejectionHandled",
+] as const;
+
+/** What Node calls between any two callbacks of its event loop; it has no other name that a program could use. */
+interface Ticking {
+  readonly _tickCallback?: () => void;
+}
+
+/**
+ * Does what Node does between two callbacks: runs the ticks and microtasks that wait, and then raises the rejections that
+ * nobody has handled. Elsewhere a lap of the event loop does so.
+ */
+export const runTicks: () => void =
+  (nodeProcess as Ticking | undefined)?._tickCallback ?? ((): void => {});
+
+/**
+ * Hears of every error that nobody handles while a program runs: https://nodejs.org/api/process.html#event-uncaughtexception
+ *
+ * - Listeners that were there before, such as a test runner's, are set aside meanwhile.
+ * - Listeners of the program are asked as in Node, and then the error is handled.
+ */
+export class UncaughtErrors {
+  readonly #process: NodeJS.EventEmitter | undefined = nodeProcess;
+  #failed!: (error: unknown) => void;
+
+  /** Sets aside the listeners that are there. @returns a function that brings them back, and no others */
+  install(): () => void {
+    const before = EVENTS.map(
+      (event) => this.#process?.rawListeners(event) ?? [],
+    );
+    return () => this.#put(before);
+  }
+
+  /** A program begins: takes out what the last one has added. @param failed told of an error that no listener of its own handles */
+  begin(failed: (error: unknown) => void): void {
+    this.#failed = failed;
+    this.#put([[this.#onException], [this.#onRejection], []]);
+  }
+
+  /** Nobody has caught this: asks the program's listeners, or else fails the run. */
+  raise(
+    error: unknown,
+    origin: "uncaughtException" | "unhandledRejection" = "uncaughtException",
+  ): void {
+    if (this.#hasOthers("uncaughtException")) {
+      this.#process?.emit("uncaughtException", asRaised(error, origin), origin);
+    } else {
+      this.#failed(error);
+    }
+  }
+
+  readonly #onException = (error: unknown): void => {
+    lap(() => {}); // the ticks behind it run by then; the immediate that Node sets to that end is virtual
+    if (!this.#hasOthers("uncaughtException")) {
+      this.#failed(error);
+    }
+  };
+
+  readonly #onRejection = (reason: unknown): void => {
+    if (!this.#hasOthers("unhandledRejection")) {
+      this.raise(reason, "unhandledRejection");
+    }
+  };
+
+  #hasOthers(event: (typeof EVENTS)[number]): boolean {
+    return Number(this.#process?.listenerCount(event)) > 1;
+  }
+
+  #put(listeners: readonly (readonly Function[])[]): void {
+    for (const [index, event] of EVENTS.entries()) {
+      this.#process?.removeAllListeners(event);
+      for (const listener of listeners[index] as Function[]) {
+        this.#process?.on(event, listener as () => void);
+      }
+    }
+  }
+}
+
+/** Node wraps what is no error: https://nodejs.org/api/process.html#event-uncaughtexception */
+function asRaised(error: unknown, origin: string): Error {
+  return "stack" in Object(error) || origin === "uncaughtException"
+    ? (error as Error)
+    : Object.assign(
+        new Error(
+          `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${inspect(error)}".`,
+        ),
+        { name: "UnhandledPromiseRejection", code: "ERR_UNHANDLED_REJECTION" },
+      );
+}
