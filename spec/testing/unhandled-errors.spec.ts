@@ -7,8 +7,7 @@ import { failureOf } from "./stuck.ts";
 /*
  * An error that nobody handles ends a Node process at the moment at which Node raises it: a thrown one at once, a
  * rejection once ticks and microtasks have run out. In a run it ends the run, at that moment. A program that listens for
- * such errors itself is asked first, as in Node, and the run goes on:
- * https://nodejs.org/api/process.html#event-unhandledrejection
+ * such errors itself is asked first, as in Node, and the run goes on.
  */
 describe("An error that nobody handles", () => {
   const realNextTick = process.nextTick.bind(process);

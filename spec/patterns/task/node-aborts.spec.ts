@@ -12,7 +12,7 @@ import { lap, unhandledIn } from "../unhandled.ts";
 
 /*
  * Node's own functions take a signal too. When it aborts they throw not its reason but an AbortError of theirs, whose
- * `cause` is the reason: https://nodejs.org/api/globals.html#class-abortcontroller. A task that ends with it has been
+ * `cause` is the reason. A task that ends with it has been
  * cancelled all the same. These run in real time, and none of them waits for it.
  */
 describe("A task that waits in a function of Node's", () => {

@@ -4,7 +4,7 @@ import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
-import { holding } from "./queue-users.ts";
+import { holding } from "../async-queue/queue-users.ts";
 
 /*
  * `for await` over a queue is the shortest consumer: it takes items as they come and ends when the queue is shut down and

@@ -5,7 +5,12 @@ import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
-import { fullWith, getter, holding, putter } from "./queue-users.ts";
+import {
+  fullWith,
+  getter,
+  holding,
+  putter,
+} from "../async-queue/queue-users.ts";
 
 /*
  * An immediate shutdown gives up the work that nobody has begun. What a consumer is busy with already still counts as

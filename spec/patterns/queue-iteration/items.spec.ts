@@ -8,7 +8,7 @@ import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
-import { getter, holding } from "./queue-users.ts";
+import { getter, holding } from "../async-queue/queue-users.ts";
 
 /*
  * `queue.items({ signal })` is the queue's loop with a way out: the signal ends it with an error, `return()` without one,

@@ -4,7 +4,12 @@ import { QueueShutDownError } from "../../../src/patterns/async-queue.ts";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
-import { fullWith, getter, holding, putter } from "./queue-users.ts";
+import {
+  fullWith,
+  getter,
+  holding,
+  putter,
+} from "../async-queue/queue-users.ts";
 
 /*
  * `shutdown()` says that no more items will come. Puts fail from then on; gets hand out what is left, and then fail. An
