@@ -6,7 +6,6 @@
  * npm run test:consumers -- TEXT for those alone whose names contain it. What loads the package comes from npm, about
  * 500 MB at first use; Chromium is the system's.
  */
-import { rmSync } from "node:fs";
 import { browserRows } from "./browsers.ts";
 import { compilerRows } from "./compilers.ts";
 import { copyRows } from "./copies.ts";
@@ -36,7 +35,6 @@ for (const row of rows) {
     table.push(await lineOf(row));
   }
 }
-rmSync(workspace, { recursive: true });
 console.log(["", line("", ["library", "kit"]), ...table].join("\n"));
 
 async function lineOf(row: Row): Promise<string> {

@@ -5,31 +5,20 @@ import { root, run, tool } from "./workspace.ts";
 
 /** Two copies of the package in one process: of one version, and of two that cannot work together. */
 export function copyRows(workspace: string): Row[] {
+  const VERSION = ownVersion();
+  makeNewer(workspace);
+  const play = async (program: string, variables: Record<string, string>) => {
+    const tsx = tool(workspace, "tsx");
+    await run(join(workspace, "ts"), tsx, [program], variables);
+  };
   return [
     {
       environment: "two copies in one process",
-      check: async (part) => {
-        await run(
-          join(workspace, "ts"),
-          tool(workspace, "tsx"),
-          ["copies.ts"],
-          {
-            PART: part,
-          },
-        );
-      },
+      check: (part) => play("copies.ts", { PART: part }),
     },
     {
       environment: "two versions, refused by name",
-      check: async (part) => {
-        makeNewer(workspace);
-        await run(
-          join(workspace, "ts"),
-          tool(workspace, "tsx"),
-          ["versions.ts"],
-          { PART: part, VERSION: ownVersion() },
-        );
-      },
+      check: (part) => play("versions.ts", { PART: part, VERSION }),
     },
   ];
 }

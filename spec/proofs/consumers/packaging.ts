@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { cpSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Row } from "./row.ts";
 import { expected } from "./runtimes.ts";
@@ -101,7 +101,7 @@ async function bundleAsSource(workspace: string, part: Part): Promise<void> {
   assert.deepEqual(printed.trimEnd().split("\n"), expected[part]);
 }
 
-/** An install from a git address, of this folder as it is now. */
+/** An install from a git address, of the project as it is now. */
 function gitRow(workspace: string): Row {
   let installed: Promise<string> | undefined;
   return {
@@ -117,21 +117,13 @@ function gitRow(workspace: string): Row {
 }
 
 async function installFromGit(workspace: string): Promise<string> {
-  const repository = makeProject(workspace, "repository", "module");
-  const git = (folder: string, ...args: string[]) => run(folder, "git", args);
-  const files = await git(root, "ls-files", "-co", "--exclude-standard", "-z");
-  for (const file of files.split("\0").slice(0, -1)) {
-    cpSync(join(root, file), join(repository, file));
-  }
-  await git(repository, "init", "--quiet");
-  await git(repository, "add", "--all");
-  const author = [
-    "-c",
-    "user.name=nobody",
-    "-c",
-    "user.email=nobody@localhost",
-  ];
-  await git(repository, ...author, "commit", "--quiet", "--message=present");
+  const repository = join(workspace, "async-patterns");
+  const git = (...args: readonly string[]) => run(repository, "git", args);
+  await git("init", "--quiet");
+  await git("add", "--all", ":!node_modules");
+  await git("config", "user.name", "nobody");
+  await git("config", "user.email", "nobody@localhost");
+  await git("commit", "--quiet", "--message=present");
   const project = makeProject(workspace, "from-git", "module");
   // Unlike what is packed, this has to be built on the way.
   await install(project, "--no-ignore-scripts", `git+file://${repository}`);
@@ -143,7 +135,6 @@ async function installFromGit(workspace: string): Promise<string> {
 async function followReadme(workspace: string): Promise<void> {
   const readme = readFileSync(join(root, "README.md"), "utf8");
   const block = /(?<=```sh\n)npm install (?:.|\n)*?(?=```)/.exec(readme);
-  symlinkSync(root, join(workspace, "async-patterns"));
   const project = makeProject(workspace, "home", "module");
   const printed = await run(project, "sh", ["-ec", String(block)]);
   assert.match(printed, /^slept$/m);

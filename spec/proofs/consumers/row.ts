@@ -18,17 +18,15 @@ export interface Verdict {
 
 const PARTS: readonly Part[] = ["library", "kit"];
 
-/** Checks both parts, one after the other. */
-export async function verdictsOf(row: Row): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
-  for (const part of PARTS) {
-    const isAskedFor = (row.parts ?? PARTS).includes(part);
-    verdicts.push(isAskedFor ? await verdictOf(row, part) : { cell: "–" });
-  }
-  return verdicts;
+/** Checks both parts at once. */
+export function verdictsOf(row: Row): Promise<Verdict[]> {
+  return Promise.all(PARTS.map((part) => verdictOf(row, part)));
 }
 
 async function verdictOf(row: Row, part: Part): Promise<Verdict> {
+  if (row.parts?.includes(part) === false) {
+    return { cell: "–" };
+  }
   try {
     return { cell: (await row.check(part)) ?? "ok" };
   } catch (error) {

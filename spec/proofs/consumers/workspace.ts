@@ -1,9 +1,12 @@
 import { execFile } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,22 +20,40 @@ export type Part = "library" | "kit";
 export const root = new URL("../../../", import.meta.url).pathname;
 export const here = new URL("./", import.meta.url).pathname;
 
-/** Makes a folder outside of this project, in which the package is installed as it was packed, and beside it what loads it. */
+/**
+ * Makes a folder outside of this project, in which the package is installed as it was packed, and beside it what loads it.
+ * It goes with this process.
+ */
 export async function makeWorkspace(): Promise<string> {
   installIn(join(here, "tools"), "what loads the package");
   console.log("Packing the package, and installing it …");
   const workspace = mkdtempSync(join(tmpdir(), "consumers-"));
+  process.once("exit", () => rmSync(workspace, { recursive: true }));
   const copied = { recursive: true, verbatimSymlinks: true };
   cpSync(join(here, "tools"), workspace, copied);
-  await run(root, "npm", [
-    "pack",
-    "--silent",
-    `--pack-destination=${workspace}`,
-  ]);
+  const project = await copyProject(workspace);
+  await run(project, "npm", ["pack", "--silent", "--pack-destination=.."]);
   const tarball = `file:${tarballIn(workspace)}`;
   await install(workspace, tarball, `async-patterns-other@${tarball}`);
   await writePrograms(workspace);
   return workspace;
+}
+
+/**
+ * The files of this project as they are now. npm rewrites a package.json while it packs, and whoever works here meanwhile
+ * must not see that.
+ *
+ * @returns where they are
+ */
+async function copyProject(workspace: string): Promise<string> {
+  const project = join(workspace, "async-patterns");
+  const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const files = (await run(root, "git", args)).split("\0").slice(0, -1);
+  for (const file of files.filter((name) => existsSync(join(root, name)))) {
+    cpSync(join(root, file), join(project, file));
+  }
+  symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
+  return project;
 }
 
 /** Installs packages into a project, without a word of it in its package.json. */
