@@ -14,7 +14,6 @@ import { root, run, tool, type Part } from "./workspace.ts";
 /** How the pages come to be what a browser loads. */
 interface Builder {
   readonly name: string;
-  readonly parts: readonly Part[];
   readonly build: (part: Part, out: string) => Promise<unknown>;
 }
 
@@ -23,7 +22,6 @@ export function browserRows(workspace: string): Row[] {
   return buildersFor(copyPages(workspace), workspace).flatMap((builder) =>
     ["page", "with-worker"].map((page) => ({
       environment: `Chromium, ${page.replace("with-", "")}, ${builder.name}`,
-      parts: builder.parts,
       check: async (part) => {
         const built = `built/${builder.name}-${part}`;
         if (!existsSync(join(workspace, built))) {
@@ -75,21 +73,22 @@ function buildersFor(pages: string, workspace: string): Builder[] {
       PART: part,
       OUT: out,
     });
-  const library = "/node_modules/async-patterns/dist/index.js";
-  const plain = (part: Part, out: string) =>
-    esbuild(
-      part,
-      out,
-      `--alias:async-patterns=${library}`,
-      `--external:${library}`,
-    );
+  const plain = (part: Part, out: string) => esbuild(part, out, ...unbundled);
   return [
-    { name: "esbuild", parts: ["library", "kit"], build: esbuild },
-    { name: "vite", parts: ["library", "kit"], build: vite },
-    // The kit needs a module of CommonJS, which a browser does not load.
-    { name: "unbundled", parts: ["library"], build: plain },
+    { name: "esbuild", build: esbuild },
+    { name: "vite", build: vite },
+    { name: "unbundled", build: plain },
   ];
 }
+
+/** Leaves the package's modules to the browser, which loads each from where it was installed. */
+const unbundled = Object.entries({
+  "async-patterns": "index.js",
+  "async-patterns/testing": "testing/index.js",
+}).flatMap(([entry, file]) => {
+  const path = `/node_modules/async-patterns/dist/${file}`;
+  return [`--alias:${entry}=${path}`, `--external:${path}`];
+});
 
 /** Opens a page of the workspace, and waits for what it says. */
 async function outcomeOf(workspace: string, page: string): Promise<Outcome> {
