@@ -1,4 +1,4 @@
-import { AsyncResource, executionAsyncId } from "node:async_hooks";
+import { AsyncResource, createHook, executionAsyncId } from "node:async_hooks";
 import { spawn } from "node:child_process";
 import { generatePrimeSync, randomBytes, scryptSync } from "node:crypto";
 import { once } from "node:events";
@@ -10,6 +10,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { nextTurn } from "../../../src/patterns/sleep.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { realWait } from "./real-wait.ts";
 import { work } from "./real-work.ts";
 
 /*
@@ -198,6 +199,22 @@ describe("Real I/O in a virtual run", () => {
     clearTimeout(timer);
   });
 
+  it("a job that gives a promise, as Web Crypto's do from Node 24 on, is no deadlock", async () => {
+    const job = await jobOfWebCrypto();
+    const { run } = job;
+    let promise: Promise<unknown> | undefined;
+    job.run = () => (promise = realWait(5));
+    try {
+      const { result } = await runVirtual(() => {
+        void hash().catch(() => {});
+        return promise;
+      });
+      expect(result).toBe("timed-out");
+    } finally {
+      job.run = run;
+    }
+  });
+
   describe("a worker thread is no deadlock", () => {
     it("before it answers", async () => {
       const { result } = await runVirtual(async () => {
@@ -220,3 +237,20 @@ describe("Real I/O in a virtual run", () => {
     });
   });
 });
+
+function hash(): Promise<unknown> {
+  return crypto.subtle.digest("SHA-256", new Uint8Array(1));
+}
+
+/** What Node's jobs of that kind have in common. */
+async function jobOfWebCrypto(): Promise<{ run: () => unknown }> {
+  let job: object = {};
+  const hook = createHook({
+    init: (_, type, __, resource) => {
+      job = type === "HASHREQUEST" ? resource : job;
+    },
+  }).enable();
+  await hash();
+  hook.disable();
+  return Object.getPrototypeOf(job) as { run: () => unknown };
+}

@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
+import { realWait } from "./real-wait.ts";
 
 /*
  * Virtual time passes between two ticks of the real event loop. A run takes laps of that loop only where something real is
@@ -14,20 +15,6 @@ import { runVirtual } from "../../../src/testing/index.ts";
  */
 describe("The real event loop under a virtual run", () => {
   const real = { now: performance.now.bind(performance) };
-
-  /** Waits for real time by what is no timer, and no handle of the event loop. */
-  function realWait(ms: number): Promise<unknown> {
-    const { waitAsync } = Atomics as unknown as {
-      waitAsync: (
-        cell: Int32Array,
-        index: number,
-        value: number,
-        ms: number,
-      ) => { value: Promise<unknown> };
-    };
-    const cell = new Int32Array(new SharedArrayBuffer(4));
-    return waitAsync(cell, 0, 0, ms).value;
-  }
 
   /** How many real immediates and timeouts come to be while a program runs. */
   async function lapsOf(main: () => Promise<unknown>) {

@@ -134,7 +134,7 @@ export class OwnWork {
       this.#countPulls(job);
     } else if (type === "QUERYWRAP") {
       this.#jobs.add(id);
-    } else if (type.endsWith("REQUEST") && "run" in job) {
+    } else if ("run" in job) {
       this.#countCalls(id, job, "run");
     } else {
       this.#noteHandle(id, type, trigger, resource);
@@ -177,16 +177,26 @@ export class OwnWork {
     return false;
   }
 
-  /** A call that returns something is done at once; any other calls back. */
+  /** A call that returns nothing calls back, and one that returns a promise settles it; any other is done at once. */
   #countCalls(id: number, job: Job, name: "run" | "write"): void {
     const method = job[name] as (...args: unknown[]) => unknown;
     job[name] = (...args) => {
       const done = Reflect.apply(method, job, args);
       if (done === undefined) {
         this.#jobs.add(id);
+      } else if (done instanceof Promise) {
+        this.#countPromise(done); // from Node 24 on, of Web Crypto
       }
       return done;
     };
+  }
+
+  #countPromise(promise: Promise<unknown>): void {
+    const job = Symbol("promise");
+    const done = (): boolean => this.#jobs.delete(job);
+    this.#jobs.add(job);
+    // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done counts the promise
+    promise.then(done, done);
   }
 
   #countPulls(reader: Job): void {
@@ -216,12 +226,8 @@ export class OwnWork {
 
   #counted(compile: Compile): Compile {
     return (...args) => {
-      const job = Symbol("WebAssembly");
-      const done = (): boolean => this.#jobs.delete(job);
-      this.#jobs.add(job);
       const compiled = compile(...args);
-      // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done counts the promise
-      compiled.then(done, done);
+      this.#countPromise(compiled);
       return compiled;
     };
   }
