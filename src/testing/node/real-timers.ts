@@ -41,7 +41,9 @@ export function watchBirths({ timeout, immediate }: Births): () => void {
 
 function trap(example: unknown, born: (handle: object) => void): () => void {
   const prototype = Object.getPrototypeOf(example ?? {}) as object;
-  if (prototype === Object.prototype || areNumbers) {
+  const isBare = prototype === Object.prototype || areNumbers;
+  // Bun's timers inherit an accessor of that name, which is not to be changed.
+  if (isBare || "_destroyed" in prototype) {
     return () => {};
   }
   Object.defineProperty(prototype, "_destroyed", {
