@@ -9,8 +9,8 @@ import { platformOf, type Engine } from "../../src/core/platform.ts";
 describe("The platform", () => {
   const engines: readonly [string, Engine][] = [
     ["Node", globalThis],
-    ["a browser, which has only messages", { MessageChannel }],
-    ["one that has only timeouts", {}],
+    ["a browser, which has only messages", { MessageChannel, setTimeout }],
+    ["one that has only timeouts", { setTimeout }],
   ];
 
   it.each(engines)(
@@ -74,10 +74,23 @@ describe("The platform", () => {
     },
   );
 
+  it("keeps the timeout that was there at first", () => {
+    const laps: (() => void)[] = [];
+    const engine = {
+      setTimeout: (callback: () => void): void => void laps.push(callback),
+    };
+    const { lap } = platformOf(engine);
+    engine.setTimeout = () => {}; // as a test's clock that stands still
+    const callback = (): void => {};
+    lap(callback);
+    expect(laps).toEqual([callback]);
+  });
+
   it("goes on with the other ticks where one throws", () => {
     const laps: (() => void)[] = [];
     const { nextTick } = platformOf({
       setImmediate: (callback) => laps.push(callback),
+      setTimeout,
     });
     const log: string[] = [];
     nextTick(() => {

@@ -22,6 +22,7 @@ export interface Engine {
     Pick<NodeJS.Process, "nextTick" | "getBuiltinModule">
   >;
   readonly setImmediate?: (callback: () => void) => unknown;
+  readonly setTimeout: (callback: () => void) => unknown;
   readonly MessageChannel?: typeof MessageChannel;
 }
 
@@ -56,8 +57,11 @@ function listenOnce(signal: AbortSignal, callback: () => void): () => void {
   return () => signal.removeEventListener("abort", callback);
 }
 
-/** A message comes on a lap of its own. Where there are not even messages, a timeout does. */
-function messages({ MessageChannel }: Engine): Platform["lap"] {
+/**
+ * A message comes on a lap of its own. Where there are not even messages, a timeout does: the one that is there at first,
+ * since a test may put another in its place.
+ */
+function messages({ MessageChannel, setTimeout }: Engine): Platform["lap"] {
   if (MessageChannel === undefined) {
     return (callback) => void setTimeout(callback);
   }
