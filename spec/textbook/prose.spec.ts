@@ -13,7 +13,7 @@ describe("Prose", () => {
 
   it("a type in angle brackets is text and no markup", () => {
     expect(prose("An AsyncQueue<T> is a queue.")).toBe(
-      "<p>An AsyncQueue&lt;T&gt; is a queue.</p>\n",
+      "<p>An AsyncQueue&lt;T> is a queue.</p>\n",
     );
   });
 
