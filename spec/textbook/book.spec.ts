@@ -56,6 +56,39 @@ describe("The book", () => {
     expect(read(book, "index.html")).toContain("Worker pool fails");
   });
 
+  it("a page lists the pages of its own part, and leads to the other lists on the index", () => {
+    const book = bookOf([testFact({ state: "failed" })]);
+    const contents = (name: string): string =>
+      /<nav class="contents".*<\/nav>/s.exec(book.get(name) ?? "")?.[0] ?? "";
+    const headings = (name: string): string[] =>
+      Array.from(
+        contents(name).matchAll(/href="index\.html#([^"]*)/g),
+        ([, id]) => String(id),
+      );
+    const ids = [1, 2, 3, 4, 5, 6].map((number) => `section-${number}`);
+    for (const name of ["index.html", "concepts.html", "library-sleep.html"]) {
+      expect(headings(name)).toEqual([...ids, "chapter", "library"]);
+    }
+    for (const id of headings("index.html")) {
+      expect(book.get("index.html")).toContain(`<section id="${id}">`);
+    }
+    expect(contents("concepts.html")).toContain(
+      '<a href="concepts.html" aria-current="page">Key concepts</a>',
+    );
+    expect(contents("concepts.html")).toContain(
+      '<a href="11-worker-pool.html"><span class="number">11</span>Worker pool<span class="fails"> fails</span></a>',
+    );
+    expect(contents("concepts.html")).not.toContain("library-sleep.html");
+    expect(contents("index.html")).toContain("11-worker-pool.html");
+    expect(contents("library-sleep.html")).toContain(
+      '<ul><li><a href="library-sleep.html" aria-current="page">Sleep</a></li></ul>',
+    );
+    expect(contents("library-sleep.html")).not.toContain("11-worker-pool");
+    expect(contents("library-sleep.html")).toContain(
+      '<a href="index.html#section-4">4 · Producer and consumer</a><span class="fails"> fails</span></h2>',
+    );
+  });
+
   it("the index counts what failed outside of tests, and what is untested", () => {
     const todo = testFact({ title: "untested: luck", state: "todo" });
     const book = makeBook(
@@ -111,26 +144,22 @@ describe("The book", () => {
       bookOf([testFact({ title: "holds", line: 4 })]).get(
         "assets/search-index.js",
       ) ?? "";
-    const entries = JSON.parse(
+    const index = JSON.parse(
       script.replace(/^globalThis.textbookIndex = |;\n$/g, ""),
     ) as object[];
-    expect(entries).toContainEqual({
+    expect(index).toContainEqual({
       href: "11-worker-pool.html",
       page: "11 Worker pool",
       text: "Worker pool. Six items, made by one and processed by two.",
-      kind: "page",
+      names: [],
+      rules: { "rule-1": "holds" },
     });
-    expect(entries).toContainEqual({
+    expect(index).toContainEqual({
       href: "library-sleep.html",
       page: "Sleep",
-      text: "sleep",
-      kind: "name",
-    });
-    expect(entries).toContainEqual({
-      href: "11-worker-pool.html#rule-1",
-      page: "11 Worker pool",
-      text: "holds",
-      kind: "rule",
+      text: "Sleep. ",
+      names: ["sleep"],
+      rules: { "rule-1": "holds", "rule-2": "holds deeper" },
     });
   });
 

@@ -2,7 +2,7 @@ import type { RunFacts } from "./facts.ts";
 import { cellPage } from "./pages/cell-page.tsx";
 import { indexPage } from "./pages/index-page.tsx";
 import { topicPage } from "./pages/topic-page.tsx";
-import { searchEntries } from "./search.ts";
+import { searchIndex } from "./search.ts";
 import { topicsOf, type ReadText } from "./topics.ts";
 
 /**
@@ -23,10 +23,10 @@ export function makeBook(
       ? topicPage(book, topic)
       : cellPage(book, topic, topic.cell),
   ]);
-  const entries = JSON.stringify(searchEntries(book));
+  const index = JSON.stringify(searchIndex(book));
   return new Map([
     ["index.html", indexPage(book)],
     ...pages,
-    ["assets/search-index.js", `globalThis.textbookIndex = ${entries};\n`],
+    ["assets/search-index.js", `globalThis.textbookIndex = ${index};\n`],
   ]);
 }

@@ -70,10 +70,22 @@
       },
     });
     index.addAll(
-      globalThis.textbookIndex.map((entry, id) => ({ id, ...entry })),
+      globalThis.textbookIndex
+        .flatMap(entriesOn)
+        .map((entry, id) => ({ id, ...entry })),
     );
     return index;
   };
+  const entriesOn = ({ href, page, text, names, rules }) => [
+    { href, page, text, kind: "page" },
+    ...names.map((name) => ({ href, page, text: name, kind: "name" })),
+    ...Object.entries(rules).map(([id, titles]) => ({
+      href: `${href}#${id}`,
+      page,
+      text: titles,
+      kind: "rule",
+    })),
+  ];
   const BOOSTS = { page: 1.2, name: 2, rule: 1 };
 
   const option = ({ href, page, text, kind }, number) => {
