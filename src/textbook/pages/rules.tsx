@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { TestFact, TestState } from "../facts.ts";
+import type { TestFact } from "../facts.ts";
 import { highlight } from "../source/highlight.ts";
 import { testAt, type SpecCall } from "../source/spec-source.ts";
 import type { SpecText, Topic } from "../topics.ts";
@@ -137,28 +137,13 @@ function RuleItem({
   );
 }
 
-/** How a test ended, as a mark and in a word. */
-const ENDS: Readonly<Record<TestState, readonly [string, string]>> = {
-  passed: ["✓", "holds"],
-  failed: ["✕", "fails"],
-  skipped: ["–", "skipped"],
-  todo: ["○", "untested"],
-};
-
+/** A rule in words. How its test ended is a class: the style sheet gives it a mark, and the mark a word. */
 function Sentence({
   test: { title, state },
 }: {
   readonly test: TestFact;
 }): VNode {
-  const [mark, word] = ENDS[state];
-  return (
-    <span class={`sentence ${state}`}>
-      <span class="mark" role="img" aria-label={word}>
-        {mark}
-      </span>
-      <span>{title}</span>
-    </span>
-  );
+  return <span class={`sentence ${state}`}>{title}</span>;
 }
 
 /** Why spec files could not run. */
