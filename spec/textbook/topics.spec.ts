@@ -110,16 +110,18 @@ describe("The topics of the book", () => {
       files({}),
     );
     expect(
-      sections(topics).map(({ title, topics }) => `${title}: ${topics.length}`),
+      sections(topics).map(
+        ({ id, title, topics }) => `${id}, ${title}: ${topics.length}`,
+      ),
     ).toEqual([
-      "1 · Async iterators: 3",
-      "2 · Async generators: 3",
-      "3 · Async context managers: 4",
-      "4 · Producer and consumer: 2",
-      "5 · Combining patterns: 2",
-      "6 · Error handling: 2",
-      "Looking back: 2",
-      "The test kit: 1",
+      "section-1, 1 · Async iterators: 3",
+      "section-2, 2 · Async generators: 3",
+      "section-3, 3 · Async context managers: 4",
+      "section-4, 4 · Producer and consumer: 2",
+      "section-5, 5 · Combining patterns: 2",
+      "section-6, 6 · Error handling: 2",
+      "chapter, Looking back: 2",
+      "kit, The test kit: 1",
     ]);
   });
 });

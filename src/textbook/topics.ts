@@ -1,4 +1,10 @@
-import { cells, pathOf, titleOf, type Cell } from "../chapter/contents.ts";
+import {
+  cells,
+  pathOf,
+  titleOf,
+  type Cell,
+  type Section,
+} from "../chapter/contents.ts";
 import { tallyOf, type RunFacts, type SpecFact, type Tally } from "./facts.ts";
 import { teaserOf } from "./prose.ts";
 import { readSpec, type SpecCall } from "./source/spec-source.ts";
@@ -179,6 +185,8 @@ function baseName(file: string): string {
 /** A heading of the table of contents and what stands under it. */
 export interface ContentsSection {
   readonly part: Part;
+  /** Its anchor on the first page. */
+  readonly id: string;
   readonly title: string;
   readonly topics: readonly Topic[];
 }
@@ -193,22 +201,23 @@ export const PARTS: ReadonlyMap<Part, string> = new Map([
 
 /** The topics under their headings: the chapter's sections, then the other parts of the book. */
 export function sections(topics: readonly Topic[]): ContentsSection[] {
-  const ofChapter = new Map<string, Topic[]>();
+  const ofChapter = new Map<Section, Topic[]>();
   for (const topic of topics) {
     if (topic.cell !== undefined) {
-      const { number, title } = topic.cell.section;
-      const heading = `${number} · ${title}`;
-      ofChapter.set(heading, [...(ofChapter.get(heading) ?? []), topic]);
+      const { section } = topic.cell;
+      ofChapter.set(section, [...(ofChapter.get(section) ?? []), topic]);
     }
   }
   return [
-    ...Array.from(ofChapter, ([title, topics]) => ({
+    ...Array.from(ofChapter, ([{ number, title }, topics]) => ({
       part: "cell" as const,
-      title,
+      id: `section-${number}`,
+      title: `${number} · ${title}`,
       topics,
     })),
     ...Array.from(PARTS, ([part, title]) => ({
       part,
+      id: part,
       title,
       topics: topics.filter((topic) => topic.part === part),
     })).filter(({ topics }) => topics.length > 0),

@@ -235,6 +235,24 @@ describe("The book in a browser", () => {
     expect(await page.locator("#rule-2 details[open]").count()).toBe(1);
   });
 
+  it("tells screen readers how a rule's test ended", async () => {
+    const page = await open("11-worker-pool.html");
+    expect(await page.locator("#rule-1 .sentence").ariaSnapshot()).toMatch(
+      /holds: \w/,
+    );
+  });
+
+  it("leads from any page to the lists of the other parts, also without script", async () => {
+    const page = await open("kit-leaks.html", { javaScriptEnabled: false });
+    await page.locator(".contents").getByText("The library").click();
+    await page.waitForURL(/index\.html#library$/);
+    await page.locator("#library").getByText("Sleep", { exact: true }).click();
+    await page.waitForURL(/library-sleep\.html$/);
+    expect(await page.locator(".contents [aria-current]").innerText()).toBe(
+      "Sleep",
+    );
+  });
+
   it("remembers the theme from page to page", async () => {
     const page = await open("index.html", { colorScheme: "light" });
     const paper = (): Promise<unknown> =>

@@ -15,8 +15,8 @@ export function indexPage(book: Book): string {
       <Cover />
       <Figures facts={book.facts} />
       <Errors texts={book.facts.errors} />
-      {sections(book.topics).map(({ part, title, topics }) => (
-        <section class={`part-${part}`}>
+      {sections(book.topics).map(({ id, title, topics }) => (
+        <section id={id}>
           <h2>{title}</h2>
           <ol class="entries">
             {topics.map((topic) => (

@@ -4,6 +4,7 @@ import {
   PARTS,
   sections,
   type ContentsSection,
+  type Part,
   type ReadText,
   type Topic,
 } from "../topics.ts";
@@ -239,7 +240,10 @@ function SearchBox(): VNode {
   );
 }
 
-/** The table of contents. It marks the page that it stands on. */
+/**
+ * The table of contents. It lists the pages of the part that the page belongs to, and marks the page. The other headings lead
+ * to their lists on the first page: all lists on all pages would weigh more than what the pages say.
+ */
 function Contents({
   book,
   href,
@@ -247,56 +251,73 @@ function Contents({
   readonly book: Book;
   readonly href: string;
 }): VNode {
+  const here = book.topics.find((topic) => topic.href === href);
   return (
     <nav class="contents" id="contents" aria-label="Contents">
       {sections(book.topics).map((section) => (
-        <ContentsPart section={section} href={href} />
+        <ContentsPart section={section} here={here} />
       ))}
     </nav>
   );
 }
 
+/** A heading, and the pages under it where they are listed. */
 function ContentsPart({
-  section: { title, topics, part },
-  href,
+  section: { id, part, title, topics },
+  here,
 }: {
   readonly section: ContentsSection;
-  readonly href: string;
+  readonly here: Topic | undefined;
 }): VNode {
-  const list = (
-    <ul>
-      {topics.map((topic) => (
-        <ContentsEntry topic={topic} isHere={topic.href === href} />
-      ))}
-    </ul>
-  );
-  return part === "cell" || part === "chapter" ? (
+  const isListed = roomOf(part) === roomOf(here?.part ?? "chapter");
+  return (
     <>
-      <h2>{title}</h2>
-      {list}
+      <h2>
+        <a href={`index.html#${id}`}>{title}</a>
+        {!isListed && <Fails topics={topics} />}
+      </h2>
+      {isListed && (
+        <ul>
+          {topics.map((topic) => (
+            <ContentsEntry topic={topic} isHere={topic === here} />
+          ))}
+        </ul>
+      )}
     </>
-  ) : (
-    <details class="part" open={topics.some((topic) => topic.href === href)}>
-      <summary>{title}</summary>
-      {list}
-    </details>
   );
 }
 
+/** The looks back are listed together with the cells. */
+function roomOf(part: Part): Part {
+  return part === "cell" ? "chapter" : part;
+}
+
 function ContentsEntry({
-  topic: { href, cell, title, tally },
+  topic,
   isHere,
 }: {
   readonly topic: Topic;
   readonly isHere: boolean;
 }): VNode {
+  const { href, cell, title } = topic;
   return (
     <li>
       <a href={href} aria-current={isHere ? "page" : undefined}>
         {cell && <span class="number">{twoDigits(cell.number)}</span>}
         {title}
-        {tally.failed > 0 && <span class="fails"> fails</span>}
+        <Fails topics={[topic]} />
       </a>
     </li>
   );
+}
+
+/** Says so where a rule on one of the pages fails. */
+function Fails({
+  topics,
+}: {
+  readonly topics: readonly Topic[];
+}): VNode | null {
+  return topics.some(({ tally }) => tally.failed > 0) ? (
+    <span class="fails"> fails</span>
+  ) : null;
 }
