@@ -92,6 +92,26 @@ describe("AsyncPriorityQueue", () => {
     },
   );
 
+  it("asks compare once for a woken getter: what it throws, that get throws, and the items stay", async () => {
+    await runVirtual(async () => {
+      const failure = new Error("no order");
+      const failures = [failure];
+      let isArmed = false;
+      const queue = new AsyncPriorityQueue<number>(0, (a, b) => {
+        const thrown = isArmed ? failures.pop() : undefined;
+        if (thrown !== undefined) {
+          throw thrown;
+        }
+        return a - b;
+      });
+      const getting = queue.get();
+      [2, 3, 1].forEach((item) => queue.putNowait(item));
+      isArmed = true;
+      await expect(getting).rejects.toBe(failure);
+      expect(drained(queue)).toEqual([1, 2, 3]);
+    });
+  });
+
   it("refuses an item where compare gives a bigint, as sort does", () => {
     const queue = new AsyncPriorityQueue<number>(0, (() => 1n) as never);
     queue.putNowait(1);

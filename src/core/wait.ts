@@ -17,8 +17,8 @@ export function lastRunner(): object | undefined {
   return runner;
 }
 
-/** Called before a task's body starts. */
-export function runAs(task: object): void {
+/** Called before a task's body starts or goes on. */
+export function runAs(task: object | undefined): void {
   runner = task;
 }
 
@@ -138,8 +138,8 @@ export class Wait<Result = void> implements Turn, Abortable {
     } else {
       try {
         this.#resolve(line.act(this.#given));
-      } catch {
-        this.#resolve(actAgain(line, this.#given));
+      } catch (error) {
+        this.#reject(error);
       }
     }
     return false;
@@ -147,24 +147,21 @@ export class Wait<Result = void> implements Turn, Abortable {
 }
 
 /**
- * Throws anew what an act has thrown, where V8 knows who awaits the wait's promise: behind the microtask in which that
- * promise comes to follow this one. So the stack has the line that waits:
+ * For an act that cannot be done: its error, made where V8 knows who awaits the wait's promise, which is behind the
+ * microtask in which that promise comes to follow this one. So the stack has the line that waits:
  * https://v8.dev/docs/stack-trace-api#async-stack-traces
  */
-async function actAgain<Result>(
-  line: WaitLine<Result>,
-  given: unknown,
-): Promise<Result> {
+export async function refuse(makeError: () => Error): Promise<never> {
   await settled;
   await settled;
-  return line.act(given);
+  throw makeError();
 }
 
 /** What those in a line wait to do. */
 interface Act<Result> {
   /** Looks whether to wait, or to wait again: called on a waiter's turn. */
   readonly mustWait: () => boolean;
-  /** Does it, on the waiter's turn. Where it throws, it has changed nothing, and is called once more. */
+  /** Does it, on the waiter's turn. */
   readonly act: (given: unknown) => Result | PromiseLike<Result>;
 }
 

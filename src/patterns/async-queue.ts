@@ -3,7 +3,7 @@ import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
 import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
-import { Wait, WaitLine, type WaitOptions } from "../core/wait.ts";
+import { refuse, Wait, WaitLine, type WaitOptions } from "../core/wait.ts";
 import { closable, type ClosableIterator } from "./closable-iterator.ts";
 
 /** Thrown by `getNowait` where the queue holds nothing. */
@@ -95,12 +95,17 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   #isShutDown = false;
   readonly #getters = new WaitLine<T | boolean>(GET, this, {
     mustWait: () => this.empty && !this.#isShutDown,
-    act: (loop) =>
-      loop === undefined ? this.getNowait() : this.#takeFor(loop as Loop<T>),
+    act: (loop) => {
+      if (loop !== undefined) {
+        return this.#takeFor(loop as Loop<T>);
+      }
+      return this.empty ? refuse(() => this.#noItem()) : this.getNowait();
+    },
   });
   readonly #putters = new WaitLine<void>(PUT, this, {
     mustWait: () => this.full && !this.#isShutDown,
-    act: (item) => this.putNowait(item as T),
+    act: (item) =>
+      this.#isShutDown ? refuse(noMorePuts) : this.putNowait(item as T),
   });
   /** They never look again. */
   readonly #joiners = new WaitLine<void>(JOIN, this, {
@@ -188,7 +193,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   putNowait(item: T): void {
     if (this.#isShutDown) {
-      throw new QueueShutDownError("Cannot put: the queue is shut down");
+      throw noMorePuts();
     }
     if (this.full) {
       throw new QueueFullError(
@@ -209,9 +214,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   getNowait(): T {
     if (this.empty) {
-      throw this.#isShutDown
-        ? new QueueShutDownError("Cannot get: the queue is shut down and empty")
-        : new QueueEmptyError("Cannot get: the queue is empty");
+      throw this.#noItem();
     }
     const item = this.#items.shift();
     currentHost().observer?.itemTaken(this, item, this.size);
@@ -328,6 +331,12 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     return true;
   }
 
+  #noItem(): Error {
+    return this.#isShutDown
+      ? new QueueShutDownError("Cannot get: the queue is shut down and empty")
+      : new QueueEmptyError("Cannot get: the queue is empty");
+  }
+
   #finish(count: number): void {
     this.#unfinished = Math.max(0, this.#unfinished - count);
     if (this.#unfinished === 0) {
@@ -339,4 +348,8 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   protected keepItemsIn(store: ItemStore<T>): void {
     this.#items = store;
   }
+}
+
+function noMorePuts(): Error {
+  return new QueueShutDownError("Cannot put: the queue is shut down");
 }
