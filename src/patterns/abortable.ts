@@ -3,7 +3,7 @@ import { abortsWith } from "../core/abort.ts";
 import type { WaitKind } from "../core/host.ts";
 import { Wait } from "../core/wait.ts";
 import { reading, type ClosableIterator } from "./closable-iterator.ts";
-import { follow, isTask, type Outcome } from "./task.ts";
+import { follow, isTask, resultOf, type Outcome } from "./task.ts";
 
 const TASK: WaitKind = {
   what: "Task",
@@ -82,14 +82,7 @@ async function firstOf<T>(
   } finally {
     stopFollowing?.();
   }
-  return resultOf(first as unknown as Outcome) as T;
-}
-
-function resultOf(outcome: Outcome): unknown {
-  if ("value" in outcome) {
-    return outcome.value;
-  }
-  throw outcome.error;
+  return resultOf(first as unknown as Outcome<T>);
 }
 
 function abortableItems<T>(

@@ -2,7 +2,7 @@ import { abortsWith, type Abortable } from "../core/abort.ts";
 import { checkFunction } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { lap, nextTick } from "../core/platform.ts";
-import type { WaitKind } from "../core/host.ts";
+import type { Turn, WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
 import { lastRunner, runAs, Wait } from "../core/wait.ts";
 import { isAwaitedBy } from "./self-await.ts";
@@ -52,9 +52,13 @@ type Ending<T> =
 const { toString } = Function.prototype;
 
 /** What came of a task or a promise. */
-export type Outcome = { readonly value: unknown } | { readonly error: unknown };
+export type Outcome<T = unknown> =
+  { readonly value: T } | { readonly error: unknown };
 
 type Callback = (ending: Outcome) => void;
+
+/** What `then` was given for one of the two outcomes. */
+type Handler<A, B> = ((value: A) => B | PromiseLike<B>) | null | undefined;
 
 /** The name of a task's own method, which the tasks of every copy of this package have. */
 const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
@@ -79,7 +83,7 @@ export class Task<T> implements Promise<T> {
   #controller: AbortController | undefined;
   readonly #observer = currentHost().observer;
   #ending: Ending<T> | undefined;
-  #callbacks: Callback[] | undefined;
+  #callbacks: (Callback | Awaiting)[] | undefined;
   #isAwaited = false;
   /** The failure as it was raised, for want of anybody who awaited it. */
   #raised: Promise<never> | undefined;
@@ -147,15 +151,13 @@ export class Task<T> implements Promise<T> {
   }
 
   /** As a promise's. */
-  catch<B = never>(
-    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<T | B> {
+  catch<B = never>(onrejected?: Handler<unknown, B>): Promise<T | B> {
     return this.#then(undefined, onrejected);
   }
 
   /** As a promise's. */
   finally(onfinally?: (() => void) | null): Promise<T> {
-    return this.#result().finally(onfinally);
+    return this.#then().finally(onfinally);
   }
 
   /**
@@ -167,12 +169,18 @@ export class Task<T> implements Promise<T> {
     this.#noteAwaited();
     if (this.#ending !== undefined) {
       callback(this.#ending);
-    } else if (this.#callbacks === undefined) {
+    } else {
+      this.#callBack(callback);
+    }
+    return () => this.#forget(callback);
+  }
+
+  #callBack(callback: Callback | Awaiting): void {
+    if (this.#callbacks === undefined) {
       this.#callbacks = [callback];
     } else {
       this.#callbacks.push(callback);
     }
-    return () => this.#forget(callback);
   }
 
   #forget(callback: Callback): void {
@@ -180,20 +188,27 @@ export class Task<T> implements Promise<T> {
   }
 
   #then<A = T, B = never>(
-    onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
-    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+    onfulfilled?: Handler<T, A>,
+    onrejected?: Handler<unknown, B>,
   ): Promise<A | B> {
-    return this.#result().then(onfulfilled, onrejected);
+    this.#noteAwaited();
+    if (this.#ending !== undefined) {
+      return resultOf(this.#ending).then(onfulfilled, onrejected);
+    }
+    const ending = new Promise<T>((resolve) => {
+      this.#callBack(new Awaiting(this, resolve));
+    });
+    return ending.then(onfulfilled, onrejected);
   }
 
   /** A body may well call `then` of its own task. What it cannot do is await it: then the call comes on a microtask. */
   #thenOfItself(): Promise<T>["then"] {
     let isCall = true;
     void settled.then(() => (isCall = false));
-    return (onfulfilled, onrejected) => {
-      const result = isCall ? this.#result() : this.#refuse();
-      return result.then(onfulfilled, onrejected);
-    };
+    return (onfulfilled, onrejected) =>
+      isCall
+        ? this.#then(onfulfilled, onrejected)
+        : this.#refuse().then(onfulfilled, onrejected);
   }
 
   async #refuse(): Promise<never> {
@@ -203,20 +218,6 @@ export class Task<T> implements Promise<T> {
     throw new Error(
       `Cannot await: a task waits for itself, received ${this.name}`,
     );
-  }
-
-  async #result(): Promise<T> {
-    if (this.#ending === undefined) {
-      const wait = new Wait(TASK, this);
-      this[whenDone](() => wait.wake());
-      await wait.promise;
-    }
-    this.#noteAwaited();
-    const ending = this.#ending as unknown as Ending<T>;
-    if (ending.kind === "returned") {
-      return ending.value;
-    }
-    throw ending.error;
   }
 
   get #own(): AbortController {
@@ -282,7 +283,11 @@ export class Task<T> implements Promise<T> {
     this.#stopFollowing?.();
     this.#observer?.taskEnded(this, this.name, ending.kind);
     for (const callback of this.#callbacks ?? []) {
-      callback(ending);
+      if (callback instanceof Awaiting) {
+        callback.wake(ending);
+      } else {
+        callback(ending);
+      }
     }
     this.#callbacks = undefined;
     if (ending.kind === "failed") {
@@ -305,6 +310,44 @@ export class Task<T> implements Promise<T> {
       lap(() => void raised.catch(() => {})); // by then the platform has reported it, and now reports that it is handled
     }
   }
+}
+
+/**
+ * One who awaits a task that goes on: it resumes on a turn of its own.
+ *
+ * A race leaves it behind for as long as the task runs, so it is smaller than a `Wait`.
+ */
+class Awaiting implements Turn {
+  note: unknown = undefined;
+  readonly #resolve: (result: Promise<never>) => void;
+  readonly #observer = currentHost().observer;
+  readonly #runner = lastRunner();
+  #outcome: Outcome | undefined;
+
+  constructor(task: object, resolve: (result: Promise<never>) => void) {
+    this.#resolve = resolve;
+    this.#observer?.waitBegan(this, TASK, task);
+  }
+
+  wake(outcome: Outcome): void {
+    this.#outcome = outcome;
+    this.#observer?.waitWoken(this);
+    currentHost().turn(this);
+  }
+
+  run(): void {
+    runAs(this.#runner);
+    this.#observer?.waitEnded(this);
+    this.#resolve(resultOf(this.#outcome as Outcome<never>));
+  }
+}
+
+/** What came of it, as a promise says it. */
+export async function resultOf<T>(outcome: Outcome<T>): Promise<T> {
+  if ("value" in outcome) {
+    return outcome.value;
+  }
+  throw outcome.error;
 }
 
 /**
