@@ -114,7 +114,7 @@ export async function runVirtual<T>(
     }
     return { ...(ending as { result: T }), ...record };
   } finally {
-    await world.end();
+    world.close();
   }
 }
 

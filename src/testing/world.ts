@@ -1,5 +1,5 @@
 import { useHost } from "../core/slot.ts";
-import { lap, nextTick } from "../core/platform.ts";
+import { lap } from "../core/platform.ts";
 import type { VirtualLoop } from "./loop/virtual-loop.ts";
 import { asyncHooks } from "./node/builtins.ts";
 import { Recorder } from "./node/console.ts";
@@ -8,6 +8,7 @@ import {
   virtualizeGlobals,
   type VirtualGlobals,
 } from "./node/virtual-globals.ts";
+import { undo } from "./node/replace.ts";
 import { UncaughtErrors } from "./node/uncaught.ts";
 import { Run, type RunRecord, type RunSettings } from "./run.ts";
 
@@ -107,22 +108,17 @@ export class VirtualWorld {
     }
   }
 
-  /** Brings everything back once the ticks that were set before have run, some of which may set globals. */
-  async end(): Promise<void> {
-    await new Promise<void>((resolve) => nextTick(resolve));
-    this.close();
-  }
-
   /** Brings everything back, where that has not been done. */
   close(): void {
     this.#bringBack(0);
   }
 
-  /** Each change once, since by then another run may have put its own things in those places. */
+  /**
+   * Each change once, since by then another run may have put its own things in those places. What a program has frozen
+   * cannot be brought back: the error says so once everything else is.
+   */
   #bringBack(changesLeft: number): void {
-    while (this.#changes.length > changesLeft) {
-      this.#changes.pop()?.();
-    }
+    undo(this.#changes, changesLeft);
   }
 }
 

@@ -131,6 +131,25 @@ describe("The globals of a virtual run", () => {
     expect(Object.hasOwn(scheduler, "wait")).toBe(false);
   });
 
+  it("are inherited again, where a process inherits its ticks", async () => {
+    const heir = Object.create(process) as NodeJS.Process;
+    vi.stubGlobal("process", heir);
+    await runVirtual(() => process.nextTick(() => {}));
+    vi.unstubAllGlobals();
+    expect(Object.hasOwn(heir, "nextTick")).toBe(false);
+  });
+
+  it("are back but for what the program has frozen, and the run says so", async () => {
+    const before = snapshot();
+    const frozen = { log: () => {}, info: () => {} };
+    vi.stubGlobal("console", frozen);
+    const run = runVirtual(() => void Object.freeze(frozen));
+    const outcome = await run.catch(String);
+    vi.unstubAllGlobals();
+    expect(outcome).toBe("TypeError: Cannot redefine property: log");
+    expect(changesSince(before)).toEqual([]);
+  });
+
   describe("while a run is under way", () => {
     const inside = new Error(
       "Cannot start a virtual run: this is code of another one, which would have to wait for it",

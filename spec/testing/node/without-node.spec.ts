@@ -57,6 +57,32 @@ describe("Without Node", () => {
     });
   });
 
+  it("the microtasks of a tick come before the next job, where Node does not call its ticks when asked", async () => {
+    const { _tickCallback } = process as { _tickCallback?: () => void };
+    const ticks = { _tickCallback };
+    Object.assign(process, { _tickCallback: undefined });
+    const { runVirtual } = await freshCopy();
+    Object.assign(process, ticks);
+    const { lines } = await runVirtual(async () => {
+      setImmediate(() => console.log("the next job"));
+      process.nextTick(() => {
+        void (async () => {
+          for (const microtask of ["one", "two", "three"]) {
+            await Promise.resolve();
+            console.log(microtask);
+          }
+        })();
+      });
+      await new Promise<void>((resolve) => setTimeout(resolve, 1));
+    });
+    expect(lines.map(({ text }) => text)).toEqual([
+      "one",
+      "two",
+      "three",
+      "the next job",
+    ]);
+  });
+
   it("what the callback of a timer throws fails the run", async () => {
     const { runVirtual, sleep } = await copyWithoutNode();
     const lost = new Error("lost");

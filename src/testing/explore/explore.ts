@@ -93,7 +93,7 @@ export async function explore(
   try {
     return await searchIn(false);
   } finally {
-    await world.end();
+    world.close();
   }
 }
 

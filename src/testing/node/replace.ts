@@ -19,13 +19,38 @@ export function replace(target: object, by: object): () => void {
       writable: true,
     });
   }
-  return () => {
-    for (const [name, descriptor] of before) {
-      if (descriptor === undefined) {
-        Reflect.deleteProperty(target, name); // it was inherited
-      } else {
-        Object.defineProperty(target, name, descriptor);
-      }
+  return () =>
+    undo(
+      before.map(
+        ([name, own]) =>
+          () =>
+            putBack(target, name, own),
+      ),
+    );
+}
+
+/** Calls each, the latest first and each once, and takes it out; what one of them throws comes out once all were called. */
+export function undo(changes: (() => void)[], changesLeft = 0): void {
+  try {
+    while (changes.length > changesLeft) {
+      changes.pop()?.();
     }
-  };
+  } finally {
+    if (changes.length > changesLeft) {
+      undo(changes, changesLeft);
+    }
+  }
+}
+
+/** @param own what the target had of its own by that name; undefined where it inherited it */
+export function putBack(
+  target: object,
+  name: string,
+  own: PropertyDescriptor | undefined,
+): void {
+  if (own === undefined) {
+    delete (target as Record<string, unknown>)[name];
+  } else {
+    Object.defineProperty(target, name, own);
+  }
 }

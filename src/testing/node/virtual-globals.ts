@@ -5,7 +5,7 @@ import type { VirtualLoop } from "../loop/virtual-loop.ts";
 import { nodeModule, timersModule, timersPromises, util } from "./builtins.ts";
 import { virtualizeClocks } from "./clocks.ts";
 import { frameFunctions } from "./frames.ts";
-import { replace } from "./replace.ts";
+import { putBack, replace } from "./replace.ts";
 import { AdoptedTimers } from "./adopted-timers.ts";
 import { seesBirths } from "./real-timers.ts";
 import { NodeTimerPromises } from "./timer-promises.ts";
@@ -134,9 +134,7 @@ function countTicks(current: () => VirtualLoop): () => void {
     get: () => nextTick,
     set: () => {},
   });
-  return () => {
-    Object.defineProperty(process, "nextTick", before as PropertyDescriptor);
-  };
+  return () => putBack(process, "nextTick", before);
 }
 
 function countingTick(current: () => VirtualLoop): NodeJS.Process["nextTick"] {

@@ -25,7 +25,7 @@ export const virtualTimeMutants: readonly Mutant[] = [
     file: "testing/loop/virtual-loop.ts",
     find: "if (this.pendingTicks > 0 || this.ticksRan)",
     replace: "if (this.pendingTicks > 0)",
-    specs: ["virtual-time", "node-order"],
+    specs: ["without-node"],
   },
   {
     name: "a timer fires though it was cleared while it was due",
