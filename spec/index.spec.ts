@@ -57,6 +57,7 @@ describe("The test kit", () => {
       "LeakError",
       "LivelockError",
       "ScheduleError",
+      "TimeLimitError",
       "explore",
       "runVirtual",
       "transcriptOf",

@@ -22,5 +22,6 @@ export {
   DeadlockError,
   LeakError,
   LivelockError,
+  TimeLimitError,
   transcriptOf,
 } from "./watch/errors.ts";

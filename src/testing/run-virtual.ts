@@ -1,11 +1,16 @@
-import { shown } from "../core/checks.ts";
 import { Replay, type Schedule } from "./loop/schedule.ts";
 import type { PrintedLine } from "./node/console.ts";
 import { kitEndsHere } from "./node/source-places.ts";
-import { signalOfTest } from "./node/vitest.ts";
-import type { RunRecord } from "./run.ts";
+import {
+  checkMain,
+  checkOptions,
+  count,
+  kind,
+  type RunOptions,
+} from "./options.ts";
+import type { Ending } from "./run.ts";
 import { rememberTranscript } from "./watch/errors.ts";
-import { leakErrorOf, type Leak } from "./watch/leaks.ts";
+import type { Leak } from "./watch/leaks.ts";
 import type { TimelineEvent } from "./watch/timeline.ts";
 import { VirtualWorld } from "./world.ts";
 
@@ -25,32 +30,26 @@ export interface VirtualRun<T> {
   readonly timeline: readonly TimelineEvent[];
 }
 
-/** When a run starts unless it is told: long after 1970, since programs keep a 0 for "never yet". */
-export const START = Date.UTC(2000, 0, 1);
-/** https://tc39.es/ecma262/#sec-time-values-and-time-range */
-const LAST_DATE = 8.64e15;
+const ACT = "start a virtual run";
 
 /** How to run. */
-export interface VirtualOptions {
-  /** `"fail"` makes a run that leaves something behind reject with a LeakError; default `"list"`. */
-  leaks?: "list" | "fail" | undefined;
+export interface VirtualOptions extends RunOptions {
   /** Records what happens, event by event; default false. */
   timeline?: boolean | undefined;
-  /** How many jobs (turns, timers, immediates) may run at one virtual moment; default 1,000,000. */
-  jobsPerMoment?: number | undefined;
   /** How many source places the run may take down for its diagnoses, at a few microseconds each; default 1,000. */
   traces?: number | undefined;
-  /** The date at which the run starts; default 2000-01-01T00:00:00Z. */
-  now?: Date | number | undefined;
-  /** What Math.random draws from, a whole number from 0 on, so that each run is the same; default 0. */
-  seed?: number | undefined;
-  /** Real milliseconds of silence from the outside world before time goes on although something outside is still open; default 200. */
-  patience?: number | undefined;
   /** Replays a schedule that `explore` has found. */
   schedule?: Schedule | undefined;
-  /** Gives the run up when it aborts, with its reason. A vitest test's own signal, which aborts at its time limit, does so anyway. */
-  signal?: AbortSignal | undefined;
 }
+
+/** What a run can be told beyond what a search can be told as well. */
+const OWN_OPTIONS = {
+  timeline: kind("a boolean", (it) => typeof it === "boolean"),
+  traces: count(0),
+  schedule: kind("a schedule", (it) =>
+    Array.isArray((it as Partial<Schedule> | null)?.steps),
+  ),
+};
 
 /**
  * Runs a program in virtual time.
@@ -72,42 +71,28 @@ export interface VirtualOptions {
  * @param main the program
  * @throws what main throws, or a timer's callback
  * @throws DeadlockError at once, if main can never finish
+ * @throws TimeLimitError if it would take longer than `maxElapsed`
  * @throws LivelockError if something spins without letting time pass
  * @throws LeakError if something is left behind, where `leaks` is `"fail"`
  * @throws ScheduleError if the schedule does not fit the program
+ * @throws TypeError or RangeError if there is no option of a name, or its value is of another kind or out of bounds
  * @throws Error if it is started by the code of a run
  */
 export async function runVirtual<T>(
   main: () => Promise<T> | T,
   options: VirtualOptions = {},
 ): Promise<VirtualRun<T>> {
-  const act = "start a virtual run";
-  checkMain(act, main);
-  const { jobsPerMoment = 1_000_000, traces = 1_000, patience = 200 } = options;
-  checkCount(act, "jobsPerMoment", jobsPerMoment, 1);
-  checkCount(act, "traces", traces, 0);
-  const { now = START, seed = 0 } = options;
-  const startsAt = checkDate(act, now);
-  checkCount(act, "seed", seed, 0, Number.MAX_SAFE_INTEGER);
-  checkCount(act, "patience", patience, 0);
-  const signal = anyOf(platformSignal(options.signal), signalOfTest());
-  const replay =
-    options.schedule === undefined ? undefined : new Replay(options.schedule);
+  checkMain(ACT, main);
+  const settings = checkOptions(ACT, options, OWN_OPTIONS);
+  const { schedule, traces = 1_000, timeline } = options;
+  const replay = schedule === undefined ? undefined : new Replay(schedule);
   const opened = VirtualWorld.open();
   const world = opened instanceof VirtualWorld ? opened : await opened;
   try {
-    signal?.throwIfAborted();
-    const { ending, ...record } = await world.run(main, {
-      now: startsAt,
-      seed,
-      jobsPerMoment,
-      traces,
-      patience,
-      timeline: options.timeline,
-      chooser: replay,
-      signal,
-    });
-    const failure = failureOf({ ending, ...record }, options, replay);
+    settings.signal?.throwIfAborted();
+    const run = { ...settings, traces, timeline, chooser: replay };
+    const { ending, ...record } = await world.run(main, run);
+    const failure = failureOf(ending, replay);
     if (failure !== undefined) {
       rememberTranscript(failure.error, record.lines);
       throw failure.error;
@@ -118,90 +103,15 @@ export async function runVirtual<T>(
   }
 }
 
-/** A library's own kind of signal is followed by one of the platform's. */
-function platformSignal(
-  signal: AbortSignal | undefined,
-): AbortSignal | undefined {
-  if (signal === undefined || signal instanceof AbortSignal) {
-    return signal;
-  }
-  const { aborted, reason } = signal as AbortSignal;
-  if (aborted) {
-    return AbortSignal.abort(reason);
-  }
-  const controller = new AbortController();
-  const abort = (): void => controller.abort((signal as AbortSignal).reason);
-  (signal as AbortSignal).addEventListener("abort", abort, { once: true });
-  return controller.signal;
-}
-
-function anyOf(
-  ...signals: (AbortSignal | undefined)[]
-): AbortSignal | undefined {
-  const given = signals.filter((signal) => signal !== undefined);
-  return given.length < 2 ? given[0] : AbortSignal.any(given);
-}
-
 /** Why the run counts as failed, if it does. */
 function failureOf(
-  { ending, leaks, lines }: RunRecord<unknown>,
-  options: VirtualOptions,
+  ending: Ending<unknown>,
   replay: Replay | undefined,
 ): { readonly error: unknown } | undefined {
   if (replay?.mismatch !== undefined) {
     return { error: replay.mismatch };
   }
-  if ("error" in ending) {
-    return ending;
-  }
-  const isLeaking = options.leaks === "fail" && leaks.length > 0;
-  return isLeaking ? { error: leakErrorOf(leaks, lines) } : undefined;
-}
-
-/** @throws TypeError if a count is not a number, RangeError if it is not a whole number in its bounds; Infinity may be one */
-export function checkCount(
-  act: string,
-  name: string,
-  value: number,
-  least: number,
-  most = Infinity,
-): void {
-  if (typeof value !== "number") {
-    throw new TypeError(
-      `Cannot ${act}: ${name} must be a number, received ${shown(value)}`,
-    );
-  }
-  const isWhole = Number.isInteger(value) || value === Infinity;
-  if (!isWhole || value < least || value > most) {
-    throw new RangeError(
-      `Cannot ${act}: ${name} must be a whole number from ${least} on, received ${shown(value)}`,
-    );
-  }
-}
-
-/** @throws TypeError if it is no date, RangeError if it is none that there can be */
-export function checkDate(act: string, now: Date | number): number {
-  const ms: unknown = now instanceof Date ? now.getTime() : now;
-  if (typeof ms !== "number") {
-    throw new TypeError(
-      `Cannot ${act}: now must be a Date or a number, received ${shown(now)}`,
-    );
-  }
-  if (!(Math.abs(ms) <= LAST_DATE)) {
-    throw new RangeError(
-      `Cannot ${act}: now must be a valid date, received ${shown(now)}`,
-    );
-  }
-  return ms;
-}
-
-/** @throws TypeError if main is not a function */
-export function checkMain(act: string, main: unknown): void {
-  if (typeof main !== "function") {
-    throw new TypeError(
-      `Cannot ${act}: main must be a function, received ${shown(main)}`,
-    );
-  }
+  return "error" in ending ? ending : undefined;
 }
 
 kitEndsHere();

@@ -6,10 +6,10 @@ import type { IoInFlight } from "./node/io-in-flight.ts";
 import { TraceBudget } from "./node/source-places.ts";
 import { runTicks, type UncaughtErrors } from "./node/uncaught.ts";
 import type { Beginning } from "./node/virtual-globals.ts";
-import { deadlockOf } from "./watch/deadlock.ts";
+import { deadlockOf, timeLimitOf, type Standstill } from "./watch/deadlock.ts";
 import { LivelockError, VirtualRunError } from "./watch/errors.ts";
 import { GeneratorLog } from "./watch/generator-log.ts";
-import { leftBehind, type Leak } from "./watch/leaks.ts";
+import { leakErrorOf, leftBehind, type Leak } from "./watch/leaks.ts";
 import { ProgramObserver } from "./watch/observer.ts";
 import { PromiseLog } from "./watch/promise-log.ts";
 import { Timeline, type TimelineEvent } from "./watch/timeline.ts";
@@ -19,6 +19,10 @@ const microtask = queueMicrotask;
 /** How to run. */
 export interface RunSettings extends Beginning {
   readonly jobsPerMoment: number;
+  /** The last virtual millisecond. */
+  readonly maxElapsed: number;
+  /** Whether a run that leaves something behind has failed. */
+  readonly leaks: "list" | "fail";
   /** How many source places to take down for diagnoses; with 0, neither promises nor generators are watched. */
   readonly traces: number;
   readonly timeline?: boolean | undefined;
@@ -26,7 +30,7 @@ export interface RunSettings extends Beginning {
   readonly patience?: number | undefined;
   readonly chooser?: Chooser | undefined;
   /** Gives the run up when it aborts. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** What is known of a run once it has ended. */
@@ -76,7 +80,7 @@ export class Run<T> implements LoopEvents {
     const now = (): number => this.loop.now;
     const running = this.#running;
     const places = new TraceBudget(settings.traces);
-    const { jobsPerMoment, chooser } = settings;
+    const { jobsPerMoment, maxElapsed, chooser } = settings;
     this.#settings = settings;
     this.#io = io;
     this.#recorder = recorder;
@@ -85,12 +89,15 @@ export class Run<T> implements LoopEvents {
     const observer = new ProgramObserver(running, now, places, timeline);
     if (settings.traces > 0) {
       this.#promiseLog = new PromiseLog(running, now, places);
+    }
+    if (settings.traces > 0 || settings.leaks === "fail") {
       this.#generatorLog = new GeneratorLog(running, now, places);
     }
     this.#timeline = timeline;
     this.#observer = observer;
     this.loop = new VirtualLoop(this, {
       jobsPerMoment,
+      maxElapsed,
       running,
       observer,
       places,
@@ -115,12 +122,11 @@ export class Run<T> implements LoopEvents {
   }
 
   stuck(): void {
-    const { lines } = this.#recorder;
-    const { overtaken } = this.#io;
-    const { pending } = this.loop.timers;
-    this.fail(
-      deadlockOf(this.#observer, this.#promiseLog, lines, pending, overtaken),
-    );
+    this.fail(deadlockOf(this.#standstill));
+  }
+
+  outOfTime(): void {
+    this.fail(timeLimitOf(this.#standstill, this.#settings.maxElapsed));
   }
 
   spinning(job: JobName | undefined): void {
@@ -197,16 +203,27 @@ export class Run<T> implements LoopEvents {
 
   async record(): Promise<RunRecord<T>> {
     const { lines, output } = this.#recorder;
+    const leaks = await this.#leaks();
+    if (leaks.length > 0 && this.#settings.leaks === "fail") {
+      this.#end({ error: leakErrorOf(leaks, lines) });
+    }
     return {
       ending: this.#ending as Ending<T>,
       lines,
       output,
       elapsed: this.#elapsed,
-      leaks:
-        this.#generatorLog === undefined
-          ? []
-          : await this.#leaks(this.#generatorLog),
+      leaks,
       timeline: this.#timeline?.events ?? [],
+    };
+  }
+
+  get #standstill(): Standstill {
+    return {
+      observer: this.#observer,
+      promiseLog: this.#promiseLog,
+      lines: this.#recorder.lines,
+      timers: this.loop.timers.pending,
+      overtaken: this.#io.overtaken,
     };
   }
 
@@ -244,11 +261,14 @@ export class Run<T> implements LoopEvents {
       : (line) => timeline.note(this.#running.who, { kind: "printed", line });
   }
 
-  async #leaks(generators: GeneratorLog): Promise<readonly Leak[]> {
-    return [
-      ...leftBehind(this.#observer, this.loop.timers.pending),
-      ...(await generators.left()),
-    ];
+  async #leaks(): Promise<readonly Leak[]> {
+    const generators = this.#generatorLog;
+    return generators === undefined
+      ? []
+      : [
+          ...leftBehind(this.#observer, this.loop.timers.pending),
+          ...(await generators.left()),
+        ];
   }
 
   #livelock(job: JobName | undefined): LivelockError {

@@ -1,4 +1,4 @@
-import { checkCount, checkDate, checkMain, START } from "../run-virtual.ts";
+import { checkMain, checkOptions, count, type RunOptions } from "../options.ts";
 import { VirtualWorld } from "../world.ts";
 import { randomFrom } from "../loop/random.ts";
 import type { Outcome } from "./outcomes.ts";
@@ -18,23 +18,24 @@ export interface Exploration {
   readonly io: boolean;
 }
 
-/** Where to stop. */
-export interface ExploreOptions {
+/** Where to stop, and how to run. */
+export interface ExploreOptions extends RunOptions {
   /** How many schedules to run at most; default 200,000. */
   schedules?: number | undefined;
   /** After which round to stop; default `Infinity`. */
   departures?: number | undefined;
   /** How many schedules to draw at random where the bounds leave some out; default 0. */
   sample?: number | undefined;
-  /** The date at which each run starts; default 2000-01-01T00:00:00Z. */
-  now?: Date | number | undefined;
   /** For the draw and for Math.random, a whole number from 0 on; default 1 for the draw, and 0 for Math.random. */
   seed?: number | undefined;
-  /** How many jobs may run at one virtual moment; default 1,000,000. */
-  jobsPerMoment?: number | undefined;
-  /** Real milliseconds of silence from the outside world before time goes on although something outside is still open; default 200. */
-  patience?: number | undefined;
 }
+
+/** What a search can be told beyond what a run can be told as well. */
+const OWN_OPTIONS = {
+  schedules: count(1),
+  departures: count(0),
+  sample: count(0, Number.MAX_SAFE_INTEGER),
+};
 
 /**
  * Runs a program under every order in which ready turns and equal deadlines could have been taken.
@@ -51,38 +52,21 @@ export interface ExploreOptions {
  * - Real I/O is waited for, as in a run; the order in which it comes is not explored.
  *
  * @param main the program
- * @throws TypeError or RangeError if main is not a function or an option is not a whole number
+ * @throws TypeError or RangeError if main is not a function, there is no option of a name, or its value is of another kind
+ *   or out of bounds
+ * @throws the reason of the signal, if that aborts
  */
 export async function explore(
   main: () => unknown,
   options: ExploreOptions = {},
 ): Promise<Exploration> {
   checkMain("explore", main);
-  const {
-    schedules = 200_000,
-    departures = Infinity,
-    sample = 0,
-    seed = 1,
-    jobsPerMoment = 1_000_000,
-    patience = 200,
-  } = options;
-  checkCount("explore", "schedules", schedules, 1);
-  checkCount("explore", "departures", departures, 0);
-  checkCount("explore", "jobsPerMoment", jobsPerMoment, 1);
-  checkCount("explore", "patience", patience, 0);
-  checkCount("explore", "sample", sample, 0, Number.MAX_SAFE_INTEGER);
-  checkCount("explore", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
-  const now = checkDate("explore", options.now ?? START);
+  const settings = checkOptions("explore", options, OWN_OPTIONS);
+  const { schedules = 200_000, departures = Infinity, sample = 0 } = options;
+  const { seed = 1 } = options;
   const world = await VirtualWorld.open();
   const searchIn = async (watchesIo: boolean): Promise<Exploration> => {
-    const settings = {
-      now,
-      seed: options.seed ?? 0,
-      jobsPerMoment,
-      patience,
-      watchesIo,
-    };
-    const search = new Search(world, main, settings);
+    const search = new Search(world, main, { ...settings, watchesIo });
     await search.inRounds(schedules, departures);
     if (!search.isComplete) {
       await search.draw(sample, randomFrom(seed));

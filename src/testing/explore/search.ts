@@ -1,11 +1,7 @@
 import { lap } from "../../core/platform.ts";
+import type { CheckedOptions } from "../options.ts";
 import { Replay, type Chooser } from "../loop/schedule.ts";
-import {
-  isDiagnosis,
-  type Ending,
-  type RunRecord,
-  type RunSettings,
-} from "../run.ts";
+import { isDiagnosis, type Ending, type RunRecord } from "../run.ts";
 import type { VirtualWorld } from "../world.ts";
 import { Departure, Follow, further } from "./departures.ts";
 import { Draw } from "./draw.ts";
@@ -25,11 +21,7 @@ const TRACES = 2_000;
 const LAP_EVERY = 64;
 
 /** What is the same for all runs of a search. */
-export interface SearchSettings extends Pick<
-  RunSettings,
-  "now" | "seed" | "jobsPerMoment"
-> {
-  readonly patience: number;
+export interface SearchSettings extends CheckedOptions {
   /** Looks for real I/O in every run; else in the first, and in the others only if that had any. */
   readonly watchesIo: boolean;
 }
@@ -161,9 +153,8 @@ export class Search {
       this.#watchesIo = this.#hadIo || this.#settings.watchesIo;
       return record;
     }
-    const { now, seed, jobsPerMoment } = this.#settings;
-    const settings = { now, seed, jobsPerMoment, traces: 0, chooser };
-    return this.#world.run(this.#main, settings);
+    const { patience: _, ...settings } = this.#settings;
+    return this.#world.run(this.#main, { ...settings, traces: 0, chooser });
   }
 
   async #runWatched(

@@ -17,6 +17,8 @@ const LAP_EVERY = 256;
 /** What a loop needs of its run. */
 export interface LoopSettings {
   readonly jobsPerMoment: number;
+  /** The last virtual millisecond. */
+  readonly maxElapsed: number;
   readonly running: RunningCode;
   readonly observer: TurnObserver;
   readonly places: PlaceTaker;
@@ -35,6 +37,8 @@ export interface LoopEvents {
   advanced(): void;
   /** Nothing is ready, and no timer is pending that could change that. */
   stuck(): void;
+  /** Nothing is ready, and the next timer is due when the time of the run is over. */
+  outOfTime(): void;
   /** Nothing is ready, and the run is finishing. */
   finished(): void;
   /** A job has ended, and what it has brought about in microtasks and ticks: raises the rejections that nobody handled. */
@@ -68,6 +72,7 @@ export class VirtualLoop implements Host {
   readonly timers: VirtualTimers;
   readonly #events: LoopEvents;
   readonly #jobsPerMoment: number;
+  readonly #maxElapsed: number;
   readonly #ready: ReadyJobs;
   #chooser: Chooser | undefined;
   #isFinishing = false;
@@ -82,6 +87,7 @@ export class VirtualLoop implements Host {
     this.observer = observer;
     this.#chooser = settings.chooser;
     this.#jobsPerMoment = settings.jobsPerMoment;
+    this.#maxElapsed = settings.maxElapsed;
     this.timers = new VirtualTimers(running, settings.places);
     this.#ready = new ReadyJobs(this.timers, running, observer);
   }
@@ -155,8 +161,12 @@ export class VirtualLoop implements Host {
       } else if (this.#events.waitsForIo()) {
         this.#lookAgain();
         return;
-      } else if (!this.#advance()) {
+      } else if (this.timers.keepNothingAlive) {
         this.#events.stuck();
+      } else if (this.timers.nextDeadline > this.#maxElapsed) {
+        this.#events.outOfTime();
+      } else {
+        this.#advance();
       }
     }
   };
@@ -209,15 +219,11 @@ export class VirtualLoop implements Host {
     }
   };
 
-  /** Goes to the next deadline. @returns false if there is none that keeps the program alive */
-  #advance(): boolean {
-    if (this.timers.keepNothingAlive) {
-      return false;
-    }
+  /** Goes to the next deadline. */
+  #advance(): void {
     this.timers.advance();
     this.#jobsAtThisMoment = 0;
     this.#events.advanced();
     this.timers.wake();
-    return true;
   }
 }

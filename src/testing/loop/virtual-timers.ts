@@ -52,6 +52,11 @@ export class VirtualTimers {
     return this.#later.size > 0;
   }
 
+  /** When the next one is due; there must be one. */
+  get nextDeadline(): number {
+    return (this.#later.first as Timer).deadline;
+  }
+
   /** The timers that have not fired, in no particular order. */
   get pending(): readonly Timer[] {
     return [...this.#later.values(), ...this.#due.values().filter(isDue)];
@@ -114,7 +119,7 @@ export class VirtualTimers {
 
   /** Moves time to the next deadline, where nothing fires yet; there must be one. */
   advance(): void {
-    this.now = (this.#later.first as Timer).deadline;
+    this.now = this.nextDeadline;
   }
 
   /** Ends the sleeps whose deadline has come, and makes the other timers due. */

@@ -2,40 +2,65 @@ import type { Timer } from "../loop/virtual-timers.ts";
 import { at, lineOf, type Place, type Trace } from "../node/source-places.ts";
 import type { PendingAwait, PromiseLog } from "./promise-log.ts";
 import type { PrintedLine } from "../node/console.ts";
-import { DeadlockError } from "./errors.ts";
+import { DeadlockError, TimeLimitError } from "./errors.ts";
 import type { KnownWait, ProgramObserver } from "./observer.ts";
 
 /** So many timers are named. */
 const MOST_TIMERS = 10;
 
-/**
- * The error that says who waits for what, in a run that cannot finish.
- *
- * @param overtaken what outside was open and silent when time went on, in words
- */
-export function deadlockOf(
-  observer: ProgramObserver,
-  promiseLog: PromiseLog | undefined,
-  lines: readonly PrintedLine[],
-  timers: readonly Timer[],
-  overtaken: readonly string[],
-): DeadlockError {
-  const blocked = describeBlocked(observer, promiseLog);
-  return new DeadlockError(
-    [
-      timers.length === 0
-        ? "Cannot finish: nothing is ready and no timer is pending"
-        : "Cannot finish: nothing is ready, and the timers that are pending only repeat and have no ref",
-      ...blocked,
-      ...timers.slice(0, MOST_TIMERS).map(describeTimer),
-      ...overtaken.map((it) => `${it} was open and silent when time went on`),
-    ].join("\n  "),
-    lines,
-  );
+/** What is known of a run that does not go on. */
+export interface Standstill {
+  readonly observer: ProgramObserver;
+  readonly promiseLog: PromiseLog | undefined;
+  /** What was printed. */
+  readonly lines: readonly PrintedLine[];
+  /** The timers that are pending. */
+  readonly timers: readonly Timer[];
+  /** What outside was open and silent when time went on, in words. */
+  readonly overtaken: readonly string[];
 }
 
-function describeTimer({ who, note }: Timer): string {
-  return `a timer that ${who} set${at(note as Trace | undefined)} repeats`;
+/** The error that says who waits for what, in a run that cannot finish. */
+export function deadlockOf(standstill: Standstill): DeadlockError {
+  const { lines, timers } = standstill;
+  const why =
+    timers.length === 0
+      ? "Cannot finish: nothing is ready and no timer is pending"
+      : "Cannot finish: nothing is ready, and the timers that are pending only repeat and have no ref";
+  const who = whoWaits(standstill, () => "repeats");
+  return new DeadlockError([why, ...who].join("\n  "), lines);
+}
+
+/** The error that says who waits for what, in a run that takes too long. */
+export function timeLimitOf(
+  standstill: Standstill,
+  maxElapsed: number,
+): TimeLimitError {
+  const why = `Cannot finish: it would take more than the ${maxElapsed} ms of maxElapsed`;
+  const who = whoWaits(
+    standstill,
+    ({ deadline }) => `is due at ${deadline} ms`,
+  );
+  return new TimeLimitError([why, ...who].join("\n  "), standstill.lines);
+}
+
+/** A line for each piece of code that waits, each timer, and each silent end outside. */
+function whoWaits(
+  { observer, promiseLog, timers, overtaken }: Standstill,
+  whatOf: (timer: Timer) => string,
+): string[] {
+  const named = timers
+    .filter(({ isSleep }) => !isSleep)
+    .toSorted((a, b) => a.deadline - b.deadline || a.number - b.number)
+    .slice(0, MOST_TIMERS);
+  return [
+    ...describeBlocked(observer, promiseLog),
+    ...named.map(
+      (timer) =>
+        `a timer that ${timer.who} set${at(timer.note as Trace | undefined)} ${whatOf(timer)}`,
+    ),
+    ...overtaken.map((it) => `${it} was open and silent when time went on`),
+  ];
 }
 
 /** One line for each piece of code that waits: its name, what for, since when, where, and who could have woken it. */

@@ -18,6 +18,13 @@ export class DeadlockError extends VirtualRunError {
   }
 }
 
+/** Main takes more virtual time than it may. The message names who waits, for what, and where. */
+export class TimeLimitError extends VirtualRunError {
+  static {
+    this.prototype.name = "TimeLimitError";
+  }
+}
+
 /** More happens at one virtual moment than the bound allows: the message names who spins without letting time pass. */
 export class LivelockError extends VirtualRunError {
   static {
