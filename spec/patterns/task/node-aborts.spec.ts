@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { EventEmitter, on, once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { watch } from "node:fs/promises";
 import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
@@ -20,7 +20,10 @@ describe("A task that waits in a function of Node's", () => {
     ["timers/promises", (signal) => delay(60_000, undefined, { signal })],
     ["events.once", (signal) => once(new EventEmitter(), "x", { signal })],
     ["events.on", (signal) => on(new EventEmitter(), "x", { signal }).next()],
-    ["fs.readFile", (signal) => readFile("/dev/zero", { signal })],
+    [
+      "fs.watch",
+      (signal) => watch("LICENSE", { signal })[Symbol.asyncIterator]().next(),
+    ],
     [
       "stream.pipeline",
       (signal) => pipeline(new PassThrough(), new PassThrough(), { signal }),
