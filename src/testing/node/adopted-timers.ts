@@ -30,8 +30,8 @@ const MAKERS = /(?:node:|ext:deno_node\/)(?:internal\/)?timers(?:\.\w+)?:/;
 const PROMISES = "node:timers/promises:";
 /** Node's own that measure the real world: with them, virtual time would end what is under way there. */
 const REAL_WORLD = /node:internal\/(?:deps\/undici|http:|test_runner)/;
-/** Where a timer is being made; above it are the kit's own frames. */
-const MAKING = /at new (?:Timeout|Immediate) /;
+/** Where a timer is being made; above it are the kit's own frames. Where V8 has inlined it, from Node 26 on, "new" is missing. */
+const MAKING = /at (?:new )?(?:Timeout|Immediate) /;
 /** So deep lies the first frame that makes no timers, at most. */
 const DEPTH = 14;
 
