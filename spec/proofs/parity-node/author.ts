@@ -1,46 +1,29 @@
-import { Random } from "../parity/random.ts";
-import { writeCombo } from "./combos.ts";
+import { BlockAuthor, type Limits } from "../parity/block-author.ts";
+import type { Random } from "../parity/random.ts";
 import type { Block, Id, Op, Program } from "./program.ts";
 import { isWaiting } from "./steps.ts";
-import { themes, type Motif, type Theme } from "./themes.ts";
-import { holders, writers } from "./writers.ts";
+import type { Motif, Theme } from "./themes.ts";
 
-/** How deep blocks stand in each other. */
-const MAX_DEPTH = 4;
-/** After so many steps, a program gets no more steps that hold others. */
-const MANY_STEPS = 30;
-/** Fires once, which a run waits for and a process does not. */
-const leftOutWhereEmpty: ReadonlySet<Op[0]> = new Set([
-  "unref",
-  "deadline",
-  "channel",
-  "unrefPort",
-]);
+const limits: Limits = { depth: 4, steps: 30 };
 
-/** The theme of a program of that number. */
-export function themeOf(number: number): Theme {
-  return themes[number % themes.length] as Theme;
-}
-
-/** Writes a program: the same one for the same seed and number. */
-export function writeProgram(seed: number, number: number): Program {
-  return new Author(new Random(seed, number), themeOf(number)).program();
-}
+/** Writes the steps of a motif; none that hold others where the program is full. */
+type WriteMotif = (
+  author: Author,
+  name: Motif,
+  isFull: boolean,
+) => readonly Op[];
 
 /** Writes one program. */
-export class Author {
-  readonly random: Random;
-  readonly #ending: Program["ending"];
-  readonly #weights: Theme["steps"];
+export class Author extends BlockAuthor<Motif, Op> {
+  readonly ending: Program["ending"];
+  readonly #writeMotif: WriteMotif;
   readonly #delays: [number, number, number];
-  #depth = 0;
-  #stepCount = 0;
   #logCount = 0;
 
-  constructor(random: Random, theme: Theme) {
-    this.random = random;
-    this.#ending = random.oneIn(4) ? "empty" : "moment";
-    this.#weights = theme.steps;
+  constructor(random: Random, theme: Theme, writeMotif: WriteMotif) {
+    super(random, theme.steps, limits);
+    this.#writeMotif = writeMotif;
+    this.ending = random.oneIn(4) ? "empty" : "moment";
     const delay = (): number => random.pick([0, 1, 2, 3, 5, 10, 20]);
     this.#delays = [delay(), delay(), delay()];
   }
@@ -48,7 +31,7 @@ export class Author {
   program(): Program {
     const listens = !this.random.oneIn(6);
     const main = Array.from({ length: 3 }, () => this.block(4)).flat();
-    return { ending: this.#ending, listens, main };
+    return { ending: this.ending, listens, main };
   }
 
   /** One of few things of a kind, also one that does not exist. */
@@ -78,20 +61,6 @@ export class Author {
     return `line ${++this.#logCount}`;
   }
 
-  /** Up to so many steps, one at least. */
-  block(max: number): Block {
-    this.#depth++;
-    const length = 1 + this.random.below(max);
-    const block = Array.from({ length }, () => this.#motif()).flat();
-    this.#depth--;
-    return block;
-  }
-
-  /** Often nothing, else one step. */
-  brief(): Block {
-    return this.random.oneIn(2) ? [] : this.block(1);
-  }
-
   /** A block that does not wait, most of the time: other people's callbacks seldom do. */
   plain(max: number): Block {
     const block = this.block(max);
@@ -100,19 +69,7 @@ export class Author {
       : block.filter((op) => !isWaiting([op]));
   }
 
-  /** One step, or several that are interesting together. */
-  #motif(): readonly Op[] {
-    const name = this.random.weighted<Motif>(this.#weights);
-    const isFull = this.#depth > MAX_DEPTH || ++this.#stepCount > MANY_STEPS;
-    if (name === "combo") {
-      const combo = isFull ? [] : writeCombo(this);
-      return this.#ending === "empty"
-        ? combo.filter(([name]) => !leftOutWhereEmpty.has(name))
-        : combo;
-    }
-    const isLeftOut = this.#ending === "empty" && leftOutWhereEmpty.has(name);
-    return (isFull && holders.has(name)) || isLeftOut
-      ? [["log", this.word()]]
-      : [writers[name](this)];
+  protected write(name: Motif, isFull: boolean): readonly Op[] {
+    return this.#writeMotif(this, name, isFull);
   }
 }

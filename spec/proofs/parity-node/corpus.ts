@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { themeOf, writeProgram } from "./author.ts";
 import { Comparison, countOf, isSame, type Verdict } from "./compare.ts";
 import { kindOf } from "./kinds.ts";
 import type { Options } from "./options.ts";
 import type { Program, Transcript } from "./program.ts";
+import { themeOf } from "./themes.ts";
+import { writeProgram } from "./writers.ts";
 
 const corpusFile = new URL("corpus.jsonl", import.meta.url);
 const knownFile = new URL("known.json", import.meta.url);

@@ -6,6 +6,7 @@ import {
 import { Player } from "./player.ts";
 import type { Program, Transcript } from "./program.ts";
 import { shown } from "./shown.ts";
+import { steps } from "./steps.ts";
 
 const lap = setImmediate;
 
@@ -23,7 +24,7 @@ export async function playInRun(program: Program): Promise<Transcript> {
     process.on(event, escape);
     return () => process.removeListener(event, escape);
   });
-  const player = new Player((text) => console.log(text));
+  const player = new Player(steps, (text) => console.log(text));
   try {
     const lines = await linesOf(program, () => player.play(program));
     player.close();

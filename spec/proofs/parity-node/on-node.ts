@@ -2,6 +2,7 @@ import type { StandingClock } from "./clock.ts";
 import { Player } from "./player.ts";
 import type { Program, Transcript } from "./program.ts";
 import { shown } from "./shown.ts";
+import { steps } from "./steps.ts";
 
 /** What Node says of a program. */
 export interface Answer {
@@ -46,7 +47,7 @@ export async function playOnNode(program: Program): Promise<Transcript> {
   await new Promise((resolve) => setImmediate(resolve));
   const start = performance.now();
   const lines: string[] = [];
-  const player = new Player((text) =>
+  const player = new Player(steps, (text) =>
     lines.push(`${Math.round(performance.now() - start)} ${text}`),
   );
   let end!: (last?: string) => void;

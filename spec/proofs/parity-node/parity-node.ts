@@ -11,7 +11,6 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeProgram } from "./author.ts";
 import { compileClock } from "./clock.ts";
 import {
   Comparison,
@@ -26,6 +25,7 @@ import { kindOf } from "./kinds.ts";
 import { help, readOptions, type Options } from "./options.ts";
 import type { Program } from "./program.ts";
 import { shrink } from "./shrink.ts";
+import { writeProgram } from "./writers.ts";
 
 /** So many programs go to the two sides at once. */
 const BATCH = 500;

@@ -3,7 +3,6 @@ import { EventEmitter } from "node:events";
 import type { MessagePort } from "node:worker_threads";
 import type { Block, Id, Op, Program } from "./program.ts";
 import { shown } from "./shown.ts";
-import { isWaiting, step } from "./steps.ts";
 
 /** Where a program ends by its moment; no sum of its delays comes to that. */
 const LAST_MS = 997;
@@ -23,6 +22,13 @@ interface Settler {
   reject(error: unknown): void;
 }
 
+/** How the steps of programs are taken; the player is given it, since the steps know the player. */
+export interface Steps {
+  take(player: Player, op: Op): Promise<void> | void;
+  /** True if it takes an async function. */
+  isWaiting(block: Block): boolean;
+}
+
 /** Plays one program, on whatever event loop it is called. */
 export class Player {
   readonly timers = new Map<Id, NodeJS.Timeout | NodeJS.Immediate>();
@@ -37,11 +43,13 @@ export class Player {
   readonly #openPorts: MessagePort[] = [];
   readonly #sources: AsyncGenerator[] = [];
   readonly #listeners: [event: string, listener: () => void][] = [];
+  readonly #steps: Steps;
   readonly #print: (text: string) => void;
-  #steps = 0;
+  #taken = 0;
   #isOver = false;
 
-  constructor(print: (text: string) => void) {
+  constructor(steps: Steps, print: (text: string) => void) {
+    this.#steps = steps;
     this.#print = print;
   }
 
@@ -98,7 +106,7 @@ export class Player {
 
   /** A block as a function. What it returns is a promise where it waits, as that of other people's callbacks. */
   callback(block: Block): () => unknown {
-    return isWaiting(block)
+    return this.#steps.isWaiting(block)
       ? () => this.runAsync(block)
       : () => {
           block.forEach((op) => void this.#take(op));
@@ -149,8 +157,8 @@ export class Player {
   }
 
   #take(op: Op): Promise<void> | void {
-    if (!this.#isOver && ++this.#steps <= STEPS) {
-      return step(this, op);
+    if (!this.#isOver && ++this.#taken <= STEPS) {
+      return this.#steps.take(this, op);
     }
   }
 

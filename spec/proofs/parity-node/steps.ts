@@ -1,5 +1,5 @@
-import type { Player } from "./player.ts";
-import type { Block, Op, PlainOp, WaitingOp } from "./program.ts";
+import type { Player, Steps } from "./player.ts";
+import type { Block, Op, PlainOp } from "./program.ts";
 import { eventSteps } from "./steps/events.ts";
 import { messageSteps } from "./steps/messages.ts";
 import { promiseSteps } from "./steps/promises.ts";
@@ -7,20 +7,7 @@ import { signalSteps } from "./steps/signals.ts";
 import { timerSteps } from "./steps/timers.ts";
 import { waitingSteps } from "./steps/waiting.ts";
 import { contextSteps } from "./steps/contexts.ts";
-
-type Taking<Name extends Op[0], Result> = {
-  readonly [Each in Name]: (
-    player: Player,
-    op: Extract<Op, readonly [Each, ...unknown[]]>,
-  ) => Result;
-};
-
-/** How some of the steps are taken. */
-export type PlainSteps<Name extends PlainOp[0]> = Taking<Name, void>;
-export type WaitingSteps<Name extends WaitingOp[0]> = Taking<
-  Name,
-  Promise<void>
->;
+import type { PlainSteps, Taking } from "./steps/taking.ts";
 
 const plainSteps: PlainSteps<PlainOp[0]> = {
   ...timerSteps,
@@ -31,18 +18,21 @@ const plainSteps: PlainSteps<PlainOp[0]> = {
   ...messageSteps,
 };
 
-const steps = { ...plainSteps, ...waitingSteps };
+const allSteps = { ...plainSteps, ...waitingSteps };
 
 /** Takes one step. */
-export function step<Name extends Op[0]>(
+function take<Name extends Op[0]>(
   player: Player,
   op: Extract<Op, readonly [Name, ...unknown[]]>,
 ): Promise<void> | void {
   const [name] = op;
-  return (steps as Taking<Name, Promise<void> | void>)[name](player, op);
+  return (allSteps as Taking<Name, Promise<void> | void>)[name](player, op);
 }
 
 /** True if it takes an async function. */
 export function isWaiting(block: Block): boolean {
   return block.some(([name]) => name in waitingSteps);
 }
+
+/** All the steps that programs are made of. */
+export const steps: Steps = { take, isWaiting };

@@ -121,3 +121,8 @@ export const themes: readonly [Theme, ...Theme[]] = [
     },
   },
 ];
+
+/** The theme of a program of that number. */
+export function themeOf(number: number): Theme {
+  return themes[number % themes.length] as Theme;
+}

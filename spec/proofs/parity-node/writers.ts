@@ -1,5 +1,39 @@
-import type { Author } from "./author.ts";
-import { combinators, type Op } from "./program.ts";
+import { Random } from "../parity/random.ts";
+import { Author } from "./author.ts";
+import { writeCombo } from "./combos.ts";
+import { combinators, type Op, type Program } from "./program.ts";
+import { themeOf, type Motif } from "./themes.ts";
+
+/** Fires once, which a run waits for and a process does not. */
+const leftOutWhereEmpty: ReadonlySet<Op[0]> = new Set([
+  "unref",
+  "deadline",
+  "channel",
+  "unrefPort",
+]);
+
+/** Writes a program: the same one for the same seed and number. */
+export function writeProgram(seed: number, number: number): Program {
+  const random = new Random(seed, number);
+  return new Author(random, themeOf(number), writeMotif).program();
+}
+
+/** One step, or several that are interesting together. */
+function writeMotif(
+  author: Author,
+  name: Motif,
+  isFull: boolean,
+): readonly Op[] {
+  const isLeftOut = (name: Op[0]): boolean =>
+    author.ending === "empty" && leftOutWhereEmpty.has(name);
+  if (name === "combo") {
+    const combo = isFull ? [] : writeCombo(author);
+    return combo.filter(([name]) => !isLeftOut(name));
+  }
+  return (isFull && holders.has(name)) || isLeftOut(name)
+    ? [["log", author.word()]]
+    : [writers[name](author)];
+}
 
 type Writers = {
   readonly [Name in Op[0]]: (
@@ -111,7 +145,7 @@ export const writers: Writers = {
 };
 
 /** Steps that hold others. */
-export const holders: ReadonlySet<Op[0]> = new Set([
+const holders: ReadonlySet<Op[0]> = new Set([
   ...(["timeout", "interval", "immediate", "tick", "microtask"] as const),
   ...(["call", "andThen", "catch", "lastly", "onAbort", "on"] as const),
   ...(["within", "bind", "channel", "rounds", "try", "finally"] as const),

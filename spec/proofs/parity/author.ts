@@ -1,6 +1,6 @@
+import { BlockAuthor, type Limits } from "./block-author.ts";
 import {
   queueKinds,
-  type Block,
   type Op,
   type Program,
   type QueueId,
@@ -11,10 +11,7 @@ import {
 import type { Random } from "./random.ts";
 import type { Motif, Theme } from "./themes.ts";
 
-/** How deep blocks may stand in each other. */
-const MAX_DEPTH = 3;
-/** After that many steps, a program gets no more steps that hold others. */
-const MANY_STEPS = 40;
+const limits: Limits = { depth: 3, steps: 40 };
 
 /** Writes the steps of a motif; none that hold others where the program is full. */
 type WriteMotif = (
@@ -24,20 +21,15 @@ type WriteMotif = (
 ) => readonly Op[];
 
 /** Writes one program. */
-export class Author {
-  readonly random: Random;
-  readonly #theme: Theme;
+export class Author extends BlockAuthor<Motif, Op> {
   readonly #writeMotif: WriteMotif;
   readonly #queueCount: number;
   /** Tasks that main starts; those that others start have higher numbers. */
   readonly #taskCount: number;
   #childCount = 0;
-  #stepCount = 0;
-  #depth = 0;
 
   constructor(random: Random, theme: Theme, writeMotif: WriteMotif) {
-    this.random = random;
-    this.#theme = theme;
+    super(random, theme.motifs, limits);
     this.#writeMotif = writeMotif;
     this.#queueCount = 1 + random.below(theme.queues);
     this.#taskCount = 2 + random.below(5);
@@ -71,20 +63,6 @@ export class Author {
   /** There are few, so that many deadlines are equal. */
   delay(): number {
     return this.random.pick([0, 0, 0, 1, 1, 1, 2, 2, 3, 5, -1]);
-  }
-
-  /** At least one motif, and at most that many. */
-  block(max: number): Block {
-    this.#depth++;
-    const length = 1 + this.random.below(max);
-    const block = Array.from({ length }, () => this.#motif()).flat();
-    this.#depth--;
-    return block;
-  }
-
-  /** Nothing, or one motif. */
-  brief(): Block {
-    return this.random.oneIn(2) ? [] : this.block(1);
   }
 
   source(): Source {
@@ -131,9 +109,7 @@ export class Author {
     return [["spawn", 0, body]];
   }
 
-  #motif(): readonly Op[] {
-    const name = this.random.weighted<Motif>(this.#theme.motifs);
-    const isFull = this.#depth > MAX_DEPTH || ++this.#stepCount > MANY_STEPS;
+  protected write(name: Motif, isFull: boolean): readonly Op[] {
     return this.#writeMotif(this, name, isFull);
   }
 }

@@ -1,5 +1,5 @@
 import { AsyncResource } from "node:async_hooks";
-import type { PlainSteps } from "../steps.ts";
+import type { PlainSteps } from "./taking.ts";
 
 /** Contexts: what AsyncLocalStorage carries along. */
 export const contextSteps: PlainSteps<"within" | "enter" | "bind"> = {

@@ -1,4 +1,4 @@
-import type { PlainSteps } from "../steps.ts";
+import type { PlainSteps } from "./taking.ts";
 
 /** Events of emitters. */
 export const eventSteps: PlainSteps<"on" | "emit"> = {

@@ -1,5 +1,5 @@
 import { MessageChannel } from "node:worker_threads";
-import type { PlainSteps } from "../steps.ts";
+import type { PlainSteps } from "./taking.ts";
 
 /** Messages between two ports of one thread. */
 export const messageSteps: PlainSteps<

@@ -1,7 +1,7 @@
 import type { Player } from "../player.ts";
 import { ProgramError, shown } from "../shown.ts";
 import type { Block, Id } from "../program.ts";
-import type { PlainSteps } from "../steps.ts";
+import type { PlainSteps } from "./taking.ts";
 
 /** Promises: made, settled, followed and combined. */
 export const promiseSteps: PlainSteps<

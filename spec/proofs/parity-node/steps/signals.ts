@@ -1,5 +1,5 @@
 import { ProgramError, shown } from "../shown.ts";
-import type { PlainSteps } from "../steps.ts";
+import type { PlainSteps } from "./taking.ts";
 
 /** AbortSignals, and who listens to them. */
 export const signalSteps: PlainSteps<

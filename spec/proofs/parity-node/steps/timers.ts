@@ -1,5 +1,5 @@
 import { ProgramError } from "../shown.ts";
-import type { PlainSteps } from "../steps.ts";
+import type { PlainSteps } from "./taking.ts";
 
 /** Timers of all kinds, ticks, and what happens at once. */
 export const timerSteps: PlainSteps<

@@ -8,7 +8,7 @@ import {
 import type { Player } from "../player.ts";
 import type { Block, Id, WaitingOp } from "../program.ts";
 import { shown } from "../shown.ts";
-import type { WaitingSteps } from "../steps.ts";
+import type { WaitingSteps } from "./taking.ts";
 
 /** Steps that an async function waits for. */
 export const waitingSteps: WaitingSteps<WaitingOp[0]> = {
