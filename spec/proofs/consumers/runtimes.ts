@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { installIn } from "../install.ts";
+import { nodeOf } from "../nodes/node-of.ts";
 import * as kit from "./programs/kit.ts";
 import * as library from "./programs/library.ts";
 import type { Row } from "./row.ts";
-import { here, run, tool } from "./workspace.ts";
+import { run, tool } from "./workspace.ts";
 
 /** What the program for each part prints. */
 export const expected = { library: library.expected, kit: kit.expected };
@@ -60,14 +60,6 @@ function nodeRuntime(
     program: ["play.js"],
     test: ["--test", "node.test.js"],
   };
-}
-
-/** The last Node of a line, from those that the whole suite runs under. */
-function nodeOf(line: string): string {
-  const nodes = join(here, "../nodes");
-  installIn(nodes, "the Nodes");
-  const { platform, arch } = process;
-  return join(nodes, `node_modules/node${line}-${platform}-${arch}/bin/node`);
 }
 
 function typeScriptRuntimes(workspace: string): Runtime[] {

@@ -6,11 +6,11 @@
  * npm run test:nodes -- 20 26 runs it on those alone. The Nodes come from npm, about 200 MB at the first run.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installIn } from "../install.ts";
 import { resultsIn, VITEST } from "../vitest.ts";
+import { nodeOf } from "./node-of.ts";
 import { differing, hashOf, outcomeOf, type Outcome } from "./outcome.ts";
 
 const HERE = "spec/proofs/nodes";
@@ -18,14 +18,8 @@ const chosen = process.argv.slice(2);
 const lines = chosen.length > 0 ? chosen : ["20", "22", "24", "26"];
 const results = mkdtempSync(join(tmpdir(), "nodes-"));
 
-installIn(HERE, "the Nodes");
-const missing = lines.filter((line) => !existsSync(binary(line)));
-if (missing.length > 0) {
-  throw new Error(
-    `Cannot run Node ${missing.join(", ")}: ${HERE}/package.json has none for ${process.platform}-${process.arch}`,
-  );
-}
-const outcomes = lines.map(outcomeUnder);
+const nodes = lines.map(nodeOf);
+const outcomes = nodes.map(outcomeUnder);
 rmSync(results, { recursive: true });
 
 const [first, ...others] = outcomes as [Outcome, ...Outcome[]];
@@ -42,11 +36,11 @@ const complaints = [
 complaints.forEach((complaint) => console.log(complaint));
 process.exitCode = complaints.length > 0 ? 1 : 0;
 
-function outcomeUnder(line: string): Outcome {
-  const version = execFileSync(binary(line), ["--version"]).toString().trim();
-  const file = join(results, `${line}.json`);
+function outcomeUnder(node: string): Outcome {
+  const version = execFileSync(node, ["--version"]).toString().trim();
+  const file = join(results, `${version}.json`);
   const run = spawnSync(
-    binary(line),
+    node,
     [
       VITEST,
       "run",
@@ -68,10 +62,4 @@ function outcomeUnder(line: string): Outcome {
     `Node ${version.padEnd(9)} ${outcome.passed} passed, ${failed.length} failed, ${hashOf(outcome)}`,
   );
   return { ...outcome, failed };
-}
-
-/** Where npm puts the Node of that line; packages for other platforms are not installed. */
-function binary(line: string): string {
-  const { platform, arch } = process;
-  return join(HERE, `node_modules/node${line}-${platform}-${arch}/bin/node`);
 }
