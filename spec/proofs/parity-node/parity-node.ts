@@ -11,6 +11,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { follow } from "../parity/command.ts";
 import { compileClock } from "./clock.ts";
 import {
   Comparison,
@@ -30,37 +31,27 @@ import { writeProgram } from "./writers.ts";
 /** So many programs go to the two sides at once. */
 const BATCH = 500;
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await follow(process.argv.slice(2), {
+  help,
+  readOptions,
+  run: recordOrCompare,
+});
 
-/** Does what `npm run parity:node -- ARGS` asks for. @returns what the process ends with */
-async function main(args: readonly string[]): Promise<0 | 1 | 2> {
-  let options: Options;
-  try {
-    options = readOptions(args);
-  } catch (error) {
-    console.error((error as Error).message);
-    return 2;
-  }
-  if (options.help) {
-    console.log(help);
-    return 0;
-  }
+/** @returns true if all programs are identical on all Nodes */
+async function recordOrCompare(options: Options): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "standing-clock-"));
   const clock = join(folder, "standing-clock.so");
   try {
     compileClock(clock);
     if (options.record) {
       await record(options, clock);
-      return 0;
+      return true;
     }
     let allIdentical = true;
     for (const node of options.nodes) {
       allIdentical = (await compareOn(node, clock, options)) && allIdentical;
     }
-    return allIdentical ? 0 : 1;
-  } catch (error) {
-    console.error((error as Error).message);
-    return 1;
+    return allIdentical;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,3 +1,4 @@
+import { follow } from "./command.ts";
 import { report, type Difference } from "./compare.ts";
 import { choose, sumOf, writeCorpus } from "./corpus.ts";
 import { askPython, findPython, type Answer, type Python } from "./cpython.ts";
@@ -13,29 +14,16 @@ const BATCH = 2_500;
 /** How many programs the corpus has. */
 const CORPUS = 1_200;
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await follow(process.argv.slice(2), {
+  help,
+  readOptions,
+  run: recordOrCompare,
+});
 
-/** Does what `npm run parity -- ARGS` asks for. @returns the exit code */
-async function main(args: readonly string[]): Promise<0 | 1 | 2> {
-  let options: Options;
-  try {
-    options = readOptions(args);
-  } catch (error) {
-    console.error((error as Error).message);
-    return 2;
-  }
-  if (options.help) {
-    console.log(help);
-    return 0;
-  }
-  try {
-    const python = await findPython(options.python);
-    await (options.record ? record : compare)(python, options);
-    return 0;
-  } catch (error) {
-    console.error((error as Error).message);
-    return 1;
-  }
+async function recordOrCompare(options: Options): Promise<true> {
+  const python = await findPython(options.python);
+  await (options.record ? record : compare)(python, options);
+  return true;
 }
 
 /** Both sides run all programs. @throws Error at the first difference */
