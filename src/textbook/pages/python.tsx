@@ -15,7 +15,7 @@ function pair(python: string, typescript: string, differs: string): NamePair {
 const ASYNC_FOR = pair(
   "async for x in xs:",
   "for await (const x of xs)",
-  "The same loop. On break, return or throw, TypeScript's also closes the iterator.",
+  "The same loop. Left early, by break, return or throw, TypeScript's also closes the iterator at once; in Python a generator stays open until somebody closes it or it is collected as garbage.",
 );
 const ASYNC_WITH = pair(
   "async with manager as value:",
@@ -42,10 +42,15 @@ const MANAGER = pair(
   "asyncContextManager(async function* …)",
   "A call around a generator function instead of a decorator. Both throw the body's error in at the yield.",
 );
+const ANEXT = pair(
+  "agen.__anext__()",
+  "generator.next()",
+  "Asked twice at once, a generator answers in order; Python's raises RuntimeError.",
+);
 const AENTER = pair(
   "__aenter__, __aexit__",
   "enter, exit",
-  "exit is given one argument, the error, and only if there was one; true swallows it in both.",
+  "exit is given one argument, the error, and only if there was one. In Python any true value swallows it, such as a returned 1; here only true does.",
 );
 const CREATE_TASK = pair(
   "asyncio.create_task(f())",
@@ -57,10 +62,15 @@ const CANCEL = pair(
   "task.cancel()",
   "Python throws CancelledError in at the await; TypeScript aborts a signal, which the body passes on to its waits.",
 );
+const AWAIT_TASK = pair(
+  "await task",
+  "await task",
+  "Cancelling the waiter cancels the task in Python. Here abortable(task, signal) ends the wait alone. A task that awaits itself fails in both, on its next turn.",
+);
 const GATHER = pair(
   "await asyncio.gather(a, b)",
   "await gather(a, b)",
-  "The same; the result's type is a tuple of the tasks' types.",
+  "The same results in the same order, as a tuple of the tasks' types. Cancelling who gathers cancels the tasks in Python; here a signal ends the wait alone.",
 );
 const QUEUE = pair(
   "asyncio.Queue(maxsize=5)",
@@ -110,7 +120,7 @@ export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
     pair(
       "__anext__",
       "next()",
-      "Two calls before the first is answered are two requests here; Python's await asks one at a time.",
+      "Asked twice at once, this class sends two requests, as it would in Python. A generator answers in order; Python's raises RuntimeError.",
     ),
     SLEEP_0,
   ],
@@ -120,8 +130,9 @@ export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
     pair(
       "agen.aclose()",
       "generator.return()",
-      "for await calls it whenever a loop is left early; Python leaves it to the garbage collector.",
+      "for await calls it whenever a loop is left early; Python leaves it to the garbage collector. While somebody waits for the next item it is a RuntimeError in Python; TypeScript's generator closes behind that item.",
     ),
+    ANEXT,
   ],
   filtering: [
     YIELD,
@@ -133,7 +144,7 @@ export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
     pair(
       "[x async for x in pipeline]",
       "await toArray(pipeline)",
-      "Leaving the end of a TypeScript pipeline early closes every stage of it.",
+      "Leaving the end of a TypeScript pipeline early closes every stage of it; Python's stays open, and aclose() closes one stage.",
     ),
   ],
   "async-resource": [
@@ -200,7 +211,7 @@ export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
     pair(
       "{x async for x in xs}",
       "await toSet(xs)",
-      "A Set keeps the order in which its values came.",
+      "A Set keeps the order in which its values came; Python's has none to rely on.",
     ),
     pair(
       "{k: v async for k, v in xs}",
@@ -222,7 +233,7 @@ export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
     pair(
       "try … finally",
       "try … finally",
-      "On break, TypeScript runs it before the loop is left; in Python it waits for aclose().",
+      "On break, TypeScript runs it before the loop is left; in Python it waits for aclose() or the garbage collector.",
     ),
     pair(
       "contextlib.aclosing(gen)",
@@ -261,11 +272,28 @@ export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
     SLEEP_0,
     pair("await asyncio.sleep(0.02)", "await sleep(20)", "Milliseconds."),
   ],
-  task: [CREATE_TASK, CANCEL],
+  task: [
+    CREATE_TASK,
+    CANCEL,
+    pair(
+      "asyncio.CancelledError",
+      "CancelledError",
+      "The default reason. Another one is thrown as it is, and catch catches either; Python's passes by except Exception.",
+    ),
+    AWAIT_TASK,
+  ],
+  abortable: [AWAIT_TASK],
   gather: [GATHER],
   "async-context-manager": [ASYNC_WITH, AENTER],
   "generator-manager": [MANAGER],
   "async-iteration": [
+    ASYNC_FOR,
+    ANEXT,
+    pair(
+      "agen.aclose()",
+      "iterator.return()",
+      "While somebody waits for the next item it is a RuntimeError in Python; here it ends that wait, and takes nothing.",
+    ),
     pair(
       "[f(x) async for x in xs]",
       "await toArray(map(xs, f))",
