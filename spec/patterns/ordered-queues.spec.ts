@@ -112,6 +112,22 @@ describe("AsyncPriorityQueue", () => {
     });
   });
 
+  it.each<[string, () => number]>([
+    ["each comes before the other", () => -1],
+    ["each comes behind the other", () => 1],
+    ["now this, now that", alternating()],
+  ])(
+    "hands out each item once where compare contradicts itself: %s",
+    (_, compare) => {
+      for (let count = 1; count < 20; count++) {
+        const items = Array.from({ length: count }, (_, item) => item);
+        const queue = new AsyncPriorityQueue<number>(0, compare);
+        items.forEach((item) => queue.putNowait(item));
+        expect(drained(queue).toSorted((a, b) => a - b)).toEqual(items);
+      }
+    },
+  );
+
   it("refuses an item where compare gives a bigint, as sort does", () => {
     const queue = new AsyncPriorityQueue<number>(0, (() => 1n) as never);
     queue.putNowait(1);
@@ -244,4 +260,9 @@ function drained<T>(queue: AsyncQueue<T>): T[] {
     items.push(queue.getNowait());
   }
   return items;
+}
+
+function alternating(): () => number {
+  let calls = 0;
+  return () => (++calls % 3 === 0 ? 1 : -1);
 }

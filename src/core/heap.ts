@@ -11,6 +11,7 @@ export interface HeapEntry<T> {
  *
  * - `push`, `shift` and `remove` cost O(log n).
  * - Should `compare` throw, the heap stays as it was.
+ * - Where `compare` contradicts itself, the order is any, and still each value comes out once.
  */
 export class Heap<T> {
   readonly #entries: HeapEntry<T>[] = [];
@@ -86,10 +87,11 @@ export class Heap<T> {
       left < end;
       left = 2 * (way.at(-1) as number) + 1
     ) {
-      const right = left + 1; // at most the end, where `entry` is, which comes before none that stays above it
-      const least = this.#isBefore(this.#at(right), this.#at(left))
-        ? right
-        : left;
+      const right = left + 1;
+      const least =
+        right < end && this.#isBefore(this.#at(right), this.#at(left))
+          ? right
+          : left;
       if (!this.#isBefore(this.#at(least), entry)) {
         break;
       }
