@@ -33,6 +33,7 @@ describe("Random programs", { timeout: 30_000 }, () => {
     "cancelled in gather",
     "cancelled in drain",
     "tasks that await themselves",
+    "tasks that inherit a variable",
     "getters robbed",
     "putters robbed",
     "joins that end though more has come",

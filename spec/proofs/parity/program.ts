@@ -70,6 +70,8 @@ export type Op =
   | readonly ["return"]
   | readonly ["repeat", number, Block]
   | readonly ["try", Catching, Block, Block]
+  /** Sets a variable of the async context while the block runs; each line ends with its value, if it has one: `@3`. */
+  | readonly ["as", number, Block]
   | readonly ["with", Manager, Block]
   | readonly ["genWith", GeneratorManager, Block]
   /** `for await` over a generator, left after so many items; 0 for never. */

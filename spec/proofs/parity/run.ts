@@ -16,6 +16,7 @@ import type {
 import { finish } from "./queue-steps.ts";
 import { step } from "./steps.ts";
 import { stateOf } from "./task-steps.ts";
+import { shownVariable } from "./variable.ts";
 
 /** Runs a program on this library, in virtual time. */
 export async function runProgram(program: Program): Promise<Transcript> {
@@ -46,7 +47,8 @@ class Run implements Shared {
   }
 
   note(who: string, what: string): void {
-    this.#lines.push(`${performance.now() - this.#start} ${who} ${what}`);
+    const at = performance.now() - this.#start;
+    this.#lines.push(`${at} ${who} ${what}${shownVariable()}`);
   }
 
   spawn(id: TaskId, body: Block): void {

@@ -6,6 +6,7 @@ import { iterationSteps } from "./iterations.ts";
 import type { Op } from "./program.ts";
 import { queueSteps } from "./queue-steps.ts";
 import { taskSteps } from "./task-steps.ts";
+import { variable } from "./variable.ts";
 
 /** Takes one step. @returns true if it is a return, or was ended by one */
 export function step<Name extends Op[0]>(
@@ -48,6 +49,8 @@ const steps: Steps<Op[0]> = {
     }
     return false;
   },
+
+  as: (actor, [, value, block]) => variable.run(value, () => actor.run(block)),
 
   async try(actor, [, catching, block, handler]) {
     try {

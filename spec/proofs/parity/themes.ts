@@ -81,6 +81,22 @@ export const themes: readonly [Theme, ...Theme[]] = [
     motifs: { ...common, await: 5, gather: 7, spawn: 5, cancel: 3, raise: 2 },
   },
   {
+    title: "variables of a context",
+    queues: 1,
+    motifs: {
+      ...common,
+      as: 10,
+      spawn: 8,
+      await: 3,
+      gather: 2,
+      cancel: 3,
+      loop: 2,
+      drain: 2,
+      with: 1,
+      genWith: 1,
+    },
+  },
+  {
     title: "everything at once",
     queues: 3,
     motifs: {
@@ -99,6 +115,7 @@ export const themes: readonly [Theme, ...Theme[]] = [
       await: 2,
       gather: 2,
       spawn: 2,
+      as: 2,
       finish: 1,
       repeat: 1,
       return: 1,

@@ -32,7 +32,7 @@ type Writers = {
 
 /** Steps that hold others. */
 const holders: ReadonlySet<Motif> = new Set([
-  ...(["spawn", "repeat", "try", "with"] as const),
+  ...(["spawn", "repeat", "try", "as", "with"] as const),
   ...(["genWith", "loop", "collect", "drain"] as const),
 ]);
 
@@ -59,6 +59,7 @@ const writers: Writers = {
   raise: ({ random }) => ["raise", random.oneIn(5) ? 0 : 1 + random.below(9)],
   return: () => ["return"],
   repeat: (author) => ["repeat", 2 + author.random.below(2), author.block(3)],
+  as: (author) => ["as", 1 + author.random.below(9), author.block(3)],
   try: (author) => [
     "try",
     author.random.pick(["errors", "all", "all", "finally"]),

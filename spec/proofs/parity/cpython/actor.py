@@ -6,6 +6,7 @@ from contexts import take_generator_manager, take_manager
 from errors import ERRORS, Cancelled, ProgramError, name_of
 from iterations import take_collect, take_drain, take_loop
 from newer import shielding_gather
+from variable import take_as
 
 
 class Actor:
@@ -298,6 +299,7 @@ STEPS = {
     "return": take_return,
     "repeat": take_repeat,
     "try": take_try,
+    "as": take_as,
     "with": take_manager,
     "genWith": take_generator_manager,
     "loop": take_loop,

@@ -12,6 +12,7 @@ from collections import Counter, deque
 from actor import Actor, finish, state_of
 from errors import ERRORS
 from newer import KINDS
+from variable import shown_variable
 from virtual_loop import Deadlock, VirtualLoop
 
 
@@ -33,10 +34,12 @@ class Run:
 
     def note(self, who, what):
         if not self.is_over:
-            self.lines.append(f"{self.loop.time()} {who} {what}")
+            self.lines.append(f"{self.loop.time()} {who} {what}{shown_variable()}")
 
     def spawn(self, number, body):
         actor = self.actors[number] = Actor(f"t{number}", self)
+        if shown_variable():
+            self.counts["tasks that inherit a variable"] += 1
 
         async def body_of_task():
             await actor.take(body)
