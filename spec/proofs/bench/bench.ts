@@ -2,12 +2,13 @@
  * npm run bench measures the library and the test kit against their peers, side by side. It prints tables and which
  * goals are met, and writes reports/benchmarks/index.html. The first run installs the peers.
  *
- * npm run bench -- queue kit runs those parts alone; the parts are queue, memory, kit, explore and
- * suite.
+ * npm run bench -- queue kit runs those parts alone; the parts are queue, memory, contexts, kit, explore
+ * and suite.
  *
  * On a machine that has other work to do, the ratios hold by and large, but the ticks do not.
  */
 import { installIn } from "../install.ts";
+import { contextContests } from "./contexts/part.ts";
 import { hold, type Result } from "./contest.ts";
 import { exploreContests } from "./explore/part.ts";
 import { judge } from "./goals.ts";
@@ -29,6 +30,11 @@ const parts: Readonly<Record<string, Part>> = {
     }
   },
   memory: memoryResults,
+  async *contexts() {
+    for (const contest of contextContests()) {
+      yield await hold(contest);
+    }
+  },
   async *kit(asyncio) {
     for (const contest of kitContests(asyncio)) {
       yield await hold(contest);

@@ -52,6 +52,15 @@ const goals: readonly Goal[] = [
     wanted: () => ({ most: 1.05 }),
   },
   {
+    part: "contexts",
+    goal: "times as long as without a store",
+    measure: (result) =>
+      result.title.startsWith("createTask")
+        ? inverse(against(result, "without one"))
+        : undefined,
+    wanted: () => ({ most: 2 }),
+  },
+  {
     part: "queue",
     goal: "of the ticks of a timer come meanwhile",
     measure: ({ title, standings: [ours] }) =>
