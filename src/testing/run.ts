@@ -1,20 +1,33 @@
 import { RunningCode } from "./loop/running-code.ts";
 import { shownJob, type Chooser, type JobName } from "./loop/schedule.ts";
-import { VirtualLoop, type LoopEvents } from "./loop/virtual-loop.ts";
+import {
+  MANY_FIRINGS,
+  VirtualLoop,
+  type LoopEvents,
+} from "./loop/virtual-loop.ts";
 import type { PrintedLine, Recorder } from "./node/console.ts";
 import type { IoInFlight } from "./node/io-in-flight.ts";
 import { TraceBudget } from "./node/source-places.ts";
 import { runTicks, type UncaughtErrors } from "./node/uncaught.ts";
 import type { Beginning } from "./node/virtual-globals.ts";
-import { deadlockOf, timeLimitOf, type Standstill } from "./watch/deadlock.ts";
+import {
+  deadlockOf,
+  endlessOf,
+  timeLimitOf,
+  type Standstill,
+} from "./watch/deadlock.ts";
 import { LivelockError, VirtualRunError } from "./watch/errors.ts";
 import { GeneratorLog } from "./watch/generator-log.ts";
 import { leakErrorOf, leftBehind, type Leak } from "./watch/leaks.ts";
 import { ProgramObserver } from "./watch/observer.ts";
 import { PromiseLog } from "./watch/promise-log.ts";
+import { Repetition } from "./watch/repetition.ts";
 import { Timeline, type TimelineEvent } from "./watch/timeline.ts";
 
 const microtask = queueMicrotask;
+
+/** So many more places are taken down of a run that seems to go on for ever. */
+const MORE_TRACES = 1_000;
 
 /** How to run. */
 export interface RunSettings extends Beginning {
@@ -66,6 +79,7 @@ export class Run<T> implements LoopEvents {
   readonly #observer: ProgramObserver;
   readonly #promiseLog: PromiseLog | undefined;
   readonly #generatorLog: GeneratorLog | undefined;
+  readonly #repetition: Repetition;
   #ending: Ending<T> | undefined;
   #elapsed = 0;
   #isBetweenJobs = false;
@@ -103,6 +117,10 @@ export class Run<T> implements LoopEvents {
       places,
       chooser,
     });
+    this.#repetition = new Repetition(this.loop.timers, running, () => {
+      places.add(MORE_TRACES);
+      this.#promiseLog?.grow();
+    });
   }
 
   waitsForIo(): boolean {
@@ -127,6 +145,21 @@ export class Run<T> implements LoopEvents {
 
   outOfTime(): void {
     this.fail(timeLimitOf(this.#standstill, this.#settings.maxElapsed));
+  }
+
+  onlyRepeats(): boolean {
+    const isCertain = this.#repetition.isCertain();
+    if (isCertain) {
+      this.fail(endlessOf(this.#standstill, MANY_FIRINGS));
+    }
+    return isCertain;
+  }
+
+  readsClocks(times: number): LivelockError {
+    return new LivelockError(
+      `Cannot go on: at ${this.loop.now} ms ${this.#running.who} has read the clocks more than ${times} times in a row, and time passes only while code awaits`,
+      this.#recorder.lines,
+    );
   }
 
   spinning(job: JobName | undefined): void {
@@ -171,6 +204,7 @@ export class Run<T> implements LoopEvents {
   watch(): (() => void)[] {
     const { patience } = this.#settings;
     return [
+      () => this.#repetition.end(),
       ...(this.#promiseLog === undefined ? [] : [this.#promiseLog.install()]),
       ...(this.#generatorLog === undefined
         ? []

@@ -5,4 +5,6 @@
 export class RunningCode {
   /** The name of a task, or `main`. */
   who = "main";
+  /** How many timers have fired since somebody went on who had waited for a time. */
+  firings = 0;
 }

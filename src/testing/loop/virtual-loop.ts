@@ -14,6 +14,11 @@ export const idle = Promise.resolve();
 /** After so many jobs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 256;
 
+/** So many timers in a row are not yet without end. */
+export const MANY_FIRINGS = 100_000;
+/** So often the clocks may be read without a job in between: time does not pass while code looks at them. */
+const MOST_CLOCK_READS = 1_000_000;
+
 /** What a loop needs of its run. */
 export interface LoopSettings {
   readonly jobsPerMoment: number;
@@ -39,6 +44,13 @@ export interface LoopEvents {
   stuck(): void;
   /** Nothing is ready, and the next timer is due when the time of the run is over. */
   outOfTime(): void;
+  /**
+   * Nothing is ready, and very many timers have fired while nobody went on who had waited for a time.
+   * @returns true if that goes on for ever
+   */
+  onlyRepeats(): boolean;
+  /** @returns the error for code that reads the clocks again and again while time stands still */
+  readsClocks(times: number): Error;
   /** Nothing is ready, and the run is finishing. */
   finished(): void;
   /** A job has ended, and what it has brought about in microtasks and ticks: raises the rejections that nobody handled. */
@@ -79,10 +91,13 @@ export class VirtualLoop implements Host {
   #isStopped = false;
   #jobs = 0;
   #jobsAtThisMoment = 0;
+  #clockReads = 0;
+  readonly #running: RunningCode;
   #taskNumber = 0;
 
   constructor(events: LoopEvents, settings: LoopSettings) {
     const { running, observer } = settings;
+    this.#running = running;
     this.#events = events;
     this.observer = observer;
     this.#chooser = settings.chooser;
@@ -94,6 +109,14 @@ export class VirtualLoop implements Host {
 
   /** Milliseconds since the start of the run. */
   get now(): number {
+    return this.timers.now;
+  }
+
+  /** What the program's clocks show, in milliseconds since the start. @throws LivelockError if code does nothing but look at them */
+  readClock(): number {
+    if (++this.#clockReads > MOST_CLOCK_READS) {
+      throw this.#events.readsClocks(MOST_CLOCK_READS);
+    }
     return this.timers.now;
   }
 
@@ -165,7 +188,10 @@ export class VirtualLoop implements Host {
         this.#events.stuck();
       } else if (this.timers.nextDeadline > this.#maxElapsed) {
         this.#events.outOfTime();
-      } else {
+      } else if (
+        this.#running.firings < MANY_FIRINGS ||
+        !this.#events.onlyRepeats()
+      ) {
         this.#advance();
       }
     }
@@ -199,6 +225,7 @@ export class VirtualLoop implements Host {
       return;
     }
     this.ticksRan = false;
+    this.#clockReads = 0;
     void idle.then(this.#afterJob);
     try {
       job.run();

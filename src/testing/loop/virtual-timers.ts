@@ -7,6 +7,10 @@ import type { RunningCode } from "./running-code.ts";
 export interface TimerHandle {
   /** Whether it fires again and again. */
   readonly repeats: boolean;
+  /** Whether somebody awaits each of its firings, and goes on only to await the next. */
+  readonly isAwaited?: boolean | undefined;
+  /** Where it was set first. */
+  note?: unknown;
   hasRef(): boolean;
 }
 
@@ -34,6 +38,8 @@ export interface PlaceTaker {
 export class VirtualTimers {
   /** Milliseconds since the start of the run. */
   now = 0;
+  /** The timer that fired last. */
+  fired: Timer | undefined;
   readonly #later = new Heap<Timer>(byDeadline);
   /** In the order in which they fire. One that is called off stays here until somebody comes across it. */
   #due = new Row<Timer>();
@@ -45,6 +51,11 @@ export class VirtualTimers {
   constructor(running: RunningCode, places: PlaceTaker) {
     this.#running = running;
     this.#places = places;
+  }
+
+  /** The number of the timer that was set last. */
+  get lastNumber(): number {
+    return this.#lastNumber;
   }
 
   /** True while there is a timer that is not due yet. */
@@ -93,6 +104,8 @@ export class VirtualTimers {
       timer = this.#due.takeAt(0);
     }
     timer.isDue = false;
+    this.fired = timer;
+    this.#running.firings++;
     return timer;
   }
 
@@ -108,7 +121,7 @@ export class VirtualTimers {
       isSleep,
       who: this.#running.who,
       number: isSleep ? 0 : ++this.#lastNumber,
-      note: isSleep ? undefined : this.#places.take(),
+      note: isSleep ? undefined : (handle.note ??= this.#places.take()),
       handle,
       isDue: false,
     });

@@ -77,6 +77,8 @@ export class AdoptedTimers {
     if (!this.#isOfProgram(repeats)) {
       return;
     }
+    const isAwaited = repeats && makerOf().includes(PROMISES);
+    const face = { hasRef: () => handle.hasRef(), isAwaited };
     let { _onTimeout: callback, _timerArgs: args = [] } = handle;
     let ms = Math.trunc(handle._idleTimeout);
     const fire = (): void => {
@@ -88,7 +90,7 @@ export class AdoptedTimers {
     };
     const start = (): VirtualTimeout => {
       this.#parked.set(handle, real.clearTimeout);
-      return new VirtualTimeout(this.#timers, fire, [], ms, repeats, handle);
+      return new VirtualTimeout(this.#timers, fire, [], ms, repeats, face);
     };
     let timer = start();
     const refresh = (): RealTimeout => {

@@ -21,10 +21,12 @@ export interface Moment {
  * @returns a function that brings back what was there
  */
 export function virtualizeClocks(moment: Moment): () => void {
-  const date = (): number =>
-    moment.elapsed === undefined
+  const date = (): number => {
+    const { elapsed } = moment;
+    return elapsed === undefined
       ? realNow()
-      : Math.floor(moment.startsAt + moment.elapsed);
+      : Math.floor(moment.startsAt + elapsed);
+  };
   const Date = virtualDate(date);
   // A page that Node plays has one of its own.
   const { performance } = globalThis;
@@ -89,27 +91,33 @@ function virtualizeProcess(moment: Moment): () => void {
   const { process = {} as NodeJS.Process } = scope;
   const real = process.hrtime;
   const realUptime = process.uptime?.bind(process);
-  const bigint = (): bigint =>
-    moment.elapsed === undefined
-      ? real.bigint()
-      : BigInt(Math.round((UPTIME_MS + moment.elapsed) * 1e6));
+  const bigint = (): bigint => {
+    const { elapsed } = moment;
+    return elapsed === undefined ? real.bigint() : nanoseconds(elapsed);
+  };
   const hrtime = (earlier?: [number, number]): [number, number] => {
-    if (moment.elapsed === undefined || !isReading(earlier)) {
+    const { elapsed } = moment;
+    if (elapsed === undefined || !isReading(earlier)) {
       return real(earlier); // or it throws Node's own error
     }
-    const [seconds, nanoseconds] = earlier ?? [0, 0];
+    const [seconds, rest] = earlier ?? [0, 0];
     const passed =
-      bigint() - BigInt(seconds) * 1_000_000_000n - BigInt(nanoseconds);
+      nanoseconds(elapsed) - BigInt(seconds) * 1_000_000_000n - BigInt(rest);
     return [Number(passed / 1_000_000_000n), Number(passed % 1_000_000_000n)];
   };
-  const uptime = (): number =>
-    moment.elapsed === undefined
-      ? realUptime()
-      : (UPTIME_MS + moment.elapsed) / 1_000;
+  const uptime = (): number => {
+    const { elapsed } = moment;
+    return elapsed === undefined ? realUptime() : (UPTIME_MS + elapsed) / 1_000;
+  };
   return replace(process, {
     hrtime: Object.assign(hrtime, { bigint }),
     uptime,
   });
+}
+
+/** What hrtime shows. */
+function nanoseconds(elapsed: number): bigint {
+  return BigInt(Math.round((UPTIME_MS + elapsed) * 1e6));
 }
 
 function isReading(earlier: unknown): boolean {
@@ -129,8 +137,10 @@ function virtualizePerformance(
     measure: target.measure?.bind(target) as (...args: unknown[]) => unknown,
     toJSON: target.toJSON?.bind(target),
   };
-  const now = (): number =>
-    moment.elapsed === undefined ? real.now() : UPTIME_MS + moment.elapsed;
+  const now = (): number => {
+    const { elapsed } = moment;
+    return elapsed === undefined ? real.now() : UPTIME_MS + elapsed;
+  };
   const origin = (): number => moment.startsAt - UPTIME_MS;
   const inherited = { configurable: true, get: origin };
   Object.defineProperty(target, "timeOrigin", inherited);

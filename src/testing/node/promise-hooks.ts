@@ -21,6 +21,16 @@ export function hookPromises(hooks: PromiseHooks): () => void {
   }
 }
 
+/** Whether an engine tells of promises. */
+export const seesPromises = ((): boolean => {
+  let isSeen = false;
+  const init = (): void => void (isSeen = true);
+  const stop = hookPromises({ init, before: nothing });
+  void new Promise(nothing);
+  stop();
+  return isSeen;
+})();
+
 /** Only where promises can be hooked. */
 export function isPending(promise: Promise<unknown>): boolean {
   return inspect(promise).includes("<pending>");

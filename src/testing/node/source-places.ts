@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** How deep to look for the first frame that is the user's. */
-const DEPTH = 12;
+const DEPTH = 16;
 
 /** Some browsers cannot take down a stack; no places are known there. */
 const canTrace =
@@ -146,14 +146,23 @@ export function lineOf({ file, line, name }: Place): string {
 
 /** How many traces one run takes: each costs a few microseconds, and code that gets stuck mostly does so early. */
 export class TraceBudget {
+  readonly #most: number;
   #left: number;
 
   constructor(traces: number) {
+    this.#most = traces;
     this.#left = traces;
   }
 
   get isSpent(): boolean {
     return this.#left <= 0;
+  }
+
+  /** Allows some more, unless none were allowed. */
+  add(traces: number): void {
+    if (this.#most > 0) {
+      this.#left = traces;
+    }
   }
 
   take(): Trace | undefined {

@@ -60,6 +60,7 @@ export class VirtualTimeout extends Handle {
   readonly #ms: number;
   readonly #repeats: boolean;
   readonly #face: TimerHandle;
+  #note: unknown = undefined;
   #context: AsyncResource = this;
   #callOff: () => void;
   #isPending = true;
@@ -73,7 +74,7 @@ export class VirtualTimeout extends Handle {
     args: unknown[],
     ms: number,
     repeats: boolean,
-    face?: { hasRef(): boolean },
+    face?: Omit<TimerHandle, "repeats">,
   ) {
     super("Timeout");
     this.#timers = timers;
@@ -81,7 +82,7 @@ export class VirtualTimeout extends Handle {
     this.#args = args;
     this.#ms = ms;
     this.#repeats = repeats;
-    this.#face = face ? { repeats, hasRef: () => face.hasRef() } : this;
+    this.#face = face ? { ...face, repeats } : this;
     this.#callOff = this.#begin();
   }
 
@@ -101,6 +102,14 @@ export class VirtualTimeout extends Handle {
 
   get repeats(): boolean {
     return this.#repeats;
+  }
+
+  get note(): unknown {
+    return this.#note;
+  }
+
+  set note(note: unknown) {
+    this.#note = note;
   }
 
   /** Starts the timer anew, also one that has fired, but none that was cleared. */

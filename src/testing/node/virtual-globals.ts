@@ -17,7 +17,7 @@ const adopted = new AdoptedTimers(timers);
 const moment = {
   startsAt: 0,
   get elapsed(): number | undefined {
-    return timers.loop?.now;
+    return timers.loop?.readClock();
   },
 };
 /** Where Node's own timers are adopted, those that give promises stay; what a program puts there is taken out again. */

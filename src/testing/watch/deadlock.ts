@@ -31,6 +31,16 @@ export function deadlockOf(standstill: Standstill): DeadlockError {
   return new DeadlockError([why, ...who].join("\n  "), lines);
 }
 
+/** The same, in a run whose timers only repeat. */
+export function endlessOf(
+  standstill: Standstill,
+  firings: number,
+): DeadlockError {
+  const why = `Cannot finish: ${firings} timers have fired in a row, and nobody who waits went on`;
+  const who = whoWaits(standstill, () => "repeats");
+  return new DeadlockError([why, ...who].join("\n  "), standstill.lines);
+}
+
 /** The error that says who waits for what, in a run that takes too long. */
 export function timeLimitOf(
   standstill: Standstill,

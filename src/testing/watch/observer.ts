@@ -125,6 +125,9 @@ export class ProgramObserver implements TurnObserver {
     this.#running.who = known.who;
     this.#timeline?.resumed(this.#running.who, wait);
     known.isOver = true;
+    if (known.since !== this.#now()) {
+      this.#running.firings = 0;
+    }
     this.#forgetSome();
   }
 

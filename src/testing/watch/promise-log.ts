@@ -24,7 +24,7 @@ export interface PendingAwait {
 export class PromiseLog {
   /** True while somebody else's code runs than the program's. */
   isPaused = false;
-  #stopGrowing!: () => void;
+  #stop = (): void => {};
   #start!: Trace;
   readonly #pending = new Map<Promise<unknown>, PendingAwait>();
   readonly #running: RunningCode;
@@ -40,31 +40,36 @@ export class PromiseLog {
   /** @returns a function that ends it */
   install(): () => void {
     this.#start = new Trace();
-    const init = (promise: Promise<unknown>, parent?: unknown): void => {
-      const isAwait = parent !== undefined && parent !== idle && !this.isPaused;
-      const trace = isAwait ? this.#budget.take() : undefined;
-      if (this.#budget.isSpent) {
-        this.#stopGrowing();
-      }
-      if (trace !== undefined) {
-        const { who } = this.#running;
-        this.#pending.set(promise, { who, since: this.#now(), trace });
-      }
-    };
-    const before = (promise: Promise<unknown>): void => {
-      const known = this.#pending.get(promise);
-      if (known !== undefined) {
-        this.#running.who = known.who;
-        this.#pending.delete(promise);
-      }
-    };
-    let stop = hookPromises({ init, before });
-    this.#stopGrowing = (): void => {
-      stop();
-      stop = hookPromises({ before });
-    };
-    return () => stop();
+    this.grow();
+    return () => this.#stop();
   }
+
+  /** Takes down what is awaited from now on, until the budget is spent. */
+  grow(): void {
+    this.#stop();
+    this.#stop = hookPromises({ init: this.#init, before: this.#before });
+  }
+
+  readonly #init = (promise: Promise<unknown>, parent?: unknown): void => {
+    const isAwait = parent !== undefined && parent !== idle && !this.isPaused;
+    const trace = isAwait ? this.#budget.take() : undefined;
+    if (this.#budget.isSpent) {
+      this.#stop();
+      this.#stop = hookPromises({ before: this.#before });
+    }
+    if (trace !== undefined) {
+      const { who } = this.#running;
+      this.#pending.set(promise, { who, since: this.#now(), trace });
+    }
+  };
+
+  readonly #before = (promise: Promise<unknown>): void => {
+    const known = this.#pending.get(promise);
+    if (known !== undefined) {
+      this.#running.who = known.who;
+      this.#pending.delete(promise);
+    }
+  };
 
   // Stryker disable all: only from Node 26 on is anything of that kind in the log
   #isOutside(trace: Trace): boolean {

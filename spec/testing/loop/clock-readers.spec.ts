@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { createTask } from "../../../src/index.ts";
+import { LivelockError, runVirtual } from "../../../src/testing/index.ts";
+import { failureOf } from "../stuck.ts";
+
+/*
+ * A loop that looks at the clock until a time has passed ends in reality. In virtual time no time passes while code runs,
+ * so it would hang, and no timer of a test runner could end it. It is thrown out instead, from the call that looks once
+ * too often.
+ */
+describe("Code that does nothing but look at a clock", () => {
+  const text = (at: number, who = "main"): string =>
+    `Cannot go on: at ${at} ms ${who} has read the clocks more than 1000000 times in a row, and time passes only while code awaits`;
+
+  it.each<[string, () => number]>([
+    ["Date.now", () => Date.now()],
+    ["new Date", () => Number(new Date())],
+    ["performance.now", () => performance.now()],
+    ["process.hrtime", () => process.hrtime()[1] / 1e6],
+    ["process.hrtime.bigint", () => Number(process.hrtime.bigint()) / 1e6],
+    ["process.uptime", () => process.uptime() * 1e3],
+  ])("is a livelock with %s, thrown at the reader", async (_, read) => {
+    let thrown: unknown;
+    const run = await runVirtual(async function main() {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const start = read();
+      try {
+        while (read() - start < 20);
+      } catch (error) {
+        thrown = error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return read() - start;
+    });
+    expect(thrown).toBeInstanceOf(LivelockError);
+    expect(thrown).toMatchObject({ message: text(5) });
+    expect((thrown as Error).stack).toContain("clock-readers.spec.ts");
+    expect(run.result).toBeCloseTo(1, 5);
+  });
+
+  it("fails the run where nobody catches it, and knows what had been printed", async () => {
+    const error = await failureOf(async () => {
+      console.log("looks");
+      await createTask(() => {
+        for (;;) Date.now();
+      });
+    });
+    expect(error).toMatchObject({
+      message: text(0, "Task-1"),
+      lines: [{ at: 0, text: "looks" }],
+    });
+  });
+
+  it("is one where it awaits what takes no time", async () => {
+    const error = await failureOf(async () => {
+      for (const start = Date.now(); Date.now() - start < 20;) {
+        await Promise.resolve();
+      }
+    });
+    expect(error).toMatchObject({ message: text(0) });
+  });
+
+  it("is none where job after job looks, also at one moment", async () => {
+    const { result } = await runVirtual(async () => {
+      let reads = 0;
+      for (let job = 0; job < 3; job++) {
+        for (let turn = 0; turn < 400_000; turn++) {
+          reads += Math.sign(Date.now());
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return reads;
+    });
+    expect(result).toBe(1_200_000);
+  });
+});

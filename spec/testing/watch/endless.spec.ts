@@ -1,0 +1,150 @@
+import { setInterval as ticks } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { AsyncQueue, createTask, sleep } from "../../../src/index.ts";
+import {
+  DeadlockError,
+  explore,
+  runVirtual,
+} from "../../../src/testing/index.ts";
+import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
+
+/*
+ * A heartbeat keeps a program alive, though nothing will ever happen in it. In virtual time such a program does not even
+ * wait: it runs for ever. After 100,000 timers in a row, while nobody went on who waits, the run looks whether those that
+ * are pending only come again; then it is a deadlock, and its error names the timers too.
+ */
+describe("A wait that never ends beside timers that only repeat", () => {
+  const place = placesIn(import.meta.url);
+  const first =
+    "Cannot finish: 100000 timers have fired in a row, and nobody who waits went on";
+  const later = (ms: number) => new Promise<void>((r) => setTimeout(r, ms));
+  async function waitForEver(): Promise<void> {
+    await new Promise(() => {}); // for ever
+  }
+  const waits = `main waits for a promise since 0 ms at ${place("for ever")} (waitForEver)`;
+
+  async function endless(main: () => unknown): Promise<string[]> {
+    const error = await failureOf(main);
+    expect(error).toBeInstanceOf(DeadlockError);
+    return withoutColumns(String(error)).split("\n  ").slice(1);
+  }
+
+  it("is a deadlock beside an interval, with its whole text", async () => {
+    const error = await failureOf(async () => {
+      const queue = new AsyncQueue();
+      setInterval(() => {}, 1_000); // interval
+      console.log("waits");
+      await queue.get(); // get
+    });
+    expect(withoutColumns(String(error))).toBe(
+      [
+        `DeadlockError: ${first}`,
+        `main waits for AsyncQueue.get since 0 ms at ${place("get")}; nobody else has put into it`,
+        `a timer that main set at ${place("interval")} repeats`,
+      ].join("\n  "),
+    );
+    expect(error).toMatchObject({ lines: [{ at: 0, text: "waits" }] });
+  });
+
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      "a timer that sets itself again",
+      function beat() {
+        setTimeout(beat, 10); // beat
+      },
+      new RegExp(`^a timer that main set at ${place("beat")} .*repeats$`),
+    ],
+    [
+      "a timer that sets itself again behind an await",
+      async function beat() {
+        await Promise.resolve();
+        setTimeout(() => void beat(), 10); // late beat
+      },
+      new RegExp(`^a timer that main set at ${place("late beat")} .*repeats$`),
+    ],
+    [
+      "a timer that refreshes itself",
+      function beat() {
+        const timer = setTimeout(() => timer.refresh(), 10); // refresh
+      },
+      new RegExp(`^a timer that main set at ${place("refresh")} .*repeats$`),
+    ],
+    [
+      "an interval whose callback waits for a time itself",
+      function beat() {
+        setInterval(() => void later(3), 10); // waiting interval
+      },
+      new RegExp(`at ${place("waiting interval")} .*repeats$`),
+    ],
+  ])("is one beside %s", async (_, beat, timer) => {
+    const lines = await endless(async () => {
+      void beat();
+      await waitForEver();
+    });
+    expect(lines[0]).toBe(waits);
+    expect(lines.at(-1)).toMatch(timer);
+  });
+
+  it("is one beside a loop over the ticks of node:timers/promises", async () => {
+    async function tick(): Promise<void> {
+      for await (const _ of ticks(10)); // ticks
+    }
+    const lines = await endless(async () => {
+      void tick();
+      await waitForEver();
+    });
+    expect(lines).toContain(waits);
+    expect(lines.at(-1)).toBe(
+      `a timer that main set at ${place("ticks")} (tick) repeats`,
+    );
+  });
+
+  it("is an ending of the search, which goes on", async () => {
+    const { outcomes, complete } = await explore(async () => {
+      setInterval(() => {}, 10); // in a search
+      await waitForEver();
+    });
+    expect(complete).toBe(true);
+    expect(outcomes).toMatchObject([{ error: expect.any(DeadlockError) }]);
+    expect(withoutColumns(String(outcomes[0]?.error))).toContain(
+      `a timer that main set at ${place("in a search")} repeats`,
+    );
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    [
+      "somebody who waits for timers goes on each time",
+      async () => {
+        for (let turn = 0; turn < 101_000; turn++) {
+          await later(1);
+        }
+      },
+    ],
+    [
+      "a task's sleeps end each time",
+      () =>
+        createTask(async () => {
+          for (let turn = 0; turn < 101_000; turn++) {
+            await sleep(1);
+          }
+        }),
+    ],
+    ["a sleep is to end later", () => sleep(101_000)],
+    ["a timer is to fire later that fires once", () => later(101_000)],
+    [
+      "a slow interval lets somebody go on now and then",
+      async () => {
+        let wake!: () => void;
+        setInterval(() => wake(), 101_000);
+        await new Promise<void>((resolve) => (wake = resolve));
+        await new Promise<void>((resolve) => (wake = resolve));
+      },
+    ],
+  ])("is none where %s", async (_, main) => {
+    const run = await runVirtual(async () => {
+      setInterval(() => {}, 1);
+      await main();
+    });
+    expect(run.elapsed).toBeGreaterThanOrEqual(101_000);
+  });
+});
