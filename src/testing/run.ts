@@ -1,3 +1,4 @@
+import { lap } from "../core/platform.ts";
 import { RunningCode } from "./loop/running-code.ts";
 import { shownJob, type Chooser, type JobName } from "./loop/schedule.ts";
 import {
@@ -7,7 +8,9 @@ import {
 } from "./loop/virtual-loop.ts";
 import type { PrintedLine, Recorder } from "./node/console.ts";
 import type { IoInFlight } from "./node/io-in-flight.ts";
-import { TraceBudget } from "./node/source-places.ts";
+import { hookPromises } from "./node/promise-hooks.ts";
+import { at, TraceBudget, type Trace } from "./node/source-places.ts";
+import { terminate } from "./node/terminate.ts";
 import { runTicks, type UncaughtErrors } from "./node/uncaught.ts";
 import type { Beginning } from "./node/virtual-globals.ts";
 import {
@@ -22,10 +25,14 @@ import { leakErrorOf, leftBehind, type Leak } from "./watch/leaks.ts";
 import { ProgramObserver } from "./watch/observer.ts";
 import { PromiseLog } from "./watch/promise-log.ts";
 import { Repetition } from "./watch/repetition.ts";
+import { Spinning, type SpinningEvents } from "./watch/spinning.ts";
 import { Timeline, type TimelineEvent } from "./watch/timeline.ts";
 
 const microtask = queueMicrotask;
+const nothing = (): void => {};
 
+/** So many times, for each job that may run at a moment, code may go on behind promises in one job. */
+const RESUMPTIONS = 2;
 /** So many more places are taken down of a run that seems to go on for ever. */
 const MORE_TRACES = 1_000;
 
@@ -64,8 +71,13 @@ export function isDiagnosis(ending: Ending<unknown>): boolean {
   return "error" in ending && ending.error instanceof VirtualRunError;
 }
 
+/** Whether the program has spun. */
+export function isLivelock(ending: Ending<unknown>): boolean {
+  return "error" in ending && ending.error instanceof LivelockError;
+}
+
 /** One program on its way from start to end. */
-export class Run<T> implements LoopEvents {
+export class Run<T> implements LoopEvents, SpinningEvents {
   readonly loop: VirtualLoop;
   /** Whether it failed while its code had not run to an end. */
   isCutShort = false;
@@ -80,17 +92,23 @@ export class Run<T> implements LoopEvents {
   readonly #promiseLog: PromiseLog | undefined;
   readonly #generatorLog: GeneratorLog | undefined;
   readonly #repetition: Repetition;
+  readonly #spinning: Spinning;
   #ending: Ending<T> | undefined;
   #elapsed = 0;
   #isBetweenJobs = false;
   #over!: () => void;
+  readonly #letGo: () => void;
+  #letGoOfIo = nothing;
 
+  /** @param letGo called before code is cut off in the middle of a promise's job: lets go of async contexts */
   constructor(
     settings: RunSettings,
     io: IoInFlight,
     recorder: Recorder,
     uncaught: UncaughtErrors,
+    letGo: () => void,
   ) {
+    this.#letGo = letGo;
     const now = (): number => this.loop.now;
     const running = this.#running;
     const places = new TraceBudget(settings.traces);
@@ -101,8 +119,11 @@ export class Run<T> implements LoopEvents {
     this.#uncaught = uncaught;
     const timeline = settings.timeline ? new Timeline(now) : undefined;
     const observer = new ProgramObserver(running, now, places, timeline);
+    const most = jobsPerMoment * RESUMPTIONS;
+    this.#spinning = new Spinning(most, running, this);
     if (settings.traces > 0) {
-      this.#promiseLog = new PromiseLog(running, now, places);
+      const { note } = this.#spinning;
+      this.#promiseLog = new PromiseLog(running, now, places, note);
     }
     if (settings.traces > 0 || settings.leaks === "fail") {
       this.#generatorLog = new GeneratorLog(running, now, places);
@@ -156,14 +177,49 @@ export class Run<T> implements LoopEvents {
   }
 
   readsClocks(times: number): LivelockError {
-    return new LivelockError(
-      `Cannot go on: at ${this.loop.now} ms ${this.#running.who} has read the clocks more than ${times} times in a row, and time passes only while code awaits`,
-      this.#recorder.lines,
+    return this.#livelock(
+      `${this.#running.who} has read the clocks more than ${times} times in a row, and time passes only while code awaits`,
     );
   }
 
   spinning(job: JobName | undefined): void {
-    this.fail(this.#livelock(job));
+    const { jobsPerMoment } = this.#settings;
+    const next = job === undefined ? this.#running.who : shownJob(job);
+    this.fail(
+      this.#livelock(
+        `more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${next}; jobsPerMoment allows more`,
+      ),
+    );
+  }
+
+  ticksFollow(): void {
+    const { jobsPerMoment } = this.#settings;
+    this.fail(
+      this.#livelock(
+        `more than ${jobsPerMoment} ticks of ${this.#running.who} ran in a row; jobsPerMoment allows more`,
+      ),
+    );
+  }
+
+  /** Node takes it for a fault of its own if code ends that hangs on a promise while somebody is to be told of its end. */
+  maySpin(): void {
+    this.#letGoOfIo();
+    this.#letGo();
+  }
+
+  spins(trace: Trace): void {
+    const most = this.#settings.jobsPerMoment * RESUMPTIONS;
+    const error = this.#livelock(
+      `${this.#running.who} went on more than ${most} times behind one promise after another${at(trace)}, and nothing else ran; jobsPerMoment allows more`,
+    );
+    this.loop.stop();
+    this.loop.isLapping = true;
+    lap(() => {
+      this.#isBetweenJobs = false; // it may have been cut off there
+      this.fail(error);
+    });
+    this.loop.isLapping = false;
+    terminate();
   }
 
   /** What waits for the run goes on behind it, lest one run after another begin inside of it. */
@@ -203,15 +259,28 @@ export class Run<T> implements LoopEvents {
   /** Begins to see more of the program than the library tells. @returns functions that end it */
   watch(): (() => void)[] {
     const { patience } = this.#settings;
-    return [
-      () => this.#repetition.end(),
-      ...(this.#promiseLog === undefined ? [] : [this.#promiseLog.install()]),
-      ...(this.#generatorLog === undefined
-        ? []
-        : [this.#generatorLog.install()]),
+    const logs = [this.#promiseLog, this.#generatorLog];
+    const ends = logs.flatMap((log) =>
+      log === undefined ? [] : [log.install()],
+    );
+    ends.push(() => this.#repetition.end());
+    if (patience !== undefined) {
+      if (this.#promiseLog === undefined) {
+        ends.push(hookPromises({ before: this.#spinning.note }));
+      }
       // The last, so that it ends first: Node takes longer the other way round.
-      ...(patience === undefined ? [] : [this.#io.watch(patience)]),
-    ];
+      ends.push(this.#watchIo(patience));
+    }
+    return ends;
+  }
+
+  #watchIo(patience: number): () => void {
+    const end = this.#io.watch(patience);
+    this.#letGoOfIo = () => {
+      end();
+      this.#letGoOfIo = nothing;
+    };
+    return () => this.#letGoOfIo();
   }
 
   /**
@@ -305,11 +374,9 @@ export class Run<T> implements LoopEvents {
         ];
   }
 
-  #livelock(job: JobName | undefined): LivelockError {
-    const { jobsPerMoment } = this.#settings;
-    const next = job === undefined ? this.#running.who : shownJob(job);
+  #livelock(what: string): LivelockError {
     return new LivelockError(
-      `Cannot go on: at ${this.loop.now} ms more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${next}; jobsPerMoment allows more`,
+      `Cannot go on: at ${this.loop.now} ms ${what}`,
       this.#recorder.lines,
     );
   }

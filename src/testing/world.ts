@@ -23,6 +23,8 @@ const slot = (slots[Symbol.for("async-patterns.run")] ??= { open: undefined });
 
 /** Whose code runs: the run in which it was begun, if that is known. */
 const inside = asyncHooks && new asyncHooks.AsyncLocalStorage<Run<unknown>>();
+/** Code is inside no run any more. */
+const letGo = (): void => inside?.disable();
 /** The run whose main is being called. */
 let calling: Run<unknown> | undefined;
 
@@ -80,12 +82,18 @@ export class VirtualWorld {
     settings: RunSettings,
   ): Promise<RunRecord<T>> {
     const { signal } = settings;
-    const run = new Run<T>(settings, this.#io, this.#recorder, this.#uncaught);
+    const run = new Run<T>(
+      settings,
+      this.#io,
+      this.#recorder,
+      this.#uncaught,
+      letGo,
+    );
     this.#loop = run.loop;
     this.#uncaught.begin((error) => run.fail(error));
     const beforeRun = this.#changes.length;
     const beforeWatching = this.#changes.push(
-      () => inside?.disable(),
+      letGo,
       this.#globals.begin(run.loop, settings),
       useHost(run.loop),
     );

@@ -176,9 +176,10 @@ describe("Real I/O in a virtual run", () => {
       await Promise.resolve();
       return executionAsyncId();
     };
+    const wasWatched = (await number()) > 0; // by another spec
     const { result } = await runVirtual(number);
     expect(result).toBeGreaterThan(0);
-    expect(await number()).toBe(0);
+    expect((await number()) > 0).toBe(wasWatched);
   });
 
   it("a deadlock behind it is still found", async () => {

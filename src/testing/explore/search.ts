@@ -1,7 +1,12 @@
 import { lap } from "../../core/platform.ts";
 import type { CheckedOptions } from "../options.ts";
 import { Replay, type Chooser } from "../loop/schedule.ts";
-import { isDiagnosis, type Ending, type RunRecord } from "../run.ts";
+import {
+  isDiagnosis,
+  isLivelock,
+  type Ending,
+  type RunRecord,
+} from "../run.ts";
 import type { VirtualWorld } from "../world.ts";
 import { Departure, Follow, further } from "./departures.ts";
 import { Draw } from "./draw.ts";
@@ -36,7 +41,7 @@ export class Search {
   readonly #world: VirtualWorld;
   readonly #main: () => unknown;
   readonly #settings: SearchSettings;
-  /** Whether the next run looks for real I/O. */
+  /** Whether the next run looks for real I/O, and for code that spins behind promises. */
   #watchesIo = true;
   #hadIo = false;
 
@@ -150,7 +155,8 @@ export class Search {
   async #run(chooser: Chooser): Promise<RunRecord<unknown>> {
     if (this.#watchesIo) {
       const record = await this.#runWatched(chooser, 0);
-      this.#watchesIo = this.#hadIo || this.#settings.watchesIo;
+      this.#watchesIo =
+        this.#hadIo || this.#settings.watchesIo || isLivelock(record.ending);
       return record;
     }
     const { patience: _, ...settings } = this.#settings;

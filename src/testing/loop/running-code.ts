@@ -7,4 +7,6 @@ export class RunningCode {
   who = "main";
   /** How many timers have fired since somebody went on who had waited for a time. */
   firings = 0;
+  /** How many times code has gone on behind a promise in the present job, where that is counted. */
+  resumptions = 0;
 }

@@ -59,6 +59,8 @@ export interface LoopEvents {
   threw(error: unknown): void;
   /** More jobs than allowed ran at one moment; this one would be the next, if it is known. */
   spinning(job: JobName | undefined): void;
+  /** More ticks than allowed followed one another. */
+  ticksFollow(): void;
 }
 
 /**
@@ -92,6 +94,7 @@ export class VirtualLoop implements Host {
   #jobs = 0;
   #jobsAtThisMoment = 0;
   #clockReads = 0;
+  #ticks = 0;
   readonly #running: RunningCode;
   #taskNumber = 0;
 
@@ -147,6 +150,17 @@ export class VirtualLoop implements Host {
   /** The program's code threw where nobody could catch it. */
   threw(error: unknown): void {
     this.#events.threw(error);
+  }
+
+  /** A tick of the program is about to run. @returns false if it must not, since ticks follow one another without end */
+  tick(): boolean {
+    this.pendingTicks--;
+    this.ticksRan = true;
+    const isOne = ++this.#ticks <= this.#jobsPerMoment;
+    if (!isOne) {
+      this.#events.ticksFollow();
+    }
+    return isOne;
   }
 
   /** Begins to run jobs, behind the microtasks of the code that calls this. */
@@ -210,6 +224,7 @@ export class VirtualLoop implements Host {
   }
 
   #lookAgain(): void {
+    this.#ticks = 0;
     this.isLapping = true;
     if (this.#events.canRest) {
       rest(this.#step, 1);
@@ -226,6 +241,8 @@ export class VirtualLoop implements Host {
     }
     this.ticksRan = false;
     this.#clockReads = 0;
+    this.#ticks = 0;
+    this.#running.resumptions = 0;
     void idle.then(this.#afterJob);
     try {
       job.run();

@@ -6,7 +6,7 @@ export interface PromiseHooks {
   /** A promise was made; one with a parent is that of an `await` or a `then`. */
   readonly init?: (promise: Promise<unknown>, parent?: unknown) => void;
   /** Code goes on behind its `await`, or a `then` calls back. */
-  readonly before: (promise: Promise<unknown>) => void;
+  readonly before?: (promise: Promise<unknown>) => void;
 }
 
 const nothing = (): void => {};
@@ -25,7 +25,7 @@ export function hookPromises(hooks: PromiseHooks): () => void {
 export const seesPromises = ((): boolean => {
   let isSeen = false;
   const init = (): void => void (isSeen = true);
-  const stop = hookPromises({ init, before: nothing });
+  const stop = hookPromises({ init });
   void new Promise(nothing);
   stop();
   return isSeen;

@@ -60,6 +60,24 @@ export class Trace {
   }
 }
 
+/** So many frames are deep. */
+const DEEP = 100;
+
+/** Whether very many functions have called one another. */
+export function isDeep(): boolean {
+  const { stackTraceLimit } = Error;
+  const format: unknown = Reflect.get(Error, "prepareStackTrace");
+  const holder: { stack?: unknown } = {};
+  Object.assign(Error, {
+    stackTraceLimit: DEEP,
+    prepareStackTrace: (_: unknown, frames: unknown[]) => frames.length,
+  });
+  Error.captureStackTrace(holder);
+  const depth = holder.stack;
+  Object.assign(Error, { stackTraceLimit, prepareStackTrace: format });
+  return depth === DEEP;
+}
+
 /** Where this module stands. */
 const here = new Trace().frames[0]?.file ?? "";
 /** The folder in which the kit and the library stand, unless they were bundled. */

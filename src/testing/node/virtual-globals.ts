@@ -145,8 +145,9 @@ function countingTick(current: () => VirtualLoop): NodeJS.Process["nextTick"] {
     const loop = current();
     loop.pendingTicks++;
     realNextTick(() => {
-      loop.pendingTicks--;
-      loop.ticksRan = true;
+      if (!loop.tick()) {
+        return;
+      }
       try {
         (callback as (...args: unknown[]) => void)(...args);
       } catch (error) {

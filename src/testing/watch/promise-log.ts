@@ -2,11 +2,15 @@ import type { RunningCode } from "../loop/running-code.ts";
 import { idle } from "../loop/virtual-loop.ts";
 import { hookPromises, isPending } from "../node/promise-hooks.ts";
 import {
+  isDeep,
   lineOf,
   Trace,
   type Place,
   type TraceBudget,
 } from "../node/source-places.ts";
+
+/** After so many promises in a row it is looked whether functions call one another without end. */
+const LOOK_EVERY = 128;
 
 /** An `await` (or a `then`) that has not been resumed. */
 export interface PendingAwait {
@@ -19,22 +23,34 @@ export interface PendingAwait {
  * Keeps account of which code awaits which promise, also where no part of the library is involved.
  *
  * V8 reports each promise that an `await` or a `then` makes, and when its code goes on:
- * https://nodejs.org/api/v8.html#promise-hooks. The log stops growing once the trace budget is spent.
+ * https://nodejs.org/api/v8.html#promise-hooks. The log stops growing once the trace budget is spent. It rests while the
+ * stack is deep: where it overflows in a hook, and not in the code that makes the promise, Node 20 ends the process.
  */
 export class PromiseLog {
   /** True while somebody else's code runs than the program's. */
   isPaused = false;
   #stop = (): void => {};
   #start!: Trace;
+  /** How many promises were made since code last went on behind one. */
+  #inits = 0;
+  #isResting = false;
   readonly #pending = new Map<Promise<unknown>, PendingAwait>();
   readonly #running: RunningCode;
   readonly #now: () => number;
   readonly #budget: TraceBudget;
+  readonly #goesOn: () => void;
 
-  constructor(running: RunningCode, now: () => number, budget: TraceBudget) {
+  /** @param goesOn called each time code goes on behind a promise */
+  constructor(
+    running: RunningCode,
+    now: () => number,
+    budget: TraceBudget,
+    goesOn: () => void,
+  ) {
     this.#running = running;
     this.#now = now;
     this.#budget = budget;
+    this.#goesOn = goesOn;
   }
 
   /** @returns a function that ends it */
@@ -51,11 +67,15 @@ export class PromiseLog {
   }
 
   readonly #init = (promise: Promise<unknown>, parent?: unknown): void => {
+    if (++this.#inits % LOOK_EVERY === 0 && isDeep()) {
+      this.#isResting = true;
+      this.#restrict();
+      return;
+    }
     const isAwait = parent !== undefined && parent !== idle && !this.isPaused;
     const trace = isAwait ? this.#budget.take() : undefined;
     if (this.#budget.isSpent) {
-      this.#stop();
-      this.#stop = hookPromises({ before: this.#before });
+      this.#restrict();
     }
     if (trace !== undefined) {
       const { who } = this.#running;
@@ -64,12 +84,23 @@ export class PromiseLog {
   };
 
   readonly #before = (promise: Promise<unknown>): void => {
+    this.#goesOn();
+    this.#inits = 0;
+    if (this.#isResting) {
+      this.#isResting = false;
+      this.grow();
+    }
     const known = this.#pending.get(promise);
     if (known !== undefined) {
       this.#running.who = known.who;
       this.#pending.delete(promise);
     }
   };
+
+  #restrict(): void {
+    this.#stop();
+    this.#stop = hookPromises({ before: this.#before });
+  }
 
   // Stryker disable all: only from Node 26 on is anything of that kind in the log
   #isOutside(trace: Trace): boolean {

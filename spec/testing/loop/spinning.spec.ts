@@ -1,0 +1,152 @@
+import { runInThisContext } from "node:vm";
+import { describe, expect, it } from "vitest";
+import { createTask, sleep } from "../../../src/index.ts";
+import {
+  explore,
+  LivelockError,
+  runVirtual,
+  transcriptOf,
+} from "../../../src/testing/index.ts";
+import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
+
+/*
+ * Code that goes on behind one promise after another, or in one tick after another, leaves the event loop no chance: in
+ * Node the process hangs, and no time limit of a test can come. The run counts such steps within one job and ends the
+ * code. A recursion without end is no such thing: it ends by itself, with the RangeError of Node.
+ */
+describe("Code that spins without a job in between", () => {
+  const place = placesIn(import.meta.url);
+  const few = { jobsPerMoment: 5_000 };
+  const later = (ms: number) => new Promise<void>((r) => setTimeout(r, ms));
+
+  async function spin(): Promise<never> {
+    for (;;) {
+      await Promise.resolve(); // spins
+    }
+  }
+  function chain(): Promise<never> {
+    return Promise.resolve().then(chain); // chain
+  }
+  const text = (at: number, who: string, where: string): string =>
+    `Cannot go on: at ${at} ms ${who} went on more than 10000 times behind one promise after another${where}, and nothing else ran; jobsPerMoment allows more`;
+  const spins = ` at ${place("spins")} (spin)`;
+
+  async function livelockOf(main: () => unknown): Promise<string> {
+    const error = await failureOf(main, few);
+    expect(error).toBeInstanceOf(LivelockError);
+    return withoutColumns((error as Error).message);
+  }
+
+  it.each<[string, () => unknown, string]>([
+    ["in main at once", spin, text(0, "main", spins)],
+    ["in main later", () => sleep(5).then(spin), text(5, "main", spins)],
+    [
+      "in a task",
+      async () => {
+        createTask(spin, { name: "spinner" });
+        await later(1);
+      },
+      text(0, "spinner", spins),
+    ],
+    [
+      "by a chain of then",
+      () => void chain(),
+      text(0, "main", ` at ${place("chain")} (chain)`),
+    ],
+    [
+      "in source that is in no file",
+      () => void runInThisContext("(async () => { for (;;) await 0; })()"),
+      text(0, "main", ""),
+    ],
+    [
+      "where the program hears of a rejection",
+      async () => {
+        process.on("unhandledRejection", () => void spin());
+        void Promise.reject(new Error("lost"));
+        await later(1);
+      },
+      text(0, "main", spins),
+    ],
+  ])("is a livelock %s", async (_, main, message) => {
+    expect(await livelockOf(main)).toBe(message);
+    expect((await runVirtual(() => later(5))).elapsed).toBe(5);
+  });
+
+  it("is one within two million steps where nothing else is said", async () => {
+    const error = await failureOf(async () => {
+      console.log("begins");
+      await spin();
+    });
+    expect(String(error)).toContain("went on more than 2000000 times");
+    expect(transcriptOf(error)).toEqual([{ at: 0, text: "begins" }]);
+  });
+
+  it("is one in a tick that sets the next", async () => {
+    const again = (): void => process.nextTick(again);
+    const main = async (): Promise<void> => {
+      await later(3);
+      createTask(again, { name: "ticker" });
+      await later(1);
+    };
+    expect(await livelockOf(main)).toBe(
+      "Cannot go on: at 3 ms more than 5000 ticks of ticker ran in a row; jobsPerMoment allows more",
+    );
+  });
+
+  it("is an ending of the search, under each schedule", async () => {
+    const main = async (): Promise<void> => {
+      await Promise.all([1, 2].map((it) => createTask(() => it)));
+      await spin();
+    };
+    const { outcomes, complete } = await explore(main, few);
+    expect(complete).toBe(true);
+    expect(outcomes).toMatchObject([{ count: 6 }]);
+    expect(withoutColumns(String(outcomes[0]?.error))).toBe(
+      `LivelockError: ${text(0, "main", spins)}`,
+    );
+  });
+
+  it("is none where jobs come in between, at one moment too", async () => {
+    const { result } = await runVirtual(async () => {
+      let steps = 0;
+      for (let job = 0; job < 3; job++) {
+        for (let step = 0; step < 8_000; step++) {
+          steps += await Promise.resolve(1);
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return steps;
+    }, few);
+    expect(result).toBe(24_000);
+  });
+
+  describe("but a recursion without end", () => {
+    async function descend(): Promise<void> {
+      await descend();
+    }
+
+    it("rejects with its RangeError", async () => {
+      await expect(runVirtual(descend)).rejects.toThrow(
+        new RangeError("Maximum call stack size exceeded"),
+      );
+    });
+
+    it("can be caught, and what comes behind it is seen as before", async () => {
+      const error = await failureOf(async () => {
+        await descend().catch((caught: unknown) => console.log(String(caught)));
+        await new Promise(() => {}); // behind it
+      });
+      expect(withoutColumns(String(error))).toContain(
+        `main waits for a promise since 0 ms at ${place("behind it")}`,
+      );
+      expect(error).toMatchObject({
+        lines: [{ text: "RangeError: Maximum call stack size exceeded" }],
+      });
+    });
+
+    it("is an ending of the search", async () => {
+      const { outcomes } = await explore(descend);
+      expect(outcomes).toMatchObject([{ error: expect.any(RangeError) }]);
+    });
+  });
+});
