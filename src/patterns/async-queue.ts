@@ -105,7 +105,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   readonly #putters = new WaitLine<void>(PUT, this, {
     mustWait: () => this.full && !this.#isShutDown,
     act: (item) =>
-      this.#isShutDown ? refuse(noMorePuts) : this.putNowait(item as T),
+      this.#isShutDown ? refuse(noMorePuts) : this.#add(item as T),
   });
   /** They never look again. */
   readonly #joiners = new WaitLine<void>(JOIN, this, {
@@ -151,11 +151,12 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     const signal = options?.signal;
     try {
       signal?.throwIfAborted();
-      if (this.#putters.mustWait()) {
+      this.#checkOpen();
+      if (this.full) {
         this.#items.check?.(item);
         return this.#putters.join(item, signal);
       }
-      this.putNowait(item);
+      this.#add(item);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -173,7 +174,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     let item: T;
     try {
       signal?.throwIfAborted();
-      if (this.#getters.mustWait()) {
+      if (this.empty && !this.#isShutDown) {
         return this.#getters.join(undefined, signal) as Promise<T>;
       }
       item = this.getNowait();
@@ -192,19 +193,13 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws QueueFullError if the queue is full, QueueShutDownError if it is shut down
    */
   putNowait(item: T): void {
-    if (this.#isShutDown) {
-      throw noMorePuts();
-    }
+    this.#checkOpen();
     if (this.full) {
       throw new QueueFullError(
         `Cannot put: the queue is full, it holds ${this.size} of ${this.maxsize}`,
       );
     }
-    this.#items.check?.(item);
-    this.#items.push(item);
-    this.#unfinished++;
-    currentHost().observer?.itemPut(this, item, this.size);
-    this.#getters.wakeNext();
+    this.#add(item);
   }
 
   /**
@@ -329,6 +324,20 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     }
     loop.item = this.getNowait();
     return true;
+  }
+
+  #checkOpen(): void {
+    if (this.#isShutDown) {
+      throw noMorePuts();
+    }
+  }
+
+  #add(item: T): void {
+    this.#items.check?.(item);
+    this.#items.push(item);
+    this.#unfinished++;
+    currentHost().observer?.itemPut(this, item, this.size);
+    this.#getters.wakeNext();
   }
 
   #noItem(): Error {

@@ -123,8 +123,8 @@ export const queueMutants: readonly Mutant[] = [
     name: "a put under an aborted signal adds its item",
     kind: "cancellation",
     file: "patterns/async-queue.ts",
-    find: "signal?.throwIfAborted(); if (this.#putters",
-    replace: "if (this.#putters",
+    find: "signal?.throwIfAborted(); this.#checkOpen();",
+    replace: "this.#checkOpen();",
   },
   {
     name: "a join under an aborted signal waits",

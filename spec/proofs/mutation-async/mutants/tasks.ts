@@ -97,6 +97,13 @@ export const taskMutants: readonly Mutant[] = [
     replace: "start.run();",
   },
   {
+    name: "who awaits a task resumes inside the call that ends it",
+    kind: "wake-up",
+    file: "patterns/task.ts",
+    find: "currentHost().turn(this);",
+    replace: "this.run();",
+  },
+  {
     name: "a task that was cancelled before its first turn starts all the same",
     kind: "cancellation",
     file: "patterns/task.ts",
