@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import {
+  abortable,
   AsyncQueue,
   createTask,
   gather,
@@ -47,6 +48,15 @@ function operations(): Record<string, Operation> {
   const full = new AsyncQueue<number>(1);
   full.putNowait(0);
   const { signal } = new AbortController();
+  const long = createTask(() => new Promise<void>(() => {}));
+  const aborted = (wait: (signal: AbortSignal) => Promise<unknown>) => {
+    const controller = new AbortController();
+    const waiting = wait(controller.signal).catch(() => {});
+    controller.abort();
+    return waiting;
+  };
+  const items = new AsyncQueue<number>();
+  const loop = items.items({ signal });
   const getting = (options?: { signal: AbortSignal }): Promise<number> => {
     const item = queue.get(options);
     queue.putNowait(1);
@@ -56,10 +66,10 @@ function operations(): Record<string, Operation> {
     "put and get": () => queue.put(1).then(() => queue.get()),
     "get that waits": () => getting(),
     "get that waits under a long signal": () => getting({ signal }),
-    "get that is aborted": () => {
-      const controller = new AbortController();
-      const item = queue.get(controller).catch(() => {});
-      controller.abort();
+    "get that is aborted": () => aborted((signal) => queue.get({ signal })),
+    "item of a loop that waits under a long signal": () => {
+      const item = loop.next();
+      items.putNowait(1);
       return item;
     },
     "put that waits": () => {
@@ -68,12 +78,8 @@ function operations(): Record<string, Operation> {
       return putting;
     },
     "sleep of a turn": () => sleep(0),
-    "sleep that is aborted": () => {
-      const controller = new AbortController();
-      const sleeping = sleep(1_000, controller).catch(() => {});
-      controller.abort();
-      return sleeping;
-    },
+    "sleep that is aborted": () =>
+      aborted((signal) => sleep(1_000, { signal })),
     task: () => createTask(() => 1),
     "task under a long signal": () => createTask(() => 1, { signal }),
     "gather of two tasks": () =>
@@ -81,6 +87,11 @@ function operations(): Record<string, Operation> {
         createTask(() => 1),
         createTask(() => 2),
       ),
+    "gather of a long task that is aborted": () =>
+      aborted((signal) => gather([long], { signal })),
+    "abortable under a long signal": () => abortable(sleep(0), signal),
+    "abortable of a long task that is aborted": () =>
+      aborted((signal) => abortable(long, signal)),
   };
 }
 
