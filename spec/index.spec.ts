@@ -60,6 +60,7 @@ describe("The test kit", () => {
       "TimeLimitError",
       "explore",
       "runVirtual",
+      "settle",
       "transcriptOf",
     ]);
   });

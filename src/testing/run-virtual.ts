@@ -90,6 +90,7 @@ export async function runVirtual<T>(
   const world = opened instanceof VirtualWorld ? opened : await opened;
   try {
     settings.signal?.throwIfAborted();
+    world.heed(settings.signal);
     const run = { ...settings, traces, timeline, chooser: replay };
     const { ending, ...record } = await world.run(main, run);
     const failure = failureOf(ending, replay);

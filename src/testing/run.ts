@@ -16,10 +16,11 @@ import type { Beginning } from "./node/virtual-globals.ts";
 import {
   deadlockOf,
   endlessOf,
+  whoWaits,
   timeLimitOf,
   type Standstill,
 } from "./watch/deadlock.ts";
-import { LivelockError, VirtualRunError } from "./watch/errors.ts";
+import { LivelockError, tellWaits, VirtualRunError } from "./watch/errors.ts";
 import { GeneratorLog } from "./watch/generator-log.ts";
 import { leakErrorOf, leftBehind, type Leak } from "./watch/leaks.ts";
 import { ProgramObserver } from "./watch/observer.ts";
@@ -49,8 +50,6 @@ export interface RunSettings extends Beginning {
   /** Real milliseconds of silence from the outside world before time goes on; without it, the run looks at no real I/O. */
   readonly patience?: number | undefined;
   readonly chooser?: Chooser | undefined;
-  /** Gives the run up when it aborts. */
-  readonly signal: AbortSignal | undefined;
 }
 
 /** What is known of a run once it has ended. */
@@ -145,7 +144,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   waitsForIo(): boolean {
-    return this.#io.isDue(this.loop.timers.areLater);
+    return this.#io.isDue(this.loop.hasMore);
   }
 
   get canRest(): boolean {
@@ -246,6 +245,11 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       this.#end({ error });
       this.finished();
     }
+  }
+
+  /** Adds to an error with which the run is given up who waited for what. */
+  tellWhoWaits(error: unknown): void {
+    tellWaits(error, whoWaits(this.#standstill));
   }
 
   finished(): void {

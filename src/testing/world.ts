@@ -23,6 +23,13 @@ const slot = (slots[Symbol.for("async-patterns.run")] ??= { open: undefined });
 
 /** Whose code runs: the run in which it was begun, if that is known. */
 const inside = asyncHooks && new asyncHooks.AsyncLocalStorage<Run<unknown>>();
+/** The run that is under way in this thread, if one is. */
+let underWay: Run<unknown> | undefined;
+
+export function runUnderWay(): Run<unknown> | undefined {
+  return underWay?.isOver === false ? underWay : undefined;
+}
+
 /** Code is inside no run any more. */
 const letGo = (): void => inside?.disable();
 /** The run whose main is being called. */
@@ -41,6 +48,7 @@ export class VirtualWorld {
   /** For each change a function that brings back what was there, the latest last. */
   readonly #changes: (() => void)[] = [];
   #loop!: VirtualLoop;
+  #run: Run<unknown> | undefined;
 
   /**
    * Opens one at once, or when no other is open in this thread any more.
@@ -76,12 +84,23 @@ export class VirtualWorld {
     return this.#io.hasTakenPart;
   }
 
+  /** Gives up what is under way when the signal aborts, with its reason, and brings everything back at once. */
+  heed(signal: AbortSignal | undefined): void {
+    const giveUp = (): void => {
+      const run = this.#run;
+      run?.tellWhoWaits(signal?.reason);
+      this.close(); // at once, so that the next test finds the globals in their places
+      run?.fail(signal?.reason);
+    };
+    signal?.addEventListener("abort", giveUp);
+    this.#changes.push(() => signal?.removeEventListener("abort", giveUp));
+  }
+
   /** Runs a program from the start of time to its end. Never rejects: the record says how it went. */
   async run<T>(
     main: () => Promise<T> | T,
     settings: RunSettings,
   ): Promise<RunRecord<T>> {
-    const { signal } = settings;
     const run = new Run<T>(
       settings,
       this.#io,
@@ -90,6 +109,7 @@ export class VirtualWorld {
       letGo,
     );
     this.#loop = run.loop;
+    this.#run = underWay = run as Run<unknown>;
     this.#uncaught.begin((error) => run.fail(error));
     const beforeRun = this.#changes.length;
     const beforeWatching = this.#changes.push(
@@ -98,11 +118,6 @@ export class VirtualWorld {
       useHost(run.loop),
     );
     this.#changes.push(...run.watch());
-    const giveUp = (): void => {
-      this.close(); // at once, so that the next test finds the globals in their places
-      run.fail(signal?.reason);
-    };
-    signal?.addEventListener("abort", giveUp);
     try {
       await run.start(() => callInside(run, main));
       if (run.isCutShort) {
@@ -111,7 +126,7 @@ export class VirtualWorld {
       this.#bringBack(beforeWatching); // what runs from here on is not the program
       return await run.record();
     } finally {
-      signal?.removeEventListener("abort", giveUp);
+      this.#run = underWay = undefined;
       this.#bringBack(beforeRun);
     }
   }

@@ -75,6 +75,8 @@ export async function explore(
     return search.hasOverlookedIo ? searchIn(true) : found(search, outcomes);
   };
   try {
+    settings.signal?.throwIfAborted();
+    world.heed(settings.signal);
     return await searchIn(false);
   } finally {
     world.close();

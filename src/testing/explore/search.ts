@@ -6,6 +6,7 @@ import {
   isLivelock,
   type Ending,
   type RunRecord,
+  type RunSettings,
 } from "../run.ts";
 import type { VirtualWorld } from "../world.ts";
 import { Departure, Follow, further } from "./departures.ts";
@@ -160,7 +161,15 @@ export class Search {
       return record;
     }
     const { patience: _, ...settings } = this.#settings;
-    return this.#world.run(this.#main, { ...settings, traces: 0, chooser });
+    return this.#runIn({ ...settings, traces: 0, chooser });
+  }
+
+  /** @throws the reason of the signal, if that has aborted: then the globals are back, and must stay so */
+  async #runIn(settings: RunSettings): Promise<RunRecord<unknown>> {
+    this.#settings.signal?.throwIfAborted();
+    const record = await this.#world.run(this.#main, settings);
+    this.#settings.signal?.throwIfAborted();
+    return record;
   }
 
   async #runWatched(
@@ -168,7 +177,7 @@ export class Search {
     traces: number,
   ): Promise<RunRecord<unknown>> {
     const settings = { ...this.#settings, traces, chooser };
-    const record = await this.#world.run(this.#main, settings);
+    const record = await this.#runIn(settings);
     this.#hadIo ||= this.#world.hadIo;
     return record;
   }

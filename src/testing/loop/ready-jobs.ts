@@ -8,6 +8,8 @@ import type { Timer, VirtualTimers } from "./virtual-timers.ts";
 /** A callback to run on the next lap: what `setImmediate` makes. */
 export interface Immediate extends Turn {
   isCleared: boolean;
+  /** What it is, where it is none. */
+  readonly what?: string;
   /** Whose code set it. */
   readonly who: string;
 }
@@ -84,8 +86,14 @@ export class ReadyJobs implements Choice {
   /** Whose job it is, and what it is. */
   nameOf(job: Turn | Timer | Immediate): JobName {
     if ("who" in job) {
-      const what = "deadline" in job ? `timer ${job.number}` : "immediate";
-      return { who: job.who, what };
+      const { who, ...rest } = job;
+      return {
+        who,
+        what:
+          "deadline" in rest
+            ? `timer ${rest.number}`
+            : (rest.what ?? "immediate"),
+      };
     }
     return this.#observer.nameOf(job);
   }

@@ -1,3 +1,4 @@
+import { Fifo } from "../../core/fifo.ts";
 import type { Host, Turn } from "../../core/host.ts";
 import { lap, nextTick } from "../../core/platform.ts";
 import { ReadyJobs, type Immediate, type TurnObserver } from "./ready-jobs.ts";
@@ -88,6 +89,8 @@ export class VirtualLoop implements Host {
   readonly #jobsPerMoment: number;
   readonly #maxElapsed: number;
   readonly #ready: ReadyJobs;
+  /** They run when nothing else is ready. */
+  readonly #settlers = new Fifo<Immediate>();
   #chooser: Chooser | undefined;
   #isFinishing = false;
   #isStopped = false;
@@ -133,6 +136,17 @@ export class VirtualLoop implements Host {
 
   setImmediate(run: () => void): Immediate {
     return this.#ready.setImmediate(run);
+  }
+
+  /** Calls back once nothing else is ready at this moment; several one by one, each when what the last one began has ended. */
+  settle(run: () => void): void {
+    const { who } = this.#running;
+    this.#settlers.push({ run, isCleared: false, who, what: "settle" });
+  }
+
+  /** Whether something is to run later that nobody outside has to begin. */
+  get hasMore(): boolean {
+    return this.timers.areLater || this.#settlers.size > 0;
   }
 
   breathe(): Promise<void> | undefined {
@@ -193,11 +207,18 @@ export class VirtualLoop implements Host {
         this.#run(job);
         return;
       }
-      if (this.#isFinishing) {
-        this.#events.finished();
-      } else if (this.#events.waitsForIo()) {
+      if (!this.#isFinishing && this.#events.waitsForIo()) {
         this.#lookAgain();
         return;
+      }
+      if (this.#settlers.size > 0) {
+        const settler = this.#settlers.shift();
+        this.#running.who = settler.who;
+        this.#run(settler);
+        return;
+      }
+      if (this.#isFinishing) {
+        this.#events.finished();
       } else if (this.timers.keepNothingAlive) {
         this.#events.stuck();
       } else if (this.timers.nextDeadline > this.#maxElapsed) {

@@ -15,6 +15,9 @@ const DEPTH = 16;
 const canTrace =
   typeof (Error as Partial<typeof Error>).captureStackTrace === "function";
 
+/** Frames of what is called as a promise is made: the kit's, and Node's where it has several to call. */
+const HOOK = /^ +at (?:#init|initAll) /;
+
 /** Where the program was when the trace was taken; nothing is worked out until somebody asks. */
 export class Trace {
   readonly #holder: { stack?: string } = {};
@@ -42,9 +45,16 @@ export class Trace {
   /** Whether it was taken as a `then` made its promise: one in the source, or the one by which V8 adopts a promise. */
   // Stryker disable BlockStatement,Regex: only from Node 26 on is anything of that kind in a trace
   get isThen(): boolean {
-    return /at init(?:All)? .*\n +at Promise\.then /.test(this.#stack);
+    return /at (?:#init|initAll) .*\n +at Promise\.then /.test(this.#stack);
   }
   // Stryker restore BlockStatement,Regex
+
+  /** Whether it was taken as an `await` in the user's own code made its promise, and not one somewhere that it called. */
+  get isOwnAwait(): boolean {
+    const lines = this.#stack.split("\n");
+    const hook = lines.findLastIndex((line) => HOOK.test(line));
+    return framesIn(`${lines[hook + 1]}`).some((frame) => !isOurs(frame));
+  }
 
   /** The user's frames, innermost first. */
   get places(): readonly Place[] {
@@ -52,6 +62,13 @@ export class Trace {
       .filter((frame) => !isOurs(frame))
       .map((place) => ({ ...place, file: relative(place.file) }));
     return this.#places;
+  }
+
+  /** The lines of the stack that are the user's, as any error has them. */
+  get userLines(): readonly string[] {
+    return this.#stack
+      .split("\n")
+      .filter((line) => framesIn(line).some((frame) => !isOurs(frame)));
   }
 
   /** All frames in files, innermost first. */

@@ -5,6 +5,8 @@ import type { PrintedLine } from "../node/console.ts";
 import { DeadlockError, TimeLimitError } from "./errors.ts";
 import type { KnownWait, ProgramObserver } from "./observer.ts";
 
+/** So much code that waits is named. */
+const MOST_WAITS = 100;
 /** So many timers are named. */
 const MOST_TIMERS = 10;
 
@@ -20,15 +22,20 @@ export interface Standstill {
   readonly overtaken: readonly string[];
 }
 
+/** A line about somebody who waits, and where that is. */
+interface Line {
+  readonly who: string;
+  readonly text: string;
+  readonly trace: Trace | undefined;
+}
+
 /** The error that says who waits for what, in a run that cannot finish. */
 export function deadlockOf(standstill: Standstill): DeadlockError {
-  const { lines, timers } = standstill;
   const why =
-    timers.length === 0
+    standstill.timers.length === 0
       ? "Cannot finish: nothing is ready and no timer is pending"
       : "Cannot finish: nothing is ready, and the timers that are pending only repeat and have no ref";
-  const who = whoWaits(standstill, () => "repeats");
-  return new DeadlockError([why, ...who].join("\n  "), lines);
+  return errorOf(DeadlockError, why, standstill, () => "repeats");
 }
 
 /** The same, in a run whose timers only repeat. */
@@ -37,8 +44,7 @@ export function endlessOf(
   firings: number,
 ): DeadlockError {
   const why = `Cannot finish: ${firings} timers have fired in a row, and nobody who waits went on`;
-  const who = whoWaits(standstill, () => "repeats");
-  return new DeadlockError([why, ...who].join("\n  "), standstill.lines);
+  return errorOf(DeadlockError, why, standstill, () => "repeats");
 }
 
 /** The error that says who waits for what, in a run that takes too long. */
@@ -47,29 +53,61 @@ export function timeLimitOf(
   maxElapsed: number,
 ): TimeLimitError {
   const why = `Cannot finish: it would take more than the ${maxElapsed} ms of maxElapsed`;
-  const who = whoWaits(
-    standstill,
-    ({ deadline }) => `is due at ${deadline} ms`,
-  );
-  return new TimeLimitError([why, ...who].join("\n  "), standstill.lines);
+  return errorOf(TimeLimitError, why, standstill, isDue);
+}
+
+/** Who waits for what in a run that is given up, a line each. */
+export function whoWaits(standstill: Standstill): readonly string[] {
+  return linesOf(standstill, isDue).map(({ text }) => text);
+}
+
+/** Its stack is that of the code that waits: of main, or else of whoever is named first. */
+function errorOf<Failure extends Error>(
+  kind: new (
+    message: string,
+    lines: readonly PrintedLine[],
+    trace?: Trace,
+  ) => Failure,
+  why: string,
+  standstill: Standstill,
+  whatOf: (timer: Timer) => string,
+): Failure {
+  const lines = linesOf(standstill, whatOf);
+  const texts = lines.map(({ text }) => text);
+  const placed = lines.filter(({ trace }) => trace?.places[0] !== undefined);
+  const { trace } = placed.find(({ who }) => who === "main") ?? placed[0] ?? {};
+  return new kind([why, ...texts].join("\n  "), standstill.lines, trace);
+}
+
+function isDue({ deadline }: Timer): string {
+  return `is due at ${deadline} ms`;
 }
 
 /** A line for each piece of code that waits, each timer, and each silent end outside. */
-function whoWaits(
+function linesOf(
   { observer, promiseLog, timers, overtaken }: Standstill,
   whatOf: (timer: Timer) => string,
-): string[] {
+): Line[] {
   const named = timers
     .filter(({ isSleep }) => !isSleep)
     .toSorted((a, b) => a.deadline - b.deadline || a.number - b.number)
     .slice(0, MOST_TIMERS);
+  const blocked = describeBlocked(observer, promiseLog);
+  const left = blocked.length - MOST_WAITS;
+  const more = { who: "", text: `and ${left} more`, trace: undefined };
   return [
-    ...describeBlocked(observer, promiseLog),
-    ...named.map(
-      (timer) =>
-        `a timer that ${timer.who} set${at(timer.note as Trace | undefined)} ${whatOf(timer)}`,
-    ),
-    ...overtaken.map((it) => `${it} was open and silent when time went on`),
+    ...blocked.slice(0, MOST_WAITS),
+    ...(left > 0 ? [more] : []),
+    ...named.map((timer) => {
+      const trace = timer.note as Trace | undefined;
+      const text = `a timer that ${timer.who} set${at(trace)} ${whatOf(timer)}`;
+      return { who: timer.who, text, trace: undefined };
+    }),
+    ...overtaken.map((it) => ({
+      who: "",
+      text: `${it} was open and silent when time went on`,
+      trace: undefined,
+    })),
   ];
 }
 
@@ -77,14 +115,16 @@ function whoWaits(
 function describeBlocked(
   observer: ProgramObserver,
   promiseLog: PromiseLog | undefined,
-): string[] {
+): Line[] {
   const awaits = [...(promiseLog?.innermost ?? [])];
   const lines = observer.waits.map((wait) => {
-    const place =
+    const { who } = wait;
+    const trace =
       wait.trace?.places[0] === undefined
         ? takeMatch(awaits, wait)?.trace
         : wait.trace;
-    return `${wait.who} waits for ${whatFor(wait, observer)} since ${wait.since} ms${at(place)}${hint(wait, observer)}`;
+    const text = `${who} waits for ${whatFor(wait, observer)} since ${wait.since} ms${at(trace)}${hint(wait, observer)}`;
+    return { who, text, trace };
   });
   const known = new Set<string>();
   for (const { trace } of observer.waits) {
@@ -92,13 +132,15 @@ function describeBlocked(
   }
   for (const { who, since, trace } of awaits) {
     if (!known.has(lineOf(trace.places[0] as Place))) {
-      lines.push(`${who} waits for a promise since ${since} ms${at(trace)}`);
+      const text = `${who} waits for a promise since ${since} ms${at(trace)}`;
+      lines.push({ who, text, trace });
     }
   }
-  return [
-    ...(lines.length > 0 ? lines : ["main waits for a promise"]),
-    ...unnamedTasks(observer, blockedNames(observer, awaits)),
-  ];
+  if (lines.length === 0) {
+    const text = "main waits for a promise";
+    lines.push({ who: "main", text, trace: undefined });
+  }
+  return [...lines, ...unnamedTasks(observer, blockedNames(observer, awaits))];
 }
 
 /** The names for which there is a line. */
@@ -113,12 +155,14 @@ function blockedNames(
 function unnamedTasks(
   { tasks }: ProgramObserver,
   named: ReadonlySet<string>,
-): string[] {
+): Line[] {
   return [...tasks.values()]
     .filter(({ name }) => !named.has(name))
-    .map(
-      ({ name, trace }) => `${name} waits for a promise, created${at(trace)}`,
-    );
+    .map(({ name, trace }) => ({
+      who: name,
+      text: `${name} waits for a promise, created${at(trace)}`,
+      trace,
+    }));
 }
 
 /** A wait for a task does not see the code that awaits the task: the await of the same moment tells where that is. */

@@ -1,13 +1,24 @@
 import type { PrintedLine } from "../node/console.ts";
+import type { Trace } from "../node/source-places.ts";
 
 /** What ends a run that main did not end itself. */
 export class VirtualRunError extends Error {
   /** What had been printed so far. */
   readonly lines: readonly PrintedLine[];
 
-  constructor(message: string, lines: readonly PrintedLine[]) {
+  /** @param trace where the code is that the error is about, which is what a runner of tests shows */
+  constructor(message: string, lines: readonly PrintedLine[], trace?: Trace) {
     super(message);
     this.lines = lines;
+    if (trace !== undefined) {
+      const { name } = new.target.prototype;
+      const stack = [`${name}: ${message}`, ...trace.userLines].join("\n");
+      Object.defineProperty(this, "stack", {
+        value: stack,
+        writable: true,
+        configurable: true,
+      });
+    }
   }
 }
 
@@ -40,6 +51,13 @@ export class LeakError extends VirtualRunError {
 }
 
 const transcripts = new WeakMap<object, readonly PrintedLine[]>();
+/** What stood in the stacks of errors before something was added behind them. */
+const stacks = new WeakMap<
+  object,
+  { stack: string; waits: string[]; printed: string[] }
+>();
+/** So many of the lines that were printed last are shown with an error. */
+const MOST_LINES = 20;
 
 /**
  * What a failed run had printed before it failed, whatever error it failed with.
@@ -52,12 +70,76 @@ export function transcriptOf(
   return transcripts.get(error as object);
 }
 
-/** Remembers it for `transcriptOf`. */
+/** Remembers it for `transcriptOf`, and shows the end of it behind the error's stack. */
 export function rememberTranscript(
   error: unknown,
   lines: readonly PrintedLine[],
 ): void {
   if (typeof error === "object" && error !== null) {
     transcripts.set(error, lines);
+    const left = lines.length - MOST_LINES;
+    const shown = lines
+      .slice(-MOST_LINES)
+      .map(({ at, text }) => `${at} ms | ${text}`);
+    show(error, {
+      printed: left > 0 ? [`(${left} lines before)`, ...shown] : shown,
+    });
+  }
+}
+
+/** Shows behind the stack of an error with which a run is given up who waited for what. */
+export function tellWaits(error: unknown, waits: readonly string[]): void {
+  if (typeof error === "object" && error !== null) {
+    show(error, { waits });
+  }
+}
+
+/**
+ * Runners of tests differ in what they show of an error. All show its stack but vitest, which shows each property of its own.
+ * So it is put in both, and error, message and cause stay as they are. An error that cannot be changed is left alone.
+ */
+function show(
+  error: { stack?: unknown },
+  more: {
+    readonly waits?: readonly string[];
+    readonly printed?: readonly string[];
+  },
+): void {
+  const stack = stackOf(error);
+  if (!Object.isExtensible(error) || stack === undefined) {
+    return;
+  }
+  const before = stacks.get(error) ?? { stack, waits: [], printed: [] };
+  const known = { ...before, ...more };
+  stacks.set(error, known as typeof before);
+  const hidden = { configurable: true, writable: true, enumerable: false };
+  const put = (name: string, value: string): void =>
+    void Reflect.defineProperty(error, name, { ...hidden, value });
+  put(
+    "stack",
+    [
+      known.stack,
+      ...part("waits when given up", known.waits),
+      ...part("printed", known.printed),
+    ].join("\n"),
+  );
+  for (const [name, lines] of Object.entries(more)) {
+    put(name, lines.join("\n"));
+  }
+}
+
+function part(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0
+    ? []
+    : ["", `  ${title}:`, ...lines.map((line) => `    ${line}`)];
+}
+
+/** A program may have stacks made into anything, or its own function fail that makes them. */
+function stackOf(error: { stack?: unknown }): string | undefined {
+  try {
+    const { stack } = error;
+    return typeof stack === "string" ? stack : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -112,7 +112,8 @@ export class PromiseLog {
   /**
    * The code that hangs on a promise, innermost first.
    *
-   * - Code that waits only for code that it called is left out.
+   * - Code that waits only for code that it called is left out; of a function that calls itself, and of
+   *   what a package or the language does for one line of code, all but the first.
    * - So is code that waits for the run itself: where a function returns the run's promise, V8 adopts that promise within
    *   the run, and from Node 26 on shows the place of the code that awaits the function.
    */
@@ -124,18 +125,33 @@ export class PromiseLog {
         ({ trace }) => trace.places.length > 0 && !this.#isOutside(trace),
       );
     const callers = new Set(pending.flatMap(({ trace }) => callersOf(trace)));
+    const keysOf = (is: (trace: Trace) => boolean): Set<string> =>
+      new Set(pending.filter(({ trace }) => is(trace)).map(keyOf));
+    const recursive = keysOf(callsItself);
+    const own = keysOf(({ isOwnAwait }) => isOwnAwait);
     const seen = new Set<string>();
-    return pending.filter(({ who, trace }) => {
-      const line = ownLine(trace);
-      const isNew = !seen.has(`${who} ${line}`);
-      seen.add(`${who} ${line}`);
-      return isNew && !callers.has(line);
+    return pending.filter((known) => {
+      const { trace } = known;
+      const key = keyOf(known);
+      const isAlone = !own.has(key) || recursive.has(key);
+      const isShown = isAlone ? !seen.has(key) : trace.isOwnAwait;
+      seen.add(key);
+      return isShown && !callers.has(ownLine(trace));
     });
   }
 }
 
 function ownLine({ places }: Trace): string {
   return lineOf(places[0] as Place);
+}
+
+function keyOf({ who, trace }: PendingAwait): string {
+  return `${who} ${ownLine(trace)}`;
+}
+
+function callsItself(trace: Trace): boolean {
+  const [own, ...callers] = trace.places.map(lineOf);
+  return callers.includes(own as string);
 }
 
 /** The lines from which the awaiting code was called, without its own, where it called itself. */

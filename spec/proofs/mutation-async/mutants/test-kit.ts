@@ -70,7 +70,7 @@ export const testKitMutants: readonly Mutant[] = [
     name: "a run that is over still listens to the signal it was given",
     kind: "clean-up",
     file: "testing/world.ts",
-    find: 'signal?.removeEventListener("abort", giveUp);',
+    find: 'this.#changes.push(() => signal?.removeEventListener("abort", giveUp));',
     replace: "",
     specs: ["giving-up"],
   },
