@@ -170,6 +170,9 @@ async function observed(program: () => Promise<void>): Promise<string[]> {
     waitBegan: (_, { what }, on) => log.push(`${name(on)}wait began: ${what}`),
     waitWoken: () => log.push("wait woken"),
     waitEnded: () => log.push("wait ended"),
+    did: (_, deed) => log.push(deed),
+    acquired: () => log.push("acquired"),
+    released: () => log.push("released"),
     itemPut: (_, item, size) => log.push(`put ${String(item)}, size ${size}`),
     itemTaken: (_, item, size) =>
       log.push(`taken ${String(item)}, size ${size}`),

@@ -21,10 +21,14 @@ export interface WaitKind {
   readonly label: string;
   /** A time or a turn ends it, so nobody ever asks where it began. */
   readonly endsByItself?: true;
-  /** What somebody has to do to the queue that it waits on, so that it can go on. */
-  readonly needs?: "put" | "took";
+  /** What somebody has to do to the thing that it waits on, so that it can go on: `put`, `took`, or a deed such as `set`. */
+  readonly needs?: string;
   /** What it does then. */
   readonly does?: "put" | "took";
+  /** It waits for something that others hold. */
+  readonly isHeld?: true;
+  /** What else can be said, by the thing itself, of why the wait is not over: `2 of 3 are there`. */
+  readonly state?: (on: object) => string;
 }
 
 /**
@@ -71,6 +75,11 @@ export interface Observer {
   waitEnded(wait: Turn): void;
   itemPut(queue: object, item: unknown, size: number): void;
   itemTaken(queue: object, item: unknown, size: number): void;
+  /** Somebody has done to a thing what others may wait for. @param deed as in a wait's `needs` */
+  did(thing: object, deed: string): void;
+  /** Whoever runs has got hold of a thing that not everybody can have at once, and gives it back. */
+  acquired(thing: object): void;
+  released(thing: object): void;
   contextEntered(manager: object): void;
   /** `threw` holds the error that passed through, if one did. */
   contextExited(manager: object, threw: { error: unknown } | undefined): void;

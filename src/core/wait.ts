@@ -194,6 +194,10 @@ export class WaitLine<Result> {
     return wait.promise;
   }
 
+  get first(): Wait<Result> | undefined {
+    return this.#first;
+  }
+
   add(wait: Wait<Result>): void {
     wait.before = this.#last;
     if (this.#last === undefined) {

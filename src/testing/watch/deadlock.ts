@@ -3,7 +3,7 @@ import { at, lineOf, type Place, type Trace } from "../node/source-places.ts";
 import type { PendingAwait, PromiseLog } from "./promise-log.ts";
 import type { PrintedLine } from "../node/console.ts";
 import { DeadlockError, TimeLimitError } from "./errors.ts";
-import type { KnownWait, ProgramObserver } from "./observer.ts";
+import type { Holder, KnownWait, ProgramObserver } from "./observer.ts";
 
 /** So much code that waits is named. */
 const MOST_WAITS = 100;
@@ -181,18 +181,43 @@ function whatFor({ what, on }: KnownWait, observer: ProgramObserver): string {
   return task === undefined ? what : `the task ${task.name}`;
 }
 
-const DID = { put: "put into it", took: "taken from it" } as const;
+const DID: Readonly<Record<string, string>> = {
+  put: "put into it",
+  took: "taken from it",
+};
 
-/** Who could have woken it, as far as that is known: those who have done so far what it needs. */
-function hint({ kind, on, who }: KnownWait, observer: ProgramObserver): string {
-  const { needs } = kind;
-  if (needs === undefined) {
-    return "";
-  }
+/** Who or what could have ended it, as far as that is known. */
+function hint(wait: KnownWait, observer: ProgramObserver): string {
+  const { isHeld, needs, state } = wait.kind;
+  const on = wait.on as object;
+  const reasons = [
+    isHeld ? heldBy(observer.holdersOf(on)) : undefined,
+    state?.(on),
+    needs === undefined ? undefined : doneBy(needs, wait, observer),
+  ];
+  return reasons
+    .filter((reason) => reason !== undefined)
+    .map((reason) => `; ${reason}`)
+    .join("");
+}
+
+function heldBy(holders: readonly Holder[]): string | undefined {
+  return holders.length === 0
+    ? undefined
+    : `held by ${holders.map(({ who, since }) => `${who} since ${since} ms`).join(", ")}`;
+}
+
+/** Those who have done so far what it needs. */
+function doneBy(
+  needs: string,
+  { on, who }: KnownWait,
+  observer: ProgramObserver,
+): string {
+  const did = DID[needs] ?? `${needs} it`;
   const others = observer
-    .usersOf(on as object, needs)
+    .doersOf(on as object, needs)
     .filter((name) => name !== who);
   return others.length === 0
-    ? `; nobody else has ${DID[needs]}`
-    : `; ${DID[needs]} so far by ${others.map((name) => `${name} (${observer.stateOf(name)})`).join(", ")}`;
+    ? `nobody else has ${did}`
+    : `${DID[needs] ?? needs} so far by ${others.map((name) => `${name} (${observer.stateOf(name)})`).join(", ")}`;
 }

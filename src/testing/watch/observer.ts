@@ -29,10 +29,10 @@ export interface KnownTask {
   readonly trace: Trace | undefined;
 }
 
-/** The names of those who have put into a queue so far, and of those who have taken from it. */
-interface Users {
-  readonly put: Set<string>;
-  readonly took: Set<string>;
+/** Whoever has got hold of a thing, and since when. */
+export interface Holder {
+  readonly who: string;
+  readonly since: number;
 }
 
 /** Waits that are over are forgotten in bulk: once there are so many of them, and more than of the others. */
@@ -50,7 +50,9 @@ export class ProgramObserver implements TurnObserver {
   readonly #timeline: Timeline | undefined;
   #waits: KnownWait[] = [];
   #over = 0;
-  #users: Map<object, Users> | undefined;
+  /** The names of those who have put into a queue so far, taken from it, set an event, … */
+  #doers: Map<object, Map<string, Set<string>>> | undefined;
+  #holders: Map<object, Holder[]> | undefined;
 
   constructor(
     running: RunningCode,
@@ -141,12 +143,12 @@ export class ProgramObserver implements TurnObserver {
   // Stryker restore all
 
   itemPut(queue: object, item: unknown, size: number): void {
-    this.#usersOf(queue).put.add(this.#running.who);
+    this.did(queue, "put");
     this.#timeline?.put(this.#running.who, queue, item, size);
   }
 
   itemTaken(queue: object, item: unknown, size: number): void {
-    this.#usersOf(queue).took.add(this.#running.who);
+    this.did(queue, "took");
     this.#timeline?.took(this.#running.who, queue, item, size);
   }
 
@@ -165,9 +167,36 @@ export class ProgramObserver implements TurnObserver {
     this.#timeline?.exited(this.#running.who, manager, threw);
   }
 
-  /** Names of those who have put into a queue, or taken from it, so far. */
-  usersOf(queue: object, did: keyof Users): readonly string[] {
-    return [...this.#usersOf(queue)[did]];
+  did(thing: object, deed: string): void {
+    const all = (this.#doers ??= new Map<object, Map<string, Set<string>>>());
+    const deeds = all.get(thing) ?? new Map<string, Set<string>>();
+    all.set(thing, deeds);
+    const doers = deeds.get(deed) ?? new Set();
+    deeds.set(deed, doers.add(this.#running.who));
+  }
+
+  acquired(thing: object): void {
+    const all = (this.#holders ??= new Map<object, Holder[]>());
+    const holders = all.get(thing) ?? [];
+    holders.push({ who: this.#running.who, since: this.#now() });
+    all.set(thing, holders);
+  }
+
+  /** Whoever releases it need not be who holds it. */
+  released(thing: object): void {
+    const holders = this.#holders?.get(thing) ?? [];
+    const own = holders.findIndex(({ who }) => who === this.#running.who);
+    holders.splice(Math.max(0, own), 1);
+  }
+
+  /** Names of those who have done that to a thing so far. */
+  doersOf(thing: object, deed: string): readonly string[] {
+    return [...(this.#doers?.get(thing)?.get(deed) ?? [])];
+  }
+
+  /** Those who hold a thing, the longest first. */
+  holdersOf(thing: object): readonly Holder[] {
+    return this.#holders?.get(thing) ?? [];
   }
 
   /** Whether the code of that name still waits. */
@@ -183,15 +212,5 @@ export class ProgramObserver implements TurnObserver {
 
   #taskName(on: object | undefined): string | undefined {
     return this.tasks.get(on as object)?.name;
-  }
-
-  #usersOf(queue: object): Users {
-    const all = (this.#users ??= new Map<object, Users>());
-    let users = all.get(queue);
-    if (users === undefined) {
-      users = { put: new Set(), took: new Set() };
-      all.set(queue, users);
-    }
-    return users;
   }
 }
