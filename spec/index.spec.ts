@@ -12,13 +12,20 @@ import * as kitSource from "../src/testing/index.ts";
 describe("The library", () => {
   it("exports these values, and no others", () => {
     expect(Object.keys(library).toSorted()).toEqual([
+      "AsyncEvent",
       "AsyncLifoQueue",
       "AsyncPriorityQueue",
       "AsyncQueue",
+      "Barrier",
+      "BoundedSemaphore",
+      "BrokenBarrierError",
       "CancelledError",
+      "Condition",
+      "Lock",
       "QueueEmptyError",
       "QueueFullError",
       "QueueShutDownError",
+      "Semaphore",
       "Task",
       "abortable",
       "asyncContextManager",
@@ -37,10 +44,11 @@ describe("The library", () => {
   });
 
   it.each([
-    ["CancelledError", library.CancelledError],
-    ["QueueEmptyError", library.QueueEmptyError],
-    ["QueueFullError", library.QueueFullError],
-    ["QueueShutDownError", library.QueueShutDownError],
+    ["BrokenBarrierError", librarySource.BrokenBarrierError],
+    ["CancelledError", librarySource.CancelledError],
+    ["QueueEmptyError", librarySource.QueueEmptyError],
+    ["QueueFullError", librarySource.QueueFullError],
+    ["QueueShutDownError", librarySource.QueueShutDownError],
   ])("names its error %s", (name, ErrorClass) => {
     const error = new ErrorClass("reason");
     expect(error).toBeInstanceOf(Error);

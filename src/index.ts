@@ -19,6 +19,12 @@ export {
   AsyncLifoQueue,
   AsyncPriorityQueue,
 } from "./patterns/ordered-queues.ts";
+export { AsyncEvent } from "./patterns/async-event.ts";
+export { Barrier, BrokenBarrierError } from "./patterns/barrier.ts";
+export { Condition } from "./patterns/condition.ts";
+export type { Held } from "./patterns/held.ts";
+export { Lock } from "./patterns/lock.ts";
+export { BoundedSemaphore, Semaphore } from "./patterns/semaphore.ts";
 export {
   asyncWith,
   type AsyncContextManager,

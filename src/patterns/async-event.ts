@@ -1,0 +1,55 @@
+import type { WaitKind } from "../core/host.ts";
+import { currentHost } from "../core/slot.ts";
+import type { WaitOptions } from "../core/wait.ts";
+import { Waiters } from "../core/waiters.ts";
+
+const WAIT: WaitKind = {
+  what: "AsyncEvent.wait",
+  begins: "waits until $ is set",
+  resumes: "knows that $ was set",
+  label: "wait: not set",
+  needs: "set",
+};
+
+/**
+ * A flag that tasks can wait for.
+ *
+ * - `set` wakes all who wait, in the order in which they came; each resumes on a turn of its own. It resumes also if the
+ *   flag was cleared before that turn.
+ * - Who waits for a flag that is set does not wait.
+ *
+ * It is asyncio's Event; the web has another one of that name:
+ * https://docs.python.org/3/library/asyncio-sync.html#asyncio.Event
+ */
+export class AsyncEvent {
+  #isSet = false;
+  readonly #waiters = new Waiters(WAIT, this);
+
+  get isSet(): boolean {
+    return this.#isSet;
+  }
+
+  /** Sets the flag, and wakes all who wait for it. */
+  set(): void {
+    this.#isSet = true;
+    currentHost().observer?.did(this, "set");
+    this.#waiters.wakeAll();
+  }
+
+  /** Clears the flag: from now on, who waits for it waits. */
+  clear(): void {
+    this.#isSet = false;
+  }
+
+  /**
+   * Waits until the flag is set.
+   *
+   * @throws the signal's reason if it aborts while waiting, or has aborted already
+   */
+  async wait({ signal }: WaitOptions = {}): Promise<void> {
+    signal?.throwIfAborted();
+    if (!this.#isSet) {
+      await this.#waiters.join(signal).promise;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { shown } from "../core/checks.ts";
+import { nameError } from "../core/errors.ts";
+import type { WaitKind } from "../core/host.ts";
+import type { WaitOptions } from "../core/wait.ts";
+import { Waiters } from "../core/waiters.ts";
+
+/** Thrown by waits for a barrier that was aborted or reset. */
+export class BrokenBarrierError extends Error {
+  static {
+    nameError(this, "BrokenBarrierError");
+  }
+}
+
+const WAIT: WaitKind = {
+  what: "Barrier.wait",
+  begins: "waits for the others at $",
+  resumes: "is let through $",
+  label: "wait: not all there",
+  state: (on) => {
+    const { parties, waiting } = on as Barrier;
+    return `${waiting} of ${parties} are there`;
+  },
+};
+
+/**
+ * Lets tasks wait for each other: all go on once as many have come as it has parties.
+ *
+ * - It can be used again and again: who comes while those of the last round have not all gone on waits until they have.
+ * - Who gives up leaves, and the others go on waiting.
+ * - `reset` and `abort` end the waits of all with a BrokenBarrierError; an aborted barrier stays broken until it is reset.
+ *
+ * It is asyncio's Barrier: https://docs.python.org/3/library/asyncio-sync.html#asyncio.Barrier
+ */
+export class Barrier {
+  /** How many have to come. */
+  readonly parties: number;
+  #state: "filling" | "draining" | "resetting" | "broken" = "filling";
+  #count = 0;
+  /** They look again each time that the state has changed. */
+  readonly #waiters = new Waiters(WAIT, this);
+
+  /** @throws RangeError if parties is not a whole number from 1 on */
+  constructor(parties: number) {
+    if (!Number.isInteger(parties) || parties < 1) {
+      throw new RangeError(
+        `Cannot create a barrier: parties must be a whole number from 1 on, received ${shown(parties)}`,
+      );
+    }
+    this.parties = parties;
+  }
+
+  /** How many wait for the others. */
+  get waiting(): number {
+    return this.#state === "filling" ? this.#count : 0;
+  }
+
+  /** True once it was aborted, until it is reset. */
+  get broken(): boolean {
+    return this.#state === "broken";
+  }
+
+  /**
+   * Waits until all are there.
+   *
+   * @returns the caller's number, in the order of arrival, from 0
+   * @throws BrokenBarrierError if the barrier is broken, also while waiting, or is reset while waiting
+   * @throws the signal's reason if it aborts while waiting, or has aborted already
+   */
+  async wait({ signal }: WaitOptions = {}): Promise<number> {
+    signal?.throwIfAborted();
+    while (this.#state === "draining" || this.#state === "resetting") {
+      await this.#change(signal);
+    }
+    this.#checkWhole();
+    const index = this.#count++;
+    try {
+      if (this.#count === this.parties) {
+        this.#become("draining");
+      } else {
+        await this.#released(signal);
+      }
+      return index;
+    } finally {
+      this.#count--;
+      this.#letIn();
+    }
+  }
+
+  /** Ends all waits, and lets nobody wait any more. */
+  abort(): void {
+    this.#become("broken");
+  }
+
+  /** Ends all waits; who comes afterwards waits for a new round. */
+  reset(): void {
+    this.#become(this.#count > 0 ? "resetting" : "filling");
+  }
+
+  async #released(signal: AbortSignal | undefined): Promise<void> {
+    while (this.#state === "filling") {
+      await this.#change(signal);
+    }
+    this.#checkWhole();
+    if (this.#state === "resetting") {
+      throw new BrokenBarrierError("Cannot wait: the barrier was reset");
+    }
+  }
+
+  #checkWhole(): void {
+    if (this.broken) {
+      throw new BrokenBarrierError("Cannot wait: the barrier is broken");
+    }
+  }
+
+  async #change(signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await this.#waiters.join(signal).promise;
+    } catch (error) {
+      this.#waiters.wakeNext(); // in vain, but that is how a Condition ends a wait
+      throw error;
+    }
+  }
+
+  #become(state: "filling" | "draining" | "resetting" | "broken"): void {
+    this.#state = state;
+    this.#waiters.wakeAll();
+  }
+
+  /** The last who leaves lets in those who wait for that. */
+  #letIn(): void {
+    if (this.#count === 0) {
+      this.#become(this.broken ? "broken" : "filling");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import { checkFunction, shown } from "../core/checks.ts";
+import type { WaitKind } from "../core/host.ts";
+import { currentHost } from "../core/slot.ts";
+import type { WaitOptions } from "../core/wait.ts";
+import { Waiters } from "../core/waiters.ts";
+import type { AsyncContextManager } from "./async-context-manager.ts";
+import type { Held } from "./held.ts";
+import { Lock } from "./lock.ts";
+
+const WAIT: WaitKind = {
+  what: "Condition.wait",
+  begins: "waits for $",
+  resumes: "is notified, and back for the lock",
+  label: "wait",
+  needs: "notified",
+};
+
+/**
+ * Lets tasks that share a lock wait until something has changed that the lock guards.
+ *
+ * - `wait` gives the lock back, waits until it is notified, and waits for the lock again, behind all who wait for that.
+ * - `notify` wakes who waited first. It keeps the lock: the woken one goes on once the notifying task has released it.
+ * - Nothing is lost: one whose wait ends by its signal notifies another, who may find nothing changed. So look again after
+ *   each wait, as `waitFor` does.
+ *
+ * ```ts
+ * await asyncWith(condition, async () => {
+ *   await condition.waitFor(() => items.length > 0);
+ *   use(items.shift());
+ * });
+ * ```
+ *
+ * It is asyncio's Condition of Python 3.13: https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition
+ */
+export class Condition implements AsyncContextManager<void> {
+  readonly #lock: Lock;
+  readonly #waiters = new Waiters(WAIT, this);
+
+  /**
+   * @param lock which other conditions may share; default: one of its own
+   * @throws TypeError if it is no lock
+   */
+  constructor(lock: Lock = new Lock()) {
+    if (!(lock instanceof Lock)) {
+      throw new TypeError(
+        `Cannot create a condition: it takes a lock, received ${shown(lock)}`,
+      );
+    }
+    this.#lock = lock;
+  }
+
+  /** True while somebody holds the lock. */
+  get locked(): boolean {
+    return this.#lock.locked;
+  }
+
+  /** As the lock's. */
+  acquire(options?: WaitOptions): Promise<Held> {
+    return this.#lock.acquire(options);
+  }
+
+  /** As the lock's. */
+  release(): void {
+    this.#lock.release();
+  }
+
+  /** As `acquire`, for asyncWith. */
+  enter(): Promise<void> {
+    return this.#lock.enter();
+  }
+
+  /** As `release`, for asyncWith. */
+  exit(): Promise<void> {
+    return this.#lock.exit();
+  }
+
+  /**
+   * Gives the lock back, waits for a notice, and takes the lock again, also where it throws.
+   *
+   * @throws Error if nobody holds the lock
+   * @throws the signal's reason if it aborts while waiting, or has aborted already; then the lock is held as before
+   */
+  async wait({ signal }: WaitOptions = {}): Promise<void> {
+    signal?.throwIfAborted();
+    this.#checkHeld("wait");
+    this.#lock.release();
+    const failure =
+      (await failureOf(this.#waiters.join(signal).promise)) ??
+      (await failureOf(this.#lock.acquire({ signal })));
+    if (failure !== undefined) {
+      await this.#lock.acquire();
+      this.#waiters.wakeNext();
+      throw failure.reason;
+    }
+  }
+
+  /**
+   * Waits, each time that it is notified, until the predicate holds.
+   *
+   * @returns what the predicate gave last
+   * @throws as `wait`, or what the predicate throws; the lock is held then
+   */
+  async waitFor<T>(predicate: () => T, options?: WaitOptions): Promise<T> {
+    checkFunction("wait", "the predicate", predicate);
+    for (;;) {
+      const result = predicate();
+      if (result) {
+        return result;
+      }
+      await this.wait(options);
+    }
+  }
+
+  /**
+   * Wakes those who have waited longest.
+   *
+   * @param n how many of them; default 1
+   * @throws Error if nobody holds the lock, RangeError if n is not a whole number from 0 on
+   */
+  notify(n = 1): void {
+    this.#checkHeld("notify");
+    if (!Number.isInteger(n) || n < 0) {
+      throw new RangeError(
+        `Cannot notify: n must be a whole number from 0 on, received ${shown(n)}`,
+      );
+    }
+    currentHost().observer?.did(this, "notified");
+    for (let left = n; left > 0 && this.#waiters.any; left--) {
+      this.#waiters.wakeNext();
+    }
+  }
+
+  /**
+   * Wakes all who wait.
+   *
+   * @throws Error if nobody holds the lock
+   */
+  notifyAll(): void {
+    this.#checkHeld("notify");
+    currentHost().observer?.did(this, "notified");
+    this.#waiters.wakeAll();
+  }
+
+  #checkHeld(act: string): void {
+    if (!this.#lock.locked) {
+      throw new Error(`Cannot ${act}: nobody holds the lock of the condition`);
+    }
+  }
+}
+
+async function failureOf(
+  promise: Promise<unknown>,
+): Promise<{ reason: unknown } | undefined> {
+  try {
+    await promise;
+    return undefined;
+  } catch (reason) {
+    return { reason };
+  }
+}

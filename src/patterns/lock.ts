@@ -1,0 +1,137 @@
+import type { WaitKind } from "../core/host.ts";
+import { currentHost } from "../core/slot.ts";
+import { Wait, WaitLine, type WaitOptions } from "../core/wait.ts";
+import type { AsyncContextManager } from "./async-context-manager.ts";
+import { Hold, type Held } from "./held.ts";
+
+const ACQUIRE: WaitKind = {
+  what: "Lock.acquire",
+  begins: "waits for $, which is held",
+  resumes: "is back for $",
+  label: "acquire: held",
+  isHeld: true,
+};
+
+/**
+ * Lets one task at a time go on.
+ *
+ * - Who waits first is woken first. A release wakes the first in line and hands nothing over, but nobody overtakes it:
+ *   while somebody waits, woken or not, whoever comes waits behind.
+ * - Nothing is lost: one that gives up after it was woken wakes the next. One that gives up at the head of the line keeps
+ *   the line waiting until its own turn, as in asyncio.
+ * - It belongs to no task: any task may release it. Who acquires it twice waits for itself.
+ *
+ * ```ts
+ * using held = await lock.acquire();
+ * await asyncWith(lock, () => writeFile(path, text)); // the same
+ * ```
+ *
+ * It is asyncio's Lock: https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock
+ */
+export class Lock implements AsyncContextManager<void> {
+  #isLocked = false;
+  /** They stay in here until their turn has come, also once they are woken or have given up. */
+  readonly #line = new WaitLine<void>(ACQUIRE, this, {
+    mustWait: () => false,
+    act: () => {},
+  });
+  #length = 0;
+  /** The one in line who was woken: the first, if anybody. */
+  #woken: Wait | undefined;
+  readonly #gaveUp = new Set<Wait>();
+
+  /** True while somebody holds it. */
+  get locked(): boolean {
+    return this.#isLocked;
+  }
+
+  /**
+   * Waits until it is this caller's turn to hold the lock.
+   *
+   * @returns what releases it, once
+   * @throws the signal's reason if it aborts while waiting, or has aborted already; then the lock is not acquired
+   */
+  acquire(options?: WaitOptions): Promise<Held> {
+    const signal = options?.signal;
+    if (signal?.aborted) {
+      return Promise.reject(signal.reason);
+    }
+    if (this.#isLocked || this.#length > this.#gaveUp.size) {
+      return this.#lineUp(signal);
+    }
+    const held = this.#take();
+    const breath = currentHost().breathe();
+    return breath === undefined
+      ? Promise.resolve(held)
+      : breath.then(() => held);
+  }
+
+  /**
+   * Wakes the first who waits, if anybody does.
+   *
+   * @throws Error if nobody holds the lock
+   */
+  release(): void {
+    if (!this.#isLocked) {
+      throw new Error("Cannot release: nobody holds the lock");
+    }
+    this.#isLocked = false;
+    currentHost().observer?.released(this);
+    this.#wakeFirst();
+  }
+
+  /** As `acquire`, for asyncWith. */
+  async enter(): Promise<void> {
+    await this.acquire();
+  }
+
+  /** As `release`, for asyncWith. */
+  async exit(): Promise<void> {
+    this.release();
+  }
+
+  async #lineUp(signal: AbortSignal | undefined): Promise<Held> {
+    const wait = new Wait(ACQUIRE, this, signal);
+    this.#line.add(wait);
+    this.#length++;
+    wait.park(() => this.#gaveUp.add(wait));
+    try {
+      await wait.promise;
+    } catch (error) {
+      this.#leave(wait);
+      if (!this.#isLocked) {
+        this.#wakeFirst();
+      }
+      throw error;
+    }
+    this.#leave(wait);
+    return this.#take();
+  }
+
+  #take(): Held {
+    this.#isLocked = true;
+    currentHost().observer?.acquired(this);
+    return new Hold(this);
+  }
+
+  #leave(wait: Wait): void {
+    this.#line.remove(wait);
+    this.#length--;
+    this.#gaveUp.delete(wait);
+    if (this.#woken === wait) {
+      this.#woken = undefined;
+    }
+  }
+
+  #wakeFirst(): void {
+    const { first } = this.#line;
+    if (
+      first !== undefined &&
+      first !== this.#woken &&
+      !this.#gaveUp.has(first)
+    ) {
+      this.#woken = first;
+      first.wake();
+    }
+  }
+}

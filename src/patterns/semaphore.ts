@@ -1,0 +1,155 @@
+import { shown } from "../core/checks.ts";
+import type { WaitKind } from "../core/host.ts";
+import { currentHost } from "../core/slot.ts";
+import type { WaitOptions } from "../core/wait.ts";
+import { Waiters } from "../core/waiters.ts";
+import type { AsyncContextManager } from "./async-context-manager.ts";
+import { Hold, type Held } from "./held.ts";
+
+const ACQUIRE: WaitKind = {
+  what: "Semaphore.acquire",
+  begins: "waits for a place of $",
+  resumes: "is back for its place",
+  label: "acquire: full",
+  isHeld: true,
+};
+
+/**
+ * Lets so many tasks at a time go on.
+ *
+ * - Who waits first is woken first. A release hands the place over to it, so nobody can take it in between; while somebody
+ *   waits, woken or not, whoever comes waits behind.
+ * - Nothing is lost: one that gives up after it was woken hands its place on.
+ * - It belongs to no task, and may be released more often than it was acquired: then it has more places.
+ *
+ * It is asyncio's Semaphore: https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore
+ */
+export class Semaphore implements AsyncContextManager<void> {
+  #free: number;
+  readonly #waiters = new Waiters(ACQUIRE, this);
+  /** Those who were handed a place, and whose turn has not come. */
+  #woken = 0;
+
+  /**
+   * @param value how many places it has; default 1
+   * @throws RangeError if value is not a whole number from 0 on
+   */
+  constructor(value = 1) {
+    if (!Number.isInteger(value) || value < 0) {
+      throw new RangeError(
+        `Cannot create a semaphore: value must be a whole number from 0 on, received ${shown(value)}`,
+      );
+    }
+    this.#free = value;
+  }
+
+  /** True while whoever comes has to wait. */
+  get locked(): boolean {
+    return this.#free === 0 || this.#woken > 0 || this.#waiters.any;
+  }
+
+  /**
+   * Waits for a place.
+   *
+   * @returns what gives it back, once
+   * @throws the signal's reason if it aborts while waiting, or has aborted already; then no place is taken
+   */
+  acquire(options?: WaitOptions): Promise<Held> {
+    const signal = options?.signal;
+    if (signal?.aborted) {
+      return Promise.reject(signal.reason);
+    }
+    if (this.locked) {
+      return this.#lineUp(signal);
+    }
+    this.#free--;
+    const held = this.#hold();
+    const breath = currentHost().breathe();
+    return breath === undefined
+      ? Promise.resolve(held)
+      : breath.then(() => held);
+  }
+
+  /** Gives a place back: to the first who waits, if anybody does. */
+  release(): void {
+    this.#free++;
+    currentHost().observer?.released(this);
+    this.#handOver();
+  }
+
+  /** As `acquire`, for asyncWith. */
+  async enter(): Promise<void> {
+    await this.acquire();
+  }
+
+  /** As `release`, for asyncWith. */
+  async exit(): Promise<void> {
+    this.release();
+  }
+
+  /** How many places nobody holds. */
+  protected get free(): number {
+    return this.#free;
+  }
+
+  async #lineUp(signal: AbortSignal | undefined): Promise<Held> {
+    const wait = this.#waiters.join(signal);
+    try {
+      await wait.promise;
+      this.#woken--;
+      return this.#hold();
+    } catch (error) {
+      if (wait.wokenIn !== undefined) {
+        this.#woken--;
+        this.#free++;
+      }
+      throw error;
+    } finally {
+      while (this.#free > 0 && this.#waiters.any) {
+        this.#handOver();
+      }
+    }
+  }
+
+  #hold(): Held {
+    currentHost().observer?.acquired(this);
+    return new Hold(this);
+  }
+
+  #handOver(): void {
+    if (this.#waiters.any) {
+      this.#free--;
+      this.#woken++;
+      this.#waiters.wakeNext();
+    }
+  }
+}
+
+/**
+ * A semaphore that has never more places than in the beginning.
+ *
+ * It is asyncio's BoundedSemaphore: https://docs.python.org/3/library/asyncio-sync.html#asyncio.BoundedSemaphore
+ */
+export class BoundedSemaphore extends Semaphore {
+  readonly #most: number;
+
+  /** As a Semaphore's. */
+  constructor(value = 1) {
+    super(value);
+    this.#most = value;
+  }
+
+  /**
+   * As a Semaphore's.
+   *
+   * @throws RangeError if all places are free
+   */
+  override release(): void {
+    if (this.free >= this.#most) {
+      throw new RangeError(
+        `Cannot release: all places of the semaphore are free, it has ${this.#most}`,
+      );
+    }
+    super.release();
+  }
+}
