@@ -1,10 +1,12 @@
 import type { AsyncQueue, Task } from "../../../src/index.ts";
 import { isCancellation, nameOf } from "./errors.ts";
 import type { Block, Op, TaskId } from "./program.ts";
+import type { Made } from "./things.ts";
 
 /** What the actors of one run share. */
 export interface Shared {
   readonly queues: readonly AsyncQueue<number>[];
+  readonly things: readonly Made[];
   readonly actors: Map<TaskId, Actor>;
   note(who: string, what: string): void;
   spawn(id: TaskId, body: Block): void;
@@ -32,6 +34,10 @@ export class Actor {
   gathers: readonly Actor[] = [];
   /** So many of its generators are being closed; see program.ts. */
   closes = 0;
+  /** Cancellations of the wait that it is in. */
+  cancellations = 0;
+  /** It is in a wait that two cancellations would end otherwise than one; see program.ts. */
+  waitsTwice = false;
   #hasFailed = false;
   #isStarted = false;
   #heedsSignal = false;
@@ -45,7 +51,10 @@ export class Actor {
 
   /** Whether both languages would do the same with a cancellation; see program.ts. */
   get canBeCancelled(): boolean {
-    const heeds = this.#heedsSignal && !this.#hasGathered;
+    const heeds =
+      this.#heedsSignal &&
+      !this.#hasGathered &&
+      !(this.waitsTwice && this.cancellations > 0);
     return heeds || !this.#isStarted || this.task?.done === true;
   }
 
@@ -107,6 +116,7 @@ export class Actor {
     outcome?: (value: T) => string,
   ): Promise<T> {
     this.#heedsSignal = !this.#hasMetCancellation;
+    this.cancellations = 0;
     const signal = this.#heedsSignal ? this.#signal : undefined;
     try {
       return await this.wait(what, () => begin({ signal }), outcome);

@@ -9,6 +9,7 @@ import type { Program } from "./program.ts";
  */
 const program: Program = {
   queues: [["fifo", 1]],
+  things: [],
   main: [
     ["spawn", 1, [["get", 0]]],
     [
@@ -109,4 +110,4 @@ gather
   2 main ends: t1 done, t2 done, q0 [] 1 unfinished   2 main ends: t1 done, t2 done, q0 [] 1 unfinished
 
 The program as data:
-{"queues":[["fifo",1]],"main":[["spawn",1,[["get",0]]],["spawn",2,[["with",[[["sleep",2]],[["put",0,7]],"suppress"],[["raise",1]]]]],["gather",[1,2]]]}`;
+{"queues":[["fifo",1]],"things":[],"main":[["spawn",1,[["get",0]]],["spawn",2,[["with",[[["sleep",2]],[["put",0,7]],"suppress"],[["raise",1]]]]],["gather",[1,2]]]}`;

@@ -4,7 +4,7 @@ import { readCorpus } from "./corpus.ts";
 import { themes } from "./themes.ts";
 
 /*
- * What asyncio does is for CPython to say. So random programs were written, with queues, tasks, cancellations, context
+ * What asyncio does is for CPython to say. So random programs were written, with queues, tasks, cancellations, locks, context
  * managers and generators in every mixture. CPython ran them in virtual time, and corpus.jsonl records what happened,
  * step by step and millisecond by millisecond. Here this library runs the same programs, and has to do the same in the
  * same order. program.ts says what the programs are made of, and what both languages leave out.
@@ -46,6 +46,14 @@ describe("Random programs", { timeout: 30_000 }, () => {
     "generators left early",
     "generators left by an error",
     "gathers that failed first",
+    "cancelled in acquire, already woken",
+    "cancelled in waitAt, already woken",
+    "locks contended",
+    "conditions notified",
+    "events set with waiters",
+    "barriers entered while draining",
+    "barriers aborted with waiters",
+    "barriers reset with waiters",
     "deadlocks",
   ])("meet it often: %s", (event) => {
     expect(counts[event]).toBeGreaterThanOrEqual(30);

@@ -39,6 +39,9 @@ export function writeCorpus({ recordings, ...origin }: Corpus): void {
   writeFileSync(file, `${lines.join("\n")}\n`);
 }
 
+/** In so many programs each thing happens, if it does in as many. */
+const SHARE = 32;
+
 /**
  * Chooses the programs that are worth the most. For each thing that was counted, the rarest first, it takes some
  * programs in which it happened. Then it takes any, until there are enough.
@@ -50,12 +53,11 @@ export function choose(answers: readonly Answer[], enough: number): number[] {
   const events = Object.entries(sumOf(answers))
     .toSorted(([, a], [, b]) => a - b)
     .map(([event]) => event);
-  const share = Math.floor(enough / (events.length + 1));
   const chosen = new Set<number>();
   for (const event of events) {
     const having = all.filter((number) => event in answers[number]!.counts);
     const missing =
-      share - having.filter((number) => chosen.has(number)).length;
+      SHARE - having.filter((number) => chosen.has(number)).length;
     addSome(chosen, having, missing);
   }
   addSome(chosen, all, enough - chosen.size);

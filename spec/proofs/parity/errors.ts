@@ -1,4 +1,5 @@
 import {
+  BrokenBarrierError,
   CancelledError,
   QueueEmptyError,
   QueueFullError,
@@ -34,6 +35,7 @@ const names: readonly [new () => Error, string][] = [
   [QueueEmptyError, "Empty"],
   [QueueFullError, "Full"],
   [QueueShutDownError, "ShutDown"],
+  [BrokenBarrierError, "BrokenBarrier"],
   [RangeError, "Underflow"],
 ];
 
@@ -49,6 +51,9 @@ export function nameOf(error: unknown): string {
   const text = String(error);
   if (text.includes("a task waits for itself")) {
     return "SelfAwait";
+  }
+  if (/nobody holds the lock/.test(text)) {
+    return "NotHeld";
   }
   if (text.endsWith("the generator did not yield")) {
     return "NoYield";

@@ -1,11 +1,12 @@
 import type { Program } from "./program.ts";
 
 /** A program for the reader: a line for each step, and what a step holds is indented below it. */
-export function listing({ queues, main }: Program): string {
+export function listing({ queues, things, main }: Program): string {
   const kinds = queues.map(
     ([kind, maxsize], id) => `queue q${id}: ${kind}, maxsize ${maxsize}`,
   );
-  return [...kinds, ...linesOf(main)].join("\n");
+  const made = things.map((thing, id) => `thing s${id}: ${thing.join(" ")}`);
+  return [...kinds, ...made, ...linesOf(main)].join("\n");
 }
 
 function linesOf(steps: readonly unknown[]): string[] {

@@ -14,6 +14,8 @@
  *   shields it. Once enough of it has ended, who gathers it is woken at different turns, and `cancel` is `not now`.
  * - A signal stays aborted, while asyncio throws its CancelledError once. So a task that has met its cancellation, and
  *   goes on to clean up, waits without the signal from then on, and cancelling it again is `not now`.
+ * - A wait of a condition or a barrier waits twice: for a notice, and for the lock. asyncio's can be cancelled in both, and
+ *   then lines up once more. So in such a wait, cancelling a task again is `not now`.
  * - When the body of a context manager and its exit both throw, asyncWith throws a pair, and Python the later error,
  *   which remembers the earlier as its context. Both note `E2 over E1` and go on with the later.
  * - A cancelled task throws the same reason at each `await` of it, and in asyncio a new CancelledError. So if body and
@@ -38,6 +40,17 @@ export type TaskId = number;
 /** `priority` compares items by `<`; `ranked` by their tens only, so that different items can be equal. */
 export const queueKinds = ["fifo", "lifo", "priority", "ranked"] as const;
 export type QueueKind = (typeof queueKinds)[number];
+
+/** The number of a lock, an event and the like, a place in `Program.things`. */
+export type ThingId = number;
+
+/** A condition has a lock of its own, or shares that of the thing of that number. */
+export type Thing =
+  | readonly ["lock"]
+  | readonly ["semaphore" | "bounded", places: number]
+  | readonly ["event"]
+  | readonly ["condition", lock?: ThingId]
+  | readonly ["barrier", parties: number];
 
 export type Block = readonly Op[];
 
@@ -79,7 +92,19 @@ export type Op =
   /** toArray over a pipeline. */
   | readonly ["collect", Source, readonly Stage[]]
   /** `for await` over a queue, left after so many items: the block may well put more into it. */
-  | readonly ["drain", QueueId, number, Block];
+  | readonly ["drain", QueueId, number, Block]
+  /** Acquires a lock, a semaphore or a condition, and releases it behind the block. */
+  | readonly ["hold", ThingId, Block]
+  | readonly ["acquire", ThingId]
+  /** The next four note an error and go on. */
+  | readonly ["release", ThingId]
+  /** Sets an event, or clears it: 1 or 0. */
+  | readonly ["set", ThingId, 0 | 1]
+  | readonly ["notify", ThingId, number]
+  /** Aborts a barrier, or resets it: 1 or 0. */
+  | readonly ["break", ThingId, 0 | 1]
+  /** Waits for an event, a condition or a barrier. */
+  | readonly ["waitAt", ThingId];
 
 /** What a try catches: errors, cancellations too, or nothing: then its second block is a `finally`. */
 export type Catching = "errors" | "all" | "finally";
@@ -117,6 +142,7 @@ export type Stage =
 
 export interface Program {
   readonly queues: readonly (readonly [QueueKind, maxsize: number])[];
+  readonly things: readonly Thing[];
   /** Runs first; then main awaits every task in the order of their numbers. */
   readonly main: Block;
 }

@@ -16,6 +16,7 @@ import type {
 import { finish } from "./queue-steps.ts";
 import { step } from "./steps.ts";
 import { stateOf } from "./task-steps.ts";
+import { makeThings, stateOf as stateOfThing, type Made } from "./things.ts";
 import { shownVariable } from "./variable.ts";
 
 /** Runs a program on this library, in virtual time. */
@@ -32,13 +33,15 @@ export async function runProgram(program: Program): Promise<Transcript> {
 
 class Run implements Shared {
   readonly queues: readonly AsyncQueue<number>[];
+  readonly things: readonly Made[];
   readonly actors = new Map<TaskId, Actor>();
   readonly step = step;
   #start = 0;
   readonly #lines: string[] = [];
   readonly #main = new Actor("main", this);
 
-  constructor({ queues }: Program) {
+  constructor({ queues, things }: Program) {
+    this.things = makeThings(things);
     this.queues = queues.map(([kind, maxsize]) => makers[kind](maxsize));
   }
 
@@ -98,7 +101,8 @@ class Run implements Shared {
       .filter(({ waitsFor }) => waitsFor !== undefined)
       .map(({ name, waitsFor }) => `${name} ${waitsFor}`);
     const sizes = this.queues.map(({ size }, id) => `q${id} /${size}`);
-    this.#lines.push(`deadlock: ${[...waiting, ...sizes].join(", ")}`);
+    const states = [...waiting, ...sizes, ...this.#thingStates()];
+    this.#lines.push(`deadlock: ${states.join(", ")}`);
   }
 
   async #seeEnd(id: TaskId): Promise<void> {
@@ -121,7 +125,12 @@ class Run implements Shared {
       }
       return `q${id} [${items.join()}] ${unfinished} unfinished`;
     });
-    this.note("main", `ends: ${[...tasks, ...queues].join(", ")}`);
+    const states = [...tasks, ...queues, ...this.#thingStates()];
+    this.note("main", `ends: ${states.join(", ")}`);
+  }
+
+  #thingStates(): string[] {
+    return this.things.map((thing, id) => `s${id} ${stateOfThing(thing)}`);
   }
 
   #actorsInOrder(): Actor[] {

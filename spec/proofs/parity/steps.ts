@@ -6,6 +6,7 @@ import { iterationSteps } from "./iterations.ts";
 import type { Op } from "./program.ts";
 import { queueSteps } from "./queue-steps.ts";
 import { taskSteps } from "./task-steps.ts";
+import { thingSteps } from "./thing-steps.ts";
 import { variable } from "./variable.ts";
 
 /** Takes one step. @returns true if it is a return, or was ended by one */
@@ -22,6 +23,7 @@ const steps: Steps<Op[0]> = {
   ...taskSteps,
   ...contextSteps,
   ...iterationSteps,
+  ...thingSteps,
 
   async sleep(actor, [, ms]) {
     await actor.waitHeeding(`sleep ${ms}`, (options) => sleep(ms, options));

@@ -13,10 +13,12 @@ export const taskSteps: Steps<
   },
 
   async cancel(actor, [, id]) {
-    const task = otherTask(actor, id);
-    if (task === undefined) {
+    const other = otherActor(actor, id);
+    const task = other?.task;
+    if (other === undefined || task === undefined) {
       actor.note(`cancel t${id} none`);
-    } else if (actor.shared.actors.get(id)?.canBeCancelled) {
+    } else if (other.canBeCancelled) {
+      other.cancellations++;
       actor.note(`cancel t${id} ${task.cancel()}`);
     } else {
       actor.note(`cancel t${id} not now`);

@@ -1,12 +1,24 @@
 import type { Op } from "./program.ts";
 
 /** What an author can write: a step, or several steps that belong together. */
-export type Motif = Op[0] | "combo" | "crowd";
+export type Motif =
+  | Exclude<Op[0], ThingStep>
+  | "combo"
+  | "crowd"
+  /** A step that has to do with a lock, an event or the like; several of them; tasks that wait for the same one. */
+  | "thing"
+  | "thingCombo"
+  | "thingCrowd";
+
+type ThingStep =
+  "hold" | "acquire" | "release" | "set" | "notify" | "break" | "waitAt";
 
 /** What a program is about: how often it has each motif, relative to the others. */
 export interface Theme {
   readonly title: string;
   readonly queues: number;
+  /** How many locks, events and the like it has at most; default none. */
+  readonly things?: number;
   readonly motifs: Readonly<Partial<Record<Motif, number>>>;
 }
 
@@ -97,10 +109,32 @@ export const themes: readonly [Theme, ...Theme[]] = [
     },
   },
   {
+    title: "locks, events and the like",
+    queues: 1,
+    things: 2,
+    motifs: {
+      sleep: 6,
+      turn: 2,
+      look: 1,
+      raise: 1,
+      try: 2,
+      repeat: 1,
+      cancel: 4,
+      spawn: 1,
+      thing: 16,
+      thingCombo: 8,
+      thingCrowd: 4,
+    },
+  },
+  {
     title: "everything at once",
     queues: 3,
+    things: 3,
     motifs: {
       ...common,
+      thing: 6,
+      thingCombo: 2,
+      thingCrowd: 1,
       done: 2,
       join: 2,
       drain: 2,

@@ -3,6 +3,11 @@ import { writeCombo, writeCrowd } from "./combos.ts";
 import type { Op, Program } from "./program.ts";
 import { Random } from "./random.ts";
 import { themeOf, type Motif } from "./themes.ts";
+import {
+  writeThing,
+  writeThingCombo,
+  writeThingCrowd,
+} from "./thing-motifs.ts";
 
 /** Writes a program: the same one for the same seed and number. */
 export function writeProgram(seed: number, number: number): Program {
@@ -21,13 +26,25 @@ function writeMotif(
   if (name === "crowd") {
     return writeCrowd(author);
   }
+  if (name === "thing") {
+    return writeThing(author, isFull);
+  }
+  if (name === "thingCombo" || (name === "thingCrowd" && isFull)) {
+    return writeThingCombo(author);
+  }
+  if (name === "thingCrowd") {
+    return writeThingCrowd(author);
+  }
   return [isFull && holders.has(name) ? ["turn"] : writers[name](author)];
 }
 
 type Writers = {
-  [Name in Exclude<Motif, "combo" | "crowd">]: (
-    author: Author,
-  ) => Extract<Op, readonly [Name, ...unknown[]]>;
+  [
+    Name in Exclude<
+      Motif,
+      "combo" | "crowd" | "thing" | "thingCombo" | "thingCrowd"
+    >
+  ]: (author: Author) => Extract<Op, readonly [Name, ...unknown[]]>;
 };
 
 /** Steps that hold others. */

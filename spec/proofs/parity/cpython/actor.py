@@ -6,6 +6,15 @@ from contexts import take_generator_manager, take_manager
 from errors import ERRORS, Cancelled, ProgramError, name_of
 from iterations import take_collect, take_drain, take_loop
 from newer import shielding_gather
+from things import (
+    take_acquire,
+    take_break,
+    take_hold,
+    take_notify,
+    take_release,
+    take_set,
+    take_wait_at,
+)
 from variable import take_as
 
 
@@ -23,10 +32,16 @@ class Actor:
         self.times_lined_up = 0
         self.gathers = []
         self.closes = 0
+        self.cancellations = 0
+        self.waits_twice = False
 
     @property
     def can_be_cancelled(self):
-        heeds = self.heeds_cancellation and not self.has_gathered
+        heeds = (
+            self.heeds_cancellation
+            and not self.has_gathered
+            and not (self.waits_twice and self.cancellations > 0)
+        )
         return heeds or not self.is_started or self.task.done()
 
     @property
@@ -69,6 +84,7 @@ class Actor:
     async def wait_heeding(self, what, awaitable, outcome=lambda _: ""):
         self.heeds_cancellation = not self.has_met_cancellation
         self.times_lined_up = 0
+        self.cancellations = 0
         try:
             return await self.wait(what, awaitable, outcome)
         except Cancelled:
@@ -154,6 +170,7 @@ async def take_cancel(actor, number):
         outcome = "not now"
     else:
         actor.shared.count_cancellation(target)
+        target.cancellations += 1
         outcome = str(target.task.cancel()).lower()
     actor.note(f"cancel t{number} {outcome}")
 
@@ -318,4 +335,11 @@ STEPS = {
     "done": take_done,
     "finish": take_finish,
     "shut": take_shut,
+    "hold": take_hold,
+    "acquire": take_acquire,
+    "release": take_release,
+    "set": take_set,
+    "notify": take_notify,
+    "break": take_break,
+    "waitAt": take_wait_at,
 }

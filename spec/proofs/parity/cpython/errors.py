@@ -1,6 +1,7 @@
 """The errors of programs, and the names by which both languages note them."""
 
 import asyncio
+import re
 
 from newer import QueueShutDown
 
@@ -24,6 +25,7 @@ _NAMES = {
     asyncio.QueueFull: "Full",
     QueueShutDown: "ShutDown",
     ValueError: "Underflow",
+    asyncio.BrokenBarrierError: "BrokenBarrier",
 }
 
 
@@ -32,6 +34,8 @@ def name_of(error):
         return f"E{error.number}"
     if type(error) in _NAMES:
         return _NAMES[type(error)]
+    if isinstance(error, RuntimeError) and re.search("not acquired|un-acquired", str(error)):
+        return "NotHeld"
     if isinstance(error, RuntimeError) and str(error) == "generator didn't yield":
         return "NoYield"
     if isinstance(error, RuntimeError) and str(error).startswith("generator didn't stop"):

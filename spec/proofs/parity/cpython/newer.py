@@ -1,8 +1,9 @@
-"""asyncio's queues and gather, and contextlib's managers, as they are from CPython 3.13 on, also for older versions."""
+"""asyncio's queues, locks and gather, and contextlib's managers, as they are from CPython 3.13 on, also for older versions."""
 
 import asyncio
 import contextlib
 import sys
+from collections import deque
 from itertools import count
 
 if sys.version_info >= (3, 13):
@@ -133,6 +134,84 @@ else:
     def asynccontextmanager(function):
         make = contextlib.asynccontextmanager(function)
         return lambda: _ClosingManager(make())
+
+
+if sys.version_info >= (3, 13):
+    Barrier = asyncio.Barrier
+    BoundedSemaphore = asyncio.BoundedSemaphore
+    Condition = asyncio.Condition
+    Semaphore = asyncio.Semaphore
+else:
+
+    class Condition(asyncio.Condition):
+        """One whose wait ends in an error notifies another."""
+
+        async def wait(self):
+            if not self.locked():
+                raise RuntimeError("cannot wait on un-acquired lock")
+            error = None
+            notice = self._get_loop().create_future()
+            self.release()
+            self._waiters.append(notice)
+            try:
+                await notice
+            except asyncio.CancelledError as cancelled:
+                error = cancelled
+            self._waiters.remove(notice)
+            while True:
+                try:
+                    await self.acquire()
+                    break
+                except asyncio.CancelledError as cancelled:
+                    error = cancelled
+            if error is not None:
+                self._notify(1)
+                raise error
+            return True
+
+        def notify(self, n=1):
+            if not self.locked():
+                raise RuntimeError("cannot notify on un-acquired lock")
+            self._notify(n)
+
+        def _notify(self, n):
+            waiting = [waiter for waiter in self._waiters if not waiter.done()]
+            for waiter in waiting[:n]:
+                waiter.set_result(False)
+
+    class Barrier(asyncio.Barrier):
+        def __init__(self, parties):
+            super().__init__(parties)
+            self._cond = Condition()
+
+    class _HandingOn:
+        """One that gives up hands its place on, and wakes as many as there are places."""
+
+        async def acquire(self):
+            if not self.locked():
+                self._value -= 1
+                return True
+            if self._waiters is None:
+                self._waiters = deque()
+            waiter = self._get_loop().create_future()
+            self._waiters.append(waiter)
+            try:
+                await waiter
+                return True
+            except asyncio.CancelledError:
+                if not waiter.cancelled():
+                    self._value += 1
+                raise
+            finally:
+                self._waiters.remove(waiter)
+                while self._value > 0 and any(not waiter.done() for waiter in self._waiters):
+                    self._wake_up_next()
+
+    class Semaphore(_HandingOn, asyncio.Semaphore):
+        pass
+
+    class BoundedSemaphore(_HandingOn, asyncio.BoundedSemaphore):
+        pass
 
 
 KINDS = {"fifo": Queue, "lifo": LifoQueue, "priority": PriorityQueue, "ranked": RankedQueue}

@@ -12,6 +12,7 @@ from collections import Counter, deque
 from actor import Actor, finish, state_of
 from errors import ERRORS
 from newer import KINDS
+from things import make_things, state_of_thing
 from variable import shown_variable
 from virtual_loop import Deadlock, VirtualLoop
 
@@ -27,6 +28,7 @@ class Run:
         self.actors = {}
         self.main_actor = Actor("main", self)
         self.queues = [KINDS[kind](maxsize) for kind, maxsize in program["queues"]]
+        self.things = make_things(program["things"])
         self.part = program["main"]
         for queue in self.queues:
             queue._getters = Line(self, "getters")
@@ -98,12 +100,17 @@ class Run:
             while queue.qsize():
                 items.append(queue.get_nowait())
             states.append(f"q{number} [{','.join(map(str, items))}] {unfinished} unfinished")
+        states += self.thing_states()
         self.note("main", f"ends: {', '.join(states)}")
+
+    def thing_states(self):
+        return [f"s{number} {state_of_thing(thing)}" for number, thing in enumerate(self.things)]
 
     def note_deadlock(self):
         actors = [self.main_actor, *(actor for _, actor in sorted(self.actors.items()))]
         states = [f"{actor.name} {actor.waits_for}" for actor in actors if actor.waits_for]
         states += [f"q{number} /{queue.qsize()}" for number, queue in enumerate(self.queues)]
+        states += self.thing_states()
         self.lines.append(f"deadlock: {', '.join(states)}")
         self.counts["deadlocks"] += 1
 
