@@ -34,6 +34,23 @@ describe("breathing space in real time", () => {
     });
   });
 
+  it.each(["Lock", "Semaphore"] as const)(
+    "comes every millisecond of acquiring a %s that nobody holds",
+    async (name) => {
+      await inRealTime(async ({ library, clock }) => {
+        const lock = new library[name]();
+        await library.nextTurn();
+        const lapsAt = watchLaps(clock, 3);
+        for (let i = 0; i < 400; i++) {
+          clock.now += 1 / 128;
+          const held = await lock.acquire();
+          held[Symbol.dispose]();
+        }
+        expect(lapsAt).toEqual([1_001, 1_002, 1_003]);
+      });
+    },
+  );
+
   it("gives no other task a turn", async () => {
     await inRealTime(async ({ library, clock }) => {
       const log: string[] = [];

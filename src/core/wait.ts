@@ -1,4 +1,5 @@
 import { abortsWith, type Abortable } from "./abort.ts";
+import { Chain } from "./chain.ts";
 import type { Turn, WaitKind } from "./host.ts";
 import { currentHost } from "./slot.ts";
 
@@ -42,6 +43,8 @@ export class Wait<Result = void> implements Turn, Abortable {
   behind: Wait<Result> | undefined = undefined;
   /** Set while it is woken as the one in this line who may act: should it give up, another one may. */
   wokenIn: WaitLine<Result> | undefined = undefined;
+  /** Its signal aborted before anybody woke it. */
+  gaveUp = false;
   #signal: AbortSignal | undefined;
   readonly #line: WaitLine<Result> | undefined;
   readonly #given: unknown;
@@ -106,6 +109,7 @@ export class Wait<Result = void> implements Turn, Abortable {
 
   /** Called when the signal aborts. */
   abort(): void {
+    this.gaveUp = true;
     this.#leave();
     this.wake();
   }
@@ -171,16 +175,15 @@ interface Act<Result> {
  * - Nothing is lost: one that gives up after `wakeNext` has woken it wakes the next one, if that one could act.
  * - Joining, leaving from anywhere and waking the next cost O(1) each, and nobody who left stays in memory: it is a chain.
  */
-export class WaitLine<Result> {
+export class WaitLine<Result> extends Chain<Wait<Result>> {
   readonly kind: WaitKind;
   readonly on: object;
   readonly mustWait: Act<Result>["mustWait"];
   readonly act: Act<Result>["act"];
-  #first: Wait<Result> | undefined;
-  #last: Wait<Result> | undefined;
 
   /** @param on what they wait on, such as a queue */
   constructor(kind: WaitKind, on: object, { mustWait, act }: Act<Result>) {
+    super();
     this.kind = kind;
     this.on = on;
     this.mustWait = mustWait;
@@ -194,23 +197,9 @@ export class WaitLine<Result> {
     return wait.promise;
   }
 
-  get first(): Wait<Result> | undefined {
-    return this.#first;
-  }
-
-  add(wait: Wait<Result>): void {
-    wait.before = this.#last;
-    if (this.#last === undefined) {
-      this.#first = wait;
-    } else {
-      this.#last.behind = wait;
-    }
-    this.#last = wait;
-  }
-
   /** Wakes the first in line, if anybody waits. */
   wakeNext(): void {
-    const wait = this.#first;
+    const wait = this.first;
     if (wait !== undefined) {
       this.remove(wait);
       wait.wokenIn = this;
@@ -219,28 +208,9 @@ export class WaitLine<Result> {
   }
 
   wakeAll(): void {
-    for (let wait = this.#first; wait !== undefined; wait = this.#first) {
+    for (let wait = this.first; wait !== undefined; wait = this.first) {
       this.remove(wait);
       wait.wake();
     }
-  }
-
-  has(wait: Wait<Result>): boolean {
-    return wait.before !== undefined || this.#first === wait;
-  }
-
-  remove(wait: Wait<Result>): void {
-    const { before, behind } = wait;
-    if (before === undefined) {
-      this.#first = behind;
-    } else {
-      before.behind = behind;
-    }
-    if (behind === undefined) {
-      this.#last = before;
-    } else {
-      behind.before = before;
-    }
-    wait.before = wait.behind = undefined;
   }
 }

@@ -1,40 +1,49 @@
+import { Chain } from "./chain.ts";
 import type { WaitKind } from "./host.ts";
-import { Wait, WaitLine } from "./wait.ts";
+import { Wait } from "./wait.ts";
 
 /**
- * Waits in the order they came, each for a notice. What becomes of the notice of one who gives up once it was woken is for
- * the owner to say: `wokenIn` of its wait tells whether it was.
+ * Waits in the order they came, each for a notice. Who is woken, or gives up, leaves at once. What becomes of the notice of
+ * one whose signal aborts between the two is for the owner to say.
  */
 export class Waiters {
-  readonly #line: WaitLine<void>;
+  readonly #kind: WaitKind;
+  readonly #on: object;
+  readonly #chain = new Chain<Wait>();
 
   /** @param on what they wait on, such as a semaphore */
   constructor(kind: WaitKind, on: object) {
-    this.#line = new WaitLine<void>(kind, on, {
-      mustWait: () => true, // so that the line itself passes no notice on
-      act: () => {},
-    });
+    this.#kind = kind;
+    this.#on = on;
   }
 
   /** True while somebody waits who was not woken. */
   get any(): boolean {
-    return this.#line.first !== undefined;
+    return this.#chain.first !== undefined;
   }
 
   /** A new wait at the end of the line. */
   join(signal: AbortSignal | undefined): Wait {
-    const { kind, on } = this.#line;
-    const wait = new Wait(kind, on, signal);
-    wait.lineUp(this.#line);
+    const wait = new Wait(this.#kind, this.#on, signal);
+    this.#chain.add(wait);
+    if (signal !== undefined) {
+      wait.park(() => this.#chain.remove(wait));
+    }
     return wait;
   }
 
   /** Wakes the first in line, if anybody waits. */
   wakeNext(): void {
-    this.#line.wakeNext();
+    const wait = this.#chain.first;
+    if (wait !== undefined) {
+      this.#chain.remove(wait);
+      wait.wake();
+    }
   }
 
   wakeAll(): void {
-    this.#line.wakeAll();
+    while (this.any) {
+      this.wakeNext();
+    }
   }
 }

@@ -1,6 +1,7 @@
+import { Chain } from "../core/chain.ts";
 import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
-import { Wait, WaitLine, type WaitOptions } from "../core/wait.ts";
+import { Wait, type WaitOptions } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 import { Hold, type Held } from "./held.ts";
 
@@ -31,14 +32,11 @@ const ACQUIRE: WaitKind = {
 export class Lock implements AsyncContextManager<void> {
   #isLocked = false;
   /** They stay in here until their turn has come, also once they are woken or have given up. */
-  readonly #line = new WaitLine<void>(ACQUIRE, this, {
-    mustWait: () => false,
-    act: () => {},
-  });
-  #length = 0;
+  readonly #line = new Chain<Wait>();
+  /** How many of them have not given up. */
+  #waiting = 0;
   /** The one in line who was woken: the first, if anybody. */
   #woken: Wait | undefined;
-  readonly #gaveUp = new Set<Wait>();
 
   /** True while somebody holds it. */
   get locked(): boolean {
@@ -56,7 +54,7 @@ export class Lock implements AsyncContextManager<void> {
     if (signal?.aborted) {
       return Promise.reject(signal.reason);
     }
-    if (this.#isLocked || this.#length > this.#gaveUp.size) {
+    if (this.#isLocked || this.#waiting > 0) {
       return this.#lineUp(signal);
     }
     const held = this.#take();
@@ -93,8 +91,8 @@ export class Lock implements AsyncContextManager<void> {
   async #lineUp(signal: AbortSignal | undefined): Promise<Held> {
     const wait = new Wait(ACQUIRE, this, signal);
     this.#line.add(wait);
-    this.#length++;
-    wait.park(() => this.#gaveUp.add(wait));
+    this.#waiting++;
+    wait.park(() => this.#waiting--);
     try {
       await wait.promise;
     } catch (error) {
@@ -116,20 +114,15 @@ export class Lock implements AsyncContextManager<void> {
 
   #leave(wait: Wait): void {
     this.#line.remove(wait);
-    this.#length--;
-    this.#gaveUp.delete(wait);
-    if (this.#woken === wait) {
+    if (!wait.gaveUp) {
+      this.#waiting--;
       this.#woken = undefined;
     }
   }
 
   #wakeFirst(): void {
     const { first } = this.#line;
-    if (
-      first !== undefined &&
-      first !== this.#woken &&
-      !this.#gaveUp.has(first)
-    ) {
+    if (first !== undefined && first !== this.#woken && !first.gaveUp) {
       this.#woken = first;
       first.wake();
     }

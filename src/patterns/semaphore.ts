@@ -99,7 +99,7 @@ export class Semaphore implements AsyncContextManager<void> {
       this.#woken--;
       return this.#hold();
     } catch (error) {
-      if (wait.wokenIn !== undefined) {
+      if (!wait.gaveUp) {
         this.#woken--;
         this.#free++;
       }
