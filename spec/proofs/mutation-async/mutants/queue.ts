@@ -201,9 +201,9 @@ export const queueMutants: readonly Mutant[] = [
   {
     name: "the last waiter of a queue is woken first",
     kind: "order",
-    file: "core/wait.ts",
-    find: "const wait = this.#first;",
-    replace: "const wait = this.#last;",
+    file: "core/chain.ts",
+    find: "return this.#first;",
+    replace: "return this.#last;",
     specs: ["async-queue"],
   },
   {
