@@ -17,16 +17,8 @@ import {
   type AsyncContextManager,
   type Task,
 } from "../../../src/index.ts";
-
-/** A program that programs.py has too, by the same title. */
-export interface Pair {
-  readonly title: string;
-  /** The rows of the tables that rest on it, by what stands in their first column. */
-  readonly rows: readonly string[];
-  /** What it notes here where that is not what CPython notes. */
-  readonly differs?: readonly string[];
-  readonly run: (note: (line: string) => void) => Promise<void>;
-}
+import { locks } from "./locks.ts";
+import type { Pair } from "./pair.ts";
 
 const failing = (reason: string) => (): never => {
   throw new Error(reason);
@@ -657,6 +649,7 @@ const iteration: readonly Pair[] = [
 export const pairs: readonly Pair[] = [
   ...tasks,
   ...queues,
+  ...locks,
   ...contexts,
   ...iteration,
 ];
