@@ -154,6 +154,28 @@ describe("A timeline", () => {
     ]);
   });
 
+  it("breaks no program whose values cannot be shown", async () => {
+    const fail = (): never => {
+      throw new Error("not shown");
+    };
+    const error = Object.assign(new Error("lost"), { toString: fail });
+    const events = await timelineOf(async () => {
+      const item = { [Symbol.for("nodejs.util.inspect.custom")]: fail };
+      new AsyncQueue().putNowait(item);
+      const manager = { enter: async () => {}, exit: async () => true };
+      Object.defineProperty(manager, "constructor", { get: fail });
+      await asyncWith(manager, () => {
+        throw error;
+      });
+    });
+    const hidden = "(cannot be shown)";
+    expect(events).toMatchObject([
+      { kind: "put", value: hidden },
+      { kind: "entered", context: hidden },
+      { kind: "exited", context: hidden, error: hidden },
+    ]);
+  });
+
   it("numbers queues of one class, and the items of each", async () => {
     const events = await timelineOf(() => {
       for (const queue of [new AsyncQueue(), new AsyncQueue()]) {

@@ -117,7 +117,8 @@ export class Timeline {
     manager: object,
     threw: { error: unknown } | undefined,
   ): void {
-    const error = threw === undefined ? {} : { error: String(threw.error) };
+    const error =
+      threw === undefined ? {} : { error: safely(() => String(threw.error)) };
     const context = this.#labelOf(manager);
     this.note(who, { kind: "exited", context, ...error });
   }
@@ -133,7 +134,9 @@ export class Timeline {
     { item, value }: Item,
     size: number,
   ): void {
-    const shown = inspect(value, { depth: 1, breakLength: Infinity });
+    const shown = safely(() =>
+      inspect(value, { depth: 1, breakLength: Infinity }),
+    );
     const label = this.#labelOf(queue);
     this.note(who, { kind, queue: label, item, value: shown, size });
   }
@@ -144,12 +147,21 @@ export class Timeline {
     if (known !== undefined) {
       return known;
     }
-    const name = nameOf(thing);
+    const name = safely(() => nameOf(thing));
     const count = (this.#counts.get(name) ?? 0) + 1;
     this.#counts.set(name, count);
     const label = count === 1 ? name : `${name} ${count}`;
     this.#labels.set(thing, label);
     return label;
+  }
+}
+
+/** What a program makes decides how it is shown, and may fail at that: the drawing says so, and the program goes on. */
+function safely(show: () => string): string {
+  try {
+    return show();
+  } catch {
+    return "(cannot be shown)";
   }
 }
 
