@@ -13,6 +13,7 @@ describe("The library", () => {
   it("exports these values, and no others", () => {
     expect(Object.keys(library).toSorted()).toEqual([
       "AsyncEvent",
+      "AsyncExitStack",
       "AsyncLifoQueue",
       "AsyncPriorityQueue",
       "AsyncQueue",
@@ -27,19 +28,29 @@ describe("The library", () => {
       "QueueShutDownError",
       "Semaphore",
       "Task",
+      "TaskGroup",
+      "TimeoutError",
       "abortable",
+      "asCompleted",
       "asyncContextManager",
       "asyncWith",
+      "buffer",
+      "chunk",
       "createTask",
       "filter",
       "gather",
       "map",
+      "mapConcurrent",
+      "merge",
       "nextTurn",
       "sleep",
       "take",
+      "timeout",
       "toArray",
       "toMap",
       "toSet",
+      "wait",
+      "zip",
     ]);
   });
 
@@ -48,6 +59,7 @@ describe("The library", () => {
     ["CancelledError", librarySource.CancelledError],
     ["QueueEmptyError", librarySource.QueueEmptyError],
     ["QueueFullError", librarySource.QueueFullError],
+    ["TimeoutError", librarySource.TimeoutError],
     ["QueueShutDownError", librarySource.QueueShutDownError],
   ])("names its error %s", (name, ErrorClass) => {
     const error = new ErrorClass("reason");

@@ -7,6 +7,10 @@ export {
   type TaskOptions,
 } from "./patterns/task.ts";
 export { gather } from "./patterns/gather.ts";
+export { TaskGroup } from "./patterns/task-group.ts";
+export { timeout, TimeoutError } from "./patterns/timeout.ts";
+export { wait, type WaitForOptions } from "./patterns/wait.ts";
+export { asCompleted } from "./patterns/as-completed.ts";
 export { abortable } from "./patterns/abortable.ts";
 export {
   AsyncQueue,
@@ -29,6 +33,7 @@ export {
   asyncWith,
   type AsyncContextManager,
 } from "./patterns/async-context-manager.ts";
+export { AsyncExitStack } from "./patterns/async-exit-stack.ts";
 export {
   asyncContextManager,
   type GeneratorManager,
@@ -41,4 +46,12 @@ export {
   toMap,
   toSet,
 } from "./patterns/async-iteration.ts";
+export { chunk } from "./patterns/chunk.ts";
+export {
+  buffer,
+  mapConcurrent,
+  type MapConcurrentOptions,
+} from "./patterns/map-concurrent.ts";
+export { merge } from "./patterns/merge.ts";
+export { zip } from "./patterns/zip.ts";
 export type { ClosableIterator, Source } from "./patterns/closable-iterator.ts";

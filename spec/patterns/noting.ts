@@ -14,3 +14,13 @@ export async function noting<T>(
     (reason: unknown) => console.log(`${name} ends: ${String(reason)}`),
   );
 }
+
+/** What a promise is rejected with, from now on looked at. */
+export async function reasonOf(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (reason) {
+    return reason;
+  }
+  throw new Error("Cannot give a reason: nothing was thrown");
+}

@@ -75,6 +75,9 @@ export interface Observer {
   waitEnded(wait: Turn): void;
   itemPut(queue: object, item: unknown, size: number): void;
   itemTaken(queue: object, item: unknown, size: number): void;
+  /** Somebody is to be told of something on a turn that belongs to whoever runs now; and that turn has come. */
+  noticeGiven(turn: Turn, what: string): void;
+  noticeTaken(turn: Turn): void;
   /** Somebody has done to a thing what others may wait for. @param deed as in a wait's `needs` */
   did(thing: object, deed: string): void;
   /** Whoever runs has got hold of a thing that not everybody can have at once, and gives it back. */

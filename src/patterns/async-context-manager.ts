@@ -32,7 +32,8 @@ type Outcome<
  *
  * - `exit` runs exactly once, whether the body returns or throws, at once or later. It does not run if `enter` throws.
  * - When body and `exit` both throw, both errors survive in a SuppressedError, as `await using` has it: `error` is the
- *   later one, `suppressed` the body's. Where `exit` throws the very error that it was given, that error comes out alone.
+ *   later one, `suppressed` the body's. Where `exit` throws the very error that it was given, that error comes out alone;
+ *   so does what a task group or an exit stack throws, which tells of the body's error itself.
  * - A suppressed error makes the result `undefined`.
  *
  * @throws TypeError if the manager has no `enter` and `exit`, before anything was entered
@@ -67,11 +68,30 @@ async function exitWith(
   try {
     isSuppressed = await manager.exit(error);
   } catch (later) {
-    throw later === error ? error : bothErrors(later, error);
+    throw errorOfExit(manager, later, error);
   }
   if (isSuppressed !== true) {
     throw error;
   }
+}
+
+/** The name of a property of managers whose own errors tell of the body's, so that no pair has to. */
+export const tellsOfBody: unique symbol = Symbol.for(
+  "async-patterns.tellsOfBody",
+);
+
+/** What is to be thrown where the exit of a manager throws an error behind that of its body: mostly both. */
+export function errorOfExit(
+  manager: object,
+  later: unknown,
+  error: unknown,
+): unknown {
+  return tellsOfBody in manager ? later : withEarlier(later, error);
+}
+
+/** What is to be thrown where a later error follows an earlier one: both, unless they are the same. */
+export function withEarlier(later: unknown, earlier: unknown): unknown {
+  return later === earlier ? earlier : bothErrors(later, earlier);
 }
 
 /** A SuppressedError, which Node has from version 24 on: https://tc39.es/proposal-explicit-resource-management/ */
@@ -88,7 +108,7 @@ function bothErrors(error: unknown, suppressed: unknown): Error {
   return both;
 }
 
-function checkManager(manager: unknown): void {
+export function checkManager(manager: unknown): void {
   const { enter, exit } = (manager ?? {}) as {
     enter?: unknown;
     exit?: unknown;

@@ -154,7 +154,8 @@ export function take<T>(
   });
 }
 
-function checkSource(act: string, source: unknown): void {
+/** @throws TypeError if it cannot be iterated */
+export function checkSource(act: string, source: unknown): void {
   const { [Symbol.asyncIterator]: async, [Symbol.iterator]: sync } = Object(
     source ?? {},
   ) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;

@@ -2,6 +2,9 @@
 /** What the functions here read from: anything that `for await` takes. */
 export type Source<T> = AsyncIterable<T> | Iterable<T>;
 
+/** What a source gives. */
+export type ItemOf<S> = S extends Source<infer T> ? Awaited<T> : never;
+
 /**
  * An async generator that can be closed while somebody waits for its next item.
  *
@@ -12,14 +15,25 @@ export type Source<T> = AsyncIterable<T> | Iterable<T>;
 export interface ClosableIterator<T>
   extends AsyncGenerator<T, void, undefined>, AsyncDisposable {}
 
+/** The name of a method by which an iterator says whether closing it ends a `next()` that waits, at once. */
+const canEnd: unique symbol = Symbol.for("async-patterns.canEnd");
+
+/** Whether a source that waits for an item can be closed before that item comes. */
+export function endsAtOnce(source: object | string, iterator: object): boolean {
+  const { [canEnd]: ask } = iterator as { [canEnd]?: () => boolean };
+  return isStream(source) || ask?.() === true;
+}
+
 /**
  * Gives a generator another way to close. The rest of it stays its own, since a call more for each item would show.
  *
  * @param end ends what the generator waits for, if it waits; gives what closing is to wait for, if anything
+ * @param endsWait whether that ends a `next()` that waits; default: it does
  */
 export function closable<T>(
   generator: AsyncGenerator<T, void, undefined>,
   end: () => Promise<unknown> | undefined,
+  endsWait: () => boolean = () => true,
 ): ClosableIterator<T> {
   const ownReturn = generator.return.bind(generator);
   const ownThrow = generator.throw.bind(generator);
@@ -34,6 +48,7 @@ export function closable<T>(
     return: { value: () => close(ownReturn) },
     throw: { value: (error: unknown) => close(ownThrow, error) },
     [Symbol.asyncDispose]: { value: async () => void (await close(ownReturn)) },
+    [canEnd]: { value: endsWait },
   });
 }
 
@@ -50,7 +65,11 @@ export function reading<T, U>(
   ask: Ask<T> = (iterator) => iterator.next(),
 ): ClosableIterator<U> {
   const reading = new Reading(source, ask);
-  return closable(generatorFunction(reading), () => reading.end());
+  return closable(
+    generatorFunction(reading),
+    () => reading.end(),
+    () => reading.endsWait,
+  );
 }
 
 /**
@@ -76,6 +95,16 @@ class Reading<T> {
   /** To be called once an item has come, or none will. */
   answered(): void {
     this.#isWaiting = false;
+  }
+
+  /** Whether `end` ends a wait of the loop at once. */
+  get endsWait(): boolean {
+    const iterator = this.#iterator;
+    return (
+      this.#isWaiting &&
+      iterator !== undefined &&
+      endsAtOnce(this.#source, iterator)
+    );
   }
 
   /** Closes the source if the loop waits for it, which ends that wait, or has not begun, so that it never will. */
@@ -121,13 +150,15 @@ class Reading<T> {
   }
 }
 
-function isAsync<T>(source: Source<T>): source is AsyncIterable<T> {
+export function isAsync<T>(source: Source<T>): source is AsyncIterable<T> {
   return (
     (source as Partial<AsyncIterable<T>>)[Symbol.asyncIterator] !== undefined
   );
 }
 
-function isStream(source: object | string): source is { destroy(): void } {
+export function isStream(
+  source: object | string,
+): source is { destroy(): void } {
   const { pipe, destroy } = source as { pipe?: unknown; destroy?: unknown };
   return typeof pipe === "function" && typeof destroy === "function";
 }

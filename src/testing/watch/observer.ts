@@ -167,6 +167,14 @@ export class ProgramObserver implements TurnObserver {
     this.#timeline?.exited(this.#running.who, manager, threw);
   }
 
+  noticeGiven(turn: Turn, what: string): void {
+    turn.note = { who: this.#running.who, what };
+  }
+
+  noticeTaken({ note }: Turn): void {
+    this.#running.who = (note as JobName).who;
+  }
+
   did(thing: object, deed: string): void {
     const all = (this.#doers ??= new Map<object, Map<string, Set<string>>>());
     const deeds = all.get(thing) ?? new Map<string, Set<string>>();

@@ -1,0 +1,134 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { checkFunction, shown } from "../core/checks.ts";
+import { currentHost } from "../core/slot.ts";
+import {
+  checkManager,
+  errorOfExit,
+  tellsOfBody,
+  type AsyncContextManager,
+} from "./async-context-manager.ts";
+
+/** What is to be done on exit. */
+type Exit = Pick<AsyncContextManager<unknown>, "exit">;
+
+/**
+ * Contexts that are left together, as many as a program finds out to need: contextlib's AsyncExitStack,
+ * https://docs.python.org/3/library/contextlib.html#contextlib.AsyncExitStack
+ *
+ * ```ts
+ * await asyncWith(new AsyncExitStack(), async (stack) => {
+ *   for (const path of paths) {
+ *     files.push(await stack.enter(opened(path)));
+ *   }
+ * });
+ * ```
+ *
+ * - It exits in reverse order, each time with the error so far, as nested `asyncWith` would: an exit may suppress the error
+ *   or replace it, and when it throws beside an error, both survive.
+ * - `await using stack = new AsyncExitStack()` exits it without an error.
+ */
+export class AsyncExitStack
+  implements AsyncContextManager<AsyncExitStack>, AsyncDisposable
+{
+  /** @internal */
+  readonly [tellsOfBody] = true;
+  #exits: Exit[] = [];
+
+  /**
+   * Enters a context, to be exited with the stack.
+   *
+   * @returns what entering gives
+   * @throws TypeError if the manager has no `enter` and `exit`, before anything was entered
+   */
+  enter<T>(manager: AsyncContextManager<T>): Promise<T>;
+  /** For asyncWith: gives the stack itself. */
+  enter(): Promise<AsyncExitStack>;
+  async enter<T>(...managers: [AsyncContextManager<T>?]): Promise<unknown> {
+    if (managers.length === 0) {
+      return this;
+    }
+    const [manager] = managers as [AsyncContextManager<T>];
+    checkManager(manager);
+    const { observer } = currentHost();
+    const value = await manager.enter();
+    observer?.contextEntered(manager);
+    this.#exits.push({
+      ...(tellsOfBody in manager ? { [tellsOfBody]: true } : {}),
+      exit: (...threw) => {
+        observer?.contextExited(
+          manager,
+          threw.length === 0 ? undefined : { error: threw[0] },
+        );
+        return manager.exit(...threw);
+      },
+    });
+    return value;
+  }
+
+  /**
+   * Takes something to dispose of with the stack.
+   *
+   * @returns the same
+   * @throws TypeError if it cannot be disposed of
+   */
+  use<T extends AsyncDisposable | Disposable>(disposable: T): T {
+    const { [Symbol.asyncDispose]: async, [Symbol.dispose]: sync } = Object(
+      disposable ?? {},
+    ) as Partial<AsyncDisposable & Disposable>;
+    const dispose = async ?? sync;
+    if (typeof dispose !== "function") {
+      throw new TypeError(
+        `Cannot use: it takes something disposable, received ${shown(disposable)}`,
+      );
+    }
+    this.#exits.push({ exit: async () => dispose.call(disposable) });
+    return disposable;
+  }
+
+  /**
+   * Has a function called with the stack's exit.
+   *
+   * @throws TypeError if it is no function
+   */
+  defer(fn: () => unknown): void {
+    checkFunction("defer", "fn", fn);
+    this.#exits.push({ exit: async () => void (await fn()) });
+  }
+
+  /** @returns a new stack, with all that this one was to exit: so they outlive it */
+  move(): AsyncExitStack {
+    const stack = new AsyncExitStack();
+    stack.#exits = this.#exits;
+    this.#exits = [];
+    return stack;
+  }
+
+  /**
+   * Exits all, the last one first.
+   *
+   * @param error what the body threw; called without an argument where it threw nothing
+   * @returns true if that was suppressed
+   */
+  async exit(...threw: [error?: unknown]): Promise<boolean> {
+    let pending = threw;
+    for (let each = this.#exits.pop(); each; each = this.#exits.pop()) {
+      try {
+        if ((await each.exit(...pending)) === true) {
+          pending = [];
+        }
+      } catch (later) {
+        pending = [
+          pending.length === 0 ? later : errorOfExit(each, later, pending[0]),
+        ];
+      }
+    }
+    if (pending.length > 0 && (threw.length === 0 || pending[0] !== threw[0])) {
+      throw pending[0];
+    }
+    return pending.length < threw.length;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.exit();
+  }
+}

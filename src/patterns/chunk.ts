@@ -1,0 +1,42 @@
+import { checkSource } from "./async-iteration.ts";
+import { checkSize } from "./map-concurrent.ts";
+import {
+  reading,
+  type ClosableIterator,
+  type Source,
+} from "./closable-iterator.ts";
+
+/**
+ * The items in arrays of so many; the last array may have fewer. It is itertools.batched of Python 3.12:
+ * https://docs.python.org/3/library/itertools.html#itertools.batched
+ *
+ * - Lazy, and closes its source, as `map`. Where the source fails, the items of an array that is not full are dropped.
+ *
+ * @param size a whole number from 1 on
+ * @throws TypeError if the source cannot be iterated, RangeError if size is not such a number
+ */
+export function chunk<T>(
+  source: Source<T>,
+  size: number,
+): ClosableIterator<Awaited<T>[]> {
+  checkSource("chunk", source);
+  checkSize("chunk", "size", size);
+  return reading(source, async function* (source) {
+    let items: Awaited<T>[] = [];
+    try {
+      for await (const item of source.items) {
+        source.answered();
+        items.push(item);
+        if (items.length === size) {
+          yield items;
+          items = [];
+        }
+      }
+    } finally {
+      source.answered();
+    }
+    if (items.length > 0) {
+      yield items;
+    }
+  });
+}

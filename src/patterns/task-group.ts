@@ -1,0 +1,250 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { abortsWith } from "../core/abort.ts";
+import { callSoon } from "../core/call-soon.ts";
+import type { WaitKind } from "../core/host.ts";
+import { Wait, type WaitOptions } from "../core/wait.ts";
+import {
+  tellsOfBody,
+  type AsyncContextManager,
+} from "./async-context-manager.ts";
+import { isCancellation } from "./cancellation.ts";
+import {
+  CancelledError,
+  createTask,
+  follow,
+  type Outcome,
+  type Task,
+  type TaskBody,
+} from "./task.ts";
+
+const EXIT: WaitKind = {
+  what: "TaskGroup",
+  begins: "waits for the tasks of $",
+  resumes: "knows how the tasks of $ ended",
+  label: "group",
+  state: (on) => {
+    const names = [...(on as TaskGroup).tasks].map(({ name }) => name);
+    return `${names.join(", ")} ${names.length === 1 ? "has" : "have"} not ended`;
+  },
+};
+
+/**
+ * Tasks that end together: who leaves the group waits for all of them.
+ *
+ * ```ts
+ * await asyncWith(new TaskGroup(), async (group) => {
+ *   group.createTask((signal) => fetch(one, { signal }));
+ *   group.createTask((signal) => fetch(two, { signal }));
+ * });
+ * ```
+ *
+ * - The first failure, of a task or of the body, cancels all other tasks, and aborts `group.signal`: give it to the waits
+ *   of the body. Then it waits until all have ended.
+ * - Failures come together as an AggregateError, those of tasks in the order in which they happened, the body's last.
+ *   Cancellations are not among them. They count as looked at.
+ * - An abort of its own signal aborts `group.signal` with the same reason. Where nothing fails after that, the reason comes
+ *   out as it is.
+ * - `await using` cannot see that the body has failed: the tasks then run to their ends. It takes an entered group:
+ *   `await using group = await new TaskGroup().enter()`.
+ *
+ * It is asyncio's TaskGroup of Python 3.13: https://docs.python.org/3/library/asyncio-task.html#task-groups
+ */
+export class TaskGroup
+  implements AsyncContextManager<TaskGroup>, AsyncDisposable
+{
+  /** @internal */
+  readonly [tellsOfBody] = true;
+  readonly #outer: AbortSignal | undefined;
+  readonly #controller = new AbortController();
+  readonly #tasks = new Set<Task<unknown>>();
+  readonly #errors: unknown[] = [];
+  #state: "new" | "entered" | "exiting" = "new";
+  /** From then on all are cancelled, and nobody is let in. */
+  #isAborting = false;
+  /** What the wait for the tasks heeds. */
+  #heeded: readonly (AbortSignal | undefined)[];
+  #stopFollowing: (() => void) | undefined;
+  #wait: Wait | undefined;
+
+  /** @param options.signal aborts the group with its reason */
+  constructor({ signal }: WaitOptions = {}) {
+    this.#outer = signal;
+    this.#heeded = [this.signal, signal];
+  }
+
+  /** For the waits of the body: aborts at the first failure of a task, and with the group's own signal. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** The tasks that have not ended, or of whose end the group was not told yet. */
+  get tasks(): ReadonlySet<Task<unknown>> {
+    return this.#tasks;
+  }
+
+  /**
+   * Starts a task in the group, as `createTask` does.
+   *
+   * @throws Error if the group was not entered, has ended, or is about to end since something has failed
+   * @throws TypeError if the body is no function
+   */
+  createTask<T>(
+    body: TaskBody<T>,
+    options: { name?: string | undefined } = {},
+  ): Task<T> {
+    this.#checkOpen();
+    const { name } = options;
+    const task = createTask(body, { name });
+    this.#tasks.add(task);
+    follow(task, (outcome) => {
+      callSoon("group", () => this.#ended(task, outcome));
+    });
+    return task;
+  }
+
+  /** @throws Error if it was entered before, or the reason of its signal if that has aborted already */
+  async enter(): Promise<TaskGroup> {
+    if (this.#state !== "new") {
+      throw new Error(
+        "Cannot enter the context: a task group serves only once, make another",
+      );
+    }
+    const outer = this.#outer;
+    outer?.throwIfAborted();
+    this.#state = "entered";
+    this.#stopFollowing =
+      outer &&
+      abortsWith(outer, {
+        abort: () => this.#controller.abort(outer.reason),
+      });
+    return this;
+  }
+
+  /**
+   * Waits for all tasks.
+   *
+   * @param error what the body threw
+   * @throws AggregateError of all failures, or the reason of the group's signal
+   */
+  async exit(...threw: [error?: unknown]): Promise<void> {
+    if (this.#state === "new") {
+      throw new Error("Cannot exit the context: it was never entered");
+    }
+    this.#state = "exiting";
+    try {
+      await this.#end(threw);
+    } finally {
+      this.#stopFollowing?.();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#state === "entered") {
+      await this.exit();
+    }
+  }
+
+  async #end(threw: [error?: unknown]): Promise<void> {
+    const [error] = threw;
+    const hasThrown = threw.length > 0;
+    const wasCancelled = hasThrown && isCancellation(this.signal, error);
+    if (hasThrown) {
+      this.#heedNext();
+      this.#abort(
+        wasCancelled
+          ? error
+          : new CancelledError("The body of the group failed", {
+              cause: error,
+            }),
+      );
+    }
+    const cancellation = await this.#allEnded();
+    if (hasThrown && !wasCancelled) {
+      this.#errors.push(error);
+    }
+    if (this.#errors.length > 0) {
+      throw new AggregateError(
+        this.#errors,
+        "Unhandled errors in a TaskGroup",
+        wasCancelled ? { cause: error } : undefined,
+      );
+    }
+    if (cancellation !== undefined) {
+      throw cancellation.reason;
+    }
+  }
+
+  /** @returns the reason for which the wait was aborted, if it was the first to hear of that */
+  async #allEnded(): Promise<{ reason: unknown } | undefined> {
+    let cancellation: { reason: unknown } | undefined;
+    while (this.#tasks.size > 0) {
+      try {
+        await this.#change(this.#heeded[0]);
+      } catch (reason) {
+        this.#heedNext();
+        if (!this.#isAborting) {
+          cancellation = { reason };
+          this.#abort(reason);
+        }
+      }
+    }
+    return cancellation;
+  }
+
+  /** One abort ends one wait, as one cancellation does. */
+  #heedNext(): void {
+    this.#heeded = this.#heeded.slice(1).filter((signal) => !signal?.aborted);
+  }
+
+  async #change(signal: AbortSignal | undefined): Promise<void> {
+    const wait = new Wait(EXIT, this, signal);
+    if (signal?.aborted) {
+      wait.wake();
+    } else {
+      this.#wait = wait;
+      wait.park(() => (this.#wait = undefined));
+    }
+    await wait.promise;
+  }
+
+  #ended(task: Task<unknown>, outcome: Outcome): void {
+    this.#tasks.delete(task);
+    if (this.#tasks.size === 0) {
+      this.#wait?.wake();
+      this.#wait = undefined;
+    }
+    if ("value" in outcome || task.cancelled) {
+      return;
+    }
+    this.#errors.push(outcome.error);
+    this.#abort(
+      new CancelledError("A task of the group failed", {
+        cause: outcome.error,
+      }),
+    );
+  }
+
+  #abort(reason: unknown): void {
+    if (!this.#isAborting) {
+      this.#isAborting = true;
+      for (const task of this.#tasks) {
+        task.cancel(reason);
+      }
+      this.#controller.abort(reason);
+    }
+  }
+
+  #checkOpen(): void {
+    const reason =
+      this.#state === "new"
+        ? "the group was not entered"
+        : this.#state === "exiting" && this.#tasks.size === 0
+          ? "the group has ended"
+          : this.#isAborting
+            ? "the group is about to end, since something has failed"
+            : undefined;
+    if (reason !== undefined) {
+      throw new Error(`Cannot create a task: ${reason}`);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { abortsWith } from "../core/abort.ts";
+import { callSoon } from "../core/call-soon.ts";
+import { checkFunction, shown } from "../core/checks.ts";
+import { nameError } from "../core/errors.ts";
+import { currentHost } from "../core/slot.ts";
+import type { WaitOptions } from "../core/wait.ts";
+import { isCancellation } from "./cancellation.ts";
+
+/** Thrown where a time is over. It is also the reason with which the body's signal aborts then. */
+export class TimeoutError extends Error {
+  static {
+    nameError(this, "TimeoutError");
+  }
+}
+
+/**
+ * Gives a body of code so much time.
+ *
+ * ```ts
+ * const page = await timeout(500, (signal) => fetch(url, { signal }));
+ * ```
+ *
+ * - When the time is over, the body's signal aborts. Once the body has ended by that, `timeout` throws the TimeoutError.
+ *   So what the body does to clean up is done by then. What does not heed the signal is waited for: let `abortable` end it.
+ * - A body that ends otherwise keeps its result or its error, also behind the time.
+ * - Of two times, one in the other, each throws the error of its own: the inner one is given the outer one's signal.
+ * - Where both the time is over and the given signal has aborted, that signal's reason is thrown.
+ *
+ * It is asyncio's timeout: https://docs.python.org/3/library/asyncio-task.html#asyncio.timeout
+ *
+ * @param ms milliseconds; 0 or below: from the next turn on; `Infinity`: any time
+ * @param options.signal aborts the body's signal with its reason; if already aborted, the body never runs
+ * @throws TypeError if `ms` is no number or the body no function, RangeError if `ms` is NaN
+ */
+export async function timeout<T>(
+  ms: number,
+  body: (signal: AbortSignal) => Promise<T> | T,
+  options: WaitOptions = {},
+): Promise<T> {
+  checkTime("set a timeout", "the time", ms);
+  checkFunction("set a timeout", "the body", body);
+  const outer = options.signal;
+  outer?.throwIfAborted();
+  const controller = new AbortController();
+  const { signal } = controller;
+  let expired: TimeoutError | undefined;
+  const stopTimer = setTimer("timeout", ms, () => {
+    expired = new TimeoutError(`The time is over, it was ${ms} ms`);
+    controller.abort(expired);
+  });
+  const stopFollowing =
+    outer && abortsWith(outer, { abort: () => controller.abort(outer.reason) });
+  try {
+    return await body(signal);
+  } catch (error) {
+    if (expired === undefined || !isCancellation(signal, error)) {
+      throw error;
+    }
+    throw outer?.aborted ? outer.reason : expired;
+  } finally {
+    stopTimer();
+    stopFollowing?.();
+  }
+}
+
+/** @throws TypeError if it is no number, RangeError if it is NaN */
+export function checkTime(act: string, name: string, ms: unknown): void {
+  if (typeof ms !== "number" || Number.isNaN(ms)) {
+    const message = `Cannot ${act}: ${name} must be a number of milliseconds, received ${shown(ms)}`;
+    throw typeof ms === "number"
+      ? new RangeError(message)
+      : new TypeError(message);
+  }
+}
+
+/** Calls back when the time is over; on a turn of its own where there is none. @returns a function that calls it off */
+export function setTimer(
+  what: string,
+  ms: number,
+  fire: () => void,
+): () => void {
+  if (ms > 0) {
+    return currentHost().timer(ms, fire);
+  }
+  let isOff = false;
+  callSoon(what, () => {
+    if (!isOff) {
+      fire();
+    }
+  });
+  return () => {
+    isOff = true;
+  };
+}

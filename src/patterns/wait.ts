@@ -1,0 +1,98 @@
+import { callSoon } from "../core/call-soon.ts";
+import { shown } from "../core/checks.ts";
+import type { WaitKind } from "../core/host.ts";
+import { Wait } from "../core/wait.ts";
+import { checkAwaitables } from "./awaitables.ts";
+import { follow, isTask, type Outcome } from "./task.ts";
+import { checkTime, setTimer } from "./timeout.ts";
+
+const WAIT: WaitKind = {
+  what: "wait",
+  begins: "waits for some of its tasks",
+  resumes: "knows which of its tasks ended",
+  label: "wait",
+};
+
+/** How long `wait` waits. */
+export interface WaitForOptions {
+  /** Until `all` have ended (the default), the `first` has, or the first has ended with a `failure`. */
+  until?: "all" | "first" | "failure" | undefined;
+  /** Milliseconds; default: any time. */
+  ms?: number | undefined;
+  /** Ends the wait alone: it rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Waits for several tasks, or promises, and tells which have ended.
+ *
+ * - It throws nothing of theirs: ask them. They count as awaited.
+ * - It cancels nobody, and leaves nothing behind on those that go on.
+ * - The caller resumes two turns after the task that ends the wait, also where all have ended already, as in asyncio.
+ * - A cancelled task is no failure.
+ *
+ * It is asyncio's wait: https://docs.python.org/3/library/asyncio-task.html#asyncio.wait
+ *
+ * @returns those that have ended and those that have not, by the time at which the caller resumes
+ * @throws the signal's reason if it aborts while waiting, or has aborted already
+ * @throws RangeError if there are no tasks, or an option is out of bounds; TypeError if one is of another kind
+ */
+export async function wait<T extends PromiseLike<unknown>>(
+  tasks: Iterable<T>,
+  options: WaitForOptions = {},
+): Promise<{ done: Set<T>; pending: Set<T> }> {
+  const { until = "all", ms = Infinity, signal } = options;
+  const pending = new Set(checkAwaitables("wait", tasks));
+  checkOptions(pending.size, until, ms);
+  signal?.throwIfAborted();
+  const done = new Set<T>();
+  let waiting: Wait | undefined = new Wait(WAIT, pending, signal);
+  const { promise } = waiting;
+  waiting.park(() => (waiting = undefined));
+  const wake = (): void => {
+    waiting?.wake();
+    waiting = undefined;
+  };
+  const note = (task: T, outcome: Outcome): void => {
+    pending.delete(task);
+    done.add(task);
+    if (
+      pending.size === 0 ||
+      until === "first" ||
+      (until === "failure" && isFailure(task, outcome))
+    ) {
+      callSoon("wait", wake);
+    }
+  };
+  const stops = [...pending].map((task) =>
+    follow(task, (outcome) => note(task, outcome)),
+  );
+  const stopTimer = setTimer("wait", ms, wake);
+  try {
+    await promise;
+  } finally {
+    stopTimer();
+    stops.forEach((stop) => stop?.());
+  }
+  return { done: new Set(done), pending: new Set(pending) };
+}
+
+function isFailure(task: PromiseLike<unknown>, outcome: Outcome): boolean {
+  return "error" in outcome && !(isTask(task) && task.cancelled);
+}
+
+const UNTIL: ReadonlySet<unknown> = new Set(["all", "first", "failure"]);
+
+function checkOptions(count: number, until: unknown, ms: unknown): void {
+  if (count === 0) {
+    throw new RangeError(
+      "Cannot wait: there must be at least one task, received none",
+    );
+  }
+  if (!UNTIL.has(until)) {
+    throw new RangeError(
+      `Cannot wait: until must be "all", "first" or "failure", received ${shown(until)}`,
+    );
+  }
+  checkTime("wait", "ms", ms);
+}
