@@ -167,6 +167,27 @@ describe("mapConcurrent", () => {
     });
   });
 
+  it.each(Array.from({ length: 12 }, (_, ticks) => ticks))(
+    "ends it also where it is closed %i microtasks after a call has ended behind one that has not",
+    async (ticks) => {
+      await runVirtual(async () => {
+        let end!: () => void;
+        const ended = new Promise<void>((resolve) => (end = resolve));
+        const never = new Promise<void>(() => {});
+        const fn = (item: number) => (item === 1 ? never : ended);
+        const mapped = mapConcurrent([1, 2], fn, { limit: 2 });
+        const next = mapped.next();
+        await nextTurn();
+        end();
+        for (let tick = 0; tick < ticks; tick++) {
+          await Promise.resolve();
+        }
+        await mapped.return();
+        expect(await next).toEqual({ done: true, value: undefined });
+      });
+    },
+  );
+
   it.each<[string, () => unknown, Error]>([
     [
       "no limit",

@@ -1,6 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 import { chapterMutants } from "./mutants/chapter.ts";
 import { contextMutants } from "./mutants/contexts.ts";
+import { lockMutants } from "./mutants/locks.ts";
 import { queueMutants } from "./mutants/queue.ts";
 import { realTimeMutants } from "./mutants/real-time.ts";
 import { taskMutants } from "./mutants/tasks.ts";
@@ -11,6 +12,7 @@ import { virtualTimeMutants } from "./mutants/virtual-time.ts";
 export const mutants: readonly Mutant[] = [
   ...queueMutants,
   ...taskMutants,
+  ...lockMutants,
   ...realTimeMutants,
   ...contextMutants,
   ...chapterMutants,

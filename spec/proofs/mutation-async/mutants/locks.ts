@@ -1,0 +1,103 @@
+import type { Mutant } from "../mutant.ts";
+
+/** Who goes on next where tasks share something, and what becomes of the others. */
+export const lockMutants: readonly Mutant[] = [
+  {
+    name: "whoever comes overtakes the woken waiter of a lock",
+    kind: "order",
+    file: "patterns/lock.ts",
+    find: "if (this.#isLocked || this.#waiting > 0)",
+    replace: "if (this.#isLocked)",
+  },
+  {
+    name: "a woken waiter of a lock that gives up wakes nobody",
+    kind: "wake-up",
+    file: "patterns/lock.ts",
+    find: "if (!this.#isLocked) { this.#wakeFirst(); }",
+    replace: "",
+  },
+  {
+    name: "a release wakes one that has given up a lock",
+    kind: "wake-up",
+    file: "patterns/lock.ts",
+    find: "first !== this.#woken && !first.gaveUp",
+    replace: "first !== this.#woken",
+  },
+  {
+    name: "a woken waiter of a semaphore that gives up keeps its place",
+    kind: "cancellation",
+    file: "patterns/semaphore.ts",
+    find: "this.#woken--; this.#free++;",
+    replace: "this.#woken--;",
+  },
+  {
+    name: "a semaphore wakes no more than one for several places",
+    kind: "wake-up",
+    file: "patterns/semaphore.ts",
+    find: "while (this.#free > 0 && this.#waiters.any)",
+    replace: "while (false)",
+  },
+  {
+    name: "a wait of a condition that is cancelled passes no notice on",
+    kind: "cancellation",
+    file: "patterns/condition.ts",
+    find: "this.#waiters.wakeNext(); throw failure.reason;",
+    replace: "throw failure.reason;",
+  },
+  {
+    name: "a wait of a condition that is cancelled does not take the lock again",
+    kind: "cancellation",
+    file: "patterns/condition.ts",
+    find: "await this.#lock.acquire(); this.#waiters",
+    replace: "this.#waiters",
+  },
+  {
+    name: "a barrier lets nobody in that came while it drained",
+    kind: "wake-up",
+    file: "patterns/barrier.ts",
+    find: "this.#count--; this.#letIn();",
+    replace: "this.#count--;",
+  },
+  {
+    name: "a failing task of a group cancels no other",
+    kind: "cancellation",
+    file: "patterns/task-group.ts",
+    find: "task.cancel(reason);",
+    replace: "",
+  },
+  {
+    name: "a failing task of a group leaves the body alone",
+    kind: "cancellation",
+    file: "patterns/task-group.ts",
+    find: "this.#controller.abort(reason); } }",
+    replace: "} }",
+  },
+  {
+    name: "a time limit does not wait for the body",
+    kind: "dropped await",
+    file: "patterns/timeout.ts",
+    find: "return await body(signal);",
+    replace: "return body(signal);",
+  },
+  {
+    name: "a time limit leaves its timer behind",
+    kind: "clean-up",
+    file: "patterns/timeout.ts",
+    find: "stopTimer(); stopFollowing?.();",
+    replace: "stopFollowing?.();",
+  },
+  {
+    name: "a wait leaves itself behind on tasks that go on",
+    kind: "clean-up",
+    file: "patterns/wait.ts",
+    find: "stops.forEach((stop) => stop?.());",
+    replace: "",
+  },
+  {
+    name: "merge leaves its other sources open",
+    kind: "clean-up",
+    file: "patterns/merge.ts",
+    find: "this.#bell.stop(); await closeOrThrow(this.#inlets);",
+    replace: "this.#bell.stop();",
+  },
+];
