@@ -5,9 +5,9 @@ import { explore, runVirtual } from "../../../src/testing/index.ts";
 import { blockedIn, failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
- * A runner of tests shows an error's stack, its own properties, or both, and the code at the first place of the stack. So
- * the kit's errors have the stack of the code that waits, and what a failed run had printed stands behind the stack and
- * in a property: of any error, whose message and cause stay as they are.
+ * A runner of tests shows the code at the first place of an error's stack. So the kit's errors have the stack of the code
+ * that waits. What a failed run had printed stands behind the stack of any error, where whoever prints that as it is shows
+ * it, and in a property. Its message and cause, and what it is equal to, stay as they are.
  */
 describe("What a runner shows of a run that fails", () => {
   const place = placesIn(import.meta.url);

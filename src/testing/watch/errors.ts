@@ -95,8 +95,9 @@ export function tellWaits(error: unknown, waits: readonly string[]): void {
 }
 
 /**
- * Runners of tests differ in what they show of an error. All show its stack but vitest, which shows each property of its own.
- * So it is put in both, and error, message and cause stay as they are. An error that cannot be changed is left alone.
+ * Puts it behind the stack, for whoever prints that as it is, and in a property, for whoever asks for that. Message and
+ * cause stay as they are, and so does what the error is equal to: the property is not enumerable. An error that cannot be
+ * changed is left alone.
  */
 function show(
   error: { stack?: unknown },
