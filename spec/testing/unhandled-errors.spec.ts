@@ -1,6 +1,8 @@
+import { deprecate } from "node:util";
 import { describe, expect, it } from "vitest";
 import { createTask } from "../../src/index.ts";
 import { explore, runVirtual, transcriptOf } from "../../src/testing/index.ts";
+import { asItWas } from "../../src/testing/node/uncaught.ts";
 import { stamped, terminal } from "../support.ts";
 import { failureOf } from "./stuck.ts";
 
@@ -83,6 +85,22 @@ describe("An error that nobody handles", () => {
       queueMicrotask(() => process.nextTick(throwLost));
     });
     expect(error).toBe(lost);
+  });
+
+  it("ends what the run records, though microtasks are left", async () => {
+    const error = await failureOf(async () => {
+      queueMicrotask(throwLost);
+      console.log("begins");
+      await Promise.resolve();
+      console.log("goes on");
+    });
+    expect(transcriptOf(error)).toEqual([{ at: 0, text: "begins" }]);
+  });
+
+  it("is looked for without a warning where Node is to warn of what is deprecated", () => {
+    const tick = (): void => {};
+    expect(asItWas(deprecate(tick, "old", "DEP0134"))).toBe(tick);
+    expect(asItWas(tick)).toBe(tick);
   });
 
   describe("as a rejection", () => {

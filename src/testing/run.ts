@@ -147,6 +147,14 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     return this.#io.isDue(this.loop.hasMore);
   }
 
+  get isReal(): boolean {
+    return this.#io.hasTakenPart;
+  }
+
+  get sharesLaps(): boolean {
+    return this.#io.sharesLaps;
+  }
+
   get canRest(): boolean {
     return this.#io.canRest;
   }
@@ -242,6 +250,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   fail(error: unknown): void {
     if (!this.isOver) {
       this.isCutShort = true;
+      this.#recorder.end();
       this.#end({ error });
       this.finished();
     }

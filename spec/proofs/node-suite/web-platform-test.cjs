@@ -4,7 +4,7 @@
  */
 "use strict";
 const { readFileSync } = require("node:fs");
-const { dirname, join, relative } = require("node:path");
+const path = require("node:path");
 const vm = require("node:vm");
 
 const root = process.argv[2];
@@ -18,13 +18,14 @@ globalThis.GLOBAL = {
   isShadowRealm: () => false,
 };
 globalThis.location = new URL(
-  relative(root, file),
+  path.relative(root, file),
   "http://web-platform.test/",
 );
 
-const run = (path) => vm.runInThisContext(readFileSync(path, "utf8"), path);
+const run = (script) =>
+  vm.runInThisContext(readFileSync(script, "utf8"), script);
 
-run(join(root, "resources/testharness.js"));
+run(path.join(root, "resources/testharness.js"));
 setup({ explicit_timeout: true });
 add_result_callback(({ name, status }) => {
   results.push(
@@ -40,7 +41,9 @@ process.on("exit", () => {
 const source = readFileSync(file, "utf8");
 for (const [, script] of source.matchAll(/^\/\/ META: script=(.*)$/gm)) {
   run(
-    script.startsWith("/") ? join(root, script) : join(dirname(file), script),
+    script.startsWith("/")
+      ? path.join(root, script)
+      : path.join(path.dirname(file), script),
   );
 }
 run(file);

@@ -3,6 +3,7 @@
  * that file, `child.ts run` in virtual time. It takes a question a line, `[program, seeds]`, and gives an answer a line.
  * It reads without the event loop, so that nothing but the program is in that.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { readSync, writeSync } from "node:fs";
 import { loadClock } from "./clock.ts";
 import { playInRun } from "./in-run.ts";
@@ -26,6 +27,7 @@ async function serve(
 function onNode(library: string): (question: Question) => Promise<Answer> {
   const clock = loadClock(library);
   clock.stand();
+  new AsyncLocalStorage().enterWith("seen"); // else Node 20 loses the contexts of what began before the first of them
   return ([program, seeds]) => askNode(clock, program, seeds);
 }
 

@@ -6,7 +6,8 @@
  * What is left out, since there Node and the kit differ by intent (see the contract of timers in the README):
  *
  * - where a program ends by running empty, nothing that fires once is unref'd: a run waits for it, a process does not;
- * - delays above 2^31-1 ms.
+ * - delays above 2^31-1 ms;
+ * - when a port says that it is closed, for which Node's loop has a phase of its own, behind the immediates.
  */
 
 /** The number of something that a program makes; each kind of thing counts for itself. */

@@ -1,6 +1,6 @@
 import { clearImmediate, clearInterval, clearTimeout } from "node:timers";
 import { describe, expect, it, vi } from "vitest";
-import { runVirtual } from "../../../src/testing/index.ts";
+import { explore, runVirtual } from "../../../src/testing/index.ts";
 
 const pass = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms));
@@ -116,7 +116,10 @@ describe("Clearing virtual timers", () => {
   });
 
   /** Fires behind every real timer of 1 ms that was set before. */
-  const afterRealTimers = (): Promise<void> => pass(1);
+  const afterRealTimers = async (): Promise<void> => {
+    await pass(1);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
 
   it("clears real timers that were set before the run", async () => {
     const fire = vi.fn<() => void>();
@@ -154,5 +157,22 @@ describe("Clearing virtual timers", () => {
     clearTimeout(left);
     await afterRealTimers();
     expect(fire).toHaveBeenCalledOnce();
+  });
+
+  it("takes them out of what a search may choose, wherever they stood", async () => {
+    const { outcomes } = await explore(async () => {
+      const note = (what: string) => () => console.log(what);
+      setTimeout(() => {
+        console.log("a");
+        clearTimeout(third);
+      }, 5);
+      setTimeout(note("b"), 5);
+      const third = setTimeout(note("c"), 5);
+      setTimeout(note("d"), 5);
+      await pass(10);
+    });
+    const outputs = outcomes.map(({ output }) => output.replaceAll("\n", ""));
+    expect(outputs).toContain("adb");
+    expect(outputs.filter((output) => /a.*c/.test(output))).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { runInThisContext } from "node:vm";
 import { describe, expect, it, vi } from "vitest";
 import { AsyncQueue, createTask, nextTurn, sleep } from "../../../src/index.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
-import { blockedIn, placesIn } from "../stuck.ts";
+import { blockedIn, failureOf, placesIn } from "../stuck.ts";
 
 /*
  * A diagnosis is worth most where it names the place in the source. To take a place down costs a few microseconds, so a
@@ -32,6 +32,17 @@ describe("A diagnosis", () => {
       `main waits for the task sleeper since 1 ms at ${place("awaits")}`,
       `main waits for a promise since 0 ms at ${place("hangs")} (hang)`,
     ]);
+  });
+
+  it("has the whole path where the working directory is gone", async () => {
+    const cwd = vi.spyOn(process, "cwd").mockImplementation(() => {
+      throw new Error("ENOENT: no such file or directory, uv_cwd");
+    });
+    const error = await failureOf(async () => {
+      await new Promise(() => {});
+    });
+    cwd.mockRestore();
+    expect((error as Error).message).toContain(` at ${import.meta.filename}:`);
   });
 
   it("has no place where none was taken down", async () => {

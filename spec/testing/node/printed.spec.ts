@@ -48,6 +48,18 @@ describe("What a virtual run prints", () => {
     },
   );
 
+  it("has none of Node's warnings, which go where they always go", async () => {
+    const warnings = vi.spyOn(console, "error").mockImplementation(() => {});
+    const output = await outputOf(() => {
+      console.error(`(node:${process.pid}) Warning: old`); // as Node does
+      console.error("(node) is no warning");
+    });
+    const shown = warnings.mock.calls.flat().join();
+    warnings.mockRestore();
+    expect(output).toBe("(node) is no warning\n");
+    expect(shown).toContain(`(node:${process.pid}) Warning: old`);
+  });
+
   it("has an error with its stack", async () => {
     const error = new Error("lost");
     expect(await outputOf(() => console.error(error))).toBe(`${error.stack}\n`);

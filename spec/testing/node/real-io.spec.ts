@@ -1,10 +1,11 @@
-import { AsyncResource, createHook, executionAsyncId } from "node:async_hooks";
-import { spawn } from "node:child_process";
+import { AsyncResource, createHook } from "node:async_hooks";
+import { execFile, spawn } from "node:child_process";
 import { generatePrimeSync, randomBytes, scryptSync } from "node:crypto";
 import { once } from "node:events";
 import { statSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -171,15 +172,24 @@ describe("Real I/O in a virtual run", () => {
   });
 
   it("nothing of it is watched any more once the run is over", async () => {
-    // Node numbers what promises run only while somebody watches.
-    const number = async (): Promise<number> => {
-      await Promise.resolve();
-      return executionAsyncId();
-    };
-    const wasWatched = (await number()) > 0; // by another spec
-    const { result } = await runVirtual(number);
-    expect(result).toBeGreaterThan(0);
-    expect((await number()) > 0).toBe(wasWatched);
+    // Node numbers what promises run only while somebody watches. In a process of its own nobody else does.
+    const program = `
+      import { executionAsyncId } from "node:async_hooks";
+      import { runVirtual } from "./src/testing/index.ts";
+      const isNumbered = async () => {
+        await Promise.resolve();
+        return executionAsyncId() > 0;
+      };
+      const { result } = await runVirtual(isNumbered);
+      console.log(result, await isNumbered());
+    `;
+    const how = ["--import", "tsx", "--conditions=source"];
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      ...how,
+      "--input-type=module",
+      `--eval=${program}`,
+    ]);
+    expect(stdout).toBe("true false\n");
   });
 
   it("a deadlock behind it is still found", async () => {
@@ -216,6 +226,18 @@ describe("Real I/O in a virtual run", () => {
     }
   });
 
+  it("time goes on at last beside a worker thread that computes without end", async () => {
+    const { elapsed } = await runVirtual(
+      async () => {
+        const worker = new Worker("for (;;);", { eval: true });
+        await wait(10);
+        await worker.terminate();
+      },
+      { patience: 10 },
+    );
+    expect(elapsed).toBe(10);
+  });
+
   describe("a worker thread is no deadlock", () => {
     it("before it answers", async () => {
       const { result } = await runVirtual(async () => {
@@ -228,6 +250,16 @@ describe("Real I/O in a virtual run", () => {
         return answer;
       });
       expect(result).toBe("answer");
+    });
+
+    it("unless it never starts, since it was given what cannot be sent", async () => {
+      const main = async (): Promise<unknown> => {
+        const workerData = (): void => {};
+        const start = (): Worker => new Worker("", { eval: true, workerData });
+        expect(start).toThrow("could not be cloned");
+        return new Promise(() => {});
+      };
+      await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
     });
 
     it("before it exits", async () => {

@@ -15,6 +15,9 @@ const pass = (ms: number): Promise<void> =>
  */
 describe("The async context of a virtual timer", () => {
   const request = new AsyncLocalStorage<number>();
+  const fail = (): never => {
+    throw new Error("lost");
+  };
   const note = (): void => console.log(request.getStore());
 
   it.each<[string, () => unknown]>([
@@ -34,6 +37,19 @@ describe("The async context of a virtual timer", () => {
       await pass(20);
     });
     expect(run.output).toBe("7\n8\n");
+  });
+
+  it.each<[string, () => unknown]>([
+    ["a timeout", () => setTimeout(fail, 10)],
+    ["an immediate", () => setImmediate(fail)],
+    ["a timer from before the run", () => before.setTimeout(fail, 10)],
+  ])("is that in which an error of %s is raised", async (_, set) => {
+    const run = await runVirtual(async () => {
+      process.on("uncaughtException", note);
+      request.run(7, set);
+      await pass(20);
+    });
+    expect(run.output).toBe("7\n");
   });
 
   it("stays that of who set it, tick by tick", async () => {

@@ -175,6 +175,26 @@ describe("Virtual timers", () => {
       expect(stamped(run)).toBe("  20 ms | timer\n  70 ms | timer\n");
     });
 
+    it("fire all the same where a tick of the one before refreshes them, and not again", async () => {
+      const run = await runVirtual(async () => {
+        const note = (what: string) => () => console.log(what);
+        setTimeout(() => {
+          process.nextTick(() => next.refresh());
+          cleared.close();
+        }, 20);
+        const cleared = setTimeout(note("cleared"), 20);
+        const next = setTimeout(note("next"), 20);
+        setTimeout(() => process.nextTick(() => other.refresh()), 30);
+        await pass(10);
+        const other = setTimeout(note("of another delay"), 20);
+        await pass(100);
+      });
+      expect(stamped(run)).toBe(terminal`
+          20 ms | next
+          50 ms | of another delay
+      `);
+    });
+
     it("move an interval's beat when refreshed", async () => {
       const run = await runVirtual(async () => {
         const interval = setInterval(() => console.log("tick"), 10);

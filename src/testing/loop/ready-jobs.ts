@@ -1,4 +1,3 @@
-import { Fifo } from "../../core/fifo.ts";
 import type { Observer, Turn } from "../../core/host.ts";
 import { Row } from "./row.ts";
 import type { RunningCode } from "./running-code.ts";
@@ -10,6 +9,8 @@ export interface Immediate extends Turn {
   isCleared: boolean;
   /** What it is, where it is none. */
   readonly what?: string;
+  /** Whether it keeps a program alive. */
+  readonly hasRef: () => boolean;
   /** Whose code set it. */
   readonly who: string;
 }
@@ -26,7 +27,13 @@ export class ReadyJobs implements Choice {
   readonly #timers: VirtualTimers;
   readonly #running: RunningCode;
   readonly #observer: TurnObserver;
-  readonly #immediates = new Fifo<Immediate>();
+  readonly #immediates = new Row<Immediate>();
+  /** How many of them belong to this lap of the loop: one that is set meanwhile belongs to the next. */
+  #ofThisLap = 0;
+  /** Whether the program has set one for the next lap. */
+  #areOfProgram = false;
+  /** Those of this lap come before the timers that are due. */
+  #isWaking = false;
   readonly #line = new Row<Turn>();
   #isBurstDue = false;
   #isBursting = false;
@@ -45,25 +52,61 @@ export class ReadyJobs implements Choice {
     return this.#timers.now;
   }
 
+  /**
+   * Lets the immediates run that nothing waits for: Node's loop comes to them as it wakes up, before the timers that are due.
+   * @returns whether there are any
+   */
+  wakeIdle(): boolean {
+    this.#ofThisLap = this.#immediates.size;
+    this.#isWaking = this.#ofThisLap > 0;
+    return this.#isWaking;
+  }
+
+  /** Whether what is ready begins another lap of the loop: immediates that the program set in the lap before. */
+  get beginsLap(): boolean {
+    this.#dropCleared();
+    return (
+      this.#ofThisLap === 0 &&
+      this.#areOfProgram &&
+      this.#hasRef() &&
+      this.#timers.dueSize === 0 &&
+      !(this.#isBursting && this.#line.size > 0)
+    );
+  }
+
   turn(turn: Turn): void {
     this.#line.push(turn);
     if (!this.#isBursting && !this.#isBurstDue) {
       this.#isBurstDue = true;
-      this.setImmediate(() => {
+      this.#setImmediate(() => {
         this.#isBurstDue = false;
         this.#isBursting = true;
-      });
+      }, always);
     }
   }
 
-  setImmediate(run: () => void): Immediate {
-    const immediate = { run, isCleared: false, who: this.#running.who };
+  setImmediate(run: () => void, hasRef: () => boolean): Immediate {
+    this.#areOfProgram = true;
+    return this.#setImmediate(run, hasRef);
+  }
+
+  #setImmediate(run: () => void, hasRef: () => boolean): Immediate {
+    const { who } = this.#running;
+    const immediate = { run, isCleared: false, hasRef, who };
     this.#immediates.push(immediate);
     return immediate;
   }
 
   /** Takes out the job that runs next: the one that the chooser picks, or else the first. */
   next(chooser: Chooser | undefined): Turn | undefined {
+    if (this.#isWaking) {
+      const immediate = this.#nextOfLap();
+      if (immediate !== undefined) {
+        return immediate;
+      }
+      this.#isWaking = false;
+      this.#timers.wake();
+    }
     const { dueSize } = this.#timers;
     const hasReady = dueSize > 0 || this.#isBursting;
     this.width = hasReady ? dueSize + this.#line.size : 0;
@@ -109,13 +152,43 @@ export class ReadyJobs implements Choice {
   }
 
   #nextImmediate(): Immediate | undefined {
-    while (this.#immediates.size > 0) {
-      const immediate = this.#immediates.shift();
-      if (!immediate.isCleared) {
-        this.#running.who = immediate.who;
-        return immediate;
+    this.#dropCleared();
+    if (this.#ofThisLap === 0 && this.#hasRef()) {
+      this.#ofThisLap = this.#immediates.size;
+      this.#areOfProgram = false;
+    }
+    return this.#nextOfLap();
+  }
+
+  #nextOfLap(): Immediate | undefined {
+    this.#dropCleared();
+    if (this.#ofThisLap === 0) {
+      return undefined;
+    }
+    this.#ofThisLap--;
+    const immediate = this.#immediates.takeAt(0);
+    this.#running.who = immediate.who;
+    return immediate;
+  }
+
+  /** Those of this lap that were called off, up to the first that was not. */
+  #dropCleared(): void {
+    while (this.#ofThisLap > 0 && this.#immediates.at(0)?.isCleared) {
+      this.#immediates.takeAt(0);
+      this.#ofThisLap--;
+    }
+  }
+
+  /** Whether there is an immediate that keeps the program alive: without one, the loop does not turn. */
+  #hasRef(): boolean {
+    for (let index = 0; index < this.#immediates.size; index++) {
+      const { isCleared, hasRef } = this.#immediates.at(index) as Immediate;
+      if (!isCleared && hasRef()) {
+        return true;
       }
     }
-    return undefined;
+    return false;
   }
 }
+
+const always = (): boolean => true;

@@ -35,6 +35,10 @@ export interface LoopSettings {
 export interface LoopEvents {
   /** Nothing is ready: true to look again after a real lap of the event loop, false to go on. */
   waitsForIo(): boolean;
+  /** Something real has taken part, which wakes up the loop. */
+  readonly isReal: boolean;
+  /** Whether callbacks from the real world come between two laps of immediates. */
+  readonly sharesLaps: boolean;
   /** Whether that lap may take a millisecond. */
   readonly canRest: boolean;
   /** Code has run that no job of the loop called: real I/O goes on. */
@@ -90,10 +94,12 @@ export class VirtualLoop implements Host {
   readonly #maxElapsed: number;
   readonly #ready: ReadyJobs;
   /** They run when nothing else is ready. */
-  readonly #settlers = new Fifo<Immediate>();
+  readonly #settlers = new Fifo<Omit<Immediate, "hasRef">>();
   #chooser: Chooser | undefined;
   #isFinishing = false;
   #isStopped = false;
+  /** A real lap has made room for what comes before the immediates of the next one. */
+  #hasLapped = false;
   #jobs = 0;
   #jobsAtThisMoment = 0;
   #clockReads = 0;
@@ -134,8 +140,8 @@ export class VirtualLoop implements Host {
     return this.timers.set(ms, fire);
   }
 
-  setImmediate(run: () => void): Immediate {
-    return this.#ready.setImmediate(run);
+  setImmediate(run: () => void, hasRef: () => boolean): Immediate {
+    return this.#ready.setImmediate(run, hasRef);
   }
 
   /** Calls back once nothing else is ready at this moment; several one by one, each when what the last one began has ended. */
@@ -202,6 +208,9 @@ export class VirtualLoop implements Host {
     }
     this.#raiseRejections();
     while (!this.#isStopped) {
+      if (this.#needsLap()) {
+        return;
+      }
       const job = this.#ready.next(this.#chooser);
       if (job !== undefined) {
         this.#run(job);
@@ -232,6 +241,23 @@ export class VirtualLoop implements Host {
     }
   };
 
+  /** Node polls between two laps of immediates. @returns true if it is to do so now */
+  #needsLap(): boolean {
+    const { beginsLap } = this.#ready;
+    if (!beginsLap || this.#hasLapped || !this.#events.sharesLaps) {
+      return false;
+    }
+    this.#lap();
+    return true;
+  }
+
+  #lap(): void {
+    this.#hasLapped = true;
+    this.isLapping = true;
+    lap(this.#step);
+    this.isLapping = false;
+  }
+
   #raiseRejections(): void {
     let hasThrown = true;
     try {
@@ -246,13 +272,16 @@ export class VirtualLoop implements Host {
 
   #lookAgain(): void {
     this.#ticks = 0;
-    this.isLapping = true;
-    if (this.#events.canRest) {
-      rest(this.#step, 1);
-    } else {
-      lap(this.#step);
+    if (this.#events.isReal) {
+      this.#ready.wakeIdle();
     }
-    this.isLapping = false;
+    if (this.#events.canRest) {
+      this.isLapping = true;
+      rest(this.#step, 1);
+      this.isLapping = false;
+    } else {
+      this.#lap();
+    }
   }
 
   #run(job: Turn): void {
@@ -264,21 +293,16 @@ export class VirtualLoop implements Host {
     this.#clockReads = 0;
     this.#ticks = 0;
     this.#running.resumptions = 0;
+    this.#hasLapped = false;
     void idle.then(this.#afterJob);
-    try {
-      job.run();
-    } catch (error) {
-      this.#events.threw(error);
-    }
+    job.run();
   }
 
   /** Called among the job's microtasks, so that the next step comes behind the last of them. */
   readonly #afterJob = (): void => {
     // Stryker disable next-line UpdateOperator: every 256th is every 256th, also when counting down
     if (++this.#jobs % LAP_EVERY === 0) {
-      this.isLapping = true;
-      lap(this.#step);
-      this.isLapping = false;
+      this.#lap();
     } else {
       nextTick(this.#step);
     }
@@ -289,6 +313,8 @@ export class VirtualLoop implements Host {
     this.timers.advance();
     this.#jobsAtThisMoment = 0;
     this.#events.advanced();
-    this.timers.wake();
+    if (!this.#ready.wakeIdle()) {
+      this.timers.wake();
+    }
   }
 }

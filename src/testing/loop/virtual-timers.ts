@@ -17,6 +17,8 @@ export interface TimerHandle {
 /** A callback due at a moment; its note says where it was set. */
 export interface Timer extends Turn {
   readonly deadline: number;
+  /** Its delay. */
+  readonly ms: number;
   /** A sleep resumes code only on a turn, so all sleeps that are due at a moment can line up before anything runs. */
   readonly isSleep: boolean;
   /** Whose code set it. */
@@ -44,6 +46,7 @@ export class VirtualTimers {
   /** In the order in which they fire. One that is called off stays here until somebody comes across it. */
   #due = new Row<Timer>();
   #calledOff = 0;
+  #takenUp: Timer | undefined;
   readonly #running: RunningCode;
   readonly #places: PlaceTaker;
   #lastNumber = 0;
@@ -117,6 +120,7 @@ export class VirtualTimers {
     const isSleep = handle === undefined;
     const entry = this.#later.push({
       deadline: toNanosecond(this.now + ms),
+      ms,
       run,
       isSleep,
       who: this.#running.who,
@@ -128,6 +132,22 @@ export class VirtualTimers {
     return () => {
       this.#clear(entry);
     };
+  }
+
+  /** A timer of that delay has called back: Node takes up the next one of the same delay, and only then runs ticks and microtasks. */
+  takeUpNext(ms: number): void {
+    let next = this.#due.at(0);
+    while (next?.isDue === false) {
+      this.#due.takeAt(0);
+      this.#calledOff--;
+      next = this.#due.at(0);
+    }
+    this.#takenUp = next?.ms === ms ? next : undefined;
+  }
+
+  /** Whether a timer fires next, come what may: to start it anew is too late. */
+  isTakenUp(handle: TimerHandle): boolean {
+    return this.#takenUp?.handle === handle && this.#takenUp.isDue;
   }
 
   /** Moves time to the next deadline, where nothing fires yet; there must be one. */

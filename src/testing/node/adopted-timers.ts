@@ -32,6 +32,7 @@ const PROMISES = "node:timers/promises:";
 const REAL_WORLD = /node:internal\/(?:deps\/undici|http:|test_runner)/;
 /** Where a timer is being made; above it are the kit's own frames. Where V8 has inlined it, from Node 26 on, "new" is missing. */
 const MAKING = /at (?:new )?(?:Timeout|Immediate) /;
+const CLEARING = /at clearImmediate \(node:/;
 /** So deep lies the first frame that makes no timers, at most. */
 const DEPTH = 14;
 
@@ -125,14 +126,24 @@ export class AdoptedTimers {
       this.#takeOut(handle);
       Reflect.apply(callback, handle, given);
     };
-    const immediate = new VirtualImmediate(loop, fire, args);
+    let isSpent = false;
+    let wasRef = false;
+    const immediate = new VirtualImmediate(loop, fire, args, {
+      hasRef: () => (isSpent ? wasRef : handle.hasRef()),
+    });
     this.#parked.set(handle, real.clearImmediate);
     this.#whenSet(handle, "_destroyed", {
-      get: () => !this.#parked.has(handle),
-      set: () => immediate.close(),
+      get: () => (isSpent ? isOver(immediate) : !this.#parked.has(handle)),
+      set: () => {
+        wasRef = handle.hasRef();
+        immediate.close();
+      },
     });
     // Node calls it where the loop takes a lap before the immediate's turn, and has marked it as over.
-    handle._onImmediate = () => immediate.reopen();
+    handle._onImmediate = () => {
+      isSpent = true;
+      immediate.reopen();
+    };
   }
 
   /** Node's clearing functions set properties, unless they find them set. */
@@ -179,8 +190,26 @@ export class AdoptedTimers {
   }
 }
 
+/** What an immediate tells that Node has taken for its own turn already: Node's clearImmediate must let it be, and asks for nothing else. */
+function isOver(immediate: VirtualImmediate): boolean {
+  if (immediate.isPending && isAskedToClear()) {
+    immediate.close();
+  }
+  return !immediate.isPending;
+}
+
+function isAskedToClear(): boolean {
+  return framesHere().some((frame) => CLEARING.test(frame));
+}
+
 /** The frame in which a timer is made, beyond those of the functions that make it. */
 function makerOf(): string {
+  const frames = framesHere();
+  const below = frames.slice(frames.findIndex((line) => MAKING.test(line)));
+  return `${below.find((frame) => !MAKERS.test(frame))}`;
+}
+
+function framesHere(): readonly string[] {
   const { stackTraceLimit } = Error;
   const format: unknown = Reflect.get(Error, "prepareStackTrace");
   const holder: { stack?: string } = {};
@@ -189,6 +218,5 @@ function makerOf(): string {
   Error.captureStackTrace(holder);
   const frames = `${holder.stack}`.split("\n");
   Object.assign(Error, { stackTraceLimit, prepareStackTrace: format });
-  const below = frames.slice(frames.findIndex((line) => MAKING.test(line)));
-  return `${below.find((frame) => !MAKERS.test(frame))}`;
+  return frames;
 }

@@ -1,5 +1,5 @@
 import type * as NodeConsole from "node:console";
-import { nodeConsole } from "./builtins.ts";
+import { nodeConsole, ownProcess } from "./builtins.ts";
 import { format, inspect } from "./inspect.ts";
 import { replace } from "./replace.ts";
 
@@ -31,6 +31,13 @@ function plainConsole(print: (text: string) => void): Record<string, Print> {
   };
 }
 
+/** Node prints its warnings through console.error. They are of the process: they bear its number, and are no output. */
+function isWarning(text: unknown): boolean {
+  return typeof text === "string" && text.startsWith(WARNING);
+}
+
+const WARNING = `(node:${ownProcess?.pid}) `;
+
 /** What a console can do. */
 const METHODS = Object.keys(makeConsole(String));
 
@@ -42,6 +49,7 @@ export class Recorder {
   #indent!: string;
   #now!: () => number;
   #onLine: ((line: number) => void) | undefined;
+  #isOver = false;
 
   /** What was printed since `begin`. */
   get lines(): readonly PrintedLine[] {
@@ -61,13 +69,23 @@ export class Recorder {
     this.#output = "";
     this.#indent = "";
     this.#console = undefined;
+    this.#isOver = false;
+  }
+
+  /** What is printed from now on is no part of the record: the program has failed. */
+  end(): void {
+    this.#isOver = true;
   }
 
   /** Takes the console's place. @returns a function that gives it back */
   install(): () => void {
+    const { error } = console;
+    const methods = { ...this.#rareMethods(), ...this.#usualMethods() };
+    const record = (methods as Record<string, Print>)["error"] as Print;
     return replace(console, {
-      ...this.#rareMethods(),
-      ...this.#usualMethods(),
+      ...methods,
+      error: (...values: unknown[]) =>
+        isWarning(values[0]) ? error(...values) : record(...values),
     });
   }
 
@@ -110,6 +128,9 @@ export class Recorder {
   }
 
   #record(text: string): void {
+    if (this.#isOver) {
+      return;
+    }
     const at = this.#now();
     for (const line of text.split("\n")) {
       const shown = this.#indent + line;

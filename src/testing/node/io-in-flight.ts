@@ -8,6 +8,9 @@ import { isImporting } from "./vitest.ts";
 /** So many laps of the real event loop without news say that nothing is on its way inside this process. */
 const QUIET_LAPS = 8;
 
+/** So many times its patience a run waits for a worker or a child process that computes and says nothing: it may have no end. */
+const PATIENCE_WITH_WORK = 25;
+
 const now = performance.now.bind(performance);
 
 /** A worker thread, as a program holds it. */
@@ -27,7 +30,8 @@ type Method = (this: Worker, ...args: unknown[]) => unknown;
  * 2. No bytes are under way between two ends in this process, and some laps of the real event loop have brought no news.
  *    An end that is not read holds nothing up: its reader may wait for virtual time.
  * 3. The outside (a socket to another process, a child process, a worker thread) has been silent for `patience`
- *    milliseconds, counted from the last exchange with it; once, and not for each moment.
+ *    milliseconds, counted from the last exchange with it; once, and not for each moment. One that computes meanwhile is
+ *    given 25 times as long.
  *
  * Then virtual time goes on. Where no timer is pending, the run is stuck only if nothing outside is open, as Node ends
  * a process only then: a handle counts that is referenced and active, a server that listens too.
@@ -50,6 +54,8 @@ export class IoInFlight implements Ears {
   #hasTakenPart = false;
   #outside = "";
   #lastExchange = 0;
+  /** When something was heard from outside, be it only that it is at work. */
+  #lastSign = 0;
 
   /** Whether real I/O took part in the run. */
   get hasTakenPart(): boolean {
@@ -76,7 +82,7 @@ export class IoInFlight implements Ears {
     this.#isStirred = true;
     this.#outside = "";
     this.#isWatching = true;
-    const ends = [this.#work.watch(), this.#noteWorkers()];
+    const ends = [this.#work.watch(), this.#noteWorkers(), this.#notePosts()];
     return () => {
       this.#isWatching = false;
       for (const end of ends) {
@@ -109,6 +115,11 @@ export class IoInFlight implements Ears {
       : outside.length > 0 || open.hasServer || this.#work.isOlderInFlight;
   }
 
+  /** Whether real callbacks, such as those of messages, are to come between two laps of immediates. */
+  get sharesLaps(): boolean {
+    return this.#isWatching;
+  }
+
   /** True if it has been quiet for so long that looking again can wait a millisecond. */
   get canRest(): boolean {
     return this.#isResting;
@@ -137,14 +148,23 @@ export class IoInFlight implements Ears {
 
   #isPatient(outside: readonly object[], { bytes }: OpenHandles): boolean {
     const state = `${outside.length} ${bytes}`;
+    if (state !== this.#outside) {
+      this.#outside = state;
+      this.#lastExchange = now();
+    }
     const isAtWork = outside
       .map((it) => this.#life.isAtWork(it))
       .includes(true);
-    if (isAtWork || state !== this.#outside) {
-      this.#lastExchange = now();
+    if (isAtWork) {
+      this.#lastSign = now();
     }
-    this.#outside = state;
-    if (outside.length > 0 && now() - this.#lastExchange < this.#patience) {
+    const silence = now() - Math.max(this.#lastExchange, this.#lastSign);
+    const wait = now() - this.#lastExchange;
+    if (
+      outside.length > 0 &&
+      silence < this.#patience &&
+      wait < this.#patience * PATIENCE_WITH_WORK
+    ) {
       return true;
     }
     for (const silent of outside) {
@@ -168,6 +188,25 @@ export class IoInFlight implements Ears {
     const own = [...this.#work.workers.values()];
     const areHeard = this.#hasPorts(); // one of them may lead to a worker that keeps nothing alive itself
     return [...own.filter((it) => areHeard || it.hasRef()), ...older];
+  }
+
+  /** A message to a port comes on the next lap, also where the port is from before the run. */
+  #notePosts(): () => void {
+    const prototype = workerThreads?.MessagePort.prototype;
+    if (prototype === undefined) {
+      return () => {};
+    }
+    // oxlint-disable-next-line typescript/unbound-method -- it is called on a port
+    const { postMessage } = prototype;
+    const posted = (): void => {
+      this.#lapsToGo = QUIET_LAPS;
+    };
+    return replace(prototype, {
+      postMessage(this: object, ...args: unknown[]) {
+        posted();
+        return Reflect.apply(postMessage, this, args) as unknown;
+      },
+    });
   }
 
   /** A worker from before the run is the run's once it is spoken to, until it is let go, as a pool lets an idle one. */

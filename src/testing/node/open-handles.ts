@@ -182,7 +182,7 @@ function isSomethingElse(owner: Owner): boolean {
     owner.listening === undefined &&
     owner.addMembership === undefined &&
     streamOf(owner) === undefined &&
-    "_handle" in owner
+    Boolean(owner._handle) // a socket that was given to another process has none any more
   );
 }
 
@@ -203,10 +203,15 @@ function count(
 ): void {
   if (peer !== undefined) {
     open.hasInside = true;
-  } else {
+  } else if (!hasLostPeer(handle)) {
     open.outside.push(owner);
     open.bytes += moved(handle);
   }
+}
+
+/** The other end has gone, and all has been read: the system knows no address of it any more. */
+function hasLostPeer(handle: Handle): boolean {
+  return handle.getpeername !== undefined && handle.getpeername({}) !== 0;
 }
 
 /** Something may come from it, or it has yet to get rid of something. */

@@ -47,6 +47,10 @@ export interface Referenced {
   hasRef(): boolean;
 }
 
+interface Thread extends Referenced {
+  startThread: () => unknown;
+}
+
 type Compile = (...args: unknown[]) => Promise<unknown>;
 
 /** Told when a callback comes from the real world. */
@@ -147,11 +151,20 @@ export class OwnWork {
     } else if (type === "FSREQCALLBACK" && this.#files.has(trigger)) {
       this.#reads.add(trigger);
     } else if (type === "WORKER") {
-      this.workers.set(id, it as Referenced);
+      this.#whenStarted(it as Thread, () => this.workers.set(id, it as Thread));
     } else if (type === "MESSAGEPORT") {
       this.ports.add(it as Referenced);
       this.#ears.heard(false);
     }
+  }
+
+  /** One that is given what cannot be sent to it never starts. */
+  #whenStarted(worker: Thread, started: () => void): void {
+    const { startThread } = worker;
+    worker.startThread = () => {
+      started();
+      return Reflect.apply(startThread, worker, []);
+    };
   }
 
   #calledBack(id: number): void {

@@ -154,9 +154,13 @@ function pathOf(file: string): string {
     : file;
 }
 
-/** A browser's files go by their whole URL, which its console makes a link of. */
+/** A browser's files go by their whole URL, which its console makes a link of; those of a program that has removed its working directory, by their path. */
 function relative(file: string): string {
-  return path?.isAbsolute(file) ? path.relative(process.cwd(), file) : file;
+  try {
+    return path?.isAbsolute(file) ? path.relative(process.cwd(), file) : file;
+  } catch {
+    return file;
+  }
 }
 
 /** V8 names an anonymous function after the variable or property it is on its way to, such as `task.name`. */

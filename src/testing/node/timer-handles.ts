@@ -16,6 +16,17 @@ export interface TimerMaker {
   number(timer: VirtualTimeout): number;
 }
 
+/** What it throws is raised where it stands, in the context in which it was called. */
+function raising(loop: VirtualLoop, callback: Callback): Callback {
+  return function (this: unknown, ...args: unknown[]) {
+    try {
+      Reflect.apply(callback, this, args);
+    } catch (error) {
+      loop.threw(error);
+    }
+  };
+}
+
 /** What there is of Node's AsyncResource where nobody has async contexts. */
 class WithoutContext {
   runInAsyncScope(callback: Callback, self: unknown, ...args: unknown[]): void {
@@ -114,7 +125,8 @@ export class VirtualTimeout extends Handle {
 
   /** Starts the timer anew, also one that has fired, but none that was cleared. */
   refresh(): this {
-    if (!this.#isClosed) {
+    const isTooLate = this.#timers.loop?.timers.isTakenUp(this.#face);
+    if (!this.#isClosed && isTooLate !== true) {
       this.#callOff();
       if (!this.#isPending) {
         this.#context = new Resource("Timeout"); // it belongs to whoever wakes it up, as in Node
@@ -139,22 +151,29 @@ export class VirtualTimeout extends Handle {
     const { loop } = this.#timers;
     return loop === undefined
       ? this.#beginOutside()
-      : loop.timers.set(this.#ms, () => this.#fire(), this.#face);
+      : loop.timers.set(
+          this.#ms,
+          () => {
+            this.#fire(raising(loop, this.#callback));
+            loop.timers.takeUpNext(this.#ms);
+          },
+          this.#face,
+        );
   }
 
   /** It outlives the run in which it was made. */
   #beginOutside(): () => void {
-    const timer = real.setTimeout(() => this.#fire(), this.#ms);
+    const timer = real.setTimeout(() => this.#fire(this.#callback), this.#ms);
     if (!this.#face.hasRef()) {
       timer.unref();
     }
     return () => real.clearTimeout(timer);
   }
 
-  #fire(): void {
+  #fire(callback: Callback): void {
     this.#isPending = this.#repeats;
     try {
-      this.#context.runInAsyncScope(this.#callback, this.#face, ...this.#args);
+      this.#context.runInAsyncScope(callback, this.#face, ...this.#args);
     } finally {
       if (this.#repeats) {
         this.refresh(); // behind what the callback has set, before its microtasks, as Node does
@@ -168,13 +187,25 @@ export class VirtualImmediate extends Handle {
   /** Node's own clearImmediate looks for a callback, and then asks whether it has run. */
   readonly _onImmediate = true;
   readonly #immediate: Immediate;
+  #hasRun = false;
 
-  constructor(loop: VirtualLoop, callback: Callback, args: unknown[]) {
+  /** @param face the handle that the program holds, where that is another one */
+  constructor(
+    loop: VirtualLoop,
+    callback: Callback,
+    args: unknown[],
+    face?: { hasRef(): boolean },
+  ) {
     super("Immediate");
-    this.#immediate = loop.setImmediate(() => {
-      this.unref(); // it no longer keeps anything alive while it runs
-      this.runInAsyncScope(callback, this, ...args);
-    });
+    const call = raising(loop, callback);
+    this.#immediate = loop.setImmediate(
+      () => {
+        this.#hasRun = true;
+        this.unref(); // it no longer keeps anything alive while it runs
+        this.runInAsyncScope(call, this, ...args);
+      },
+      () => (face ?? this).hasRef(),
+    );
   }
 
   /**
@@ -185,7 +216,12 @@ export class VirtualImmediate extends Handle {
     return true;
   }
 
+  get isPending(): boolean {
+    return !this.#hasRun && !this.#immediate.isCleared;
+  }
+
   close(): void {
+    this.unref();
     this.#immediate.isCleared = true;
   }
 

@@ -17,8 +17,15 @@ interface Ticking {
  * Does what Node does between two callbacks: runs the ticks and microtasks that wait, and then raises the rejections that
  * nobody has handled. Elsewhere a lap of the event loop does so.
  */
-export const runTicks: () => void =
-  (nodeProcess as Ticking | undefined)?._tickCallback ?? ((): void => {});
+export const runTicks: () => void = asItWas(
+  (nodeProcess as Ticking | undefined)?._tickCallback ?? ((): void => {}),
+);
+
+/** Node has this one warn where it is to warn of all that is deprecated. What warns has what is called as its prototype. */
+export function asItWas(call: () => void): () => void {
+  const inner = Object.getPrototypeOf(call) as () => void;
+  return inner === Function.prototype ? call : inner;
+}
 
 /**
  * Hears of every error that nobody handles while a program runs: https://nodejs.org/api/process.html#event-uncaughtexception

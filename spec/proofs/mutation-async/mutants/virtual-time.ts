@@ -47,8 +47,8 @@ export const virtualTimeMutants: readonly Mutant[] = [
     name: "an immediate runs though it was cleared",
     kind: "clean-up",
     file: "testing/loop/ready-jobs.ts",
-    find: "if (!immediate.isCleared)",
-    replace: "if (true)",
+    find: "while (this.#ofThisLap > 0 && this.#immediates.at(0)?.isCleared)",
+    replace: "while (false)",
     specs: ["cleared-timers", "virtual-timers"],
   },
   {
@@ -87,9 +87,9 @@ export const virtualTimeMutants: readonly Mutant[] = [
     name: "an interval begins anew before its callback, not behind it",
     kind: "order",
     file: "testing/node/timer-handles.ts",
-    find: "try { this.#context.runInAsyncScope(this.#callback, this.#face, ...this.#args); } finally { if (this.#repeats) {",
+    find: "try { this.#context.runInAsyncScope(callback, this.#face, ...this.#args); } finally { if (this.#repeats) {",
     replace:
-      "if (this.#repeats) this.refresh(); try { this.#context.runInAsyncScope(this.#callback, this.#face, ...this.#args); } finally { if (false) {",
+      "if (this.#repeats) this.refresh(); try { this.#context.runInAsyncScope(callback, this.#face, ...this.#args); } finally { if (false) {",
     specs: ["node-order", "virtual-timers"],
   },
   {

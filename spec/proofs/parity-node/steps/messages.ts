@@ -19,7 +19,6 @@ export const messageSteps: PlainSteps<
         onmessage: ({ data }: { data: number }) => receive(data),
       });
     }
-    port2.on("close", () => player.note(`port ${id} closes`));
     player.setPorts(id, port1, port2);
   },
 

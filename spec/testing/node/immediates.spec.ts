@@ -1,0 +1,134 @@
+import { readFile } from "node:fs/promises";
+import { setImmediate as nextLap } from "node:timers/promises";
+import { MessageChannel } from "node:worker_threads";
+import { describe, expect, it } from "vitest";
+import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { stamped, terminal } from "../../support.ts";
+
+/*
+ * Node's loop turns in laps: timers, then what comes from outside, then the immediates that were set in the lap before. An
+ * immediate without a ref does not make it turn; it runs when the loop wakes up, which is before the timers for which it
+ * wakes. https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
+ */
+describe("Immediates in a virtual run", () => {
+  const pass = (ms: number): Promise<void> =>
+    new Promise((resolve) => setTimeout(resolve, ms));
+  const print = (text: string) => () => console.log(text);
+
+  it("come behind the messages of the lap before, and before those of their own", async () => {
+    const { port1, port2 } = new MessageChannel();
+    const run = await runVirtual(async () => {
+      await nextLap(); // from here on it is certain where in its lap the real loop is
+      port2.on("message", (text: string) => {
+        console.log(text);
+        setImmediate(print(`immediate behind the ${text}`));
+      });
+      port1.postMessage("first message", []);
+      setImmediate(() => {
+        console.log("immediate");
+        port1.postMessage("second message", []);
+        setImmediate(print("next immediate"));
+      });
+      await pass(1);
+      port1.close();
+    });
+    expect(stamped(run)).toBe(terminal`
+         0 ms | first message
+         0 ms | immediate
+         0 ms | immediate behind the first message
+         0 ms | second message
+         0 ms | next immediate
+         0 ms | immediate behind the second message
+    `);
+  });
+
+  it("leave time where it is until a message to a port from before the run has come", async () => {
+    const { port1, port2 } = new MessageChannel();
+    port2.on("message", (text: string) => console.log(text));
+    const run = await runVirtual(async () => {
+      await pass(5);
+      port1.postMessage("message", []);
+      await pass(5);
+    });
+    port1.close();
+    expect(stamped(run)).toBe("   5 ms | message\n");
+  });
+
+  it("without a ref run as time moves on, before the timers that are due then", async () => {
+    const run = await runVirtual(async () => {
+      setTimeout(print("timer"), 5);
+      setImmediate(print("cleared")).unref()[Symbol.dispose]();
+      setImmediate(() => {
+        console.log("immediate");
+        setImmediate(print("next"));
+      }).unref();
+      await pass(10);
+    });
+    expect(stamped(run)).toBe(terminal`
+         5 ms | immediate
+         5 ms | timer
+         5 ms | next
+    `);
+  });
+
+  it("without a ref run among those with one", async () => {
+    const run = await runVirtual(async () => {
+      setImmediate(print("without")).unref();
+      setImmediate(print("with"));
+      await pass(10);
+    });
+    expect(stamped(run)).toBe(terminal`
+         0 ms | without
+         0 ms | with
+    `);
+  });
+
+  it("without a ref run when real I/O wakes up the loop", async () => {
+    const run = await runVirtual(async () => {
+      setImmediate(print("immediate")).unref();
+      await readFile(import.meta.filename);
+      console.log("read");
+    });
+    expect(run.output).toBe("immediate\nread\n");
+  });
+
+  it("without a ref keep no program alive", async () => {
+    const main = async (): Promise<unknown> =>
+      new Promise((resolve) => setImmediate(resolve).unref());
+    await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+  });
+
+  it("of node:timers/promises without a ref keep no program alive, and run with others", async () => {
+    const main = (): Promise<unknown> => nextLap("run", { ref: false });
+    await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+    const { result } = await runVirtual(() => Promise.all([main(), nextLap()]));
+    expect(result).toEqual(["run", undefined]);
+  });
+
+  it("of node:timers/promises can be aborted by one that runs before them", async () => {
+    const controller = new AbortController();
+    const run = await runVirtual(async () => {
+      setImmediate(() => controller.abort());
+      const aborted = nextLap("run", controller).catch(String);
+      const other = nextLap("other");
+      console.log(await aborted, await other);
+    });
+    expect(run.output).toBe("AbortError: The operation was aborted other\n");
+  });
+
+  it("are reached behind one that was called off", async () => {
+    const run = await runVirtual(async () => {
+      setImmediate(() => {
+        setImmediate(print("next"));
+        clearImmediate(cleared);
+        console.log(cleared.hasRef());
+      });
+      const cleared = setImmediate(print("cleared"));
+      await pass(1);
+    });
+    expect(stamped(run)).toBe(terminal`
+         0 ms | false
+         0 ms | next
+    `);
+  });
+});
