@@ -48,6 +48,24 @@ describe("Sockets in a virtual run", () => {
     console.log(answer.toString());
   }
 
+  it("one of which Node throws whether it is read, as below a TLS connection that has closed, holds nothing up", async () => {
+    const run = await runVirtual(() =>
+      withServer(0, async (socket) => {
+        const { _handle: handle } = socket as unknown as { _handle: object };
+        const reading = {
+          configurable: true,
+          get: (): never => {
+            throw new TypeError("Cannot read properties of null");
+          },
+        };
+        Object.defineProperty(handle, "reading", reading);
+        await wait(5);
+        Reflect.deleteProperty(handle, "reading");
+      }),
+    );
+    expect(run.elapsed).toBe(5);
+  });
+
   it("an echo takes no time", async () => {
     const run = await runVirtual(() =>
       withServer(0, async (socket) => {

@@ -241,6 +241,11 @@ describe("The virtual clock", () => {
     expect(result.at).toBe(HOUR + 51);
   });
 
+  it("marks nothing with options that Node refuses", async () => {
+    const main = (): unknown => performance.mark("a", 5 as never);
+    await expect(runVirtual(main)).rejects.toThrow(TypeError);
+  });
+
   it("is real for what a program has kept of it, once the run is over", async () => {
     const { result: kept } = await runVirtual(() => ({
       Date,

@@ -146,6 +146,15 @@ describe("Virtual timers", () => {
       );
     });
 
+    it("go by the names of Node's", async () => {
+      const { result } = await runVirtual(() =>
+        [setTimeout(never), setImmediate(never)].map(
+          (handle) => handle.constructor.name,
+        ),
+      );
+      expect(result).toEqual(["Timeout", "Immediate"]);
+    });
+
     it("fire also when they would not", async () => {
       const run = await runVirtual(async () => {
         setTimeout(() => console.log("timeout"), 1).unref();

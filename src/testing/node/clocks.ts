@@ -146,8 +146,14 @@ function virtualizePerformance(
   Object.defineProperty(target, "timeOrigin", inherited);
   const restore = replace(target, {
     now,
-    mark: (name: string, options?: object) =>
-      real.mark(name, { startTime: now(), ...options }),
+    mark: (name: string, options: object = {}) =>
+      // What is no object, Node refuses.
+      real.mark(
+        name,
+        typeof options === "object"
+          ? { startTime: now(), ...options }
+          : options,
+      ),
     measure: (name: string, from?: unknown, to?: unknown) =>
       real.measure(name, ...spanOf(now(), from, to)),
     toJSON: () => ({ ...(real.toJSON() as object), timeOrigin: origin() }),

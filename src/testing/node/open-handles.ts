@@ -216,18 +216,25 @@ function hasLostPeer(handle: Handle): boolean {
 
 /** Something may come from it, or it has yet to get rid of something. */
 function isActive({ owner, handle }: Stream): boolean {
-  return (
-    (handle.reading === true && !hasEnded(owner)) || handle.writeQueueSize > 0
-  );
+  return (isRead(handle) && !hasEnded(owner)) || handle.writeQueueSize > 0;
 }
 
 /** An end that is read has not got all that the other one has sent, its end included. */
 function isBehind(reader: Stream, writer: Stream): boolean {
   return (
-    reader.handle.reading === true &&
+    isRead(reader.handle) &&
     (reader.handle.bytesRead < writer.handle.bytesWritten ||
       (writer.owner.writableFinished === true && !hasEnded(reader.owner)))
   );
+}
+
+/** What is below a TLS connection that has just closed throws of it. */
+function isRead(handle: Handle): boolean {
+  try {
+    return handle.reading === true;
+  } catch {
+    return false;
+  }
 }
 
 function hasEnded({ _readableState: state }: Owner): boolean {

@@ -230,3 +230,7 @@ export class VirtualImmediate extends Handle {
     this.#immediate.isCleared = false;
   }
 }
+
+// They go by the names of Node's, also where a program prints them.
+Object.defineProperty(VirtualTimeout, "name", { value: "Timeout" });
+Object.defineProperty(VirtualImmediate, "name", { value: "Immediate" });
