@@ -11,6 +11,7 @@ import time
 import warnings
 from contextlib import aclosing, asynccontextmanager
 
+import groups
 import locks
 
 programs = {}
@@ -497,7 +498,7 @@ async def _(note):
 def main():
     warnings.simplefilter("ignore")  # a coroutine that is never awaited is meant
     recorded = {"cpython": ".".join(map(str, sys.version_info[:3])), "notes": {}}
-    for title, run in (programs | locks.programs).items():
+    for title, run in (programs | locks.programs | groups.programs).items():
         lines = recorded["notes"][title] = []
         asyncio.run(run(lambda text: lines.append(text.replace("True", "true").replace("False", "false"))))
     print(json.dumps(recorded, indent=2, ensure_ascii=False))

@@ -17,6 +17,7 @@ import {
   type AsyncContextManager,
   type Task,
 } from "../../../src/index.ts";
+import { groups } from "./groups.ts";
 import { locks } from "./locks.ts";
 import type { Pair } from "./pair.ts";
 
@@ -650,6 +651,7 @@ export const pairs: readonly Pair[] = [
   ...tasks,
   ...queues,
   ...locks,
+  ...groups,
   ...contexts,
   ...iteration,
 ];
