@@ -6,6 +6,7 @@ import { nextTurn, sleep } from "../../src/patterns/sleep.ts";
 import { createTask, type Task } from "../../src/patterns/task.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
+import { countFollowers } from "./followers.ts";
 import { blockedIn } from "../testing/stuck.ts";
 
 /*
@@ -87,6 +88,18 @@ describe("asCompleted", () => {
         done: true,
         value: undefined,
       });
+    });
+  });
+
+  it("leaves nothing behind on the others where the loop is left", async () => {
+    await runVirtual(async () => {
+      const long = after(1_000, "A");
+      const followers = countFollowers(long);
+      for await (const _ of asCompleted([long, after(5, "B")])) {
+        expect(followers.count).toBe(1);
+        break;
+      }
+      expect(followers.count).toBe(0);
     });
   });
 

@@ -5,6 +5,7 @@ import { createTask, type Task } from "../../../src/patterns/task.ts";
 import { wait } from "../../../src/patterns/wait.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
+import { countFollowers } from "../followers.ts";
 import { blockedIn } from "../../testing/stuck.ts";
 
 /*
@@ -151,6 +152,26 @@ describe("wait", () => {
       await nextTurn();
     });
   });
+
+  it.each(["in time", "out of time", "by an abort"])(
+    "leaves nothing behind on a task that goes on, where it ends %s",
+    async (how) => {
+      await runVirtual(async () => {
+        const long = after(1_000, "A");
+        const followers = countFollowers(long);
+        const controller = new AbortController();
+        const { signal } = controller;
+        const quick = how === "in time" ? [after(5, "B")] : [];
+        const ms = how === "out of time" ? 5 : undefined;
+        const waiting = wait([long, ...quick], { until: "first", ms, signal });
+        expect(followers.count).toBe(1);
+        await sleep(5);
+        controller.abort("enough");
+        await waiting.catch(() => {});
+        expect(followers.count).toBe(0);
+      });
+    },
+  );
 
   it("is named in a deadlock", async () => {
     const blocked = await blockedIn(() =>

@@ -17,11 +17,11 @@ export const lockMutants: readonly Mutant[] = [
     replace: "",
   },
   {
-    name: "a release wakes one that has given up a lock",
-    kind: "wake-up",
+    name: "one that gives up a lock leaves the line before its turn",
+    kind: "order",
     file: "patterns/lock.ts",
-    find: "first !== this.#woken && !first.gaveUp",
-    replace: "first !== this.#woken",
+    find: "wait.park(() => this.#waiting--);",
+    replace: "wait.park(() => { this.#waiting--; this.#line.remove(wait); });",
   },
   {
     name: "a woken waiter of a semaphore that gives up keeps its place",
@@ -91,6 +91,13 @@ export const lockMutants: readonly Mutant[] = [
     kind: "clean-up",
     file: "patterns/wait.ts",
     find: "stops.forEach((stop) => stop?.());",
+    replace: "",
+  },
+  {
+    name: "a loop over tasks as they end leaves itself behind on the others",
+    kind: "clean-up",
+    file: "patterns/as-completed.ts",
+    find: "this.#stops.forEach((stop) => stop?.());",
     replace: "",
   },
   {
