@@ -37,6 +37,9 @@ const RESUMPTIONS = 2;
 /** So many more places are taken down of a run that seems to go on for ever. */
 const MORE_TRACES = 1_000;
 
+/** Rejections that nobody handles are raised on a lap of the real event loop, and so each moment must have one. */
+const NEEDS_LAPS = runTicks === undefined;
+
 /** How to run. */
 export interface RunSettings extends Beginning {
   readonly jobsPerMoment: number;
@@ -95,6 +98,9 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   #ending: Ending<T> | undefined;
   #elapsed = 0;
   #isBetweenJobs = false;
+  /** The rejections of this moment may still have to be raised. */
+  #owesLap = NEEDS_LAPS;
+  #paysLap = false;
   #over!: () => void;
   readonly #letGo: () => void;
   #letGoOfIo = nothing;
@@ -144,7 +150,9 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   waitsForIo(): boolean {
-    return this.#io.isDue(this.loop.hasMore);
+    this.#paysLap = this.#owesLap;
+    this.#owesLap = false;
+    return this.#paysLap || this.#io.isDue(this.loop.hasMore);
   }
 
   get isReal(): boolean {
@@ -156,7 +164,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   get canRest(): boolean {
-    return this.#io.canRest;
+    return !this.#paysLap && this.#io.canRest;
   }
 
   stirred(): void {
@@ -165,6 +173,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
 
   advanced(): void {
     this.#io.stir();
+    this.#owesLap = NEEDS_LAPS;
   }
 
   stuck(): void {
@@ -233,7 +242,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   betweenJobs(): void {
     this.#isBetweenJobs = true;
     try {
-      runTicks();
+      runTicks?.();
     } finally {
       this.#isBetweenJobs = false;
     }

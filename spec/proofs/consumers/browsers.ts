@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import transcripts from "../../chapter/transcripts.json" with { type: "json" };
 import { startChromium } from "../browser/browser.ts";
+import { compareAbilities } from "./abilities.ts";
 import type { Outcome } from "./page/play.ts";
 import type { Row } from "./row.ts";
 import { expected } from "./runtimes.ts";
@@ -129,10 +130,13 @@ function comparePlayed(outcome: Outcome, part: Part): void {
   if ("failure" in outcome) {
     throw new Error(outcome.failure);
   }
-  const { cells, program } = outcome.played;
+  const { cells, program, abilities } = outcome.played;
   const recorded = part === "kit" ? transcripts.cells : textsOf(transcripts);
   assert.equal(asText(cells), asText(recorded));
   assert.deepEqual(program, expected[part]);
+  if (abilities !== undefined) {
+    compareAbilities("browsers", abilities);
+  }
 }
 
 /** What was printed without when: what is the same each time in real time. */

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { nodeOf } from "../nodes/node-of.ts";
+import { compareAbilities } from "./abilities.ts";
 import * as kit from "./programs/kit.ts";
 import * as library from "./programs/library.ts";
 import type { Row } from "./row.ts";
@@ -14,6 +15,8 @@ export const expected = { library: library.expected, kit: kit.expected };
 /** Something that runs a program, and a test with the runner that it brings. */
 interface Runtime {
   readonly environment: string;
+  /** What the README calls it, where it says what the kit can do there. */
+  readonly name?: string;
   readonly project: string;
   readonly command: string;
   readonly program: readonly string[];
@@ -41,10 +44,19 @@ function rowOf(runtime: Runtime): Row {
     check: async (part) => {
       const env = { ...variables, PART: part };
       const printed = await run(project, command, runtime.program, env);
-      assert.deepEqual(printed.trimEnd().split("\n"), expected[part]);
+      assert.deepEqual(linesOf(printed), expected[part]);
       await run(project, command, runtime.test, env);
+      const abilities = { ...env, PART: "abilities" };
+      if (part === "kit" && runtime.name !== undefined) {
+        const found = await run(project, command, runtime.program, abilities);
+        compareAbilities(runtime.name, linesOf(found));
+      }
     },
   };
+}
+
+function linesOf(printed: string): string[] {
+  return printed.trimEnd().split("\n");
 }
 
 function nodeRuntime(
@@ -55,6 +67,7 @@ function nodeRuntime(
   const version = execFileSync(node, ["--version"]).toString().trim();
   return {
     environment: `Node ${version.slice(1)}, ${how}`,
+    name: "Node",
     project,
     command: node,
     program: ["play.js"],
@@ -75,6 +88,7 @@ function typeScriptRuntimes(workspace: string): Runtime[] {
     },
     {
       environment: "Bun",
+      name: "Bun",
       project,
       command: join(onlyOneIn(join(modules, "@oven")), "bin/bun"),
       program: ["run", "play.ts"],
@@ -82,6 +96,7 @@ function typeScriptRuntimes(workspace: string): Runtime[] {
     },
     {
       environment: "Deno",
+      name: "Deno",
       project,
       command: join(onlyOneIn(join(modules, "@deno")), "deno"),
       program: ["run", "--allow-all", "play.ts"],

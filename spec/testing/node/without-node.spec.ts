@@ -105,6 +105,40 @@ describe("Without Node", () => {
     await expect(run).rejects.toBe(lost);
   });
 
+  it.each([
+    ["error", { error: "thrown" }],
+    ["unhandledrejection", { reason: "rejected" }],
+  ])("the browser's event %s fails the run", async (name, carried) => {
+    const page = new EventTarget();
+    vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
+    vi.stubGlobal("removeEventListener", page.removeEventListener.bind(page));
+    const { runVirtual, sleep } = await copyWithoutNode();
+    const raise = (): boolean => {
+      const event = new Event(name, { cancelable: true });
+      return page.dispatchEvent(Object.assign(event, carried));
+    };
+    let isLeftAlone = true;
+    const run = runVirtual(async () => {
+      isLeftAlone = raise();
+      await sleep(10);
+    });
+    await expect(run).rejects.toBe(Object.values(carried)[0]);
+    expect([isLeftAlone, raise()]).toEqual([false, true]);
+  });
+
+  it("a rejection is raised at its moment, also in Bun, whose call to raise it is an empty one", async () => {
+    vi.stubGlobal("Bun", {});
+    const call = vi.spyOn(process as never, "_tickCallback");
+    const { runVirtual, sleep } = await freshCopy();
+    const lost = new Error("lost");
+    const run = runVirtual(async () => {
+      void Promise.reject(lost);
+      await sleep(5);
+    });
+    await expect(run).rejects.toBe(lost);
+    expect(call).not.toHaveBeenCalled();
+  });
+
   it("a deadlock names those who wait in the library, and of promises that main does", async () => {
     const { runVirtual, AsyncQueue, createTask } = await copyWithoutNode();
     const main = async (): Promise<void> => {

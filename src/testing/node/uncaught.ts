@@ -8,6 +8,22 @@ const EVENTS = [
   "rejectionHandled",
 ] as const;
 
+/** What a browser has in their place, on its global object. */
+const PAGE_EVENTS = ["error", "unhandledrejection"] as const;
+
+/** What such an event carries: an ErrorEvent the one, a PromiseRejectionEvent the other. */
+interface Raised {
+  readonly error?: unknown;
+  readonly reason?: unknown;
+  preventDefault(): void;
+}
+
+/** A browser's global object. */
+interface Page {
+  addEventListener?(event: string, listener: (event: Raised) => void): void;
+  removeEventListener?(event: string, listener: (event: Raised) => void): void;
+}
+
 /** What Node calls between any two callbacks of its event loop; it has no other name that a program could use. */
 interface Ticking {
   readonly _tickCallback?: () => void;
@@ -15,15 +31,18 @@ interface Ticking {
 
 /**
  * Does what Node does between two callbacks: runs the ticks and microtasks that wait, and then raises the rejections that
- * nobody has handled. Elsewhere a lap of the event loop does so.
+ * nobody has handled. Where it is undefined, a lap of the event loop does so; in Bun too, where the function is an empty one.
  */
-export const runTicks: () => void = asItWas(
-  (nodeProcess as Ticking | undefined)?._tickCallback ?? ((): void => {}),
-);
+export const runTicks =
+  "Bun" in globalThis
+    ? undefined
+    : asItWas((nodeProcess as Ticking | undefined)?._tickCallback);
 
 /** Node has this one warn where it is to warn of all that is deprecated. What warns has what is called as its prototype. */
-export function asItWas(call: () => void): () => void {
-  const inner = Object.getPrototypeOf(call) as () => void;
+export function asItWas(
+  call: (() => void) | undefined,
+): (() => void) | undefined {
+  const inner = call && (Object.getPrototypeOf(call) as () => void);
   return inner === Function.prototype ? call : inner;
 }
 
@@ -39,6 +58,9 @@ export class UncaughtErrors {
 
   /** Sets aside the listeners that are there. @returns a function that brings them back, and no others */
   install(): () => void {
+    if (this.#process === undefined) {
+      return this.#listen();
+    }
     const before = EVENTS.map(
       (event) => this.#process?.rawListeners(event) ?? [],
     );
@@ -75,6 +97,18 @@ export class UncaughtErrors {
       this.raise(reason, "unhandledRejection");
     }
   };
+
+  /** In a browser, which does not tell who else listens: https://html.spec.whatwg.org/#runtime-script-errors */
+  #listen(): () => void {
+    const page = globalThis as Page;
+    const hear = (event: Raised): void => {
+      event.preventDefault();
+      this.#failed("reason" in event ? event.reason : event.error);
+    };
+    PAGE_EVENTS.forEach((event) => page.addEventListener?.(event, hear));
+    return () =>
+      PAGE_EVENTS.forEach((event) => page.removeEventListener?.(event, hear));
+  }
 
   #hasOthers(event: (typeof EVENTS)[number]): boolean {
     return Number(this.#process?.listenerCount(event)) > 1;

@@ -3,10 +3,11 @@ import { slowClock } from "./slow-clock.ts";
 /** The part of the package that this build is for. */
 declare const PART: "library" | "kit";
 
-/** What was printed: by each cell, and by the program for this part. */
+/** What was printed: by each cell, by the program for this part, and by that which tells what the kit can do here. */
 export interface Played {
   readonly cells: Record<string, unknown>;
   readonly program: readonly string[];
+  readonly abilities?: readonly string[];
 }
 
 /** What is said to whoever looks at the page. */

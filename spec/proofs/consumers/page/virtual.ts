@@ -1,5 +1,6 @@
 import { runVirtual } from "async-patterns/testing";
 import { cells } from "../../../../src/chapter/contents.ts";
+import { main as probe } from "../programs/abilities.ts";
 import { main } from "../programs/kit.ts";
 import type { Played } from "./play.ts";
 
@@ -13,5 +14,7 @@ export async function playAll(): Promise<Played> {
   }
   const program: string[] = [];
   await main((line) => program.push(line));
-  return { cells: printed, program };
+  const abilities: string[] = [];
+  await probe((name) => abilities.push(name));
+  return { cells: printed, program, abilities };
 }
