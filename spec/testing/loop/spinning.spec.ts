@@ -1,5 +1,5 @@
 import { runInThisContext } from "node:vm";
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createTask, sleep } from "../../../src/index.ts";
 import {
   explore,
@@ -12,7 +12,7 @@ import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
 /*
  * Code that goes on behind one promise after another, or in one tick after another, leaves the event loop no chance: in
  * Node the process hangs, and no time limit of a test can come. The run counts such steps within one job and ends the
- * code. A recursion without end is no such thing: it ends by itself, with the RangeError of Node.
+ * code.
  */
 describe("Code that spins without a job in between", () => {
   const place = placesIn(import.meta.url);
@@ -118,39 +118,5 @@ describe("Code that spins without a job in between", () => {
       return steps;
     }, few);
     expect(result).toBe(24_000);
-  });
-
-  describe("but a recursion without end", () => {
-    // Node loses count of its async contexts where the stack overflows, and ends the process if that is in the microtasks
-    // of a callback from outside, such as a message of the test runner; in those of a tick it does not.
-    beforeEach(() => new Promise((resolve) => process.nextTick(resolve)));
-
-    async function descend(): Promise<void> {
-      await descend();
-    }
-
-    it("rejects with its RangeError", async () => {
-      await expect(runVirtual(descend)).rejects.toThrow(
-        new RangeError("Maximum call stack size exceeded"),
-      );
-    });
-
-    it("can be caught, and what comes behind it is seen as before", async () => {
-      const error = await failureOf(async () => {
-        await descend().catch((caught: unknown) => console.log(String(caught)));
-        await new Promise(() => {}); // behind it
-      });
-      expect(withoutColumns(String(error))).toContain(
-        `main waits for a promise since 0 ms at ${place("behind it")}`,
-      );
-      expect(error).toMatchObject({
-        lines: [{ text: "RangeError: Maximum call stack size exceeded" }],
-      });
-    });
-
-    it("is an ending of the search", async () => {
-      const { outcomes } = await explore(descend);
-      expect(outcomes).toMatchObject([{ error: expect.any(RangeError) }]);
-    });
   });
 });
