@@ -119,4 +119,17 @@ describe("Code that spins without a job in between", () => {
     }, few);
     expect(result).toBe(24_000);
   });
+
+  it("is none where functions call one another deep down, and what comes behind them is seen", async () => {
+    const descend = async (levels: number): Promise<void> => {
+      await (levels > 0 ? descend(levels - 1) : Promise.resolve());
+    };
+    const error = await failureOf(async () => {
+      await descend(1_000);
+      await new Promise(() => {}); // behind them
+    });
+    expect(withoutColumns(String(error))).toContain(
+      `main waits for a promise since 0 ms at ${place("behind them")}`,
+    );
+  });
 });

@@ -58,12 +58,11 @@ export class UncaughtErrors {
 
   /** Sets aside the listeners that are there. @returns a function that brings them back, and no others */
   install(): () => void {
-    if (this.#process === undefined) {
+    const process = this.#process;
+    if (process === undefined) {
       return this.#listen();
     }
-    const before = EVENTS.map(
-      (event) => this.#process?.rawListeners(event) ?? [],
-    );
+    const before = EVENTS.map((event) => process.rawListeners(event));
     return () => this.#put(before);
   }
 
