@@ -235,7 +235,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       this.fail(error);
     });
     this.loop.isLapping = false;
-    terminate();
+    terminate(error);
   }
 
   /** What waits for the run goes on behind it, lest one run after another begin inside of it. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { runInThisContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { createTask, sleep } from "../../../src/index.ts";
@@ -79,6 +80,23 @@ describe("Code that spins without a job in between", () => {
     });
     expect(String(error)).toContain("went on more than 2000000 times");
     expect(transcriptOf(error)).toEqual([{ at: 0, text: "begins" }]);
+  });
+
+  it("is one that the program hears of where it captures what nobody catches", async () => {
+    const captured: unknown[] = [];
+    process.setUncaughtExceptionCaptureCallback((it) => captured.push(it));
+    const error = await failureOf(spin, few);
+    process.setUncaughtExceptionCaptureCallback(null);
+    expect(captured).toEqual([error]);
+  });
+
+  it("is one where hooks of others follow the async contexts, and the process goes on", () => {
+    const args = ["--conditions=source", "--import=tsx"];
+    const program = "spec/testing/loop/spinning-in-contexts.ts";
+    const printed = execFileSync(process.execPath, [...args, program], {
+      encoding: "utf8",
+    });
+    expect(printed).toBe("LivelockError\nand goes on\n");
   });
 
   it("is one in a tick that sets the next", async () => {
