@@ -208,11 +208,11 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     );
   }
 
-  ticksFollow(): void {
+  follow(what: "ticks" | "microtasks"): void {
     const { jobsPerMoment } = this.#settings;
     this.fail(
       this.#livelock(
-        `more than ${jobsPerMoment} ticks of ${this.#running.who} ran in a row; jobsPerMoment allows more`,
+        `more than ${jobsPerMoment} ${what} of ${this.#running.who} ran in a row; jobsPerMoment allows more`,
       ),
     );
   }

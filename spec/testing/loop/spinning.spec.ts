@@ -11,7 +11,7 @@ import {
 import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
- * Code that goes on behind one promise after another, or in one tick after another, leaves the event loop no chance: in
+ * Code that goes on behind one promise after another, or in one tick or microtask after another, leaves the event loop no chance: in
  * Node the process hangs, and no time limit of a test can come. The run counts such steps within one job and ends the
  * code.
  */
@@ -109,6 +109,40 @@ describe("Code that spins without a job in between", () => {
     expect(await livelockOf(main)).toBe(
       "Cannot go on: at 3 ms more than 5000 ticks of ticker ran in a row; jobsPerMoment allows more",
     );
+  });
+
+  it("is one in a microtask that queues the next", async () => {
+    const again = (): void => queueMicrotask(again);
+    const main = async (): Promise<void> => {
+      await later(3);
+      createTask(again, { name: "queuer" });
+      await later(1);
+    };
+    expect(await livelockOf(main)).toBe(
+      "Cannot go on: at 3 ms more than 5000 microtasks of queuer ran in a row; jobsPerMoment allows more",
+    );
+    expect((await runVirtual(() => later(5))).elapsed).toBe(5);
+  });
+
+  it("is none where microtasks have jobs in between", async () => {
+    const { result } = await runVirtual(async () => {
+      let steps = 0;
+      for (let job = 0; job < 3; job++) {
+        for (let step = 0; step < 4_000; step++) {
+          queueMicrotask(() => steps++);
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return steps;
+    }, few);
+    expect(result).toBe(12_000);
+  });
+
+  it("is none outside a run, whose queueMicrotask stays real", async () => {
+    const { result: taken } = await runVirtual(() => queueMicrotask);
+    const queued = await new Promise((resolve) => taken(() => resolve("ran")));
+    expect(queued).toBe("ran");
+    expect(() => taken(1 as unknown as () => void)).toThrow(TypeError);
   });
 
   it("is an ending of the search, under each schedule", async () => {

@@ -64,8 +64,8 @@ export interface LoopEvents {
   threw(error: unknown): void;
   /** More jobs than allowed ran at one moment; this one would be the next, if it is known. */
   spinning(job: JobName | undefined): void;
-  /** More ticks than allowed followed one another. */
-  ticksFollow(): void;
+  /** More of these than allowed followed one another. */
+  follow(what: "ticks" | "microtasks"): void;
 }
 
 /**
@@ -104,6 +104,7 @@ export class VirtualLoop implements Host {
   #jobsAtThisMoment = 0;
   #clockReads = 0;
   #ticks = 0;
+  #microtasks = 0;
   readonly #running: RunningCode;
   #taskNumber = 0;
 
@@ -178,7 +179,16 @@ export class VirtualLoop implements Host {
     this.ticksRan = true;
     const isOne = ++this.#ticks <= this.#jobsPerMoment;
     if (!isOne) {
-      this.#events.ticksFollow();
+      this.#events.follow("ticks");
+    }
+    return isOne;
+  }
+
+  /** A callback of `queueMicrotask` is about to run. @returns false if it must not, since one follows another without end */
+  microtask(): boolean {
+    const isOne = ++this.#microtasks <= this.#jobsPerMoment;
+    if (!isOne) {
+      this.#events.follow("microtasks");
     }
     return isOne;
   }
@@ -272,6 +282,7 @@ export class VirtualLoop implements Host {
 
   #lookAgain(): void {
     this.#ticks = 0;
+    this.#microtasks = 0;
     if (this.#events.isReal) {
       this.#ready.wakeIdle();
     }
@@ -292,6 +303,7 @@ export class VirtualLoop implements Host {
     this.ticksRan = false;
     this.#clockReads = 0;
     this.#ticks = 0;
+    this.#microtasks = 0;
     this.#running.resumptions = 0;
     this.#hasLapped = false;
     void idle.then(this.#afterJob);

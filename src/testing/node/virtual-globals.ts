@@ -24,6 +24,7 @@ const moment = {
 const promises = seesBirths
   ? { ...(timersPromises as typeof TimersPromises), scheduler: {} }
   : new NodeTimerPromises(timers);
+const realMicrotask = queueMicrotask;
 const functions = timerFunctions();
 
 /** With what a run begins. */
@@ -105,6 +106,7 @@ function timerFunctions(): Record<string, object> {
     clearTimeout,
     clearInterval: (timer?: unknown) => clearTimeout(timer),
     clearImmediate,
+    queueMicrotask: countingMicrotask,
   };
   for (const [name, value] of Object.entries(functions)) {
     Object.defineProperty(value, "name", { value: name });
@@ -155,6 +157,20 @@ function countingTick(current: () => VirtualLoop): NodeJS.Process["nextTick"] {
       }
     });
   };
+}
+
+/** Microtasks stay real, and are counted: the event loop has no chance where one queues the next without end. */
+function countingMicrotask(callback: () => void): void {
+  const { loop } = timers;
+  if (loop === undefined || typeof callback !== "function") {
+    realMicrotask(callback); // throws the platform's own error
+    return;
+  }
+  realMicrotask(() => {
+    if (loop.microtask()) {
+      callback();
+    }
+  });
 }
 
 const LONGEST_SIGNAL_MS = 2 ** 32 - 1;
