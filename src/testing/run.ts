@@ -314,10 +314,10 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   start(main: () => Promise<T> | T): Promise<void> {
     const over = new Promise<void>((resolve) => (this.#over = resolve));
     this.#recorder.begin(() => this.loop.now, this.#notePrinted());
-    microtask(() => this.#pausePromiseLog(false));
+    microtask(() => this.#isOutside(false));
     void this.#runMain(main);
     this.loop.start();
-    this.#pausePromiseLog(true);
+    this.#isOutside(true);
     return over;
   }
 
@@ -350,6 +350,12 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       timers: this.loop.timers.pending,
       overtaken: this.#io.overtaken,
     };
+  }
+
+  /** Code runs, or no more, that is not the program's: a test runner that now sets the time limit, say. */
+  #isOutside(isOutside: boolean): void {
+    this.#pausePromiseLog(isOutside);
+    this.loop.isLapping = isOutside;
   }
 
   #pausePromiseLog(isPaused: boolean): void {

@@ -85,7 +85,7 @@ export class VirtualLoop implements Host {
   /** A tick of the code under test has run, so its microtasks are still to come. */
   // Stryker disable next-line BooleanLiteral: nothing has run that would be behind a tick
   ticksRan = false;
-  /** It makes a real timer for a lap of its own; any other that is made during a run is the program's. */
+  /** A real timer that is made now is its own, for a lap, or of whoever waits for the run; any other that is made during a run is the program's. */
   isLapping = false;
   readonly observer: TurnObserver;
   readonly timers: VirtualTimers;

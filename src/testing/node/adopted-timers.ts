@@ -1,5 +1,5 @@
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
-import { isOfKit } from "./source-places.ts";
+import { bareStack, isOfKit } from "./source-places.ts";
 import { real, watchBirths } from "./real-timers.ts";
 import {
   VirtualImmediate,
@@ -210,13 +210,5 @@ function makerOf(): string {
 }
 
 function framesHere(): readonly string[] {
-  const { stackTraceLimit } = Error;
-  const format: unknown = Reflect.get(Error, "prepareStackTrace");
-  const holder: { stack?: string } = {};
-  Error.stackTraceLimit = DEPTH;
-  Reflect.set(Error, "prepareStackTrace", undefined); // a program's own could give anything
-  Error.captureStackTrace(holder);
-  const frames = `${holder.stack}`.split("\n");
-  Object.assign(Error, { stackTraceLimit, prepareStackTrace: format });
-  return frames;
+  return bareStack(DEPTH).split("\n");
 }

@@ -95,12 +95,29 @@ export function isDeep(): boolean {
   return depth === DEEP;
 }
 
-/** Where this module stands. */
+/** The stack here as V8 has it: a program's own function to make one could give anything, and a runner's gives the places of the sources. */
+export function bareStack(depth: number): string {
+  const { stackTraceLimit } = Error;
+  const format: unknown = Reflect.get(Error, "prepareStackTrace");
+  const holder: { stack?: string } = {};
+  Error.stackTraceLimit = depth;
+  Reflect.set(Error, "prepareStackTrace", undefined);
+  if (canTrace) {
+    Error.captureStackTrace(holder);
+  }
+  const stack = `${holder.stack}`;
+  Object.assign(Error, { stackTraceLimit, prepareStackTrace: format });
+  return stack;
+}
+
+/** Where this module stands, in the stacks that traces are made of. */
 const here = new Trace().frames[0]?.file ?? "";
-/** The folder in which the kit and the library stand, unless they were bundled. */
-const [, home] =
-  /^(.*[\\/])testing[\\/]node[\\/]source-places\.\w+(?:\?.*)?$/.exec(here) ??
-  [];
+/** The folder in which the kit and the library stand, unless they were bundled, and what stacks say of it that are bare. */
+const homes = [here, ...framesIn(bareStack(DEPTH)).map(({ file }) => file)]
+  .map((file) =>
+    /^(.*[\\/])testing[\\/]node[\\/]source-places\.\w+(?:\?.*)?$/.exec(file),
+  )
+  .flatMap((found) => found?.[1] ?? []);
 let end: Place | undefined;
 
 /**
@@ -122,9 +139,12 @@ function isOurs(frame: Place): boolean {
 }
 
 function isInKit({ file, line, column }: Place): boolean {
-  if (home !== undefined) {
-    const inside = file.startsWith(home) ? file.slice(home.length) : "";
-    return /^(?:testing|core|patterns)[\\/]/.test(inside);
+  if (homes.length > 0) {
+    return homes.some(
+      (home) =>
+        file.startsWith(home) &&
+        /^(?:testing|core|patterns)[\\/]/.test(file.slice(home.length)),
+    );
   }
   return (
     file === here &&
