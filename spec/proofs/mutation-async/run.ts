@@ -14,8 +14,10 @@ import { verdictOf, type Verdict } from "./verdict.ts";
 import { FOLDERS, specsFor, type Mutant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
 
-/** Many times what the specs take: a run that has not ended by then hangs. */
-const LIMIT_MS = 90_000;
+/** So many times as long as without a mistake, and the run hangs. */
+const HANGS = 3;
+/** What the specs may take without a mistake. */
+let limitMs = 600_000;
 
 const results = mkdtempSync(join(tmpdir(), "mutants-"));
 try {
@@ -25,6 +27,7 @@ try {
 }
 
 async function main(text: string): Promise<number> {
+  const start = Date.now();
   const untouched = await verdict(undefined, FOLDERS);
   if (untouched.kind !== "survived") {
     console.log(
@@ -32,6 +35,7 @@ async function main(text: string): Promise<number> {
     );
     return 1;
   }
+  limitMs = HANGS * (Date.now() - start);
   const left = mutants.filter((it) => `${it.name} ${it.file}`.includes(text));
   const survivors: Mutant[] = [];
   const count = left.length;
@@ -78,7 +82,7 @@ function verdict(
     ...specs,
   ];
   const env = { ...process.env, MUTANT: mutant?.name };
-  const options = { env, timeout: LIMIT_MS, killSignal: "SIGKILL" } as const;
+  const options = { env, timeout: limitMs, killSignal: "SIGKILL" } as const;
   return new Promise((resolve) => {
     execFile(process.execPath, args, options, (error, _stdout, stderr) => {
       resolve(verdictOf(resultsIn(file), error, stderr));
