@@ -28,8 +28,9 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/**/*.{ts,tsx}"],
-      // What lies there runs in the browser, where npm run test:browser looks after it.
-      exclude: ["src/textbook/client/**"],
+      // What lies there runs in the browser, where npm run test:browser looks after it, or on engines that npm ci does
+      // not install, where npm run test:field does.
+      exclude: ["src/textbook/client/**", "src/field/**"],
       // A page that shows a failing test shows what the run executed, too.
       reportOnFailure: true,
       reporter: ["html", "text-summary"],
