@@ -25,7 +25,7 @@ export default defineConfig({
     bail: 1,
     cache: false,
     // For what hangs: a test that is slow on a busy machine has caught nothing.
-    testTimeout: 15_000,
+    testTimeout: 60_000,
     maxWorkers: 1,
     reporters: ["json"],
   },
