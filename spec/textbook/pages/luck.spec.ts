@@ -85,7 +85,7 @@ describe("Guaranteed, or luck", () => {
     ];
     const text = read({ schedules: 3, outcomes });
     expect(text.slice(1, 3)).toEqual([
-      "Guaranteed all the same, in every outcome:",
+      "Guaranteed all the same: every outcome has these lines.",
       "same",
     ]);
     expect(text).toContain("The other outcomes");
@@ -112,8 +112,31 @@ describe("Guaranteed, or luck", () => {
     );
   });
 
-  it("the list stops after a dozen outcomes", () => {
-    const outcomes = Array.from({ length: 14 }, (_, n) => outcome(`${n}\n`));
-    expect(read({ schedules: 14, outcomes }).at(-1)).toBe("And 2 more.");
+  it.each([
+    [
+      "a\n",
+      "The same in every order that was tried: every outcome has these lines.",
+    ],
+    [
+      "a\nb\n",
+      "The same in every order that was tried: every outcome has these lines, and only their order is luck.",
+    ],
+  ])(
+    "nothing is guaranteed where the search did not try all: %j",
+    (output, text) => {
+      const outcomes = [outcome("b\na\n"), outcome(output)];
+      expect(read({ schedules: 9, complete: false, outcomes })).toContain(text);
+      expect(
+        read({ schedules: 9, complete: false, outcomes }).join(),
+      ).not.toContain("uarantee");
+    },
+  );
+
+  it.each([
+    [13, "And 1 more outcome."],
+    [14, "And 2 more outcomes."],
+  ])("the list of %i outcomes stops after a dozen", (length, text) => {
+    const outcomes = Array.from({ length }, (_, n) => outcome(`${n}\n`));
+    expect(read({ schedules: length, outcomes }).at(-1)).toBe(text);
   });
 });

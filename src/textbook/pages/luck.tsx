@@ -44,13 +44,17 @@ function OtherOutcomes({
         {outcomes.length === 1 ? "The other outcome" : "The other outcomes"}
       </summary>
       <Outcomes outcomes={outcomes} luck={luck} />
-      {left > 0 && <p>And {left} more.</p>}
+      {left > 0 && (
+        <p>
+          And {left} more {left === 1 ? "outcome" : "outcomes"}.
+        </p>
+      )}
     </details>
   );
 }
 
 /** The lines that every outcome has, in whatever order. */
-function Common({ luck: { outcomes } }: Props): VNode | null {
+function Common({ luck: { complete, outcomes } }: Props): VNode | null {
   const [first = [], ...others] = outcomes.map(({ output }) =>
     output.split("\n").filter((line) => line.trim() !== ""),
   );
@@ -63,14 +67,16 @@ function Common({ luck: { outcomes } }: Props): VNode | null {
   const isAll = outcomes.every(
     ({ output }) => output.length === outcomes[0]?.output.length,
   );
+  const certainty = complete
+    ? "Guaranteed all the same"
+    : "The same in every order that was tried";
   return lines.length === first.length && isAll ? (
     <p class="prose">
-      Guaranteed all the same: every outcome has these lines, and only their
-      order is luck.
+      {certainty}: every outcome has these lines, and only their order is luck.
     </p>
   ) : (
     <>
-      <p class="prose">Guaranteed all the same, in every outcome:</p>
+      <p class="prose">{certainty}: every outcome has these lines.</p>
       <pre class="common" tabIndex={0}>
         {lines.join("\n")}
       </pre>
