@@ -35,6 +35,7 @@ describe("The page of a cell", () => {
     expect(text).toContain("main, Worker-0, Worker-1; 25 turns in 80 ms");
     expect(text).toContain("so the output is guaranteed");
     expect(text).toContain("asyncio.Queue(maxsize=5)");
+    expect(html).toContain('<span class="ms">70 ms</span> Worker-0 ');
     expect(html).toContain('<a href="library-sleep.html">sleep</a>');
     expect(html).toContain('rel="prev" href="10-database-connection.html"');
     expect(html).toContain('rel="next" href="12-sentinel-shutdown.html"');

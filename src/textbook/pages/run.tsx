@@ -123,7 +123,7 @@ function InWords({
           data-x={endOf(step, layout)}
           data-lines={step.printed}
         >
-          {layout.duration > 0 && <span class="ms">{step.at} ms</span>}
+          {layout.duration > 0 && <span class="ms">{step.at} ms</span>}{" "}
           {wordsOf(step, waits, run.lines)}
         </li>
       ))}
