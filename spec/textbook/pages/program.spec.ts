@@ -34,7 +34,7 @@ describe("A program on its page", () => {
       "<li>",
       "<li class=ran>",
     ]);
-    expect(html).toContain("every line with code on it");
+    expect(html).toContain("every line that can be executed");
   });
 
   it.each([

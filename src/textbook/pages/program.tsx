@@ -37,7 +37,7 @@ function Caption({ hits }: { readonly hits: LineHits }): VNode {
     <figcaption>
       <span class="ran-key" />
       {missed.length === 0
-        ? "The bar marks what the test run executed: every line with code on it."
+        ? "The bar marks what the test run executed: every line that can be executed."
         : `The bar marks what the test run executed. Not executed: ${missed.length === 1 ? "line" : "lines"} ${missed.map(([line]) => line).join(", ")}.`}
     </figcaption>
   );
