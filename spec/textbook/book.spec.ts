@@ -54,6 +54,12 @@ describe("The book", () => {
     expect(read(book, "11-worker-pool.html")).toContain("expected 1");
     expect(read(book, "index.html")).toContain("rules hold 3 rule fails 1");
     expect(read(book, "index.html")).toContain("Worker pool fails");
+    expect(read(book, "index.html")).toContain(
+      "Every page was written by a test run that did not verify all of it.",
+    );
+    expect(read(bookOf([testFact()]), "index.html")).toContain(
+      "Every page was written by the test run that verified it.",
+    );
   });
 
   it("a page lists the pages of its own part, and leads to the other lists on the index", () => {
@@ -129,13 +135,13 @@ describe("The book", () => {
     expect(bookOf([]).get("index.html")).not.toContain("../coverage");
   });
 
-  it("the mutation report is a link beside the command that writes it, whether it is there or not", () => {
+  it("the command that writes the mutation report stands beside its path, which is no link, since the report may not be there", () => {
     const [, words] =
       /<p class="more">(.*mutation.*)<\/p>/.exec(
         bookOf([]).get("index.html") ?? "",
       ) ?? [];
     expect(words).toBe(
-      '<code>npm run mutation</code> breaks the source in one place after the other, to see which rule notices, and writes <a href="../mutation/index.html">the mutation report</a>.',
+      "<code>npm run mutation</code> breaks the source in one place after the other, to see which rule notices, and writes its report to <code>reports/mutation/index.html</code>.",
     );
   });
 

@@ -299,9 +299,6 @@ describe("The book in a browser", () => {
   });
 });
 
-/** Only `npm run mutation` writes it, which takes longer than a test run. The link to it says so. */
-const MUTATION_REPORT = "/reports/mutation/index.html";
-
 /** Whether a link leads to a page of the book, and an anchor on it, or to another report. */
 function hasTarget(url: URL, ids: ReadonlyMap<string, Set<string>>): boolean {
   const anchor = url.hash.slice(1);
@@ -310,10 +307,7 @@ function hasTarget(url: URL, ids: ReadonlyMap<string, Set<string>>): boolean {
   if (page !== undefined) {
     return anchor === "" || page.has(anchor);
   }
-  return (
-    url.pathname.endsWith(MUTATION_REPORT) ||
-    (url.pathname.includes("/reports/coverage/") && isFile(url))
-  );
+  return url.pathname.includes("/reports/coverage/") && isFile(url);
 }
 
 function isFile(url: URL): boolean {
