@@ -8,7 +8,7 @@ import { stamped, terminal } from "../../support.ts";
 /*
  * Node's loop turns in laps: timers, then what comes from outside, then the immediates that were set in the lap before. An
  * immediate without a ref does not make it turn; it runs when the loop wakes up, which is before the timers for which it
- * wakes. https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
+ * wakes.
  */
 describe("Immediates in a virtual run", () => {
   const pass = (ms: number): Promise<void> =>
