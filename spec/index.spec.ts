@@ -78,6 +78,7 @@ describe("The test kit", () => {
       "LivelockError",
       "ScheduleError",
       "TimeLimitError",
+      "choose",
       "explore",
       "runVirtual",
       "settle",

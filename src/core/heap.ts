@@ -37,6 +37,11 @@ export class Heap<T> {
     return this.#entries.map(({ value }) => value);
   }
 
+  /** All entries, in no particular order. */
+  entries(): readonly HeapEntry<T>[] {
+    return this.#entries;
+  }
+
   push(value: T): HeapEntry<T> {
     const entry = { value, order: this.#order++, index: this.#entries.length };
     this.#place(entry, this.#wayUp(entry, entry.index), entry.index);

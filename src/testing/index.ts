@@ -14,6 +14,7 @@ export {
   type Schedule,
   type ScheduleStep,
 } from "./loop/schedule.ts";
+export { choose } from "./choose.ts";
 export { settle } from "./settle.ts";
 export { type PrintedLine } from "./node/console.ts";
 export { type WaitKind } from "../core/host.ts";

@@ -1,4 +1,5 @@
-import { Replay, type Schedule } from "./loop/schedule.ts";
+import { ownLeeway } from "./loop/leeway.ts";
+import { isSchedule, Replay, type Schedule } from "./loop/schedule.ts";
 import type { PrintedLine } from "./node/console.ts";
 import { kitEndsHere } from "./node/source-places.ts";
 import {
@@ -46,9 +47,7 @@ export interface VirtualOptions extends RunOptions {
 const OWN_OPTIONS = {
   timeline: kind("a boolean", (it) => typeof it === "boolean"),
   traces: count(0),
-  schedule: kind("a schedule", (it) =>
-    Array.isArray((it as Partial<Schedule> | null)?.steps),
-  ),
+  schedule: kind("a schedule", isSchedule),
 };
 
 /**
@@ -91,7 +90,8 @@ export async function runVirtual<T>(
   try {
     settings.signal?.throwIfAborted();
     world.heed(settings.signal);
-    const run = { ...settings, traces, timeline, chooser: replay };
+    const leeway = schedule && ownLeeway(schedule);
+    const run = { ...settings, traces, timeline, leeway, chooser: replay };
     const { ending, ...record } = await world.run(main, run);
     const failure = failureOf(ending, replay);
     if (failure !== undefined) {

@@ -1,4 +1,5 @@
 import { lap } from "../core/platform.ts";
+import type { Leeway } from "./loop/leeway.ts";
 import { RunningCode } from "./loop/running-code.ts";
 import { shownJob, type Chooser, type JobName } from "./loop/schedule.ts";
 import {
@@ -53,6 +54,8 @@ export interface RunSettings extends Beginning {
   /** Real milliseconds of silence from the outside world before time goes on; without it, the run looks at no real I/O. */
   readonly patience?: number | undefined;
   readonly chooser?: Chooser | undefined;
+  /** What may change places, where that is told. */
+  readonly leeway?: Leeway | undefined;
 }
 
 /** What is known of a run once it has ended. */
@@ -117,7 +120,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     const now = (): number => this.loop.now;
     const running = this.#running;
     const places = new TraceBudget(settings.traces);
-    const { jobsPerMoment, maxElapsed, chooser } = settings;
+    const { jobsPerMoment, maxElapsed, chooser, leeway } = settings;
     this.#settings = settings;
     this.#io = io;
     this.#recorder = recorder;
@@ -142,6 +145,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       observer,
       places,
       chooser,
+      leeway,
     });
     this.#repetition = new Repetition(this.loop.timers, running, () => {
       places.add(MORE_TRACES);

@@ -1,7 +1,8 @@
 import {
-  shownJob,
+  stepFrom,
   type Choice,
   type Chooser,
+  type JobName,
   type ScheduleStep,
 } from "../loop/schedule.ts";
 
@@ -15,6 +16,7 @@ export class Departure {
   #at = 0;
   /** Whose jobs could have run, each name followed by what the job is; an object for each would take too much memory. */
   readonly #among: string[] = [];
+  #isOfValues: boolean | undefined = undefined;
 
   /** Without arguments, the ordinary order, which departs from nothing. */
   constructor(from?: Departure, choice = 0, ran = 0) {
@@ -32,6 +34,7 @@ export class Departure {
   note(choice: Choice): void {
     if (this.#among.length === 0) {
       this.#at = choice.now;
+      this.#isOfValues = choice.isOfValues;
       for (let index = 0; index < choice.width; index++) {
         const { who, what } = choice.job(index);
         this.#among.push(who, what);
@@ -40,12 +43,13 @@ export class Departure {
   }
 
   #step(): ScheduleStep {
-    const among: string[] = [];
+    const jobs: JobName[] = [];
     for (let index = 0; index < this.#among.length; index += 2) {
       const [who, what] = this.#among.slice(index) as [string, string];
-      among.push(shownJob({ who, what }));
+      jobs.push({ who, what });
     }
-    return { choice: this.choice, at: this.#at, among, ran: this.ran };
+    const { choice, ran } = this;
+    return stepFrom(jobs, { choice, at: this.#at, ran }, this.#isOfValues);
   }
 }
 

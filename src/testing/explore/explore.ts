@@ -1,5 +1,12 @@
-import { checkMain, checkOptions, count, type RunOptions } from "../options.ts";
+import {
+  checkMain,
+  checkOptions,
+  count,
+  kind,
+  type RunOptions,
+} from "../options.ts";
 import { VirtualWorld } from "../world.ts";
+import { isVaried, ownLeeway, type Leeway } from "../loop/leeway.ts";
 import { randomFrom } from "../loop/random.ts";
 import type { Outcome } from "./outcomes.ts";
 import { Search } from "./search.ts";
@@ -19,7 +26,7 @@ export interface Exploration {
 }
 
 /** Where to stop, and how to run. */
-export interface ExploreOptions extends RunOptions {
+export interface ExploreOptions extends RunOptions, Leeway {
   /** How many schedules to run at most; default 200,000. */
   schedules?: number | undefined;
   /** After which round to stop; default `Infinity`. */
@@ -35,6 +42,8 @@ const OWN_OPTIONS = {
   schedules: count(1),
   departures: count(0),
   sample: count(0, Number.MAX_SAFE_INTEGER),
+  vary: kind('"turns" or "deadlines"', isVaried),
+  latency: count(0, Number.MAX_SAFE_INTEGER),
 };
 
 /**
@@ -49,6 +58,12 @@ const OWN_OPTIONS = {
  *   outcome is one with the fewest departures.
  * - Main is run anew for each schedule, in virtual time. It must not depend on anything but the schedule: what it shares
  *   between runs is its own responsibility.
+ * - `vary` narrows that: with `"turns"`, what is due together keeps its order, with `"deadlines"`, turns do. So it can be
+ *   told apart what rests on turns being first in, first out, and what on the clock.
+ * - `latency` widens it: timers that close to the earliest deadline that is pending may come first as well, which is then
+ *   late. None fires early: time is the latest deadline that has run. That is true to timers that stand for a network
+ *   or a disk; two timers of Node itself never change places, however close.
+ * - `choose` in the program is a choice, too: every value but the first is one departure.
  * - Real I/O is waited for, as in a run; the order in which it comes is not explored.
  *
  * @param main the program
@@ -64,9 +79,10 @@ export async function explore(
   const settings = checkOptions("explore", options, OWN_OPTIONS);
   const { schedules = 200_000, departures = Infinity, sample = 0 } = options;
   const { seed = 1 } = options;
+  const leeway = ownLeeway(options);
   const world = await VirtualWorld.open();
   const searchIn = async (watchesIo: boolean): Promise<Exploration> => {
-    const search = new Search(world, main, { ...settings, watchesIo });
+    const search = new Search(world, main, { ...settings, leeway, watchesIo });
     await search.inRounds(schedules, departures);
     if (!search.isComplete) {
       await search.draw(sample, randomFrom(seed));

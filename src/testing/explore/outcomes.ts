@@ -1,4 +1,5 @@
 import { shown } from "../../core/checks.ts";
+import type { Leeway } from "../loop/leeway.ts";
 import {
   scheduleOf,
   type Schedule,
@@ -29,12 +30,18 @@ export class Found {
   readonly output: string;
   readonly ending: Ending<unknown>;
   readonly #taken: Taken;
+  readonly #leeway: Leeway | undefined;
   #schedule: Schedule | undefined;
 
-  constructor({ output, ending }: RunRecord<unknown>, taken: Taken) {
+  constructor(
+    { output, ending }: RunRecord<unknown>,
+    taken: Taken,
+    leeway: Leeway | undefined,
+  ) {
     this.output = output;
     this.ending = ending;
     this.#taken = taken;
+    this.#leeway = leeway;
   }
 
   /** Whether another run ended in the same way, places in the source aside. */
@@ -44,7 +51,7 @@ export class Found {
 
   /** It is put into words only when somebody asks: there may be a great many. */
   get schedule(): Schedule {
-    return (this.#schedule ??= scheduleOf(this.#taken.steps));
+    return (this.#schedule ??= scheduleOf(this.#taken.steps, this.#leeway));
   }
 }
 

@@ -1,5 +1,6 @@
 import { lap } from "../../core/platform.ts";
 import type { CheckedOptions } from "../options.ts";
+import type { Leeway } from "../loop/leeway.ts";
 import { Replay, type Chooser } from "../loop/schedule.ts";
 import {
   isDiagnosis,
@@ -30,6 +31,8 @@ const LAP_EVERY = 64;
 export interface SearchSettings extends CheckedOptions {
   /** Looks for real I/O in every run; else in the first, and in the others only if that had any. */
   readonly watchesIo: boolean;
+  /** What may change places, where that is told. */
+  readonly leeway: Leeway | undefined;
 }
 
 /** Runs a program under one schedule after another, and counts how they end. */
@@ -133,7 +136,7 @@ export class Search {
     const key = keyOf(record);
     const found = this.#found.get(key);
     if (found === undefined) {
-      this.#found.set(key, new Found(record, taken));
+      this.#found.set(key, new Found(record, taken, this.#settings.leeway));
     } else {
       found.count++;
     }

@@ -1,4 +1,7 @@
+import type { HeapEntry } from "../../core/heap.ts";
 import type { Observer, Turn } from "../../core/host.ts";
+import { Candidates, type Candidate } from "./candidates.ts";
+import type { Leeway } from "./leeway.ts";
 import { Row } from "./row.ts";
 import type { RunningCode } from "./running-code.ts";
 import type { Choice, Chooser, JobName } from "./schedule.ts";
@@ -37,6 +40,10 @@ export class ReadyJobs implements Choice {
   readonly #line = new Row<Turn>();
   #isBurstDue = false;
   #isBursting = false;
+  /** Only where a search says what may change places. */
+  #candidates: Candidates | undefined;
+  #among: readonly Candidate[] = [];
+  #moved!: () => void;
 
   constructor(
     timers: VirtualTimers,
@@ -46,6 +53,20 @@ export class ReadyJobs implements Choice {
     this.#timers = timers;
     this.#running = running;
     this.#observer = observer;
+  }
+
+  /**
+   * @param maxElapsed the last virtual millisecond
+   * @param moved called when a job has been taken that moves time
+   */
+  give(leeway: Leeway, maxElapsed: number, moved: () => void): void {
+    this.#moved = moved;
+    this.#candidates = new Candidates(
+      this.#timers,
+      this.#line,
+      leeway,
+      maxElapsed,
+    );
   }
 
   get now(): number {
@@ -76,6 +97,7 @@ export class ReadyJobs implements Choice {
 
   turn(turn: Turn): void {
     this.#line.push(turn);
+    this.#candidates?.note(turn);
     if (!this.#isBursting && !this.#isBurstDue) {
       this.#isBurstDue = true;
       this.#setImmediate(() => {
@@ -114,10 +136,25 @@ export class ReadyJobs implements Choice {
       this.#isBursting = false;
       return this.#nextImmediate();
     }
+    if (this.#candidates !== undefined) {
+      return this.#takeOne(this.#candidates, chooser);
+    }
     return this.#take(this.width > 1 ? (chooser?.choose(this) ?? 0) : 0);
   }
 
   job(index: number): JobName {
+    const candidate = this.#among[index];
+    if (candidate?.in === "later") {
+      const { who, isSleep, number, deadline } = candidate.entry.value;
+      const what = isSleep ? "sleep" : `timer ${number}`;
+      return { who, what: `${what}, due at ${deadline} ms` };
+    }
+    return this.#readyJob(
+      candidate === undefined ? index : this.#indexOf(candidate),
+    );
+  }
+
+  #readyJob(index: number): JobName {
     const inLine = index - this.#timers.dueSize;
     return this.nameOf(
       inLine >= 0
@@ -139,6 +176,35 @@ export class ReadyJobs implements Choice {
       };
     }
     return this.#observer.nameOf(job);
+  }
+
+  #takeOne(candidates: Candidates, chooser: Chooser | undefined): Turn {
+    this.#among = candidates.list();
+    this.width = this.#among.length;
+    const index = this.width > 1 ? (chooser?.choose(this) ?? 0) : 0;
+    const taken = this.#among[index] as Candidate;
+    const job =
+      taken.in === "later"
+        ? this.#takeLater(taken.entry)
+        : this.#take(this.#indexOf(taken));
+    candidates.forget(job);
+    return job;
+  }
+
+  #indexOf(candidate: Exclude<Candidate, { in: "later" }>): number {
+    const { in: where, index } = candidate;
+    return where === "due" ? index : this.#timers.dueSize + index;
+  }
+
+  #takeLater(entry: HeapEntry<Timer>): Turn {
+    const timer = this.#timers.takeLater(entry);
+    this.#moved();
+    if (timer.isSleep) {
+      this.#timers.wakeSleep(timer);
+      return this.#line.takeAt(this.#line.size - 1);
+    }
+    this.#running.who = timer.who;
+    return timer;
   }
 
   #take(index: number): Turn {

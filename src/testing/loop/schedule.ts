@@ -1,3 +1,5 @@
+import { isLeeway, type Leeway } from "./leeway.ts";
+
 /** What a job is. */
 export interface JobName {
   /** Whose code it is: the name of a task, or `main`. */
@@ -12,6 +14,8 @@ export interface Choice {
   readonly width: number;
   /** The virtual millisecond. */
   readonly now: number;
+  /** The program chooses a value: then the jobs are its values. */
+  readonly isOfValues?: boolean;
   /** What one of them is; index 0 is the first in the ordinary order. */
   job(index: number): JobName;
 }
@@ -26,9 +30,11 @@ export interface Chooser {
 export interface ScheduleStep {
   /** Which choice of the run it is, from 1; moments at which only one thing was ready do not count. */
   readonly choice: number;
+  /** Who has chosen a value there, where it is no choice of jobs. */
+  readonly chooser?: string;
   /** The virtual millisecond. */
   readonly at: number;
-  /** All jobs that could have run, in the ordinary order: tasks by name with what they had waited for, and timers. */
+  /** All jobs that could have run, in the ordinary order: tasks by name with what they had waited for, and timers. Or all values. */
   readonly among: readonly string[];
   /** The index of the job that ran, from 1: index 0 is the one that runs in the ordinary order. */
   readonly ran: number;
@@ -39,18 +45,27 @@ export interface ScheduleStep {
  *
  * It is plain data, to be kept in a test: `runVirtual(main, { schedule })` replays it. As text it reads as steps.
  */
-export interface Schedule {
+export interface Schedule extends Leeway {
   readonly steps: readonly ScheduleStep[];
   toString(): string;
 }
 
 /** Makes a schedule that prints its departures, one a line. */
-export function scheduleOf(steps: readonly ScheduleStep[]): Schedule {
-  const schedule = { steps };
+export function scheduleOf(
+  steps: readonly ScheduleStep[],
+  leeway?: Leeway,
+): Schedule {
+  const schedule = { steps, ...leeway };
   Object.defineProperty(schedule, "toString", {
     value: () => shownSteps(steps),
   });
   return schedule;
+}
+
+/** Whether it is one, also as plain data. */
+export function isSchedule(it: unknown): boolean {
+  const { steps, ...leeway } = Object(it) as Schedule;
+  return Array.isArray(steps) && isLeeway(leeway);
 }
 
 /** A job in words. */
@@ -59,17 +74,33 @@ export function shownJob({ who, what }: JobName): string {
 }
 
 function shownSteps(steps: readonly ScheduleStep[]): string {
-  const departures = steps.map(({ choice, at, among, ran }) => {
-    const others = among.slice(0, ran).join(", ");
-    return `step ${choice}, at ${at} ms: ${among[ran]} runs before ${others}`;
-  });
-  return departures.join("\n") || "the ordinary order";
+  return steps.map(shownStep).join("\n") || "the ordinary order";
+}
+
+function shownStep({ choice, chooser, at, among, ran }: ScheduleStep): string {
+  const when = `step ${choice}, at ${at} ms:`;
+  return chooser === undefined
+    ? `${when} ${among[ran]} runs before ${among.slice(0, ran).join(", ")}`
+    : `${when} ${chooser} chooses ${among[ran]} from ${among.join(", ")}`;
 }
 
 /** Puts a choice into words. */
 export function stepOf(at: Choice, choice: number, ran: number): ScheduleStep {
-  const among = Array.from({ length: at.width }, (_, i) => shownJob(at.job(i)));
-  return { choice, at: at.now, among, ran };
+  const jobs = Array.from({ length: at.width }, (_, i) => at.job(i));
+  return stepFrom(jobs, { choice, at: at.now, ran }, at.isOfValues);
+}
+
+/** Puts the jobs of a choice into words. */
+export function stepFrom(
+  jobs: readonly JobName[],
+  { choice, at, ran }: Omit<ScheduleStep, "among">,
+  areValues: boolean | undefined,
+): ScheduleStep {
+  if (areValues) {
+    const among = jobs.map(({ what }) => what);
+    return { choice, chooser: (jobs[0] as JobName).who, at, among, ran };
+  }
+  return { choice, at, among: jobs.map(shownJob), ran };
 }
 
 /** A schedule does not fit the program on which it is replayed: the code has changed since. */
@@ -122,6 +153,7 @@ function mismatch({ choice }: ScheduleStep, what: string): ScheduleError {
   );
 }
 
-function shownChoice({ at, among }: ScheduleStep): string {
-  return `${among.join(", ")} at ${at} ms`;
+function shownChoice({ chooser, at, among }: ScheduleStep): string {
+  const whose = chooser === undefined ? "" : `${chooser} to choose from `;
+  return `${whose}${among.join(", ")} at ${at} ms`;
 }

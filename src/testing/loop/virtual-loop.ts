@@ -1,6 +1,8 @@
+import { shown } from "../../core/checks.ts";
 import { Fifo } from "../../core/fifo.ts";
 import type { Host, Turn } from "../../core/host.ts";
 import { lap, nextTick } from "../../core/platform.ts";
+import type { Leeway } from "./leeway.ts";
 import { ReadyJobs, type Immediate, type TurnObserver } from "./ready-jobs.ts";
 import type { RunningCode } from "./running-code.ts";
 import type { Chooser, JobName } from "./schedule.ts";
@@ -29,6 +31,8 @@ export interface LoopSettings {
   readonly observer: TurnObserver;
   readonly places: PlaceTaker;
   readonly chooser?: Chooser | undefined;
+  /** What may change places, where that is told. */
+  readonly leeway?: Leeway | undefined;
 }
 
 /** What a loop tells the run that it drives. */
@@ -118,6 +122,9 @@ export class VirtualLoop implements Host {
     this.#maxElapsed = settings.maxElapsed;
     this.timers = new VirtualTimers(running, settings.places);
     this.#ready = new ReadyJobs(this.timers, running, observer);
+    if (settings.leeway !== undefined) {
+      this.#ready.give(settings.leeway, this.#maxElapsed, () => this.#moved());
+    }
   }
 
   /** Milliseconds since the start of the run. */
@@ -162,6 +169,20 @@ export class VirtualLoop implements Host {
     }
     this.#events.spinning(undefined);
     return new Promise(() => {}); // ends the spinning: the code behind it never goes on
+  }
+
+  /** One of some values: the one that the search takes, or else the first. */
+  choose<T>(values: readonly T[]): T {
+    const { length: width } = values;
+    const { now } = this;
+    const { who } = this.#running;
+    const job = (index: number): JobName => ({
+      who,
+      what: shown(values[index]),
+    });
+    const choice = { width, now, isOfValues: true, job };
+    const index = width > 1 ? (this.#chooser?.choose(choice) ?? 0) : 0;
+    return values[index] as T;
   }
 
   nextTaskNumber(): number {
@@ -323,10 +344,14 @@ export class VirtualLoop implements Host {
   /** Goes to the next deadline. */
   #advance(): void {
     this.timers.advance();
-    this.#jobsAtThisMoment = 0;
-    this.#events.advanced();
+    this.#moved();
     if (!this.#ready.wakeIdle()) {
       this.timers.wake();
     }
+  }
+
+  #moved(): void {
+    this.#jobsAtThisMoment = 0;
+    this.#events.advanced();
   }
 }

@@ -40,6 +40,8 @@ export interface PlaceTaker {
 export class VirtualTimers {
   /** Milliseconds since the start of the run. */
   now = 0;
+  /** When the sleep was due that is taking its place in the line of turns, while it is. */
+  waking: number | undefined = undefined;
   /** The timer that fired last. */
   fired: Timer | undefined;
   readonly #later = new Heap<Timer>(byDeadline);
@@ -90,6 +92,20 @@ export class VirtualTimers {
     return this.#due.size - this.#calledOff;
   }
 
+  /** The timers that are due, in the order in which they fire. */
+  get due(): readonly Timer[] {
+    this.#skipCalledOff();
+    return this.#due.values();
+  }
+
+  /** The timers up to a deadline that are not due yet, in the order in which they will be. */
+  laterUntil(deadline: number): readonly HeapEntry<Timer>[] {
+    return this.#later
+      .entries()
+      .filter(({ value }) => value.deadline <= deadline)
+      .toSorted(byTurn);
+  }
+
   /** The timer that is due, at an index in the order in which they fire. */
   dueAt(index: number): Timer | undefined {
     this.#skipCalledOff();
@@ -107,9 +123,16 @@ export class VirtualTimers {
       timer = this.#due.takeAt(0);
     }
     timer.isDue = false;
-    this.fired = timer;
-    this.#running.firings++;
-    return timer;
+    return this.#noteFired(timer);
+  }
+
+  /** Takes out a timer that is not due yet, to run it: by then it is, and all that are due before it are late. */
+  takeLater(later: HeapEntry<Timer>): Timer {
+    this.#later.remove(later);
+    const timer = later.value;
+    this.now = timer.deadline;
+    this.wake();
+    return timer.isSleep ? timer : this.#noteFired(timer);
   }
 
   /** Sets a timer, or without a handle a sleep. @returns a function that calls it off, also while it is due */
@@ -157,16 +180,29 @@ export class VirtualTimers {
 
   /** Ends the sleeps whose deadline has come, and makes the other timers due. */
   wake(): void {
-    while (this.#later.first?.deadline === this.now) {
+    while ((this.#later.first?.deadline ?? Infinity) <= this.now) {
       const timer = this.#later.shift();
       if (timer.isSleep) {
-        this.#running.who = timer.who;
-        timer.run();
+        this.wakeSleep(timer);
       } else {
         timer.isDue = true;
         this.#due.push(timer);
       }
     }
+  }
+
+  /** Its code takes its place in the line of turns. */
+  wakeSleep(sleep: Timer): void {
+    this.#running.who = sleep.who;
+    this.waking = sleep.deadline;
+    sleep.run();
+    this.waking = undefined;
+  }
+
+  #noteFired(timer: Timer): Timer {
+    this.fired = timer;
+    this.#running.firings++;
+    return timer;
   }
 
   #clear(entry: HeapEntry<Timer>): void {
@@ -199,6 +235,18 @@ function isDue(timer: Timer): boolean {
 
 function byDeadline(a: Timer, b: Timer): number {
   return a.deadline - b.deadline;
+}
+
+/** As they come where each is taken at its time: sleeps line up behind the timers of their moment. */
+function byTurn(
+  { value: a, order: first }: HeapEntry<Timer>,
+  { value: b, order: second }: HeapEntry<Timer>,
+): number {
+  return (
+    a.deadline - b.deadline ||
+    Number(a.isSleep) - Number(b.isSleep) ||
+    first - second
+  );
 }
 
 /** Sums of fractions meet where they are meant to: 0.1 + 0.2 is 0.3. */
