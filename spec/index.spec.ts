@@ -74,11 +74,14 @@ describe("The test kit", () => {
   it("exports these values, and no others", () => {
     expect(Object.keys(kit).toSorted()).toEqual([
       "DeadlockError",
+      "DeterminismError",
       "LeakError",
       "LivelockError",
       "ScheduleError",
+      "ScheduleFailure",
       "TimeLimitError",
       "choose",
+      "everySchedule",
       "explore",
       "runVirtual",
       "settle",

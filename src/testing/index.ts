@@ -4,10 +4,17 @@ export {
   type VirtualRun,
 } from "./run-virtual.ts";
 export {
+  everySchedule,
   explore,
   type Exploration,
   type ExploreOptions,
 } from "./explore/explore.ts";
+export {
+  DeterminismError,
+  ScheduleFailure,
+} from "./explore/schedule-failure.ts";
+export { type SearchProgress } from "./explore/search.ts";
+export { type SearchState } from "./explore/search-state.ts";
 export { type Outcome } from "./explore/outcomes.ts";
 export {
   ScheduleError,

@@ -1,4 +1,3 @@
-import { ownLeeway } from "./loop/leeway.ts";
 import { isSchedule, Replay, type Schedule } from "./loop/schedule.ts";
 import type { PrintedLine } from "./node/console.ts";
 import { kitEndsHere } from "./node/source-places.ts";
@@ -39,8 +38,8 @@ export interface VirtualOptions extends RunOptions {
   timeline?: boolean | undefined;
   /** How many source places the run may take down for its diagnoses, at a few microseconds each; default 1,000. */
   traces?: number | undefined;
-  /** Replays a schedule that `explore` has found. */
-  schedule?: Schedule | undefined;
+  /** Replays a schedule that a search has found, also from its text. */
+  schedule?: Schedule | string | undefined;
 }
 
 /** What a run can be told beyond what a search can be told as well. */
@@ -90,7 +89,7 @@ export async function runVirtual<T>(
   try {
     settings.signal?.throwIfAborted();
     world.heed(settings.signal);
-    const leeway = schedule && ownLeeway(schedule);
+    const leeway = replay?.leeway;
     const run = { ...settings, traces, timeline, leeway, chooser: replay };
     const { ending, ...record } = await world.run(main, run);
     const failure = failureOf(ending, replay);

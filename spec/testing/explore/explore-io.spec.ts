@@ -95,7 +95,7 @@ describe("Real I/O in a search", () => {
       watched.push(WebAssembly.compile !== compile);
     });
     expect(search).toMatchObject({ schedules: 6, io: false });
-    expect(watched).toEqual([true, false, false, false, false, false]);
+    expect(watched).toEqual([true, ...Array<boolean>(6).fill(false)]);
   });
 
   it("two runs of one schedule that end differently are not mixed", async () => {
@@ -109,5 +109,10 @@ describe("Real I/O in a search", () => {
     const [outcome] = search.outcomes;
     expect(outcome?.output).toBe("run\n");
     expect(outcome?.error).toBeInstanceOf(DeadlockError);
+    expect(search).toMatchObject({
+      complete: false,
+      notDeterministic:
+        "not deterministic: two runs of one schedule differ, main threw DeadlockError: Cannot finish: nothing is ready and no timer is pending, and then returned\nthe ordinary order",
+    });
   });
 });

@@ -86,8 +86,8 @@ describe("A search with a latency", () => {
     ]);
     const names = search.outcomes.map(({ schedule }) => String(schedule));
     expect(names.slice(1, 3)).toEqual([
-      "step 1, at 10 ms: main (timer 1, due at 12 ms) runs before main (sleep)",
-      "step 1, at 10 ms: main (sleep, due at 13 ms) runs before main (sleep), main (timer 1, due at 12 ms)",
+      "with latency: 3\nstep 1, at 10 ms: main (timer 1, due at 12 ms) runs before main (sleep)",
+      "with latency: 3\nstep 1, at 10 ms: main (sleep, due at 13 ms) runs before main (sleep), main (timer 1, due at 12 ms)",
     ]);
     for (const { output, schedule } of search.outcomes) {
       expect((await runVirtual(main, { schedule })).output).toBe(output);

@@ -69,7 +69,7 @@ describe("Races", () => {
         outcomes.map(({ output, schedule }) => [output, String(schedule)]),
       ).toEqual([
         [`${as}\n`, "the ordinary order"],
-        [`${but}\n`, swap],
+        [`${but}\n`, `with latency: ${latency}\n${swap}`],
       ]);
       const { schedule } = outcomes[1] ?? {};
       expect((await runVirtual(wrong, { schedule })).output).toBe(`${but}\n`);

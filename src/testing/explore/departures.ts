@@ -6,6 +6,9 @@ import {
   type ScheduleStep,
 } from "../loop/schedule.ts";
 
+/** For each departure the number of its choice, and what ran there. */
+export type Position = readonly (readonly [choice: number, ran: number])[];
+
 /** One departure more than the schedule from which it was found; so a schedule is short, however long the program. */
 export class Departure {
   readonly choice: number;
@@ -23,6 +26,19 @@ export class Departure {
     this.from = from;
     this.choice = choice;
     this.ran = ran;
+  }
+
+  /** The departures of which only this is known. */
+  static at(position: Position): Departure {
+    return position.reduce(
+      (from, [choice, ran]) => new Departure(from, choice, ran),
+      new Departure(),
+    );
+  }
+
+  /** Where the departures up to this one are. */
+  get position(): Position {
+    return pathTo(this).map(({ choice, ran }) => [choice, ran]);
   }
 
   /** The departures up to this one, in words, once it has been followed. */
@@ -64,21 +80,30 @@ function pathTo(last: Departure): readonly Departure[] {
 
 /** Follows the departures up to one; behind it takes the first job of each choice, and counts how many there were. */
 export class Follow implements Chooser {
+  /** Where the run left the path: then the program does not depend on the schedule alone. */
+  difference: string | undefined;
   readonly #path: readonly Departure[];
-  readonly #widths: number[];
+  readonly #last: Departure;
   #next = 0;
   #choice = 0;
 
   constructor(last: Departure) {
     this.#path = pathTo(last);
-    this.#widths = last.widths;
+    this.#last = last;
+    last.widths.length = 0;
   }
 
   choose(choice: Choice): number {
     this.#choice++;
     const departure = this.#path[this.#next];
     if (departure === undefined) {
-      this.#widths.push(choice.width);
+      this.#last.widths.push(choice.width);
+      return 0;
+    }
+    const before = departure.from as Departure;
+    const width = before.widths[this.#choice - before.choice - 1];
+    if (width !== choice.width) {
+      this.difference ??= `step ${this.#choice} was a choice of ${width}, and then of ${choice.width}`;
       return 0;
     }
     if (departure.choice !== this.#choice) {
@@ -88,17 +113,34 @@ export class Follow implements Chooser {
     departure.note(choice);
     return departure.ran;
   }
-}
 
-/** Every schedule with one departure more, which comes behind the last one so far: so each is found once. */
-export function* further(
-  followed: readonly Departure[],
-): Generator<Departure, void, void> {
-  for (const departure of followed) {
-    for (const [index, width] of departure.widths.entries()) {
-      for (let ran = 1; ran < width; ran++) {
-        yield new Departure(departure, departure.choice + index + 1, ran);
-      }
+  /** The run is over. */
+  end(): void {
+    const next = this.#path[this.#next];
+    if (next !== undefined) {
+      this.difference ??= `step ${next.choice} never came`;
     }
   }
+}
+
+/** The departures that come behind one, in their order, with one departure more each. */
+export function* behind(parent: Departure): Generator<Departure, void, void> {
+  for (const [index, width] of parent.widths.entries()) {
+    for (let ran = 1; ran < width; ran++) {
+      yield new Departure(parent, parent.choice + index + 1, ran);
+    }
+  }
+}
+
+/** Below 0 where a path comes before another one of as many departures, 0 where it is the same. */
+export function byOrder(a: Departure, b: Departure): number {
+  const path = pathTo(b);
+  for (const [index, { choice, ran }] of pathTo(a).entries()) {
+    const other = path[index] as Departure;
+    const difference = choice - other.choice || ran - other.ran;
+    if (difference !== 0) {
+      return difference;
+    }
+  }
+  return 0;
 }

@@ -9,7 +9,9 @@ import { VirtualWorld } from "../world.ts";
 import { isVaried, ownLeeway, type Leeway } from "../loop/leeway.ts";
 import { randomFrom } from "../loop/random.ts";
 import type { Outcome } from "./outcomes.ts";
-import { Search } from "./search.ts";
+import { DeterminismError, ScheduleFailure } from "./schedule-failure.ts";
+import { Search, type SearchProgress } from "./search.ts";
+import { isSearchState, type SearchState } from "./search-state.ts";
 
 /** What `explore` found. */
 export interface Exploration {
@@ -17,18 +19,28 @@ export interface Exploration {
   readonly schedules: number;
   /** The last round that was finished: every schedule with so many departures or fewer was run. */
   readonly departures: number;
-  /** Whether those were all schedules that there are. */
+  /** Whether those were all schedules that there are; the order of real I/O is in none of them. */
   readonly complete: boolean;
   /** The distinct endings, by printed output and by the error's class and message, in the order in which they were found. */
   readonly outcomes: readonly Outcome[];
   /** Whether real I/O took part, whose order is not explored. */
   readonly io: boolean;
+  /** What differed first where two runs of one schedule did not end alike: then the program depends on more than that. */
+  readonly notDeterministic?: string | undefined;
+  /** Where a search has stopped that has not run all: another one with this as its `state` goes on from there. */
+  readonly state?: SearchState | undefined;
 }
 
 /** Where to stop, and how to run. */
 export interface ExploreOptions extends RunOptions, Leeway {
   /** How many schedules to run at most; default 200,000. */
   schedules?: number | undefined;
+  /** After how many real milliseconds to stop; default `Infinity`. */
+  maxRealMs?: number | undefined;
+  /** Told every 64 runs how far the search is. The console is the program's meanwhile; a stream is not. */
+  progress?: ((progress: SearchProgress) => void) | undefined;
+  /** Goes on where another search of the same program, with the same options, has stopped. */
+  state?: SearchState | undefined;
   /** After which round to stop; default `Infinity`. */
   departures?: number | undefined;
   /** How many schedules to draw at random where the bounds leave some out; default 0. */
@@ -40,6 +52,9 @@ export interface ExploreOptions extends RunOptions, Leeway {
 /** What a search can be told beyond what a run can be told as well. */
 const OWN_OPTIONS = {
   schedules: count(1),
+  maxRealMs: count(0),
+  progress: kind("a function", (it) => typeof it === "function"),
+  state: kind("the state of a search", isSearchState),
   departures: count(0),
   sample: count(0, Number.MAX_SAFE_INTEGER),
   vary: kind('"turns" or "deadlines"', isVaried),
@@ -75,18 +90,64 @@ export async function explore(
   main: () => unknown,
   options: ExploreOptions = {},
 ): Promise<Exploration> {
-  checkMain("explore", main);
-  const settings = checkOptions("explore", options, OWN_OPTIONS);
+  return searchFor("explore", main, options, false);
+}
+
+/**
+ * Runs a program under every order that `explore` would run it under, and fails where one of them fails.
+ *
+ * - It stops at the first schedule that fails: none with fewer departures does.
+ * - Without a failure it gives what `explore` gives; only `complete` says that there was no other schedule.
+ *
+ * @param main the program
+ * @throws ScheduleFailure if main fails under a schedule: its steps, and the error as its `cause`
+ * @throws DeterminismError if two runs of one schedule end differently
+ * @throws TypeError, RangeError or the signal's reason, as `explore` does
+ */
+export async function everySchedule(
+  main: () => unknown,
+  options: ExploreOptions = {},
+): Promise<Exploration> {
+  const search = await searchFor("run every schedule", main, options, true);
+  const { outcomes, notDeterministic } = search;
+  const failed = outcomes.find((outcome) => "error" in outcome);
+  if (notDeterministic !== undefined) {
+    throw new DeterminismError(
+      `Cannot run every schedule: ${notDeterministic}`,
+      {
+        cause: failed?.error,
+      },
+    );
+  }
+  if (failed !== undefined) {
+    throw new ScheduleFailure(failed.error, failed.schedule);
+  }
+  return search;
+}
+
+async function searchFor(
+  act: string,
+  main: () => unknown,
+  options: ExploreOptions,
+  stopsAtFailure: boolean,
+): Promise<Exploration> {
+  checkMain(act, main);
+  const settings = checkOptions(act, options, OWN_OPTIONS);
   const { schedules = 200_000, departures = Infinity, sample = 0 } = options;
-  const { seed = 1 } = options;
+  const { seed = 1, maxRealMs = Infinity, progress, state } = options;
   const leeway = ownLeeway(options);
   const world = await VirtualWorld.open();
   const searchIn = async (watchesIo: boolean): Promise<Exploration> => {
-    const search = new Search(world, main, { ...settings, leeway, watchesIo });
-    await search.inRounds(schedules, departures);
+    const how = { leeway, watchesIo, stopsAtFailure, progress };
+    const search = new Search(world, main, { ...settings, ...how });
+    if (state !== undefined) {
+      await search.resume(state);
+    }
+    await search.inRounds({ schedules, departures, maxRealMs });
     if (!search.isComplete) {
       await search.draw(sample, randomFrom(seed));
     }
+    await search.repeat();
     const outcomes = await search.outcomes();
     return search.hasOverlookedIo ? searchIn(true) : found(search, outcomes);
   };
@@ -101,5 +162,16 @@ export async function explore(
 
 function found(search: Search, outcomes: readonly Outcome[]): Exploration {
   const { schedules, departures, isComplete: complete, hadIo: io } = search;
-  return { schedules, departures, complete, outcomes, io };
+  const { difference: notDeterministic } = search;
+  return {
+    schedules,
+    departures,
+    complete,
+    outcomes,
+    io,
+    ...(notDeterministic !== undefined && { notDeterministic }),
+    get state() {
+      return search.state;
+    },
+  };
 }

@@ -26,7 +26,7 @@ export interface Taken {
 
 /** A distinct ending, and the first run that led there. */
 export class Found {
-  count = 1;
+  count: number;
   readonly output: string;
   readonly ending: Ending<unknown>;
   readonly #taken: Taken;
@@ -37,7 +37,9 @@ export class Found {
     { output, ending }: RunRecord<unknown>,
     taken: Taken,
     leeway: Leeway | undefined,
+    count = 1,
   ) {
+    this.count = count;
     this.output = output;
     this.ending = ending;
     this.#taken = taken;
@@ -72,6 +74,34 @@ function classOf(ending: Ending<unknown>): unknown {
   return "error" in ending
     ? (ending.error as object | null)?.constructor
     : undefined;
+}
+
+/** What differs first between two runs, in words. */
+export function differenceOf(
+  first: Pick<RunRecord<unknown>, "output" | "ending">,
+  second: Pick<RunRecord<unknown>, "output" | "ending">,
+): string {
+  const [before, after] = [first, second].map(({ output }) =>
+    output.split("\n"),
+  ) as [string[], string[]];
+  const most = Math.max(before.length, after.length);
+  for (let index = 0; index < most; index++) {
+    if (before[index] !== after[index]) {
+      const [was, then] = [before, after].map((lines) =>
+        index < lines.length - 1 ? shown(lines[index]) : "missing",
+      );
+      return `line ${index + 1} was ${was}, and then ${then}`;
+    }
+  }
+  return `main ${shownEnding(first.ending)}, and then ${shownEnding(second.ending)}`;
+}
+
+function shownEnding(ending: Ending<unknown>): string {
+  if (!("error" in ending)) {
+    return "returned";
+  }
+  const { error } = ending;
+  return `threw ${error instanceof Error ? String(error).split("\n", 1)[0] : shown(error)}`;
 }
 
 /** What makes two endings the same: what was printed, and the class and message of the error. */

@@ -1,7 +1,12 @@
 import { lap } from "../../core/platform.ts";
 import type { CheckedOptions } from "../options.ts";
 import type { Leeway } from "../loop/leeway.ts";
-import { Replay, type Chooser } from "../loop/schedule.ts";
+import {
+  Replay,
+  scheduleOf,
+  type Chooser,
+  type Schedule,
+} from "../loop/schedule.ts";
 import {
   isDiagnosis,
   isLivelock,
@@ -10,9 +15,12 @@ import {
   type RunSettings,
 } from "../run.ts";
 import type { VirtualWorld } from "../world.ts";
-import { Departure, Follow, further } from "./departures.ts";
+import { Departure, Follow } from "./departures.ts";
 import { Draw } from "./draw.ts";
+import { Rounds } from "./rounds.ts";
+import type { SearchState } from "./search-state.ts";
 import {
+  differenceOf,
   Found,
   keyOf,
   outcomeOf,
@@ -20,10 +28,14 @@ import {
   type Taken,
 } from "./outcomes.ts";
 
+/** The real clock: while a search goes on, that of the globals is virtual. */
+const realNow = performance.now.bind(performance);
+
 /** So many of the failures that the kit has found are run once more, to say where in the source they come from. */
 const MOST_DIAGNOSES = 100;
 /** So many places are taken down in such a run. */
 const TRACES = 2_000;
+const ORDINARY = scheduleOf([]);
 /** After so many runs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 64;
 
@@ -33,6 +45,28 @@ export interface SearchSettings extends CheckedOptions {
   readonly watchesIo: boolean;
   /** What may change places, where that is told. */
   readonly leeway: Leeway | undefined;
+  /** Whether to stop at the first failure. */
+  readonly stopsAtFailure: boolean;
+  /** Told now and then how far the search is. */
+  readonly progress: ((progress: SearchProgress) => void) | undefined;
+}
+
+/** Where to stop. */
+export interface SearchBounds {
+  readonly schedules: number;
+  readonly departures: number;
+  /** Real milliseconds. */
+  readonly maxRealMs: number;
+}
+
+/** How far a search is. */
+export interface SearchProgress {
+  /** How many schedules it has run. */
+  readonly schedules: number;
+  /** How many departures those of the present round have. */
+  readonly round: number;
+  /** How many distinct endings it has found. */
+  readonly outcomes: number;
 }
 
 /** Runs a program under one schedule after another, and counts how they end. */
@@ -41,13 +75,22 @@ export class Search {
   #departures = -1;
   #isComplete = false;
   #runs = 0;
+  #difference: string | undefined;
+  /** The last schedule of the present round. */
+  #last: Departure | undefined;
+  /** Whether there is one with one departure more than those of the present round. */
+  #hasMore = false;
+  #hasDrawn = false;
+  #ordinary: RunRecord<unknown> | undefined;
   readonly #found = new Map<string, Found>();
+  readonly #rounds: Rounds;
   readonly #world: VirtualWorld;
   readonly #main: () => unknown;
   readonly #settings: SearchSettings;
-  /** Whether the next run looks for real I/O, and for code that spins behind promises. */
+  /** Whether the next run looks for real I/O. */
   #watchesIo = true;
   #hadIo = false;
+  #hasFailed = false;
 
   constructor(
     world: VirtualWorld,
@@ -57,6 +100,7 @@ export class Search {
     this.#world = world;
     this.#main = main;
     this.#settings = settings;
+    this.#rounds = new Rounds((departure) => this.#relearn(departure));
   }
 
   /** Whether real I/O took part in a run. */
@@ -81,32 +125,86 @@ export class Search {
 
   /** Whether every schedule there is has been run. */
   get isComplete(): boolean {
-    return this.#isComplete;
+    return this.#isComplete && this.#difference === undefined;
+  }
+
+  /** How two runs of one schedule have differed, if they have. */
+  get difference(): string | undefined {
+    return this.#difference;
+  }
+
+  /** What another search needs to go on where this one has stopped, if it can. */
+  get state(): SearchState | undefined {
+    const canGoOn =
+      !this.#isComplete && this.#difference === undefined && !this.#hasDrawn;
+    return canGoOn
+      ? {
+          round: this.#departures + 1,
+          position: this.#last?.position,
+          hasMore: this.#hasMore,
+          schedules: this.#schedules,
+          outcomes: [...this.#found.values()].map(({ count, schedule }) => ({
+            count,
+            schedule,
+          })),
+        }
+      : undefined;
+  }
+
+  /** Goes on where another search has stopped. @throws ScheduleError if the program has changed since */
+  async resume(state: SearchState): Promise<void> {
+    for (const { count, schedule } of state.outcomes) {
+      const chooser = new Replay(schedule);
+      const record = await this.#run(chooser);
+      if (chooser.mismatch !== undefined) {
+        throw chooser.mismatch;
+      }
+      const found = new Found(record, schedule, this.#settings.leeway, count);
+      this.#found.set(keyOf(record), found);
+      this.#ordinary ??= record;
+    }
+    this.#departures = state.round - 1;
+    this.#schedules = state.schedules;
+    this.#hasMore = state.hasMore;
+    this.#last = state.position && Departure.at(state.position);
   }
 
   /** The ordinary order first, then every schedule with one departure, with two, and so on, up to the bounds. */
-  async inRounds(schedules: number, departures: number): Promise<void> {
-    let round: Iterable<Departure> = [new Departure()];
-    while (!this.#isComplete && this.#departures < departures) {
-      const ran: Departure[] = [];
-      for (const departure of round) {
-        if (this.#schedules === schedules) {
+  async inRounds(bounds: SearchBounds): Promise<void> {
+    const most = this.#schedules + bounds.schedules;
+    const end = realNow() + bounds.maxRealMs;
+    const isOver = (): boolean =>
+      this.#schedules >= most || realNow() > end || this.#mustStop;
+    while (!this.#isComplete && this.#departures < bounds.departures) {
+      const round = this.#departures + 1;
+      if (this.#last === undefined) {
+        this.#rounds.begin(round);
+        this.#hasMore = false;
+      }
+      for await (const departure of this.#rounds.round(round, this.#last)) {
+        if (isOver()) {
           return;
         }
         await this.#lapNowAndThen();
-        this.#note(await this.#run(new Follow(departure)), departure);
-        ran.push(departure);
+        this.#note(await this.#follow(departure), departure);
+        this.#rounds.keep(round, departure);
+        this.#hasMore ||= departure.widths.length > 0;
+        this.#last = departure;
+      }
+      if (this.#mustStop) {
+        return;
       }
       this.#departures++;
-      this.#isComplete = ran.every(({ widths }) => widths.length === 0);
-      round = further(ran);
+      this.#last = undefined;
+      this.#isComplete = !this.#hasMore;
     }
   }
 
   /** Adds schedules drawn at random, of those that the rounds have left out. */
   async draw(count: number, random: () => number): Promise<void> {
     const drawn = new Set<string>();
-    for (let tries = 0; tries < count; tries++) {
+    for (let tries = 0; tries < count && !this.#mustStop; tries++) {
+      this.#hasDrawn = true;
       await this.#lapNowAndThen();
       const chooser = new Draw(random);
       const record = await this.#run(chooser);
@@ -119,24 +217,69 @@ export class Search {
     }
   }
 
+  /** Runs the ordinary order once more: it has to end as it did at first. */
+  async repeat(): Promise<void> {
+    const first = this.#ordinary;
+    if (first !== undefined && !this.#mustStop) {
+      const again = await this.#follow(new Departure());
+      if (keyOf(first) !== keyOf(again)) {
+        this.#differs(differenceOf(first, again), ORDINARY);
+      }
+    }
+  }
+
   /** The distinct endings, in the order in which they were found. */
   async outcomes(): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     let diagnoses = 0;
     for (const found of this.#found.values()) {
-      const hasMore = isDiagnosis(found.ending) && diagnoses++ < MOST_DIAGNOSES;
+      const isWorth =
+        isDiagnosis(found.ending) ||
+        ("error" in found.ending && this.#settings.stopsAtFailure);
+      const hasMore = isWorth && diagnoses++ < MOST_DIAGNOSES;
       const ending = hasMore ? await this.#diagnosed(found) : found.ending;
       outcomes.push(outcomeOf(found, ending));
     }
     return outcomes;
   }
 
+  get #mustStop(): boolean {
+    return (
+      this.#difference !== undefined ||
+      (this.#settings.stopsAtFailure && this.#hasFailed)
+    );
+  }
+
+  #differs(what: string, schedule: Schedule): void {
+    this.#difference ??= `not deterministic: two runs of one schedule differ, ${what}\n${String(schedule)}`;
+  }
+
+  async #follow(departure: Departure): Promise<RunRecord<unknown>> {
+    const chooser = new Follow(departure);
+    const record = await this.#run(chooser);
+    chooser.end();
+    if (chooser.difference !== undefined) {
+      const from = departure.from as Departure; // the last step may never have come
+      this.#differs(chooser.difference, scheduleOf(from.steps));
+    }
+    return record;
+  }
+
+  /** Runs a schedule that has been counted. */
+  async #relearn(departure: Departure): Promise<void> {
+    await this.#lapNowAndThen();
+    await this.#follow(departure);
+  }
+
   #note(record: RunRecord<unknown>, taken: Taken): void {
     this.#schedules++;
+    this.#ordinary ??= record;
+    this.#hasFailed ||= "error" in record.ending;
     const key = keyOf(record);
     const found = this.#found.get(key);
     if (found === undefined) {
-      this.#found.set(key, new Found(record, taken, this.#settings.leeway));
+      const { leeway } = this.#settings;
+      this.#found.set(key, new Found(record, taken, leeway));
     } else {
       found.count++;
     }
@@ -145,15 +288,24 @@ export class Search {
   async #lapNowAndThen(): Promise<void> {
     // Stryker disable next-line UpdateOperator: every 64th is every 64th, also when counting down
     if (++this.#runs % LAP_EVERY === 0) {
+      this.#settings.progress?.({
+        schedules: this.#schedules,
+        round: this.#departures + 1,
+        outcomes: this.#found.size,
+      });
       await new Promise<void>((resolve) => lap(resolve));
     }
   }
 
   /** The same ending, with places in the source; a run of the same schedule that ends in another way explains nothing. */
   async #diagnosed(found: Found): Promise<Ending<unknown>> {
-    const chooser = new Replay(found.schedule);
-    const record = await this.#runWatched(chooser, TRACES);
-    return found.isLike(record) ? record.ending : found.ending;
+    const { schedule } = found;
+    const record = await this.#runWatched(new Replay(schedule), TRACES);
+    if (found.isLike(record)) {
+      return record.ending;
+    }
+    this.#differs(differenceOf(found, record), schedule);
+    return found.ending;
   }
 
   async #run(chooser: Chooser): Promise<RunRecord<unknown>> {

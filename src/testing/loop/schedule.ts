@@ -1,4 +1,4 @@
-import { isLeeway, type Leeway } from "./leeway.ts";
+import { isLeeway, ownLeeway, type Leeway } from "./leeway.ts";
 
 /** What a job is. */
 export interface JobName {
@@ -43,7 +43,8 @@ export interface ScheduleStep {
 /**
  * The departures of a run from the ordinary order; in every other choice, the first job ran.
  *
- * It is plain data, to be kept in a test: `runVirtual(main, { schedule })` replays it. As text it reads as steps.
+ * It is plain data, to be kept in a test: `runVirtual(main, { schedule })` replays it. As text it reads as steps; the text
+ * can be kept and replayed as well.
  */
 export interface Schedule extends Leeway {
   readonly steps: readonly ScheduleStep[];
@@ -57,13 +58,16 @@ export function scheduleOf(
 ): Schedule {
   const schedule = { steps, ...leeway };
   Object.defineProperty(schedule, "toString", {
-    value: () => shownSteps(steps),
+    value: () => shownSchedule(schedule),
   });
   return schedule;
 }
 
-/** Whether it is one, also as plain data. */
+/** Whether it is one, also as plain data or as text. */
 export function isSchedule(it: unknown): boolean {
+  if (typeof it === "string") {
+    return readText(it) !== undefined;
+  }
   const { steps, ...leeway } = Object(it) as Schedule;
   return Array.isArray(steps) && isLeeway(leeway);
 }
@@ -73,8 +77,46 @@ export function shownJob({ who, what }: JobName): string {
   return `${who} (${what})`;
 }
 
-function shownSteps(steps: readonly ScheduleStep[]): string {
-  return steps.map(shownStep).join("\n") || "the ordinary order";
+const ORDINARY = "the ordinary order";
+
+function shownSchedule({ steps, vary, latency }: Schedule): string {
+  if (steps.length === 0) {
+    return ORDINARY;
+  }
+  const leeway = [
+    ...(vary === undefined ? [] : [`vary: ${vary}`]),
+    ...(latency === undefined ? [] : [`latency: ${latency}`]),
+  ];
+  return [
+    ...(leeway.length === 0 ? [] : [`with ${leeway.join(", ")}`]),
+    ...steps.map(shownStep),
+  ].join("\n");
+}
+
+/** A schedule as text: what may change places, and its steps, each with the number of its choice. */
+interface ScheduleText extends Leeway {
+  readonly steps: readonly { readonly choice: number; readonly line: string }[];
+}
+
+/** @returns undefined for what is no schedule */
+function readText(text: string): ScheduleText | undefined {
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && line !== ORDINARY);
+  const first =
+    /^with (?:vary: (turns|deadlines))?(?:, )?(?:latency: (\d+))?$/.exec(
+      lines[0] ?? "",
+    );
+  const steps = lines.slice(first === null ? 0 : 1).map((line) => ({
+    choice: Number(/^step (\d+), at /.exec(line)?.[1]),
+    line,
+  }));
+  if (text.trim() === "" || steps.some(({ choice }) => !(choice > 0))) {
+    return undefined;
+  }
+  const vary = first?.[1] as Leeway["vary"];
+  return { steps, ...ownLeeway({ vary, latency: Number(first?.[2] ?? 0) }) };
 }
 
 function shownStep({ choice, chooser, at, among, ran }: ScheduleStep): string {
@@ -110,15 +152,32 @@ export class ScheduleError extends Error {
   }
 }
 
+/** A step that a replay is to come to. */
+interface Wanted {
+  readonly choice: number;
+  readonly words: string;
+  /** @returns the index of the job that is to run, or -1 where the choice is another one */
+  find(choice: Choice): number;
+}
+
 /** Follows a schedule exactly, or says at which step the program no longer fits it. */
 export class Replay implements Chooser {
-  readonly #steps: readonly ScheduleStep[];
+  /** What may change places. */
+  readonly leeway: Leeway | undefined;
+  readonly #steps: readonly Wanted[];
   #choice = 0;
   #done = 0;
   #mismatch: ScheduleError | undefined;
 
-  constructor(schedule: Schedule) {
-    this.#steps = schedule.steps;
+  constructor(schedule: Schedule | string) {
+    if (typeof schedule === "string") {
+      const text = readText(schedule) as ScheduleText;
+      this.#steps = text.steps.map(wantedLine);
+      this.leeway = ownLeeway(text);
+    } else {
+      this.#steps = schedule.steps.map(wantedStep);
+      this.leeway = ownLeeway(schedule);
+    }
   }
 
   choose(choice: Choice): number {
@@ -126,16 +185,14 @@ export class Replay implements Chooser {
     if (++this.#choice !== step?.choice) {
       return 0;
     }
-    const found = stepOf(choice, step.choice, step.ran);
-    if (shownChoice(found) !== shownChoice(step)) {
-      this.#mismatch = mismatch(
-        step,
-        `expected ${shownChoice(step)}, found ${shownChoice(found)}`,
-      );
+    const ran = step.find(choice);
+    if (ran < 0) {
+      const found = shownChoice(stepOf(choice, step.choice, 0));
+      this.#mismatch = mismatch(step, `expected ${step.words}, found ${found}`);
       return 0;
     }
     this.#done++;
-    return step.ran;
+    return ran;
   }
 
   /** The error that says that the run did not fit the schedule, if it did not. */
@@ -143,11 +200,27 @@ export class Replay implements Chooser {
     const next = this.#steps[this.#done];
     return next === undefined
       ? undefined
-      : (this.#mismatch ??= mismatch(next, `${shownChoice(next)} never came`));
+      : (this.#mismatch ??= mismatch(next, `${next.words} never came`));
   }
 }
 
-function mismatch({ choice }: ScheduleStep, what: string): ScheduleError {
+function wantedStep(step: ScheduleStep): Wanted {
+  const { choice, ran } = step;
+  const words = shownChoice(step);
+  const find = (at: Choice): number =>
+    shownChoice(stepOf(at, choice, ran)) === words ? ran : -1;
+  return { choice, words, find };
+}
+
+function wantedLine({ choice, line }: ScheduleText["steps"][number]): Wanted {
+  const find = (at: Choice): number =>
+    Array.from({ length: at.width }, (_, ran) => stepOf(at, choice, ran))
+      .map(shownStep)
+      .indexOf(line);
+  return { choice, words: `"${line}"`, find };
+}
+
+function mismatch({ choice }: Wanted, what: string): ScheduleError {
   return new ScheduleError(
     `Cannot replay the schedule: the program has changed, at step ${choice} ${what}`,
   );

@@ -28,7 +28,7 @@ holds<Equal<VirtualRun<1>["leaks"], readonly Leak[]>>();
 holds<Equal<Leak["text"], string>>();
 holds<Equal<VirtualRun<1>["timeline"], readonly TimelineEvent[]>>();
 holds<Equal<TimelineEvent["at"], number>>();
-holds<Equal<VirtualOptions["schedule"], Schedule | undefined>>();
+holds<Equal<VirtualOptions["schedule"], Schedule | string | undefined>>();
 holds<Equal<VirtualOptions["signal"], AbortSignal | undefined>>();
 
 const found = explore(async () => {}, { schedules: 1 });

@@ -1,0 +1,115 @@
+import { behind, byOrder, Departure } from "./departures.ts";
+
+/** So many choices of the runs of a round are kept at most, for the next round. */
+const MOST_KEPT = 2_000_000;
+
+/** Runs the schedule of a departure once more, so that its widths are known. */
+export type Relearn = (departure: Departure) => Promise<void>;
+
+/** What is kept of a round. */
+interface Kept {
+  /** Those behind which there are choices, from the first of the round on. */
+  readonly departures: Departure[];
+  /** Whether those are all. */
+  isWhole: boolean;
+}
+
+/**
+ * All schedules in rounds, each with one departure more than the last one, without keeping them all: what does not fit
+ * into the memory that is given is run once more when its followers are due.
+ */
+export class Rounds {
+  readonly #relearn: Relearn;
+  readonly #mostKept: number;
+  readonly #kept = new Map<number, Kept>();
+  #choicesKept = 0;
+
+  constructor(relearn: Relearn, mostKept = MOST_KEPT) {
+    this.#relearn = relearn;
+    this.#mostKept = mostKept;
+  }
+
+  /** A round begins at its start: what runs in it can be kept. */
+  begin(round: number): void {
+    for (const departure of this.#kept.get(round - 2)?.departures ?? []) {
+      this.#choicesKept -= departure.widths.length;
+    }
+    this.#kept.delete(round - 2);
+    this.#kept.set(round, { departures: [], isWhole: true });
+  }
+
+  /** A schedule of a round has run. */
+  keep(round: number, departure: Departure): void {
+    const { length } = departure.widths;
+    const kept = this.#kept.get(round);
+    if (length === 0 || !kept?.isWhole) {
+      return;
+    }
+    kept.isWhole = this.#choicesKept + length <= this.#mostKept;
+    if (kept.isWhole) {
+      this.#choicesKept += length;
+      kept.departures.push(departure);
+    }
+  }
+
+  /** Each schedule of a round behind one of that round, or from its start. */
+  async *round(
+    round: number,
+    last?: Departure,
+  ): AsyncGenerator<Departure, void, void> {
+    if (round === 0) {
+      if (last === undefined) {
+        yield new Departure();
+      }
+      return;
+    }
+    for await (const parent of this.#parents(round - 1, last?.from)) {
+      const isFirst =
+        last !== undefined && byOrder(parent, last.from as Departure) === 0;
+      for (const child of behind(parent)) {
+        if (!isFirst || byOrder(child, last) > 0) {
+          yield child;
+        }
+      }
+    }
+  }
+
+  /** Those of a round behind which there are choices, from one on. */
+  async *#parents(
+    round: number,
+    from: Departure | undefined,
+  ): AsyncGenerator<Departure, void, void> {
+    if (from !== undefined) {
+      await this.#learnPath(from);
+      yield from;
+      yield* this.#others(round, from);
+      return;
+    }
+    const kept = this.#kept.get(round);
+    yield* kept?.departures ?? [];
+    if (!kept?.isWhole) {
+      yield* this.#others(round, kept?.departures.at(-1));
+    }
+  }
+
+  /** What a search that goes on knows of a departure is no more than where it is. */
+  async #learnPath(to: Departure): Promise<void> {
+    if (to.widths.length === 0) {
+      if (to.from !== undefined) {
+        await this.#learnPath(to.from);
+      }
+      await this.#relearn(to);
+    }
+  }
+
+  /** Those behind one, none of which was kept. */
+  async *#others(
+    round: number,
+    last: Departure | undefined,
+  ): AsyncGenerator<Departure, void, void> {
+    for await (const departure of this.round(round, last)) {
+      await this.#relearn(departure);
+      yield departure;
+    }
+  }
+}
