@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { TestRunner } from "vitest";
 import { stamp } from "../src/player/player.ts";
 import {
@@ -65,4 +66,13 @@ export function terminal(literal: TemplateStringsArray): string {
 /** What a virtual run printed, each line behind its millisecond: `  10 ms |   Produced: 0`. */
 export function stamped(run: VirtualRun<unknown>): string {
   return run.lines.map((line) => stamp(line) + "\n").join("");
+}
+
+/** What a program prints that is played in a process of its own, since it may bring its process down. */
+export function printedAlone(program: string): string {
+  const args = ["--conditions=source", "--import=tsx", program];
+  return execFileSync(process.execPath, args, {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"], // V8 prints there what a hook of promises throws
+  });
 }

@@ -1,4 +1,3 @@
-import { lap } from "../core/platform.ts";
 import type { Leeway } from "./loop/leeway.ts";
 import { RunningCode } from "./loop/running-code.ts";
 import { shownJob, type Chooser, type JobName } from "./loop/schedule.ts";
@@ -233,12 +232,10 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       `${this.#running.who} went on more than ${most} times behind one promise after another${at(trace)}, and nothing else ran; jobsPerMoment allows more`,
     );
     this.loop.stop();
-    this.loop.isLapping = true;
-    lap(() => {
+    this.loop.lap(() => {
       this.#isBetweenJobs = false; // it may have been cut off there
       this.fail(error);
     });
-    this.loop.isLapping = false;
     terminate(error);
   }
 

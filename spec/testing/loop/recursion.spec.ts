@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
+import { printedAlone } from "../../support.ts";
 import { withoutColumns } from "../stuck.ts";
 
 /*
@@ -8,12 +8,7 @@ import { withoutColumns } from "../stuck.ts";
  * as a message of the test runner; so the program has a process of its own.
  */
 describe("A recursion without end", () => {
-  const program = "spec/testing/loop/recursion.ts";
-  const args = ["--conditions=source", "--import=tsx", program];
-  const printed = execFileSync(process.execPath, args, {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"], // V8 prints there what a hook of promises throws
-  });
+  const printed = printedAlone("spec/testing/loop/recursion.ts");
   const overflow = "RangeError: Maximum call stack size exceeded";
   const { endings, lines, found } = JSON.parse(printed) as {
     endings: string[];

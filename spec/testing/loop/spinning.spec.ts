@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { runInThisContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { createTask, sleep } from "../../../src/index.ts";
@@ -8,6 +7,7 @@ import {
   runVirtual,
   transcriptOf,
 } from "../../../src/testing/index.ts";
+import { printedAlone } from "../../support.ts";
 import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
@@ -91,12 +91,8 @@ describe("Code that spins without a job in between", () => {
   });
 
   it("is one where hooks of others follow the async contexts, and the process goes on", () => {
-    const args = ["--conditions=source", "--import=tsx"];
     const program = "spec/testing/loop/spinning-in-contexts.ts";
-    const printed = execFileSync(process.execPath, [...args, program], {
-      encoding: "utf8",
-    });
-    expect(printed).toBe("LivelockError\nand goes on\n");
+    expect(printedAlone(program)).toBe("LivelockError\nand goes on\n");
   });
 
   it("is one in a tick that sets the next", async () => {

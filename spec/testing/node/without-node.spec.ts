@@ -61,9 +61,9 @@ describe("Without Node", () => {
     const { _tickCallback } = process as { _tickCallback?: () => void };
     const ticks = { _tickCallback };
     Object.assign(process, { _tickCallback: undefined });
-    const { runVirtual } = await freshCopy();
+    const { explore, createTask } = await freshCopy();
     Object.assign(process, ticks);
-    const { lines } = await runVirtual(async () => {
+    const { outcomes, schedules } = await explore(async () => {
       setImmediate(() => console.log("the next job"));
       process.nextTick(() => {
         void (async () => {
@@ -73,13 +73,11 @@ describe("Without Node", () => {
           }
         })();
       });
-      await new Promise<void>((resolve) => setTimeout(resolve, 1));
+      await Promise.all([1, 2].map((it) => createTask(() => it)));
     });
-    expect(lines.map(({ text }) => text)).toEqual([
-      "one",
-      "two",
-      "three",
-      "the next job",
+    expect(schedules).toBe(6);
+    expect(outcomes.map(({ output }) => output)).toEqual([
+      "one\ntwo\nthree\nthe next job\n",
     ]);
   });
 

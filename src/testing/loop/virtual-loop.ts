@@ -282,11 +282,16 @@ export class VirtualLoop implements Host {
     return true;
   }
 
+  /** Calls back on a real lap of the event loop. */
+  lap(callback: () => void): void {
+    this.isLapping = true;
+    lap(callback);
+    this.isLapping = false;
+  }
+
   #lap(): void {
     this.#hasLapped = true;
-    this.isLapping = true;
-    lap(this.#step);
-    this.isLapping = false;
+    this.lap(this.#step);
   }
 
   #raiseRejections(): void {
@@ -296,7 +301,7 @@ export class VirtualLoop implements Host {
       hasThrown = false;
     } finally {
       if (hasThrown) {
-        lap(this.#step); // a tick of Node's own threw, and this call ends with it
+        this.lap(this.#step); // a tick of Node's own threw, and this call ends with it
       }
     }
   }

@@ -20,6 +20,14 @@ export const virtualTimeMutants: readonly Mutant[] = [
     specs: ["virtual-time", "node-order"],
   },
   {
+    name: "the microtasks of a tick come behind the next job",
+    kind: "order",
+    file: "testing/loop/virtual-loop.ts",
+    find: "if (this.pendingTicks > 0 || this.ticksRan)",
+    replace: "if (this.pendingTicks > 0)",
+    specs: ["without-node"],
+  },
+  {
     name: "a timer fires though it was cleared while it was due",
     kind: "clean-up",
     file: "testing/loop/virtual-timers.ts",
