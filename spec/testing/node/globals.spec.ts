@@ -150,6 +150,17 @@ describe("The globals of a virtual run", () => {
     expect(changesSince(before)).toEqual([]);
   });
 
+  it("are back, timers too, where the program has frozen a class", async () => {
+    const before = snapshot();
+    const heir = Object.create(AbortSignal) as typeof AbortSignal;
+    vi.stubGlobal("AbortSignal", heir);
+    const run = runVirtual(() => void Object.freeze(heir));
+    const outcome = await run.catch(String);
+    vi.unstubAllGlobals();
+    expect(outcome).toMatch(/^TypeError: Cannot delete property 'timeout' of /);
+    expect(changesSince(before)).toEqual([]);
+  });
+
   describe("while a run is under way", () => {
     const inside = new Error(
       "Cannot start a virtual run: this is code of another one, which would have to wait for it",

@@ -1,5 +1,5 @@
 import { perfHooks } from "./builtins.ts";
-import { replace } from "./replace.ts";
+import { replace, undo } from "./replace.ts";
 
 const RealDate = globalThis.Date;
 const realNow = RealDate.now;
@@ -40,7 +40,7 @@ export function virtualizeClocks(moment: Moment): () => void {
       virtualizePerformance(target, moment),
     ),
   ];
-  return () => restorers.forEach((restore) => restore());
+  return () => undo(restorers);
 }
 
 /** Its dates are dates like all others: they have the same prototype, inside and outside. */

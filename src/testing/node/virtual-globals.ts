@@ -5,7 +5,7 @@ import type { VirtualLoop } from "../loop/virtual-loop.ts";
 import { nodeModule, timersModule, timersPromises, util } from "./builtins.ts";
 import { virtualizeClocks } from "./clocks.ts";
 import { frameFunctions } from "./frames.ts";
-import { putBack, replace } from "./replace.ts";
+import { putBack, replace, undo } from "./replace.ts";
 import { AdoptedTimers } from "./adopted-timers.ts";
 import { seesBirths } from "./real-timers.ts";
 import { NodeTimerPromises } from "./timer-promises.ts";
@@ -54,7 +54,7 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
     replace(Math, { random }),
     adopted.watch(),
   ];
-  nodeModule?.syncBuiltinESMExports();
+  syncImports();
   return {
     begin: (loop, { now, seed }) => {
       moment.startsAt = now;
@@ -64,12 +64,14 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
     },
     restore: () => {
       timers.begin(undefined);
-      for (const restore of restorers) {
-        restore();
-      }
-      nodeModule?.syncBuiltinESMExports();
+      undo([syncImports, ...restorers]);
     },
   };
+}
+
+/** Lets what was imported by name from Node's modules be what these have now. */
+function syncImports(): void {
+  nodeModule?.syncBuiltinESMExports();
 }
 
 /** The virtual globals while they are in place. */
