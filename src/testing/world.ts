@@ -8,7 +8,7 @@ import {
   virtualizeGlobals,
   type VirtualGlobals,
 } from "./node/virtual-globals.ts";
-import { undo } from "./node/replace.ts";
+import { inTurn, undo } from "./node/replace.ts";
 import { UncaughtErrors } from "./node/uncaught.ts";
 import { Run, type RunRecord, type RunSettings } from "./run.ts";
 
@@ -41,7 +41,7 @@ let calling: Run<unknown> | undefined;
  * Whatever a run changes outside of itself is changed here and brought back here.
  */
 export class VirtualWorld {
-  readonly #globals: VirtualGlobals;
+  #globals!: VirtualGlobals;
   readonly #recorder = new Recorder();
   readonly #uncaught = new UncaughtErrors();
   readonly #io = new IoInFlight();
@@ -70,13 +70,16 @@ export class VirtualWorld {
         "Cannot start a virtual run: other fake timers are installed, take them out first",
       );
     }
-    this.#globals = virtualizeGlobals(() => this.#loop);
-    this.#changes.push(
-      occupyThread(),
-      this.#uncaught.install(),
-      this.#globals.restore,
-      this.#recorder.install(),
-    );
+    const changes = inTurn([
+      occupyThread,
+      () => this.#uncaught.install(),
+      () => {
+        this.#globals = virtualizeGlobals(() => this.#loop);
+        return this.#globals.restore;
+      },
+      () => this.#recorder.install(),
+    ]);
+    this.#changes.push(changes);
   }
 
   /** Whether real I/O took part in the latest run that looked at it. */

@@ -161,6 +161,21 @@ describe("The globals of a virtual run", () => {
     expect(changesSince(before)).toEqual([]);
   });
 
+  it.each(["console", "AbortSignal"] as const)(
+    "are untouched where %s is frozen, and a run is refused each time",
+    async (name) => {
+      const before = snapshot();
+      const frozen = Object.freeze(Object.create(globalThis[name]) as object);
+      vi.stubGlobal(name, frozen);
+      const first = await runVirtual(() => {}).catch(String);
+      const second = await runVirtual(() => {}).catch(String);
+      vi.unstubAllGlobals();
+      expect(first).toMatch(/^TypeError: Cannot define property /);
+      expect(second).toBe(first);
+      expect(changesSince(before)).toEqual([]);
+    },
+  );
+
   describe("while a run is under way", () => {
     const inside = new Error(
       "Cannot start a virtual run: this is code of another one, which would have to wait for it",

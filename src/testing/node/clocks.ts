@@ -1,5 +1,5 @@
 import { perfHooks } from "./builtins.ts";
-import { replace, undo } from "./replace.ts";
+import { inTurn, replace } from "./replace.ts";
 
 const RealDate = globalThis.Date;
 const realNow = RealDate.now;
@@ -31,16 +31,15 @@ export function virtualizeClocks(moment: Moment): () => void {
   // A page that Node plays has one of its own.
   const { performance } = globalThis;
   const nodes = (perfHooks?.performance ?? performance) as typeof performance;
-  const restorers = [
-    replace(globalThis, { Date }),
-    replace(RealDate.prototype, { constructor: Date }),
-    virtualizeFormats(date),
-    virtualizeProcess(moment),
-    ...[...new Set([performance, nodes])].map((target) =>
-      virtualizePerformance(target, moment),
+  return inTurn([
+    () => replace(globalThis, { Date }),
+    () => replace(RealDate.prototype, { constructor: Date }),
+    () => virtualizeFormats(date),
+    () => virtualizeProcess(moment),
+    ...[...new Set([performance, nodes])].map(
+      (target) => () => virtualizePerformance(target, moment),
     ),
-  ];
-  return () => undo(restorers);
+  ]);
 }
 
 /** Its dates are dates like all others: they have the same prototype, inside and outside. */

@@ -8,25 +8,35 @@ export function replace(target: object, by: object): () => void {
   const before = names.map(
     (name) => [name, Object.getOwnPropertyDescriptor(target, name)] as const,
   );
-  const hidden = new Set(
-    before.filter(([, own]) => own?.enumerable === false).map(([name]) => name),
+  return inTurn(
+    before.map(([name, own]) => () => {
+      Object.defineProperty(target, name, {
+        value: (by as Record<string, unknown>)[name],
+        configurable: true,
+        enumerable: own?.enumerable !== false,
+        writable: true,
+      });
+      return () => putBack(target, name, own);
+    }),
   );
-  for (const name of names) {
-    Object.defineProperty(target, name, {
-      value: (by as Record<string, unknown>)[name],
-      configurable: true,
-      enumerable: !hidden.has(name),
-      writable: true,
-    });
+}
+
+/**
+ * Makes one change after another, each of which returns a function that undoes it. Where one cannot be made, those before
+ * it are undone.
+ * @returns a function that undoes all
+ */
+export function inTurn(changes: readonly (() => () => void)[]): () => void {
+  const made: (() => void)[] = [];
+  try {
+    for (const change of changes) {
+      made.push(change());
+    }
+  } catch (error) {
+    undo(made);
+    throw error;
   }
-  return () =>
-    undo(
-      before.map(
-        ([name, own]) =>
-          () =>
-            putBack(target, name, own),
-      ),
-    );
+  return () => undo(made);
 }
 
 /** Calls each, the latest first and each once, and takes it out; what one of them throws comes out once all were called. */

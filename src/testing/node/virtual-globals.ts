@@ -5,7 +5,7 @@ import type { VirtualLoop } from "../loop/virtual-loop.ts";
 import { nodeModule, timersModule, timersPromises, util } from "./builtins.ts";
 import { virtualizeClocks } from "./clocks.ts";
 import { frameFunctions } from "./frames.ts";
-import { putBack, replace, undo } from "./replace.ts";
+import { inTurn, putBack, replace, undo } from "./replace.ts";
 import { AdoptedTimers } from "./adopted-timers.ts";
 import { seesBirths } from "./real-timers.ts";
 import { NodeTimerPromises } from "./timer-promises.ts";
@@ -47,13 +47,17 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
   let draw = realRandom;
   const random = (): number =>
     timers.loop === undefined ? realRandom() : draw();
-  const restorers = [
-    virtualizeClocks(moment),
-    countTicks(loop),
-    ...virtualWaiting().map(([target, by]) => replace(target, by)),
-    replace(Math, { random }),
-    adopted.watch(),
-  ];
+  const restore = inTurn([
+    () => virtualizeClocks(moment),
+    () => countTicks(loop),
+    ...virtualWaiting().map(
+      ([target, by]) =>
+        () =>
+          replace(target, by),
+    ),
+    () => replace(Math, { random }),
+    () => adopted.watch(),
+  ]);
   syncImports();
   return {
     begin: (loop, { now, seed }) => {
@@ -64,7 +68,7 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
     },
     restore: () => {
       timers.begin(undefined);
-      undo([syncImports, ...restorers]);
+      undo([syncImports, restore]);
     },
   };
 }
