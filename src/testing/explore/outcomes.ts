@@ -19,12 +19,20 @@ export interface Outcome {
   readonly schedule: Schedule;
 }
 
-/** Whatever knows the departures that a run took. */
+/**
+ * Whatever knows the departures that a run took.
+ *
+ * @internal
+ */
 export interface Taken {
   readonly steps: readonly ScheduleStep[];
 }
 
-/** A distinct ending, and the first run that led there. */
+/**
+ * A distinct ending, and the first run that led there.
+ *
+ * @internal
+ */
 export class Found {
   count: number;
   readonly output: string;
@@ -57,7 +65,11 @@ export class Found {
   }
 }
 
-/** @param ending the ending that was found, or the same with places in the source */
+/**
+ * @param ending the ending that was found, or the same with places in the source
+ *
+ * @internal
+ */
 export function outcomeOf(found: Found, ending: Ending<unknown>): Outcome {
   const { output, count } = found;
   return {
@@ -76,7 +88,11 @@ function classOf(ending: Ending<unknown>): unknown {
     : undefined;
 }
 
-/** What differs first between two runs, in words. */
+/**
+ * What differs first between two runs, in words.
+ *
+ * @internal
+ */
 export function differenceOf(
   first: Pick<RunRecord<unknown>, "output" | "ending">,
   second: Pick<RunRecord<unknown>, "output" | "ending">,
@@ -104,7 +120,11 @@ function shownEnding(ending: Ending<unknown>): string {
   return `threw ${error instanceof Error ? String(error).split("\n", 1)[0] : shown(error)}`;
 }
 
-/** What makes two endings the same: what was printed, and the class and message of the error. */
+/**
+ * What makes two endings the same: what was printed, and the class and message of the error.
+ *
+ * @internal
+ */
 export function keyOf({ output, ending }: RunRecord<unknown>): string {
   if (!("error" in ending)) {
     return output;

@@ -39,7 +39,11 @@ const ORDINARY = scheduleOf([]);
 /** After so many runs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 64;
 
-/** What is the same for all runs of a search. */
+/**
+ * What is the same for all runs of a search.
+ *
+ * @internal
+ */
 export interface SearchSettings extends CheckedOptions {
   /** Looks for real I/O in every run; else in the first, and in the others only if that had any. */
   readonly watchesIo: boolean;
@@ -51,7 +55,11 @@ export interface SearchSettings extends CheckedOptions {
   readonly progress: ((progress: SearchProgress) => void) | undefined;
 }
 
-/** Where to stop. */
+/**
+ * Where to stop.
+ *
+ * @internal
+ */
 export interface SearchBounds {
   readonly schedules: number;
   readonly departures: number;
@@ -69,7 +77,11 @@ export interface SearchProgress {
   readonly outcomes: number;
 }
 
-/** Runs a program under one schedule after another, and counts how they end. */
+/**
+ * Runs a program under one schedule after another, and counts how they end.
+ *
+ * @internal
+ */
 export class Search {
   #schedules = 0;
   #departures = -1;

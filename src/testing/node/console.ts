@@ -41,7 +41,11 @@ const WARNING = `(node:${ownProcess?.pid}) `;
 /** What a console can do. */
 const METHODS = Object.keys(makeConsole(String));
 
-/** Records what is printed through `console`, as a terminal would show it, instead of printing it. */
+/**
+ * Records what is printed through `console`, as a terminal would show it, instead of printing it.
+ *
+ * @internal
+ */
 export class Recorder {
   #console: Record<string, Print> | undefined;
   #lines!: PrintedLine[];

@@ -23,7 +23,11 @@ export function leakErrorOf(
   );
 }
 
-/** The tasks, contexts and timers that are left once main has ended and nothing is ready any more. */
+/**
+ * The tasks, contexts and timers that are left once main has ended and nothing is ready any more.
+ *
+ * @internal
+ */
 export function leftBehind(
   observer: ProgramObserver,
   timers: readonly Timer[],
