@@ -167,7 +167,7 @@ async function observed(program: () => Promise<void>): Promise<string[]> {
     },
     taskStarted: (taskName) => log.push(`${taskName} started`),
     taskEnded: (_, taskName, how) => log.push(`${taskName} ${how}`),
-    waitBegan: (_, { what }, on) => log.push(`${name(on)}wait began: ${what}`),
+    waitBegan: (_, kind, on) => log.push(`${name(on)}wait began: ${kind}`),
     waitWoken: () => log.push("wait woken"),
     waitEnded: () => log.push("wait ended"),
     noticeGiven: (_, what) => log.push(what),

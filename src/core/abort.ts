@@ -1,31 +1,27 @@
 import { listenToAbort } from "./platform.ts";
 
-/** Something to tell when a signal aborts. */
-export interface Abortable {
-  abort(): void;
-}
-
 const listenings = new WeakMap<AbortSignal, Listening>();
 
 /**
- * Tells `target` when the signal aborts.
+ * Calls back when the signal aborts.
  *
- * - One listener on the signal serves all targets, in the order they came (Node warns from the eleventh listener on).
- * - The listener goes with the last target, so a signal that outlives a million waits holds none of them.
- * - It hears of the abort also where another listener stops the event; an event that only looks like an abort tells
- *   nobody anything.
+ * - One listener on the signal serves all who are to be called, in the order they came (Node warns from the eleventh
+ *   listener on).
+ * - The listener goes with the last of them, so a signal that outlives a million waits holds none of them.
+ * - It hears of the abort also where another listener stops the event; an event that only looks like an abort calls
+ *   nobody.
  *
  * @returns a function that stops it
  */
-export function abortsWith(signal: AbortSignal, target: Abortable): () => void {
+export function onAbort(signal: AbortSignal, call: () => void): () => void {
   const listening = listenings.get(signal) ?? new Listening(signal);
-  listening.targets.add(target);
-  return () => listening.leave(target);
+  listening.calls.add(call);
+  return () => listening.leave(call);
 }
 
 /** All who are to be told of one signal. */
 class Listening {
-  readonly targets = new Set<Abortable>();
+  readonly calls = new Set<() => void>();
   readonly #signal: AbortSignal;
   #stop: () => void;
 
@@ -35,9 +31,9 @@ class Listening {
     listenings.set(signal, this);
   }
 
-  leave(target: Abortable): void {
-    this.targets.delete(target);
-    if (this.targets.size === 0) {
+  leave(call: () => void): void {
+    this.calls.delete(call);
+    if (this.calls.size === 0) {
       this.#stop();
       listenings.delete(this.#signal);
     }
@@ -49,8 +45,8 @@ class Listening {
       return;
     }
     listenings.delete(this.#signal);
-    for (const target of this.targets) {
-      target.abort();
+    for (const call of this.calls) {
+      call();
     }
   };
 }

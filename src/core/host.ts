@@ -9,28 +9,6 @@ export interface Turn {
   note?: unknown;
 }
 
-/** A kind of wait, in all the words that reports and drawings have for it; `$` stands for what is waited on. */
-export interface WaitKind {
-  /** As a program calls it: `AsyncQueue.get`. */
-  readonly what: string;
-  /** As it begins: `waits for an item of $, which is empty`. */
-  readonly begins: string;
-  /** Once it is over: `is back for an item`. */
-  readonly resumes: string;
-  /** In a few letters: `get: empty`. */
-  readonly label: string;
-  /** A time or a turn ends it, so nobody ever asks where it began. */
-  readonly endsByItself?: true;
-  /** What somebody has to do to the thing that it waits on, so that it can go on: `put`, `took`, or a deed such as `set`. */
-  readonly needs?: string;
-  /** What it does then. */
-  readonly does?: "put" | "took";
-  /** It waits for something that others hold. */
-  readonly isHeld?: true;
-  /** What else can be said, by the thing itself, of why the wait is not over: `2 of 3 are there`. */
-  readonly state?: (on: object) => string;
-}
-
 /**
  * What makes turns: the one place on which every order in this library rests.
  *
@@ -67,8 +45,11 @@ export interface Observer {
     name: string,
     how: "returned" | "failed" | "cancelled",
   ): void;
-  /** @param on the queue or task, if any */
-  waitBegan(wait: Turn, kind: WaitKind, on: object | undefined): void;
+  /**
+   * @param kind as a program calls it: `AsyncQueue.get`
+   * @param on the queue or task, if any
+   */
+  waitBegan(wait: Turn, kind: string, on: object | undefined): void;
   /** The wait got its turn in the line. */
   waitWoken(wait: Turn): void;
   /** The wait is over; its code goes on after this call. */

@@ -1,6 +1,6 @@
-import { abortsWith, type Abortable } from "./abort.ts";
+import { onAbort } from "./abort.ts";
 import { Chain } from "./chain.ts";
-import type { Turn, WaitKind } from "./host.ts";
+import type { Turn } from "./host.ts";
 import { currentHost } from "./slot.ts";
 
 const settled = Promise.resolve();
@@ -29,13 +29,13 @@ export function runAs(task: object | undefined): void {
  * - Whoever comes first gets it the turn; the second changes nothing about its place in the line.
  * - At that turn it rejects with the signal's reason if the signal has aborted by then, woken or not, as an asyncio task
  *   that is cancelled while it stands in the line does: https://docs.python.org/3/library/asyncio-task.html#task-cancellation
- * - One that waits in a `WaitLine` looks again on its turn. It acts if it can, else it waits once more, at the back of the
+ * - One that waits in an `ActLine` looks again on its turn. It acts if it can, else it waits once more, at the back of the
  *   line.
  *
  * It is one class for all of them, without a private method: V8 takes longer to make an object of a class that extends
  * another, or that has private methods.
  */
-export class Wait<Result = void> implements Turn, Abortable {
+export class Wait<Result = void> implements Turn {
   readonly promise: Promise<Result>;
   note: unknown = undefined;
   /** Its neighbours in the line. */
@@ -46,25 +46,24 @@ export class Wait<Result = void> implements Turn, Abortable {
   /** Its signal aborted before anybody woke it. */
   gaveUp = false;
   #signal: AbortSignal | undefined;
-  readonly #line: WaitLine<Result> | undefined;
+  readonly #line: ActLine<Result, object> | undefined;
   readonly #given: unknown;
   readonly #observer = currentHost().observer;
   readonly #runner = runner;
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
-  #leave!: () => void;
   #stopListening: (() => void) | undefined = undefined;
 
   /**
    * @param on the task or queue that it waits on, if any
-   * @param line what it stands in, if it does
-   * @param given what the line is to act with
+   * @param line where it is to act on its turn, if it is
+   * @param given what to act with
    */
   constructor(
-    kind: WaitKind,
+    kind: string,
     on?: object,
     signal?: AbortSignal,
-    line?: WaitLine<Result>,
+    line?: ActLine<Result, object>,
     given?: unknown,
   ) {
     this.#signal = signal;
@@ -80,8 +79,11 @@ export class Wait<Result = void> implements Turn, Abortable {
   /** Starts to heed the signal. @param leave takes the wait off whatever it waits for, should the signal abort */
   park(leave: () => void): void {
     if (this.#signal !== undefined) {
-      this.#leave = leave;
-      this.#stopListening = abortsWith(this.#signal, this);
+      this.#stopListening = onAbort(this.#signal, () => {
+        this.gaveUp = true;
+        leave();
+        this.wake();
+      });
     }
   }
 
@@ -94,7 +96,7 @@ export class Wait<Result = void> implements Turn, Abortable {
     }
   }
 
-  waitAgain(line: WaitLine<Result>): void {
+  waitAgain(line: ActLine<Result, object>): void {
     this.wokenIn = undefined;
     this.#observer?.waitBegan(this, line.kind, line.on);
     this.lineUp(line);
@@ -105,13 +107,6 @@ export class Wait<Result = void> implements Turn, Abortable {
     this.#stopListening?.();
     this.#observer?.waitWoken(this);
     currentHost().turn(this);
-  }
-
-  /** Called when the signal aborts. */
-  abort(): void {
-    this.gaveUp = true;
-    this.#leave();
-    this.wake();
   }
 
   /** Ends it as if `aborted` were its signal, woken or not; shows no effect once it is over. */
@@ -129,22 +124,22 @@ export class Wait<Result = void> implements Turn, Abortable {
     this.#observer?.waitEnded(this);
     const line = this.#line;
     if (this.#signal?.aborted) {
-      if (this.wokenIn?.mustWait() === false) {
+      if (this.wokenIn?.canAct()) {
         this.wokenIn.wakeNext();
       }
       this.#reject(this.#signal.reason);
     } else if (line === undefined) {
       this.#resolve(undefined);
-    } else if (line.mustWait()) {
-      this.waitAgain(line);
-      // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
-      return true;
-    } else {
+    } else if (line.canAct()) {
       try {
         this.#resolve(line.act(this.#given));
       } catch (error) {
         this.#reject(error);
       }
+    } else {
+      this.waitAgain(line);
+      // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
+      return true;
     }
     return false;
   }
@@ -161,40 +156,37 @@ export async function refuse(makeError: () => Error): Promise<never> {
   throw makeError();
 }
 
-/** What those in a line wait to do. */
-interface Act<Result> {
-  /** Looks whether to wait, or to wait again: called on a waiter's turn. */
-  readonly mustWait: () => boolean;
-  /** Does it, on the waiter's turn. */
-  readonly act: (given: unknown) => Result | PromiseLike<Result>;
-}
-
 /**
- * Waits in the order they came: the first in is the first to be woken.
+ * Waits in the order they came: the first in is the first to be woken. Who is woken, or gives up, leaves at once.
  *
- * - Nothing is lost: one that gives up after `wakeNext` has woken it wakes the next one, if that one could act.
  * - Joining, leaving from anywhere and waking the next cost O(1) each, and nobody who left stays in memory: it is a chain.
  */
-export class WaitLine<Result> extends Chain<Wait<Result>> {
-  readonly kind: WaitKind;
-  readonly on: object;
-  readonly mustWait: Act<Result>["mustWait"];
-  readonly act: Act<Result>["act"];
+export class WaitLine<Result = void, On extends object = object> extends Chain<
+  Wait<Result>
+> {
+  readonly kind: string;
+  readonly on: On;
 
-  /** @param on what they wait on, such as a queue */
-  constructor(kind: WaitKind, on: object, { mustWait, act }: Act<Result>) {
+  /**
+   * @param kind as a program calls it: `AsyncQueue.get`
+   * @param on what they wait on, such as a queue
+   */
+  constructor(kind: string, on: On) {
     super();
     this.kind = kind;
     this.on = on;
-    this.mustWait = mustWait;
-    this.act = act;
   }
 
-  /** A new wait at the end of the line. @returns what acting gives, once it can */
-  join(given: unknown, signal: AbortSignal | undefined): Promise<Result> {
-    const wait = new Wait(this.kind, this.on, signal, this, given);
+  /** Whether the next one goes on in the stead of one that gives up once it is woken. Here that is for the owner to say. */
+  canAct(): boolean {
+    return false;
+  }
+
+  /** A new wait at the end of the line. */
+  join(signal: AbortSignal | undefined): Wait<Result> {
+    const wait = new Wait<Result>(this.kind, this.on, signal);
     wait.lineUp(this);
-    return wait.promise;
+    return wait;
   }
 
   /** Wakes the first in line, if anybody waits. */
@@ -212,5 +204,30 @@ export class WaitLine<Result> extends Chain<Wait<Result>> {
       this.remove(wait);
       wait.wake();
     }
+  }
+}
+
+/**
+ * A line in which each waits to do something, on its own turn.
+ *
+ * - Nothing is lost: one that gives up after `wakeNext` has woken it wakes the next one, if that one could act.
+ * - It is a class for each thing to do, and no function for each line: those V8 would not take into `Wait.run`.
+ */
+export abstract class ActLine<Result, On extends object> extends WaitLine<
+  Result,
+  On
+> {
+  /** Whether it can be done; if not, one whose turn has come waits again. */
+  abstract override canAct(): boolean;
+  /** Does it, on a waiter's turn. */
+  abstract act(given: unknown): Result | PromiseLike<Result>;
+
+  override join(
+    signal: AbortSignal | undefined,
+    given?: unknown,
+  ): Wait<Result> {
+    const wait = new Wait(this.kind, this.on, signal, this, given);
+    wait.lineUp(this);
+    return wait;
   }
 }

@@ -1,22 +1,8 @@
 import { shown } from "../core/checks.ts";
-import { abortsWith } from "../core/abort.ts";
-import type { WaitKind } from "../core/host.ts";
+import { onAbort } from "../core/abort.ts";
 import { Wait } from "../core/wait.ts";
 import { reading, type ClosableIterator } from "./closable-iterator.ts";
 import { follow, isTask, resultOf, type Outcome } from "./task.ts";
-
-const TASK: WaitKind = {
-  what: "Task",
-  begins: "waits for $ or an abort",
-  resumes: "knows how $ ended, or that it need not wait",
-  label: "$",
-};
-const PROMISE: WaitKind = {
-  what: "abortable",
-  begins: "waits for a promise or an abort",
-  resumes: "has its promise or its abort",
-  label: "abortable",
-};
 
 /**
  * Waits for something that takes no signal, and for a signal: whichever comes first.
@@ -73,9 +59,12 @@ async function firstOf<T>(
   try {
     signal.throwIfAborted();
     if (first === undefined) {
-      wait = isTask(promise) ? new Wait(TASK, promise) : new Wait(PROMISE);
-      const abort = (): void => note({ error: signal.reason });
-      const stopListening = abortsWith(signal, { abort });
+      wait = isTask(promise)
+        ? new Wait("Task, abortable", promise)
+        : new Wait("abortable");
+      const stopListening = onAbort(signal, () =>
+        note({ error: signal.reason }),
+      );
       await wait.promise;
       stopListening();
     }

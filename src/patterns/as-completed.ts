@@ -1,18 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { callSoon } from "../core/call-soon.ts";
 import { Fifo } from "../core/fifo.ts";
-import type { WaitKind } from "../core/host.ts";
-import { WaitLine, type WaitOptions } from "../core/wait.ts";
+import { ActLine, type WaitOptions } from "../core/wait.ts";
 import { checkAwaitables } from "./awaitables.ts";
 import type { ClosableIterator } from "./closable-iterator.ts";
 import { follow } from "./task.ts";
-
-const NEXT: WaitKind = {
-  what: "asCompleted",
-  begins: "waits for the next task that ends",
-  resumes: "is back for a task that has ended",
-  label: "asCompleted",
-};
 
 /**
  * Tasks, or promises, in the order in which they end.
@@ -49,15 +41,24 @@ type Next<T> = IteratorResult<{ task: T }, undefined>;
 class Completed<T extends PromiseLike<unknown>> implements ClosableIterator<{
   task: T;
 }> {
+  static readonly #Takers = class<
+    T extends PromiseLike<unknown>,
+  > extends ActLine<Next<T>, Completed<T>> {
+    canAct(): boolean {
+      return this.on.#left === 0 || this.on.#ended.size > 0;
+    }
+
+    act(): Next<T> {
+      return this.on.#take();
+    }
+  };
+
   readonly #signal: AbortSignal | undefined;
   readonly #ended = new Fifo<T>();
   /** How many have not been given. */
   #left: number;
   readonly #stops: readonly ((() => void) | undefined)[];
-  readonly #line = new WaitLine<Next<T>>(NEXT, this, {
-    mustWait: () => this.#left > 0 && this.#ended.size === 0,
-    act: () => this.#take(),
-  });
+  readonly #line = new Completed.#Takers<T>("asCompleted", this);
 
   constructor(tasks: ReadonlySet<T>, signal: AbortSignal | undefined) {
     this.#signal = signal;
@@ -72,9 +73,9 @@ class Completed<T extends PromiseLike<unknown>> implements ClosableIterator<{
   async next(): Promise<Next<T>> {
     try {
       this.#signal?.throwIfAborted();
-      return this.#line.mustWait()
-        ? await this.#line.join(undefined, this.#signal)
-        : this.#take();
+      return this.#line.canAct()
+        ? this.#take()
+        : await this.#line.join(this.#signal).promise;
     } catch (error) {
       this.#close();
       throw error;

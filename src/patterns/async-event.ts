@@ -1,15 +1,5 @@
-import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
-import type { WaitOptions } from "../core/wait.ts";
-import { Waiters } from "../core/waiters.ts";
-
-const WAIT: WaitKind = {
-  what: "AsyncEvent.wait",
-  begins: "waits until $ is set",
-  resumes: "knows that $ was set",
-  label: "wait: not set",
-  needs: "set",
-};
+import { WaitLine, type WaitOptions } from "../core/wait.ts";
 
 /**
  * A flag that tasks can wait for.
@@ -23,7 +13,7 @@ const WAIT: WaitKind = {
  */
 export class AsyncEvent {
   #isSet = false;
-  readonly #waiters = new Waiters(WAIT, this);
+  readonly #waiters = new WaitLine("AsyncEvent.wait", this);
 
   get isSet(): boolean {
     return this.#isSet;

@@ -1,9 +1,14 @@
 import { shown } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
-import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
-import { refuse, Wait, WaitLine, type WaitOptions } from "../core/wait.ts";
+import {
+  ActLine,
+  refuse,
+  type Wait,
+  WaitLine,
+  type WaitOptions,
+} from "../core/wait.ts";
 import { closable, type ClosableIterator } from "./closable-iterator.ts";
 
 /** Thrown by `getNowait` where the queue holds nothing. */
@@ -37,30 +42,6 @@ export interface ItemStore<T> {
   shift(): T;
 }
 
-const GET: WaitKind = {
-  what: "AsyncQueue.get",
-  begins: "waits for an item of $, which is empty",
-  resumes: "is back for an item",
-  label: "get: empty",
-  needs: "put",
-  does: "took",
-};
-const PUT: WaitKind = {
-  what: "AsyncQueue.put",
-  begins: "waits for room in $, which is full",
-  resumes: "is back for room",
-  label: "put: full",
-  needs: "took",
-  does: "put",
-};
-const JOIN: WaitKind = {
-  what: "AsyncQueue.join",
-  begins: "waits until all items of $ are done",
-  resumes: "knows that all items are done",
-  label: "join",
-  needs: "took",
-};
-
 /** By this end the waits of loops that are closed. */
 const CLOSED = AbortSignal.abort();
 
@@ -86,6 +67,32 @@ interface Loop<T> {
  * It is asyncio's Queue of Python 3.13: https://docs.python.org/3/library/asyncio-queue.html
  */
 export class AsyncQueue<T> implements AsyncIterable<T> {
+  static readonly #Getters = class<T> extends ActLine<
+    T | boolean,
+    AsyncQueue<T>
+  > {
+    canAct(): boolean {
+      return !this.on.empty || this.on.#isShutDown;
+    }
+
+    act(loop: Loop<T> | undefined): T | boolean | Promise<never> {
+      const queue = this.on;
+      if (loop !== undefined) {
+        return queue.#takeFor(loop);
+      }
+      return queue.empty ? refuse(() => queue.#noItem()) : queue.getNowait();
+    }
+  };
+  static readonly #Putters = class<T> extends ActLine<void, AsyncQueue<T>> {
+    canAct(): boolean {
+      return !this.on.full || this.on.#isShutDown;
+    }
+
+    act(item: T): Promise<never> | void {
+      return this.on.#isShutDown ? refuse(noMorePuts) : this.on.#add(item);
+    }
+  };
+
   /** How many items the queue holds at most; 0 or below: any number. */
   readonly maxsize: number;
   #items: ItemStore<T> = new Fifo<T>();
@@ -93,25 +100,10 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   #unfinished = 0;
   /** From then on nobody has to wait. */
   #isShutDown = false;
-  readonly #getters = new WaitLine<T | boolean>(GET, this, {
-    mustWait: () => this.empty && !this.#isShutDown,
-    act: (loop) => {
-      if (loop !== undefined) {
-        return this.#takeFor(loop as Loop<T>);
-      }
-      return this.empty ? refuse(() => this.#noItem()) : this.getNowait();
-    },
-  });
-  readonly #putters = new WaitLine<void>(PUT, this, {
-    mustWait: () => this.full && !this.#isShutDown,
-    act: (item) =>
-      this.#isShutDown ? refuse(noMorePuts) : this.#add(item as T),
-  });
+  readonly #getters = new AsyncQueue.#Getters<T>("AsyncQueue.get", this);
+  readonly #putters = new AsyncQueue.#Putters<T>("AsyncQueue.put", this);
   /** They never look again. */
-  readonly #joiners = new WaitLine<void>(JOIN, this, {
-    mustWait: () => false,
-    act: () => {},
-  });
+  readonly #joiners = new WaitLine("AsyncQueue.join", this);
 
   /**
    * @param maxsize how many items it holds at most; 0 (the default) or below: any number
@@ -154,7 +146,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       this.#checkOpen();
       if (this.full) {
         this.#items.check?.(item);
-        return this.#putters.join(item, signal);
+        return this.#putters.join(signal, item).promise;
       }
       this.#add(item);
     } catch (error) {
@@ -174,8 +166,8 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     let item: T;
     try {
       signal?.throwIfAborted();
-      if (this.empty && !this.#isShutDown) {
-        return this.#getters.join(undefined, signal) as Promise<T>;
+      if (!this.#getters.canAct()) {
+        return this.#getters.join(signal).promise as Promise<T>;
       }
       item = this.getNowait();
     } catch (error) {
@@ -240,7 +232,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   async join(options: WaitOptions = {}): Promise<void> {
     options.signal?.throwIfAborted();
     if (this.#unfinished > 0) {
-      await this.#joiners.join(undefined, options.signal);
+      await this.#joiners.join(options.signal).promise;
     }
   }
 
@@ -305,9 +297,8 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   /** Takes an item for a loop. @returns false if there is none, and will be none */
   #next(loop: Loop<T>): Promise<boolean> | boolean {
     loop.signal?.throwIfAborted();
-    if (this.#getters.mustWait()) {
-      loop.wait = new Wait(GET, this, loop.signal, this.#getters, loop);
-      loop.wait.lineUp(this.#getters);
+    if (!this.#getters.canAct()) {
+      loop.wait = this.#getters.join(loop.signal, loop);
       return loop.wait.promise as Promise<boolean>;
     }
     const isTaken = this.#takeFor(loop);

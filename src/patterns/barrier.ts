@@ -1,8 +1,6 @@
 import { shown } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
-import type { WaitKind } from "../core/host.ts";
-import type { WaitOptions } from "../core/wait.ts";
-import { Waiters } from "../core/waiters.ts";
+import { WaitLine, type WaitOptions } from "../core/wait.ts";
 
 /** Thrown by waits for a barrier that was aborted or reset. */
 export class BrokenBarrierError extends Error {
@@ -10,17 +8,6 @@ export class BrokenBarrierError extends Error {
     nameError(this, "BrokenBarrierError");
   }
 }
-
-const WAIT: WaitKind = {
-  what: "Barrier.wait",
-  begins: "waits for the others at $",
-  resumes: "is let through $",
-  label: "wait: not all there",
-  state: (on) => {
-    const { parties, waiting } = on as Barrier;
-    return `${waiting} of ${parties} are there`;
-  },
-};
 
 /**
  * Lets tasks wait for each other: all go on once as many have come as it has parties.
@@ -37,7 +24,7 @@ export class Barrier {
   #state: "filling" | "draining" | "resetting" | "broken" = "filling";
   #count = 0;
   /** They look again each time that the state has changed. */
-  readonly #waiters = new Waiters(WAIT, this);
+  readonly #waiters = new WaitLine("Barrier.wait", this);
 
   /** @throws RangeError if parties is not a whole number from 1 on */
   constructor(parties: number) {

@@ -1,19 +1,9 @@
 import { checkFunction, shown } from "../core/checks.ts";
-import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
-import type { WaitOptions } from "../core/wait.ts";
-import { Waiters } from "../core/waiters.ts";
+import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 import type { Held } from "./held.ts";
 import { Lock } from "./lock.ts";
-
-const WAIT: WaitKind = {
-  what: "Condition.wait",
-  begins: "waits for $",
-  resumes: "is notified, and back for the lock",
-  label: "wait",
-  needs: "notified",
-};
 
 /**
  * Lets tasks that share a lock wait until something has changed that the lock guards.
@@ -34,7 +24,7 @@ const WAIT: WaitKind = {
  */
 export class Condition implements AsyncContextManager<void> {
   readonly #lock: Lock;
-  readonly #waiters = new Waiters(WAIT, this);
+  readonly #waiters = new WaitLine("Condition.wait", this);
 
   /**
    * @param lock which other conditions may share; default: one of its own
@@ -125,7 +115,7 @@ export class Condition implements AsyncContextManager<void> {
       );
     }
     currentHost().observer?.did(this, "notified");
-    for (let left = n; left > 0 && this.#waiters.any; left--) {
+    for (let left = n; left > 0 && this.#waiters.first; left--) {
       this.#waiters.wakeNext();
     }
   }

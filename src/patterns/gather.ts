@@ -1,15 +1,7 @@
 import { shown } from "../core/checks.ts";
-import type { WaitKind } from "../core/host.ts";
 import { Wait, type WaitOptions } from "../core/wait.ts";
 import { nextTurn } from "./sleep.ts";
 import { follow, type Outcome } from "./task.ts";
-
-const GATHER: WaitKind = {
-  what: "gather",
-  begins: "waits for the gathered tasks",
-  resumes: "knows how the gathered tasks ended",
-  label: "gather",
-};
 
 /** What each of several awaitables gives. */
 type Results<Awaitables extends readonly PromiseLike<unknown>[]> = {
@@ -125,7 +117,7 @@ class Gathering {
   ): Promise<unknown[]> {
     signal?.throwIfAborted();
     if (!this.#isOver) {
-      this.#wait = new Wait(GATHER, tasks, signal);
+      this.#wait = new Wait("gather", tasks, signal);
       this.#wait.park(() => (this.#wait = undefined));
       await this.#wait.promise;
       await nextTurn();

@@ -1,17 +1,8 @@
 import { Chain } from "../core/chain.ts";
-import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
 import { Wait, type WaitOptions } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 import { Hold, type Held } from "./held.ts";
-
-const ACQUIRE: WaitKind = {
-  what: "Lock.acquire",
-  begins: "waits for $, which is held",
-  resumes: "is back for $",
-  label: "acquire: held",
-  isHeld: true,
-};
 
 /**
  * Lets one task at a time go on.
@@ -89,7 +80,7 @@ export class Lock implements AsyncContextManager<void> {
   }
 
   async #lineUp(signal: AbortSignal | undefined): Promise<Held> {
-    const wait = new Wait(ACQUIRE, this, signal);
+    const wait = new Wait("Lock.acquire", this, signal);
     this.#line.add(wait);
     this.#waiting++;
     wait.park(() => this.#waiting--);

@@ -1,18 +1,8 @@
 import { shown } from "../core/checks.ts";
-import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
-import type { WaitOptions } from "../core/wait.ts";
-import { Waiters } from "../core/waiters.ts";
+import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 import { Hold, type Held } from "./held.ts";
-
-const ACQUIRE: WaitKind = {
-  what: "Semaphore.acquire",
-  begins: "waits for a place of $",
-  resumes: "is back for its place",
-  label: "acquire: full",
-  isHeld: true,
-};
 
 /**
  * Lets so many tasks at a time go on.
@@ -26,7 +16,7 @@ const ACQUIRE: WaitKind = {
  */
 export class Semaphore implements AsyncContextManager<void> {
   #free: number;
-  readonly #waiters = new Waiters(ACQUIRE, this);
+  readonly #waiters = new WaitLine("Semaphore.acquire", this);
   /** Those who were handed a place, and whose turn has not come. */
   #woken = 0;
 
@@ -45,7 +35,9 @@ export class Semaphore implements AsyncContextManager<void> {
 
   /** True while whoever comes has to wait. */
   get locked(): boolean {
-    return this.#free === 0 || this.#woken > 0 || this.#waiters.any;
+    return (
+      this.#free === 0 || this.#woken > 0 || this.#waiters.first !== undefined
+    );
   }
 
   /**
@@ -105,7 +97,7 @@ export class Semaphore implements AsyncContextManager<void> {
       }
       throw error;
     } finally {
-      while (this.#free > 0 && this.#waiters.any) {
+      while (this.#free > 0 && this.#waiters.first) {
         this.#handOver();
       }
     }
@@ -117,7 +109,7 @@ export class Semaphore implements AsyncContextManager<void> {
   }
 
   #handOver(): void {
-    if (this.#waiters.any) {
+    if (this.#waiters.first) {
       this.#free--;
       this.#woken++;
       this.#waiters.wakeNext();

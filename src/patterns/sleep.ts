@@ -1,22 +1,6 @@
 import { shown } from "../core/checks.ts";
-import type { WaitKind } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
 import { Wait, type WaitOptions } from "../core/wait.ts";
-
-const TURN: WaitKind = {
-  what: "nextTurn",
-  begins: "gives up its turn",
-  resumes: "has its next turn",
-  label: "nextTurn",
-  endsByItself: true,
-};
-const SLEEP: WaitKind = {
-  what: "sleep",
-  begins: "sleeps",
-  resumes: "is woken from its sleep",
-  label: "sleep",
-  endsByItself: true,
-};
 
 /**
  * Resolves on the caller's own next turn of the event loop.
@@ -25,7 +9,7 @@ const SLEEP: WaitKind = {
  * - It is asyncio's `sleep(0)`: https://docs.python.org/3/library/asyncio-task.html#asyncio.sleep
  */
 export function nextTurn(): Promise<void> {
-  const wait = new Wait(TURN);
+  const wait = new Wait("nextTurn");
   wait.wake();
   return wait.promise;
 }
@@ -49,7 +33,7 @@ export async function sleep(
   checkDelay(ms);
   const { signal } = options;
   signal?.throwIfAborted();
-  const wait = new Wait(SLEEP, undefined, signal);
+  const wait = new Wait("sleep", undefined, signal);
   if (ms <= 0) {
     wait.wake();
   } else {

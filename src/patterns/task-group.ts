@@ -1,7 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { abortsWith } from "../core/abort.ts";
+import { onAbort } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
-import type { WaitKind } from "../core/host.ts";
 import { Wait, type WaitOptions } from "../core/wait.ts";
 import {
   tellsOfBody,
@@ -16,17 +15,6 @@ import {
   type Task,
   type TaskBody,
 } from "./task.ts";
-
-const EXIT: WaitKind = {
-  what: "TaskGroup",
-  begins: "waits for the tasks of $",
-  resumes: "knows how the tasks of $ ended",
-  label: "group",
-  state: (on) => {
-    const names = [...(on as TaskGroup).tasks].map(({ name }) => name);
-    return `${names.join(", ")} ${names.length === 1 ? "has" : "have"} not ended`;
-  },
-};
 
 /**
  * Tasks that end together: who leaves the group waits for all of them.
@@ -113,10 +101,7 @@ export class TaskGroup
     outer?.throwIfAborted();
     this.#state = "entered";
     this.#stopFollowing =
-      outer &&
-      abortsWith(outer, {
-        abort: () => this.#controller.abort(outer.reason),
-      });
+      outer && onAbort(outer, () => this.#controller.abort(outer.reason));
     return this;
   }
 
@@ -197,7 +182,7 @@ export class TaskGroup
   }
 
   async #change(signal: AbortSignal | undefined): Promise<void> {
-    const wait = new Wait(EXIT, this, signal);
+    const wait = new Wait("TaskGroup", this, signal);
     if (signal?.aborted) {
       wait.wake();
     } else {

@@ -1,27 +1,13 @@
-import { abortsWith, type Abortable } from "../core/abort.ts";
+import { onAbort } from "../core/abort.ts";
 import { checkFunction } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { lap, nextTick } from "../core/platform.ts";
-import type { Turn, WaitKind } from "../core/host.ts";
+import type { Turn } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
 import { lastRunner, runAs, Wait } from "../core/wait.ts";
 import { isAwaitedBy } from "./self-await.ts";
 
 const settled = Promise.resolve();
-
-const TASK: WaitKind = {
-  what: "Task",
-  begins: "waits for $",
-  resumes: "knows how $ ended",
-  label: "$",
-};
-const SELF: WaitKind = {
-  what: "Task",
-  begins: "waits for $, which is itself",
-  resumes: "is told that it waits for itself",
-  label: "$",
-  endsByItself: true,
-};
 
 /** The reason with which a task's signal aborts, unless `cancel` was given another. */
 export class CancelledError extends Error {
@@ -212,7 +198,7 @@ export class Task<T> implements Promise<T> {
   }
 
   async #refuse(): Promise<never> {
-    const wait = new Wait(SELF, this);
+    const wait = new Wait("Task, itself", this);
     wait.wake();
     await wait.promise;
     throw new Error(
@@ -228,10 +214,9 @@ export class Task<T> implements Promise<T> {
     if (signal?.aborted) {
       this.#own.abort(signal.reason);
     } else if (signal !== undefined) {
-      const canceller: Abortable = {
-        abort: () => this.#own.abort(signal.reason),
-      };
-      this.#stopFollowing = abortsWith(signal, canceller);
+      this.#stopFollowing = onAbort(signal, () => {
+        this.#own.abort(signal.reason);
+      });
     }
   }
 
@@ -326,7 +311,7 @@ class Awaiting implements Turn {
 
   constructor(task: object, resolve: (result: Promise<never>) => void) {
     this.#resolve = resolve;
-    this.#observer?.waitBegan(this, TASK, task);
+    this.#observer?.waitBegan(this, "Task", task);
   }
 
   wake(outcome: Outcome): void {

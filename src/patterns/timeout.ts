@@ -1,4 +1,4 @@
-import { abortsWith } from "../core/abort.ts";
+import { onAbort } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { checkFunction, shown } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
@@ -49,7 +49,7 @@ export async function timeout<T>(
     controller.abort(expired);
   });
   const stopFollowing =
-    outer && abortsWith(outer, { abort: () => controller.abort(outer.reason) });
+    outer && onAbort(outer, () => controller.abort(outer.reason));
   try {
     return await body(signal);
   } catch (error) {

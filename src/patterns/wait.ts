@@ -1,17 +1,9 @@
 import { callSoon } from "../core/call-soon.ts";
 import { shown } from "../core/checks.ts";
-import type { WaitKind } from "../core/host.ts";
 import { Wait } from "../core/wait.ts";
 import { checkAwaitables } from "./awaitables.ts";
 import { follow, isTask, type Outcome } from "./task.ts";
 import { checkTime, setTimer } from "./timeout.ts";
-
-const WAIT: WaitKind = {
-  what: "wait",
-  begins: "waits for some of its tasks",
-  resumes: "knows which of its tasks ended",
-  label: "wait",
-};
 
 /** How long `wait` waits. */
 export interface WaitForOptions {
@@ -46,7 +38,7 @@ export async function wait<T extends PromiseLike<unknown>>(
   checkOptions(pending.size, until, ms);
   signal?.throwIfAborted();
   const done = new Set<T>();
-  let waiting: Wait | undefined = new Wait(WAIT, pending, signal);
+  let waiting: Wait | undefined = new Wait("wait", pending, signal);
   const { promise } = waiting;
   waiting.park(() => (waiting = undefined));
   const wake = (): void => {

@@ -24,7 +24,7 @@ export {
 export { choose } from "./choose.ts";
 export { settle } from "./settle.ts";
 export { type PrintedLine } from "./node/console.ts";
-export { type WaitKind } from "../core/host.ts";
+export { type WaitKind } from "./watch/waits.ts";
 export { type TimelineEvent } from "./watch/timeline.ts";
 export { type Leak } from "./watch/leaks.ts";
 export {

@@ -1,4 +1,5 @@
-import type { Turn, WaitKind } from "../../core/host.ts";
+import type { Turn } from "../../core/host.ts";
+import { waitKind, type WaitKind } from "./waits.ts";
 import type { TurnObserver } from "../loop/ready-jobs.ts";
 import type { RunningCode } from "../loop/running-code.ts";
 import type { JobName } from "../loop/schedule.ts";
@@ -96,7 +97,8 @@ export class ProgramObserver implements TurnObserver {
     this.#timeline?.note(name, { kind: "ended", how });
   }
 
-  waitBegan(wait: Turn, kind: WaitKind, on: object | undefined): void {
+  waitBegan(wait: Turn, name: string, on: object | undefined): void {
+    const kind = waitKind(name);
     // A wait that was woken in vain goes on since it first began, and in the same place.
     const before = wait.note as KnownWait | undefined;
     const known = {

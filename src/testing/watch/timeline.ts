@@ -1,4 +1,5 @@
-import type { Turn, WaitKind } from "../../core/host.ts";
+import type { Turn } from "../../core/host.ts";
+import type { WaitKind } from "./waits.ts";
 import { inspect } from "../node/inspect.ts";
 
 /** Something that happened in a run: when, in whose code, and what. */

@@ -34,7 +34,7 @@ export const lockMutants: readonly Mutant[] = [
     name: "a semaphore wakes no more than one for several places",
     kind: "wake-up",
     file: "patterns/semaphore.ts",
-    find: "while (this.#free > 0 && this.#waiters.any)",
+    find: "while (this.#free > 0 && this.#waiters.first)",
     replace: "while (false)",
   },
   {

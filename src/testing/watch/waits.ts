@@ -1,0 +1,166 @@
+/** A kind of wait, in all the words that reports and drawings have for it; `$` stands for what is waited on. */
+export interface WaitKind {
+  /** As a program calls it: `AsyncQueue.get`. */
+  readonly what: string;
+  /** As it begins: `waits for an item of $, which is empty`. */
+  readonly begins: string;
+  /** Once it is over: `is back for an item`. */
+  readonly resumes: string;
+  /** In a few letters: `get: empty`. */
+  readonly label: string;
+  /** A time or a turn ends it, so nobody ever asks where it began. */
+  readonly endsByItself?: true;
+  /** What somebody has to do to the thing that it waits on, so that it can go on: `put`, `took`, or a deed such as `set`. */
+  readonly needs?: string;
+  /** What it does then. */
+  readonly does?: "put" | "took";
+  /** It waits for something that others hold. */
+  readonly isHeld?: true;
+  /** What else can be said, by the thing itself, of why the wait is not over: `2 of 3 are there`. */
+  readonly state?: (on: object) => string;
+}
+
+/** All kinds of wait, each by what the library calls it. A program that only runs need not carry their words. */
+const KINDS: Readonly<Record<string, WaitKind>> = {
+  nextTurn: {
+    what: "nextTurn",
+    begins: "gives up its turn",
+    resumes: "has its next turn",
+    label: "nextTurn",
+    endsByItself: true,
+  },
+  sleep: {
+    what: "sleep",
+    begins: "sleeps",
+    resumes: "is woken from its sleep",
+    label: "sleep",
+    endsByItself: true,
+  },
+  Task: {
+    what: "Task",
+    begins: "waits for $",
+    resumes: "knows how $ ended",
+    label: "$",
+  },
+  "Task, itself": {
+    what: "Task",
+    begins: "waits for $, which is itself",
+    resumes: "is told that it waits for itself",
+    label: "$",
+    endsByItself: true,
+  },
+  "Task, abortable": {
+    what: "Task",
+    begins: "waits for $ or an abort",
+    resumes: "knows how $ ended, or that it need not wait",
+    label: "$",
+  },
+  abortable: {
+    what: "abortable",
+    begins: "waits for a promise or an abort",
+    resumes: "has its promise or its abort",
+    label: "abortable",
+  },
+  gather: {
+    what: "gather",
+    begins: "waits for the gathered tasks",
+    resumes: "knows how the gathered tasks ended",
+    label: "gather",
+  },
+  wait: {
+    what: "wait",
+    begins: "waits for some of its tasks",
+    resumes: "knows which of its tasks ended",
+    label: "wait",
+  },
+  asCompleted: {
+    what: "asCompleted",
+    begins: "waits for the next task that ends",
+    resumes: "is back for a task that has ended",
+    label: "asCompleted",
+  },
+  TaskGroup: {
+    what: "TaskGroup",
+    begins: "waits for the tasks of $",
+    resumes: "knows how the tasks of $ ended",
+    label: "group",
+    state: (on) => {
+      const { tasks } = on as { tasks: Iterable<{ name: string }> };
+      const names = [...tasks].map(({ name }) => name);
+      return `${names.join(", ")} ${names.length === 1 ? "has" : "have"} not ended`;
+    },
+  },
+  "AsyncQueue.get": {
+    what: "AsyncQueue.get",
+    begins: "waits for an item of $, which is empty",
+    resumes: "is back for an item",
+    label: "get: empty",
+    needs: "put",
+    does: "took",
+  },
+  "AsyncQueue.put": {
+    what: "AsyncQueue.put",
+    begins: "waits for room in $, which is full",
+    resumes: "is back for room",
+    label: "put: full",
+    needs: "took",
+    does: "put",
+  },
+  "AsyncQueue.join": {
+    what: "AsyncQueue.join",
+    begins: "waits until all items of $ are done",
+    resumes: "knows that all items are done",
+    label: "join",
+    needs: "took",
+  },
+  "Lock.acquire": {
+    what: "Lock.acquire",
+    begins: "waits for $, which is held",
+    resumes: "is back for $",
+    label: "acquire: held",
+    isHeld: true,
+  },
+  "Semaphore.acquire": {
+    what: "Semaphore.acquire",
+    begins: "waits for a place of $",
+    resumes: "is back for its place",
+    label: "acquire: full",
+    isHeld: true,
+  },
+  "AsyncEvent.wait": {
+    what: "AsyncEvent.wait",
+    begins: "waits until $ is set",
+    resumes: "knows that $ was set",
+    label: "wait: not set",
+    needs: "set",
+  },
+  "Condition.wait": {
+    what: "Condition.wait",
+    begins: "waits for $",
+    resumes: "is notified, and back for the lock",
+    label: "wait",
+    needs: "notified",
+  },
+  "Barrier.wait": {
+    what: "Barrier.wait",
+    begins: "waits for the others at $",
+    resumes: "is let through $",
+    label: "wait: not all there",
+    state: (on) => {
+      const { parties, waiting } = on as { parties: number; waiting: number };
+      return `${waiting} of ${parties} are there`;
+    },
+  },
+};
+
+/** @param name what the library calls it; another copy of the library may have kinds that are not known here */
+export function waitKind(name: string): WaitKind {
+  return (
+    KINDS[name] ?? {
+      what: name,
+      begins: `waits for ${name}`,
+      resumes: `is back from ${name}`,
+      label: name,
+    }
+  );
+}
