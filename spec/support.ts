@@ -20,7 +20,10 @@ export async function play<T>(
   return run;
 }
 
-/** Runs a program under all its schedules, or as many as the options allow, and leaves its outcomes behind for the textbook. */
+/**
+ * Runs a program under all its schedules, or as many as the options allow, and leaves its outcomes behind for the textbook;
+ * with them what it prints where only equal deadlines change places, since that tells what rests on the rule of turns.
+ */
 export async function allOutcomes(
   main: () => unknown,
   options?: ExploreOptions,
@@ -35,7 +38,11 @@ export async function allOutcomes(
       schedule: String(schedule),
     }),
   );
-  leave({ luck: { schedules, departures, complete, outcomes } });
+  const { outcomes: byClock } = await explore(main, { vary: "deadlines" });
+  const outputs = byClock.map(({ output }) => output);
+  leave({
+    luck: { schedules, departures, complete, outcomes, byClock: outputs },
+  });
   return found;
 }
 

@@ -18,6 +18,8 @@ export interface RecordedLuck {
   readonly departures: number;
   readonly complete: boolean;
   readonly outcomes: readonly RecordedOutcome[];
+  /** What the program can print where turns keep their order and only equal deadlines change places. */
+  readonly byClock: readonly string[];
 }
 
 /** One of the distinct ways in which a program can end. */

@@ -33,7 +33,8 @@ describe("11 · Worker pool", () => {
     `);
   });
 
-  // Luck decides which worker starts first, and at 30, 40, 50 and 60 ms which of two lines due at once comes first.
+  // The rule of turns decides which worker starts first, and the clock which of two lines that are due at once: at 30,
+  // 40, 50 and 60 ms.
   it("has 32 outcomes, and the same results in all of them", async () => {
     const { schedules, complete, outcomes } = await allOutcomes(main);
     expect({ schedules, complete }).toEqual({ schedules: 192, complete: true });

@@ -26,7 +26,7 @@ describe("12 · Sentinel shutdown", () => {
   });
 
   // The whole search has millions of schedules; two departures show both outcomes, the next test all of a smaller input.
-  it("leaves only to luck who stops first, in every schedule of up to two departures", async () => {
+  it("leaves only to the rule of turns who stops first, in every schedule of up to two departures", async () => {
     const found = await allOutcomes(main, { departures: 2 });
     expect(found).toMatchObject({ departures: 2, schedules: 487 });
     expect(found.outcomes).toMatchObject(

@@ -14,6 +14,7 @@ describe("The page of a cell", () => {
       departures: 0,
       complete: true,
       outcomes: [{ output: "a\n", count: 1, schedule: "the ordinary order" }],
+      byClock: ["a\n"],
     };
     const book = bookOf([testFact({ run, luck })]);
     const html = book.get("11-worker-pool.html") ?? "";
@@ -33,7 +34,7 @@ describe("The page of a cell", () => {
     expect(text).toContain("$ npm start -- 11 --virtual");
     expect(text).toContain("80 ms All results: [0, 10, 20, 30, 40, 50]");
     expect(text).toContain("main, Worker-0, Worker-1; 25 turns in 80 ms");
-    expect(text).toContain("so the output is guaranteed");
+    expect(text).toContain("so each line of the output is certain.");
     expect(text).toContain("asyncio.Queue(maxsize=5)");
     expect(html).toContain('<span class="ms">70 ms</span> Worker-0 ');
     expect(html).toContain('<a href="library-sleep.html">sleep</a>');
@@ -43,7 +44,13 @@ describe("The page of a cell", () => {
 
   it("every run that the cell's spec left behind is drawn, and each test's luck is told", async () => {
     const run = await recorded(() => console.log("at once"));
-    const luck = { schedules: 1, departures: 0, complete: true, outcomes: [] };
+    const luck = {
+      schedules: 1,
+      departures: 0,
+      complete: true,
+      outcomes: [],
+      byClock: [],
+    };
     const tests = ["first", "second"].map((title) =>
       testFact({ title, run, luck }),
     );
@@ -52,6 +59,32 @@ describe("The page of a cell", () => {
     expect(text).toContain("$ npm start -- 11 at once");
     expect(text).toContain(
       "at 0 ms: the turns follow one another from left to right",
+    );
+  });
+
+  it("the lines of the output are marked by what makes them stand where they stand, where they differ in that", async () => {
+    const run = await recorded(() => console.log("a\nb\n\nc"));
+    const pageWith = (...outputs: string[]) => {
+      const outcomes = outputs.map((output) => ({
+        output,
+        count: 1,
+        schedule: "",
+      }));
+      const luck = { outcomes, byClock: ["a\nb\n\nc\n", "a\nb\n\nd\n"] };
+      const more = { schedules: 3, departures: 1, complete: true };
+      return bookOf([testFact({ run, luck: { ...more, ...luck } })]);
+    };
+    const book = pageWith("a\nb\n\nc\n", "a\nx\n\nc\n", "a\nb\n\nd\n");
+    const html = book.get("11-worker-pool.html") ?? "";
+    expect(html.match(/<li data-at="0"[^>]*>/g)).toEqual([
+      '<li data-at="0" class="always">',
+      '<li data-at="0" class="turns">',
+      '<li data-at="0">',
+      '<li data-at="0" class="clock">',
+    ]);
+    const text = read(book, "11-worker-pool.html");
+    expect(text).toContain(
+      "always the line stands there in every order that was tried turns it does as long as turns are first in, first out, as they are here and in asyncio clock which of two",
     );
   });
 

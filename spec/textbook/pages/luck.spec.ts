@@ -5,7 +5,7 @@ import type {
   RecordedLuck,
   RecordedOutcome,
 } from "../../../src/textbook/facts.ts";
-import { Luck } from "../../../src/textbook/pages/luck.tsx";
+import { Certainty, Luck } from "../../../src/textbook/pages/luck.tsx";
 
 function outcome(
   output: string,
@@ -15,15 +15,16 @@ function outcome(
 }
 
 /** What a reader reads, one element a line. */
-function read(luck: Partial<RecordedLuck>): string[] {
+function read(luck: Partial<RecordedLuck>, part = Luck): string[] {
   const all = {
     schedules: 1,
     departures: 0,
     complete: true,
     outcomes: [],
+    byClock: [],
     ...luck,
   };
-  const html = renderToString(h(Luck, { luck: all }));
+  const html = renderToString(h(part, { luck: all }));
   return html
     .replaceAll(/<\/(p|pre|summary)>/g, "\n")
     .replaceAll(/<[^>]+>/g, "")
@@ -35,16 +36,16 @@ function read(luck: Partial<RecordedLuck>): string[] {
  * A transcript shows one run. Whether it is the only one possible is another question, and the book answers it: it lists
  * every outcome that some order of the turns leads to.
  */
-describe("Guaranteed, or luck", () => {
-  it("the output is guaranteed where there is only one order", () => {
+describe("What is certain", () => {
+  it("the output is certain where there is only one order", () => {
     expect(read({ outcomes: [outcome("a\n")] })).toEqual([
-      "Guaranteed. There is only one order in which its turns can run, so the output is guaranteed.",
+      "Certain. There is only one order in which its turns can run.",
     ]);
   });
 
-  it("the output is guaranteed where all orders end the same", () => {
+  it("the output is certain where all orders end the same", () => {
     expect(read({ schedules: 1_200, outcomes: [outcome("a\n")] })).toEqual([
-      "Guaranteed. All 1,200 orders in which its turns could run were tried, and each ends the same: the output is guaranteed.",
+      "Certain. All 1,200 orders in which its turns could run were tried, and each ends the same.",
     ]);
   });
 
@@ -55,6 +56,58 @@ describe("Guaranteed, or luck", () => {
     ]);
   });
 
+  /** The sentence at the top of the page. @param outputs of all orders, the ordinary one first */
+  const sentence = (
+    outputs: string[],
+    byClock: string[],
+    more: Partial<RecordedLuck> = { schedules: 487, complete: false },
+  ): string => {
+    const outcomes = outputs.map((output) => outcome(output));
+    return read({ ...more, outcomes, byClock }, Certainty).join();
+  };
+
+  it.each([
+    [
+      1,
+      true,
+      "The turns can run in one order only, so each line of the output is certain.",
+    ],
+    [
+      7,
+      true,
+      "Each line of the output is the same in every order in which the turns could run.",
+    ],
+    [
+      7,
+      false,
+      "Each line of the output is the same in each of the 7 orders that were tried.",
+    ],
+  ])(
+    "the sentence at the top says what the search of %i orders, all of them: %s, makes certain",
+    (schedules, complete, text) => {
+      expect(sentence(["a\n"], ["a\n"], { schedules, complete })).toBe(text);
+    },
+  );
+
+  it("a line that differs only where turns are not first in, first out, stands by the rule of turns", () => {
+    expect(sentence(["a\nb\n\nc\n", "b\na\n\nc\n"], ["a\nb\n\nc\n"])).toBe(
+      "2 of 3 lines stand by the rule of turns, first in, first out, which is asyncio’s as well, while another scheduler’s order could differ; 1 of 3 lines is the same in each of the 487 orders that were tried.",
+    );
+  });
+
+  it("a line that differs where equal deadlines change places is the clock's", () => {
+    const outputs = ["a\nb\nc\nd\n", "a\nb\nd\nc\n", "x\nb\n"];
+    expect(sentence(outputs, outputs.slice(0, 2), { complete: true })).toBe(
+      "The clock decides 2 of 4 lines, since they rest on deadlines that are equal; 1 of 4 lines stands by the rule of turns, first in, first out, which is asyncio’s as well, while another scheduler’s order could differ; 1 of 4 lines is the same in every order in which the turns could run.",
+    );
+    expect(sentence(["a\nb\n", "b\na\n"], ["a\nb\n", "b\na\n"])).toBe(
+      "The clock decides 2 of 2 lines, since they rest on deadlines that are equal.",
+    );
+    expect(sentence(["a\nb\n", "b\na\n"], ["a\nb\n"])).toMatch(
+      /^2 of 2 lines stand by .* differ\.$/,
+    );
+  });
+
   it("each outcome has its count and the shortest way to it", () => {
     const way = "step 1, at 0 ms: B runs before A";
     expect(
@@ -63,8 +116,8 @@ describe("Guaranteed, or luck", () => {
         outcomes: [outcome("a\nb\n"), outcome("b\na\n", { schedule: way })],
       }),
     ).toEqual([
-      "Luck. All 2 orders in which its turns could run were tried, and they end in 2 ways: what differs between them is luck.",
-      "Guaranteed all the same: every outcome has these lines, and only their order is luck.",
+      "The rule of turns decides. All 2 orders in which its turns could run were tried, and they end in 2 ways.",
+      "Certain all the same: every outcome has these lines, and only their order differs.",
       "1 of 2 orders",
       "The shortest way: the ordinary order",
       "a",
@@ -85,7 +138,7 @@ describe("Guaranteed, or luck", () => {
     ];
     const text = read({ schedules: 3, outcomes });
     expect(text.slice(1, 3)).toEqual([
-      "Guaranteed all the same: every outcome has these lines.",
+      "Certain all the same: every outcome has these lines.",
       "same",
     ]);
     expect(text).toContain("The other outcomes");
@@ -106,9 +159,10 @@ describe("Guaranteed, or luck", () => {
       schedules: 9,
       complete: false,
       outcomes: [outcome("a\n"), outcome("b\n")],
+      byClock: ["a\n", "b\n"],
     };
     expect(read(luck)[0]).toBe(
-      "Luck. 9 orders in which its turns could run were tried, and they end in 2 ways: what differs between them is luck.",
+      "The clock decides. 9 orders in which its turns could run were tried, and they end in 2 ways.",
     );
   });
 
@@ -119,16 +173,16 @@ describe("Guaranteed, or luck", () => {
     ],
     [
       "a\nb\n",
-      "The same in every order that was tried: every outcome has these lines, and only their order is luck.",
+      "The same in every order that was tried: every outcome has these lines, and only their order differs.",
     ],
   ])(
-    "nothing is guaranteed where the search did not try all: %j",
+    "nothing is called certain where the search did not try all: %j",
     (output, text) => {
       const outcomes = [outcome("b\na\n"), outcome(output)];
       expect(read({ schedules: 9, complete: false, outcomes })).toContain(text);
       expect(
         read({ schedules: 9, complete: false, outcomes }).join(),
-      ).not.toContain("uarantee");
+      ).not.toContain("ertain");
     },
   );
 

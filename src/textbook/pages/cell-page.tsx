@@ -1,9 +1,10 @@
 import type { ComponentChildren, VNode } from "preact";
 import { pathOf, type Cell } from "../../chapter/contents.ts";
-import type { TestFact } from "../facts.ts";
+import type { RecordedLuck } from "../facts.ts";
+import { levelsOf } from "../levels.ts";
 import type { Topic } from "../topics.ts";
 import { Prose } from "./document.tsx";
-import { Luck } from "./luck.tsx";
+import { Certainty, Luck } from "./luck.tsx";
 import { pageAbout, type Book } from "./page.tsx";
 import { Program } from "./program.tsx";
 import { PYTHON_NAMES, PythonTable, type NamePair } from "./python.tsx";
@@ -19,10 +20,12 @@ import {
 /** The page of a cell: its parts, and an overview of them. */
 export function cellPage(book: Book, topic: Topic, cell: Cell): string {
   const parts = cellParts(book, topic, cell);
+  const [luck] = lucksOf(topic);
   return pageAbout(
     book,
     topic,
     <>
+      {luck && <Certainty luck={luck.luck} />}
       <nav class="parts" aria-label="On this page">
         {parts.map(({ id, title }) => (
           <a href={`#${id}`}>{title}</a>
@@ -50,13 +53,18 @@ function cellParts(book: Book, topic: Topic, cell: Cell): CellPart[] {
   const file = `src/chapter/${pathOf(cell)}.ts`;
   const tests = topic.specs.flatMap(({ fact }) => fact.tests);
   const runs = runsOf(tests);
+  const lucks = lucksOf(topic);
   const names = PYTHON_NAMES[cell.name] as NamePair[];
   return [
     part("idea", "The idea", <Prose text={topic.idea} />),
     part("program", "The program", <Program book={book} file={file} />),
-    part("output", "The output", <Output run={runs[0]} cell={cell} />),
+    part(
+      "output",
+      "The output",
+      <Output run={runs[0]} cell={cell} luck={lucks[0]?.luck} />,
+    ),
     part("timeline", "The timeline", <Timelines runs={runs} />),
-    part("luck", "Guaranteed, or luck", <Lucks tests={tests} />),
+    part("luck", "What is certain", <Lucks lucks={lucks} />),
     part("rules", "The rules", <Rules topic={topic} />),
     part("python", "Coming from Python", <PythonTable names={names} />),
   ];
@@ -74,14 +82,20 @@ function Missing(): VNode {
 function Output({
   run,
   cell,
+  luck,
 }: {
   readonly run: TitledRun | undefined;
   readonly cell: Cell;
+  readonly luck: RecordedLuck | undefined;
 }): VNode {
   return run === undefined ? (
     <Missing />
   ) : (
-    <Terminal lines={run.run.lines} command={`npm start -- ${cell.number}`} />
+    <Terminal
+      lines={run.run.lines}
+      command={`npm start -- ${cell.number}`}
+      levels={luck && levelsOf(luck)}
+    />
   );
 }
 
@@ -111,10 +125,20 @@ function Timelines({
   );
 }
 
-function Lucks({ tests }: { readonly tests: readonly TestFact[] }): VNode {
-  const lucks = tests.flatMap(({ luck, title }) =>
-    luck ? { luck, title } : [],
-  );
+/** What a test found of a program's outcomes, under the test's title. */
+interface TitledLuck {
+  readonly luck: RecordedLuck;
+  readonly title: string;
+}
+
+/** The first is the cell's own. */
+function lucksOf({ specs }: Topic): TitledLuck[] {
+  return specs
+    .flatMap(({ fact }) => fact.tests)
+    .flatMap(({ luck, title }) => (luck ? [{ luck, title }] : []));
+}
+
+function Lucks({ lucks }: { readonly lucks: readonly TitledLuck[] }): VNode {
   return lucks.length === 0 ? (
     <Missing />
   ) : (

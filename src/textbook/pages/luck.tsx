@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { RecordedLuck, RecordedOutcome } from "../facts.ts";
+import { countOf } from "../levels.ts";
 import { thousands } from "../prose.ts";
 import { Errors } from "./document.tsx";
 
@@ -13,13 +14,12 @@ interface Props {
 /** The outcomes of a program, the shortest way to each, and what they have in common. */
 export function Luck({ luck }: Props): VNode {
   const { outcomes } = luck;
-  const isGuaranteed = outcomes.length === 1;
+  const isOne = outcomes.length === 1;
   const [first, ...others] = outcomes.slice(0, MOST_SHOWN);
-  const isAllSaid =
-    first === undefined || (isGuaranteed && first.error === undefined);
+  const isAllSaid = first === undefined || (isOne && first.error === undefined);
   return (
     <>
-      <p class={isGuaranteed ? "verdict guaranteed" : "verdict"}>
+      <p class={isOne ? "verdict guaranteed" : "verdict"}>
         <Verdict luck={luck} />
       </p>
       {!isAllSaid && (
@@ -31,6 +31,79 @@ export function Luck({ luck }: Props): VNode {
       )}
     </>
   );
+}
+
+/** How far one can rely on the output, in a sentence: it stands at the top of the page. */
+export function Certainty({ luck }: Props): VNode {
+  const { schedules, complete } = luck;
+  const [always, turns, clock] = (["always", "turns", "clock"] as const).map(
+    (level) => countOf(luck, level),
+  ) as [number, number, number];
+  const all = always + turns + clock;
+  const everywhere = complete
+    ? "in every order in which the turns could run"
+    : `in each of the ${thousands(schedules)} orders that were tried`;
+  if (all === always) {
+    return (
+      <p class="certainty">
+        {schedules === 1
+          ? "The turns can run in one order only, so each line of the output is certain."
+          : `Each line of the output is the same ${everywhere}.`}
+      </p>
+    );
+  }
+  const byClock = clock > 0 && (
+    <>
+      The clock decides {linesOut(clock, all)}, since they rest on deadlines
+      that are equal
+    </>
+  );
+  const byTurns = turns > 0 && (
+    <>
+      {linesOut(turns, all)} {turns === 1 ? "stands" : "stand"} by{" "}
+      <RuleOfTurns />, first in, first out, which is asyncio’s as well, while
+      another scheduler’s order could differ
+    </>
+  );
+  const rest = always > 0 && (
+    <>
+      {linesOut(always, all)} {always === 1 ? "is" : "are"} the same{" "}
+      {everywhere}
+    </>
+  );
+  return (
+    <p class="certainty">
+      <Joined parts={[byClock, byTurns, rest]} />
+    </p>
+  );
+}
+
+/** Several clauses as one sentence. */
+function Joined({
+  parts,
+}: {
+  readonly parts: readonly (VNode | false)[];
+}): VNode {
+  const said = parts.filter((part) => part !== false);
+  return (
+    <>
+      {said.map((part, at) => (
+        <>
+          {at > 0 && "; "}
+          {part}
+        </>
+      ))}
+      .
+    </>
+  );
+}
+
+function linesOut(count: number, all: number): string {
+  return `${count} of ${all} lines`;
+}
+
+function RuleOfTurns(): VNode {
+  return <>the rule of turns</>;
 }
 
 function OtherOutcomes({
@@ -68,11 +141,11 @@ function Common({ luck: { complete, outcomes } }: Props): VNode | null {
     ({ output }) => output.length === outcomes[0]?.output.length,
   );
   const certainty = complete
-    ? "Guaranteed all the same"
+    ? "Certain all the same"
     : "The same in every order that was tried";
   return lines.length === first.length && isAll ? (
     <p class="prose">
-      {certainty}: every outcome has these lines, and only their order is luck.
+      {certainty}: every outcome has these lines, and only their order differs.
     </p>
   ) : (
     <>
@@ -84,6 +157,7 @@ function Common({ luck: { complete, outcomes } }: Props): VNode | null {
   );
 }
 
+/** How many orders were tried, and what came of it. */
 function Verdict({ luck }: Props): VNode {
   const { schedules, departures, complete, outcomes } = luck;
   const orders = `${thousands(schedules)} orders in which its turns could run were tried`;
@@ -91,8 +165,8 @@ function Verdict({ luck }: Props): VNode {
     const tried = complete ? `All ${orders}` : orders;
     return (
       <>
-        <strong>Luck.</strong> {tried}, and they end in {outcomes.length} ways:
-        what differs between them is luck.
+        <strong>{reasonOf(luck)}.</strong> {tried}, and they end in{" "}
+        {outcomes.length} ways.
       </>
     );
   }
@@ -106,12 +180,20 @@ function Verdict({ luck }: Props): VNode {
   }
   return (
     <>
-      <strong>Guaranteed.</strong>
+      <strong>Certain.</strong>
       {schedules === 1
-        ? " There is only one order in which its turns can run, so the output is guaranteed."
-        : ` All ${orders}, and each ends the same: the output is guaranteed.`}
+        ? " There is only one order in which its turns can run."
+        : ` All ${orders}, and each ends the same.`}
     </>
   );
+}
+
+/** What a program with several outcomes rests on, if it rests on anything. */
+function reasonOf(luck: RecordedLuck): string {
+  if (luck.byClock.length > 1) {
+    return "The clock decides";
+  }
+  return "The rule of turns decides";
 }
 
 function Outcomes({

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { RecordedRun, TestFact } from "../facts.ts";
+import type { Level } from "../levels.ts";
 import { Drawing } from "../timeline/drawing.tsx";
 import { layOut, type Layout } from "../timeline/layout.ts";
 import { Legend } from "../timeline/legend.tsx";
@@ -37,32 +38,69 @@ export function FurtherRun({
 /**
  * What the run printed, as a terminal shows it. If time passes, each line stands behind its virtual millisecond.
  * @param command what prints the same in the reader's own terminal
+ * @param levels what makes each line stand where it stands; the lines are marked by it where they differ in it
  * @param label what a screen reader calls it; no other part of the page has the same
  */
 export function Terminal({
   lines,
   command,
+  levels = [],
   label = "Output",
 }: {
   readonly lines: RecordedRun["lines"];
   readonly command?: string;
+  readonly levels?: readonly Level[] | undefined;
   readonly label?: string;
 }): VNode {
   const takesTime = lines.some(({ at }) => at > 0);
+  const areMarked = new Set(levels).size > 1;
   return (
-    <Region kind="terminal" label={label}>
-      {command && (
-        <p class="command">{`$ ${command}${takesTime ? " --virtual" : ""}`}</p>
+    <>
+      <Region kind="terminal" label={label}>
+        {command && (
+          <p class="command">{`$ ${command}${takesTime ? " --virtual" : ""}`}</p>
+        )}
+        <ol class={areMarked ? "marked" : undefined}>
+          {lines.map(({ at, text }, index) => (
+            <li
+              data-at={at}
+              class={
+                areMarked && text.trim() !== "" ? levels[index] : undefined
+              }
+            >
+              {takesTime && <span class="ms">{at} ms</span>}
+              <code>{text || " "}</code>
+            </li>
+          ))}
+        </ol>
+      </Region>
+      {areMarked && <LevelKey levels={levels} />}
+    </>
+  );
+}
+
+const LEVELS: readonly (readonly [Level, string])[] = [
+  ["always", "the line stands there in every order that was tried"],
+  [
+    "turns",
+    "it does as long as turns are first in, first out, as they are here and in asyncio",
+  ],
+  ["clock", "which of two lines comes first rests on equal deadlines"],
+];
+
+/** What the marks behind the lines mean. */
+function LevelKey({ levels }: { readonly levels: readonly Level[] }): VNode {
+  return (
+    <dl class="levels">
+      {LEVELS.filter(([level]) => levels.includes(level)).map(
+        ([level, meaning]) => (
+          <div>
+            <dt class={level}>{level}</dt>
+            <dd>{meaning}</dd>
+          </div>
+        ),
       )}
-      <ol>
-        {lines.map(({ at, text }) => (
-          <li data-at={at}>
-            {takesTime && <span class="ms">{at} ms</span>}
-            <code>{text || " "}</code>
-          </li>
-        ))}
-      </ol>
-    </Region>
+    </dl>
   );
 }
 
