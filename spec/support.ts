@@ -46,6 +46,13 @@ export async function allOutcomes(
   return found;
 }
 
+/** Leaves behind for the textbook what is printed of a value, such as an error. @returns the text, as a terminal shows it */
+export function show(value: unknown): string {
+  const shown = String(value);
+  leave({ shown });
+  return `${shown}\n`;
+}
+
 function leave(recorded: Recorded): void {
   Object.assign(TestRunner.getCurrentTest()?.meta ?? {}, recorded);
 }

@@ -42,8 +42,8 @@ function vitestWith(blobs?: { coverages: unknown[] }) {
   };
 }
 
-function index(): string {
-  return readFileSync(join(root, "reports/textbook/index.html"), "utf8");
+function index(name = "index.html"): string {
+  return readFileSync(join(root, "reports/textbook", name), "utf8");
 }
 
 function coverage(): object {
@@ -63,7 +63,7 @@ describe("The reporter", () => {
     expect(
       readdirSync(folder).filter((name) => !name.endsWith(".html")),
     ).toEqual(["assets"]);
-    expect(readdirSync(folder)).toHaveLength(20);
+    expect(readdirSync(folder)).toHaveLength(25);
     expect(readdirSync(join(folder, "assets")).toSorted()).toEqual([
       "book.css",
       "book.js",
@@ -87,7 +87,7 @@ describe("The reporter", () => {
     const reporter = new Textbook();
     reporter.onInit(vitestWith().vitest);
     reporter.onTestRunEnd([gone as never], []);
-    expect(index()).toContain("kit-gone.html");
+    expect(index("workshop.html")).toContain("kit-gone.html");
   });
 
   it("the book shows the coverage of the run", () => {
@@ -187,6 +187,7 @@ describe("Collecting a run", () => {
             line: 4,
             run: undefined,
             luck: undefined,
+            shown: undefined,
           },
         ],
       },
@@ -195,10 +196,17 @@ describe("Collecting a run", () => {
 
   it("a test keeps what it left behind", () => {
     const run = { lines: [], timeline: [] };
-    const luck = { schedules: 1, departures: 0, complete: true, outcomes: [] };
-    const test = caseOf({ meta: () => ({ run, luck }) });
+    const luck = {
+      schedules: 1,
+      departures: 0,
+      complete: true,
+      outcomes: [],
+      byClock: [],
+    };
+    const shown = "DeadlockError";
+    const test = caseOf({ meta: () => ({ run, luck, shown }) });
     const { specs } = collect(ROOT, [moduleOf("a.spec.ts", [test])], [], []);
-    expect(specs[0]?.tests[0]).toMatchObject({ run, luck });
+    expect(specs[0]?.tests[0]).toMatchObject({ run, luck, shown });
   });
 
   it.each([

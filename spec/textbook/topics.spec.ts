@@ -5,15 +5,22 @@ import { files, runFacts, specFact } from "./fixtures.ts";
 const IDEA =
   '/*\n * The idea is this and nothing but this, told at length.\n */\ndescribe("A", () => {});\n';
 
+/** How many pages there are of any run. */
+const ALWAYS = 22;
+
 /*
- * Each page of the book has a topic: a cell, a look back, a concept of the library, a part of the test kit, or what goes
- * on behind the scenes. The cells come in the order of the table of contents; the rest is listed nowhere, but found in the
- * folders of the specs.
+ * Each page of the book has a topic: a guide, a cell, a look back, a concept of the library, a part of the test kit, or
+ * something of the workshop. The cells come in the order of the table of contents, library and kit in the reader's order;
+ * the rest is listed nowhere, but found in the folders of the specs.
  */
 describe("The topics of the book", () => {
-  it("the sixteen cells and the two looks back have a page, whatever the run was about", () => {
+  it("the guides, the sixteen cells and the two looks back have a page, whatever the run was about", () => {
     const topics = topicsOf(runFacts([]), files({}));
     expect(topics.map(({ href }) => href)).toEqual([
+      "use-it.html",
+      "test-with-it.html",
+      "questions.html",
+      "rule-of-turns.html",
       "01-async-range.html",
       "02-async-comprehensions.html",
       "03-paginator.html",
@@ -48,7 +55,7 @@ describe("The topics of the book", () => {
       files({ "src/patterns/task.ts": "" }),
     );
     const added = topics
-      .slice(18)
+      .slice(ALWAYS)
       .map(({ href, title, source, specs }) => [
         href,
         title,
@@ -56,8 +63,8 @@ describe("The topics of the book", () => {
         specs.length,
       ]);
     expect(added).toEqual([
-      ["library-async-queue.html", "Async queue", undefined, 2],
       ["library-task.html", "Task", "src/patterns/task.ts", 1],
+      ["library-async-queue.html", "Async queue", undefined, 2],
       ["kit-virtual-time.html", "Virtual time", undefined, 2],
     ]);
   });
@@ -66,12 +73,52 @@ describe("The topics of the book", () => {
     const specs = ["join", "cancellation", "async-queue"].map((name) =>
       specFact(`spec/patterns/async-queue/${name}.spec.ts`),
     );
-    const topic = topicsOf(runFacts(specs), files({}))[18];
+    const topic = topicsOf(runFacts(specs), files({}))[ALWAYS];
     expect(topic?.specs.map(({ fact }) => fact.file)).toEqual([
       "spec/patterns/async-queue/async-queue.spec.ts",
       "spec/patterns/async-queue/cancellation.spec.ts",
       "spec/patterns/async-queue/join.spec.ts",
     ]);
+  });
+
+  it("library and kit come in the order in which they are read, and what no reader looks for goes to the workshop", () => {
+    const specs = [
+      "spec/core/heap.spec.ts",
+      "spec/patterns/async-queue/async-queue.spec.ts",
+      "spec/patterns/laws/laws.spec.ts",
+      "spec/patterns/task/task.spec.ts",
+      "spec/testing/explore/explore.spec.ts",
+      "spec/testing/loop/row.spec.ts",
+      "spec/testing/loop/virtual-time.spec.ts",
+      "spec/testing/node/real-io.spec.ts",
+    ].map((file) => specFact(file));
+    const topics = topicsOf(runFacts(specs), files({})).slice(ALWAYS);
+    expect(topics.map(({ part, href, title }) => [part, href, title])).toEqual([
+      ["library", "library-task.html", "Task"],
+      ["library", "library-async-queue.html", "Async queue"],
+      ["kit", "kit-virtual-time.html", "Virtual time"],
+      ["kit", "kit-explore.html", "Every schedule"],
+      ["kit", "kit-real-io.html", "Real I/O"],
+      ["workshop", "library-laws.html", "Laws"],
+      ["workshop", "library-heap.html", "Heap"],
+      ["workshop", "kit-row.html", "Row"],
+    ]);
+  });
+
+  it("a guide has a text, and the specs that run what it shows", () => {
+    const specs = [
+      "spec/guides/use-it.spec.ts",
+      "spec/guides/use-it/more.spec.ts",
+      "spec/guides/questions.spec.ts",
+    ].map((file) => specFact(file));
+    const text = "In short.\n\nAt length.\n";
+    const readText = files({ "src/textbook/guides/use-it.md": text });
+    expect(topicsOf(runFacts(specs), readText)[0]).toMatchObject({
+      part: "guide",
+      guide: text,
+      idea: "In short.",
+      tally: { passed: 2 },
+    });
   });
 
   it("every other spec has a page behind the scenes", () => {
@@ -81,7 +128,7 @@ describe("The topics of the book", () => {
       "spec/player/player.spec.ts",
       "spec/proofs/bench/report.spec.ts",
     ].map((file) => specFact(file));
-    const topics = topicsOf(runFacts(specs), files({})).slice(18);
+    const topics = topicsOf(runFacts(specs), files({})).slice(ALWAYS);
     expect(topics.map(({ href, title }) => [href, title])).toEqual([
       ["workshop-chapter-repr.html", "Chapter repr"],
       ["workshop-index.html", "Index"],
@@ -96,12 +143,15 @@ describe("The topics of the book", () => {
       runFacts([specFact(file)]),
       files({ [file]: IDEA }),
     );
-    expect(topics[10]).toMatchObject({
+    expect(topics.find(({ name }) => name === "worker-pool")).toMatchObject({
       idea: "The idea is this and nothing but this, told at length.",
       teaser: "The idea is this and nothing but this, told at length.",
       tally: { passed: 1, failed: 0, todo: 0 },
     });
-    expect(topics[9]).toMatchObject({ idea: "", tally: { passed: 0 } });
+    expect(topics.find(({ name }) => name === "filtering")).toMatchObject({
+      idea: "",
+      tally: { passed: 0 },
+    });
   });
 
   it("the topics stand under their headings: the chapter's six sections, then the parts that the run had", () => {
@@ -114,6 +164,7 @@ describe("The topics of the book", () => {
         ({ id, title, topics }) => `${id}, ${title}: ${topics.length}`,
       ),
     ).toEqual([
+      "guide, Start here: 4",
       "section-1, 1 · Async iterators: 3",
       "section-2, 2 · Async generators: 3",
       "section-3, 3 · Async context managers: 4",

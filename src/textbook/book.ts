@@ -1,9 +1,16 @@
 import type { RunFacts } from "./facts.ts";
 import { cellPage } from "./pages/cell-page.tsx";
-import { indexPage } from "./pages/index-page.tsx";
+import { guidePage } from "./pages/guide-page.tsx";
+import { indexPage, workshopPage } from "./pages/index-page.tsx";
+import type { Book } from "./pages/page.tsx";
 import { topicPage } from "./pages/topic-page.tsx";
 import { searchIndex } from "./search.ts";
-import { topicsOf, type ReadText } from "./topics.ts";
+import {
+  topicsOf,
+  WORKSHOP_PAGE,
+  type ReadText,
+  type Topic,
+} from "./topics.ts";
 
 /**
  * Makes the book of a run: the text of each page and of the search index, by file name.
@@ -19,14 +26,22 @@ export function makeBook(
   const book = { facts, topics, readText };
   const pages = topics.map((topic): [string, string] => [
     topic.href,
-    topic.cell === undefined
-      ? topicPage(book, topic)
-      : cellPage(book, topic, topic.cell),
+    pageOf(book, topic),
   ]);
   const index = JSON.stringify(searchIndex(book));
   return new Map([
     ["index.html", indexPage(book)],
+    [WORKSHOP_PAGE, workshopPage(book)],
     ...pages,
     ["assets/search-index.js", `globalThis.textbookIndex = ${index};\n`],
   ]);
+}
+
+function pageOf(book: Book, topic: Topic): string {
+  if (topic.guide !== undefined) {
+    return guidePage(book, topic, topic.guide);
+  }
+  return topic.cell === undefined
+    ? topicPage(book, topic)
+    : cellPage(book, topic, topic.cell);
 }

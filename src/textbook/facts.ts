@@ -4,6 +4,8 @@ import type { PrintedLine, TimelineEvent } from "../testing/index.ts";
 export interface Recorded {
   readonly run?: RecordedRun | undefined;
   readonly luck?: RecordedLuck | undefined;
+  /** A text that a page shows as it is, such as an error as it was printed. */
+  readonly shown?: string | undefined;
 }
 
 /** A run in virtual time. */

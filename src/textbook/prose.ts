@@ -1,15 +1,28 @@
 import { Marked } from "marked";
-import { escape } from "./source/highlight.ts";
+import { escape, highlight } from "./source/highlight.ts";
 
 const marked = new Marked({
   renderer: {
     // Prose comes from comments, where `<T>` is a type and no markup.
     html: ({ text }) => escape(text),
+    code: ({ text, lang }) =>
+      `<pre class="code" tabindex="0">${lang === "ts" ? highlight(text).join("\n") : escape(text)}</pre>\n`,
+    heading({ tokens, depth, text }) {
+      return `<h${depth} id="${anchorOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+    },
   },
 });
 
 /** A teaser with fewer characters says too little. */
 const SHORT = 45;
+
+/** What links call a heading: `who-barges` is "Who barges". */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^a-z\d]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+}
 
 /** Renders markdown. */
 export function prose(markdown: string): string {

@@ -99,7 +99,7 @@ function specOf(root: string, module: TestModule): SpecFact {
 }
 
 function testOf(root: string, test: TestCase): TestFact {
-  const { run, luck } = test.meta();
+  const { run, luck, shown } = test.meta();
   const groups: string[] = [];
   for (
     let parent = test.parent;
@@ -117,6 +117,7 @@ function testOf(root: string, test: TestCase): TestFact {
     line: test.location?.line ?? 0,
     run,
     luck,
+    shown,
   };
 }
 

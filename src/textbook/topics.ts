@@ -7,12 +7,14 @@ import {
 } from "../chapter/contents.ts";
 import { tallyOf, type RunFacts, type SpecFact, type Tally } from "./facts.ts";
 import { teaserOf } from "./prose.ts";
+import { GUIDES, KIT, LIBRARY, titleOfPage } from "./reading-order.ts";
 import { readSpec, type SpecCall } from "./source/spec-source.ts";
 
 /** Gives the text of a file, by its path from the root of the project; undefined if there is no such file. */
 export type ReadText = (path: string) => string | undefined;
 
-export type Part = "cell" | "chapter" | "library" | "kit" | "workshop";
+export type Part =
+  "guide" | "cell" | "chapter" | "library" | "kit" | "workshop";
 
 /** A spec file: how it ran, and how it reads. */
 export interface SpecText {
@@ -30,6 +32,8 @@ export interface Topic {
   /** The page's file name. */
   readonly href: string;
   readonly cell?: Cell;
+  /** The text of a guide, as markdown with directives. */
+  readonly guide?: string;
   /** The module that the page explains, if there is one. */
   readonly source?: string | undefined;
   readonly specs: readonly SpecText[];
@@ -50,12 +54,17 @@ export function topicsOf(facts: RunFacts, readText: ReadText): Topic[] {
     return { fact, source, calls: readSpec(source) };
   });
   const named: Named[] = [
+    ...Array.from(GUIDES, ([name, title]) =>
+      ofGuide(name, title, specs, readText),
+    ),
     ...cells.map((cell) => ofCell(cell, specs)),
     ofChapter("concepts", "Key concepts", specs),
     ofChapter("summary", "Summary", specs),
-    ...ofConcepts("library", "patterns", specs, "src/patterns"),
-    ...ofConcepts("library", "core", specs, "src/core"),
-    ...ofConcepts("kit", "testing", specs),
+    ...inOrder([
+      ...ofConcepts("library", "patterns", specs, "src/patterns"),
+      ...ofConcepts("library", "core", specs, "src/core"),
+      ...ofConcepts("kit", "testing", specs),
+    ]),
   ];
   const seen = new Set(named.flatMap((topic) => topic.specs));
   const rest = specs.filter((spec) => !seen.has(spec));
@@ -64,14 +73,54 @@ export function topicsOf(facts: RunFacts, readText: ReadText): Topic[] {
   );
 }
 
+/** First the concepts that readers look for, in their order; what is listed nowhere goes to the workshop. */
+function inOrder(topics: readonly Named[]): Named[] {
+  const listed = [
+    ...LIBRARY.map((name) => `library-${name}.html`),
+    ...KIT.map((name) => `kit-${name}.html`),
+  ];
+  const isListed = ({ href }: Named): boolean => listed.includes(href);
+  return [
+    ...topics
+      .filter(isListed)
+      .toSorted((a, b) => listed.indexOf(a.href) - listed.indexOf(b.href)),
+    ...topics
+      .filter((topic) => !isListed(topic))
+      .map((topic) => ({ ...topic, part: "workshop" as const })),
+  ];
+}
+
+/** A page to begin with: its text, and the specs that run what the text shows. */
+function ofGuide(
+  name: string,
+  title: string,
+  specs: readonly SpecText[],
+  readText: ReadText,
+): Named {
+  const folder = `spec/guides/${name}`;
+  return {
+    part: "guide",
+    name,
+    title,
+    href: `${name}.html`,
+    guide: readText(`src/textbook/guides/${name}.md`) ?? "",
+    specs: specs.filter(
+      ({ fact: { file } }) =>
+        file === `${folder}.spec.ts` || file.startsWith(`${folder}/`),
+    ),
+  };
+}
+
 /** Reads what a topic is about from its specs. */
 function withText(topic: Named, readText: ReadText): Topic {
   const { source, specs } = topic;
   const idea =
+    topic.guide?.split("\n\n")[0] ??
     specs
       .flatMap(({ calls }) => calls)
       .find(({ kind, prose }) => kind === "describe" && prose !== undefined)
-      ?.prose ?? "";
+      ?.prose ??
+    "";
   const isThere = source !== undefined && readText(source) !== undefined;
   return {
     ...topic,
@@ -125,7 +174,7 @@ function ofConcepts(
   return Array.from(byConcept(inFolder), ([name, specs]) => ({
     part,
     name,
-    title: titleOf(name),
+    title: titleOfPage(`${part}-${name}`) ?? titleOf(name),
     href: `${part}-${name}.html`,
     source: modules && `${modules}/${name}.ts`,
     specs,
@@ -185,19 +234,24 @@ function baseName(file: string): string {
 /** A heading of the table of contents and what stands under it. */
 export interface ContentsSection {
   readonly part: Part;
-  /** Its anchor on the first page. */
   readonly id: string;
+  /** Where its topics are listed. */
+  readonly href: string;
   readonly title: string;
   readonly topics: readonly Topic[];
 }
 
-/** The parts of the book that follow the cells, in order, and their titles. */
+/** The parts of the book around the cells, in order, and their titles. */
 export const PARTS: ReadonlyMap<Part, string> = new Map([
+  ["guide", "Start here"],
   ["chapter", "Looking back"],
   ["library", "The library"],
   ["kit", "The test kit"],
-  ["workshop", "Behind the scenes"],
+  ["workshop", "The workshop"],
 ]);
+
+/** The workshop has an index of its own, since it is for those who work on the book and the library. */
+export const WORKSHOP_PAGE = "workshop.html";
 
 /** The topics under their headings: the chapter's sections, then the other parts of the book. */
 export function sections(topics: readonly Topic[]): ContentsSection[] {
@@ -208,18 +262,22 @@ export function sections(topics: readonly Topic[]): ContentsSection[] {
       ofChapter.set(section, [...(ofChapter.get(section) ?? []), topic]);
     }
   }
+  const others = Array.from(PARTS, ([part, title]) => ({
+    part,
+    id: part,
+    href: part === "workshop" ? WORKSHOP_PAGE : `index.html#${part}`,
+    title,
+    topics: topics.filter((topic) => topic.part === part),
+  })).filter(({ topics }) => topics.length > 0);
   return [
+    ...others.filter(({ part }) => part === "guide"),
     ...Array.from(ofChapter, ([{ number, title }, topics]) => ({
       part: "cell" as const,
       id: `section-${number}`,
+      href: `index.html#section-${number}`,
       title: `${number} · ${title}`,
       topics,
     })),
-    ...Array.from(PARTS, ([part, title]) => ({
-      part,
-      id: part,
-      title,
-      topics: topics.filter((topic) => topic.part === part),
-    })).filter(({ topics }) => topics.length > 0),
+    ...others.filter(({ part }) => part !== "guide"),
   ];
 }

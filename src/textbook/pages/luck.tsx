@@ -103,7 +103,7 @@ function linesOut(count: number, all: number): string {
 }
 
 function RuleOfTurns(): VNode {
-  return <>the rule of turns</>;
+  return <a href="rule-of-turns.html">the rule of turns</a>;
 }
 
 function OtherOutcomes({

@@ -8,6 +8,7 @@ import {
   type ReadText,
   type Topic,
 } from "../topics.ts";
+import { GLOSSARY_PAGE, withWords } from "../glossary.ts";
 import { htmlDocument } from "./document.tsx";
 
 /** What the pages of a book are made from. */
@@ -44,7 +45,7 @@ export function page(
       <script src="assets/book.js" defer />
     </>
   );
-  return htmlDocument(
+  const html = htmlDocument(
     { title, policy: POLICY, loads },
     <body>
       <a class="skip" href="#content">
@@ -59,6 +60,7 @@ export function page(
       </div>
     </body>,
   );
+  return href === GLOSSARY_PAGE ? html : withWords(html);
 }
 
 /** The page of a topic: its title, its content, and the ways on. */
@@ -241,7 +243,7 @@ function SearchBox(): VNode {
 }
 
 /**
- * The table of contents. It lists the pages of the part that the page belongs to, and marks the page. The other headings lead
+ * The table of contents. It lists the guides, and the pages of the part that the page belongs to, and marks the page. The other headings lead
  * to their lists on the first page: all lists on all pages would weigh more than what the pages say.
  */
 function Contents({
@@ -263,17 +265,18 @@ function Contents({
 
 /** A heading, and the pages under it where they are listed. */
 function ContentsPart({
-  section: { id, part, title, topics },
+  section: { href, part, title, topics },
   here,
 }: {
   readonly section: ContentsSection;
   readonly here: Topic | undefined;
 }): VNode {
-  const isListed = roomOf(part) === roomOf(here?.part ?? "chapter");
+  const isListed =
+    part === "guide" || roomOf(part) === roomOf(here?.part ?? "chapter");
   return (
     <>
       <h2>
-        <a href={`index.html#${id}`}>{title}</a>
+        <a href={href}>{title}</a>
         {!isListed && <Fails topics={topics} />}
       </h2>
       {isListed && (

@@ -73,8 +73,8 @@ function pageOf(name: string, path: string, book: Book): string | undefined {
 }
 
 /** A page of the test kit shows no module, but it has the name of the module that it is about. */
-function explains({ part, name, source }: Topic, path: string): boolean {
-  return part === "kit"
+function explains({ href, name, source }: Topic, path: string): boolean {
+  return href.startsWith("kit-")
     ? path.startsWith("src/testing/") && path.endsWith(`/${name}.ts`)
     : source === path;
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { withWords } from "../../src/textbook/glossary.ts";
+
+const link = (used: string, word = used): string =>
+  `<a class="word" href="rule-of-turns.html#${word}">${used}</a>`;
+
+/*
+ * A few words mean more in this book than elsewhere. Each is defined once, and is a link to its definition where a page
+ * uses it first.
+ */
+describe("The words of the book", () => {
+  it("a word is a link where the prose of a page uses it first, in whatever form", () => {
+    expect(
+      withWords(
+        '<div class="prose"><p>Turns take turns. A turn has steps.</p></div><p class="verdict">One step.</p>',
+      ),
+    ).toBe(
+      `<div class="prose"><p>${link("Turns", "turn")} take turns. A turn has ${link("steps", "step")}.</p></div><p class="verdict">One step.</p>`,
+    );
+  });
+
+  it.each([
+    "<p>A turn outside of prose.</p>",
+    '<div class="prose"><p>A <code>turn</code>, <a href="#a">a turn</a>.</p></div>',
+    '<div class="prose"><h2 id="turn">Turns</h2></div>',
+    '<div class="prose"><p>One after the other, in turn; it turns into a return.</p></div>',
+    '<p class="prose" title="a turn">Nothing.</p>',
+  ])("what is no such word in prose stays as it is: %s", (html) => {
+    expect(withWords(html)).toBe(html);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { makeBook } from "../../../src/textbook/book.ts";
+import { withoutMain } from "../../../src/textbook/pages/guide-page.tsx";
+import {
+  files,
+  read,
+  recorded,
+  runFacts,
+  specFact,
+  testFact,
+} from "../fixtures.ts";
+
+const PROGRAM = `import { sleep } from "async-patterns";
+
+export async function main(): Promise<void> {
+  if (true) {
+    await sleep(1);
+  }
+}
+`;
+
+/** The page of a guide with this text, after a run of these tests. */
+function pageOf(guide: string, ...tests: Parameters<typeof testFact>[0][]) {
+  const facts = runFacts([
+    specFact("spec/guides/use-it.spec.ts", tests.map(testFact)),
+  ]);
+  const texts = { "a/b.ts": PROGRAM, "src/textbook/guides/use-it.md": guide };
+  const book = makeBook(facts, files(texts));
+  const main = /<div class="guide">[^]*<\/main>/;
+  const html = main.exec(book.get("use-it.html") ?? "")?.[0] ?? "";
+  return { html, text: read(new Map([["", html]]), "") };
+}
+
+/*
+ * A guide is prose, with programs from the project and with what the run made of them in between. Nothing that it shows is
+ * written a second time.
+ */
+describe("The page of a guide", () => {
+  it("prose has headings with anchors, and code with its colours", () => {
+    const { html } = pageOf(
+      "Words.\n\n## Who barges?\n\n```ts\nlet x = 1;\n```\n\n```sh\nnpm ci <x>\n```\n",
+    );
+    expect(html).toContain('<h2 id="who-barges">Who barges?</h2>');
+    expect(html).toContain("<i>let</i> x");
+    expect(html).toContain(
+      '<pre class="code" tabindex="0">npm ci &lt;x></pre>',
+    );
+  });
+
+  it("a file is shown whole, under its name, and a program as one would type it", () => {
+    const whole = pageOf("{file a/b.ts}").text;
+    expect(whole).toContain("b.ts import { sleep }");
+    expect(whole).toContain("function main");
+    const typed = pageOf("{program a/b.ts}").text;
+    expect(typed).not.toContain("main");
+    expect(withoutMain(PROGRAM)).toBe(
+      'import { sleep } from "async-patterns";\n\nif (true) {\n  await sleep(1);\n}\n',
+    );
+    expect(pageOf("{file not/there.ts}").text).toContain("there.ts");
+  });
+
+  it("what a test has printed, drawn or left behind is found by the test's title", async () => {
+    const run = await recorded(() => console.log("printed"));
+    const printed = pageOf("{output it prints}", { title: "it prints", run });
+    expect(printed.text).toContain("printed");
+    expect(printed.html).not.toContain("<svg");
+    const drawn = pageOf("{run it prints}", { title: "it prints", run });
+    expect(drawn.html).toContain('aria-label="Timeline: it prints"');
+    const shown = pageOf("{shown it fails}", {
+      title: "it fails",
+      shown: "Error: <lost>",
+    });
+    expect(shown.html).toContain("Error: &lt;lost>");
+  });
+
+  it("what has not been run leaves a gap that says so", () => {
+    expect(pageOf("{output it prints}").text).toContain(
+      "Not part of this run.",
+    );
+    const shown = pageOf("{output it fails}", { title: "it fails", shown: "" });
+    expect(shown.text).toContain("Not part of this run.");
+  });
+
+  it("the line of turns and the words of the book stand where they are asked for", () => {
+    const { html, text } = pageOf("{line}\n\n{words}");
+    expect(text).toContain("runs until it waits next has been in line longest");
+    expect(html).toContain('<div id="departure"><dt>departure</dt>');
+  });
+
+  it("the rules stand below, with their errors", () => {
+    const { text } = pageOf("Words.", { title: "it holds" });
+    expect(text).toContain("What has been run it holds");
+  });
+});

@@ -1,0 +1,159 @@
+import type { VNode } from "preact";
+import type { TestFact } from "../facts.ts";
+import { GLOSSARY } from "../glossary.ts";
+import { highlight } from "../source/highlight.ts";
+import type { Topic } from "../topics.ts";
+import { Prose, raw } from "./document.tsx";
+import { pageAbout, type Book } from "./page.tsx";
+import { linksOf } from "./program.tsx";
+import { FileErrors, ruleGroups, RuleList } from "./rules.tsx";
+import { FurtherRun, Terminal } from "./run.tsx";
+
+/*
+ * A guide is markdown. Where a line stands alone in braces, something comes from the project or from the run:
+ *
+ *   {file PATH}       a file, whole
+ *   {program PATH}    a program, what is in its main being written as code of the module
+ *   {output TITLE}    what the test with that title has printed
+ *   {run TITLE}       the same, and its drawing
+ *   {shown TITLE}     the text that the test has left behind
+ *   {line}, {words}   the diagram of the line of turns, and the words of the book
+ */
+
+/** The page of a guide. */
+export function guidePage(book: Book, topic: Topic, guide: string): string {
+  const pieces = guide.split(/^(\{.*\})$/m);
+  return pageAbout(
+    book,
+    topic,
+    <>
+      <div class="guide">
+        {pieces.map((piece, at) =>
+          at % 2 === 0 ? (
+            <Prose text={piece} />
+          ) : (
+            <Inserted book={book} directive={piece} id={`run-${at}`} />
+          ),
+        )}
+      </div>
+      <section id="rules">
+        <h2>What has been run</h2>
+        {ruleGroups(topic).map((group) => (
+          <RuleList group={group} withRuns={false} />
+        ))}
+        <FileErrors topic={topic} />
+      </section>
+    </>,
+  );
+}
+
+function Inserted({
+  book,
+  directive,
+  id,
+}: {
+  readonly book: Book;
+  readonly directive: string;
+  readonly id: string;
+}): VNode {
+  const [, kind = "", what = ""] = /^\{(\w+) ?(.*)\}$/.exec(directive) ?? [];
+  if (kind === "line") {
+    return <TurnLine />;
+  }
+  if (kind === "words") {
+    return <Words />;
+  }
+  if (kind === "file" || kind === "program") {
+    return <Listing book={book} file={what} isWhole={kind === "file"} />;
+  }
+  const test = testOf(book, what);
+  if (test?.shown !== undefined && kind === "shown") {
+    return (
+      <pre class="code" tabIndex={0}>
+        {test.shown}
+      </pre>
+    );
+  }
+  if (test?.run === undefined) {
+    return <p class="absent">Not part of this run.</p>;
+  }
+  return kind === "run" ? (
+    <FurtherRun run={{ run: test.run, title: what }} id={id} />
+  ) : (
+    <Terminal lines={test.run.lines} label={`Output: ${what}`} />
+  );
+}
+
+function testOf({ facts }: Book, title: string): TestFact | undefined {
+  return facts.specs
+    .flatMap(({ tests }) => tests)
+    .find((test) => test.title === title);
+}
+
+/** A file as one would type it. */
+function Listing({
+  book,
+  file,
+  isWhole,
+}: {
+  readonly book: Book;
+  readonly file: string;
+  readonly isWhole: boolean;
+}): VNode {
+  const source = (book.readText(file) ?? "").trimEnd();
+  const typed = isWhole ? source : withoutMain(source);
+  const html = highlight(typed, linksOf(source, file, book)).join("\n");
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return (
+    <figure class="listing">
+      {isWhole && <figcaption>{name}</figcaption>}
+      <pre class="code" tabIndex={0} {...raw(html)} />
+    </figure>
+  );
+}
+
+/** What stands in the function main of a program is written as code of the module, which it could be as well. */
+export function withoutMain(source: string): string {
+  return source.replace(
+    /^export async function main\(\).* \{\n([\s\S]*?)^\}$/m,
+    (_, body: string) => body.replaceAll(/^ {2}/gm, "").trimEnd(),
+  );
+}
+
+/** The line of turns, as a list that reads from its front to its end. */
+function TurnLine(): VNode {
+  return (
+    <ol class="turn-line" aria-label="The line of turns, from its front">
+      <li class="front">
+        <b>runs</b>
+        <span>until it waits</span>
+      </li>
+      <li>
+        <b>next</b>
+        <span>has been in line longest</span>
+      </li>
+      <li>…</li>
+      <li class="end">
+        <b>end of the line</b>
+        <span>
+          joins: who gives up its turn, who is woken, who is started, whose
+          deadline is due
+        </span>
+      </li>
+    </ol>
+  );
+}
+
+/** The words of the book, each with an anchor of its own. */
+function Words(): VNode {
+  return (
+    <dl class="words-of-book">
+      {Array.from(GLOSSARY, ([word, meaning]) => (
+        <div id={word}>
+          <dt>{word}</dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,110 @@
+/*
+ * What no folder knows: in which order the pages are read, and the titles that a file's name does not give. A page that
+ * is listed in none of these orders belongs to the workshop, which has an index of its own.
+ */
+
+/** The pages to begin with, by the names of their texts in src/textbook/guides. */
+export const GUIDES: ReadonlyMap<string, string> = new Map([
+  ["use-it", "Use it"],
+  ["test-with-it", "Test with it"],
+  ["questions", "Ten questions"],
+  ["rule-of-turns", "The rule of turns"],
+]);
+
+/** The concepts of the library: tasks, queues, contexts, iteration, locks, groups. */
+export const LIBRARY: readonly string[] = [
+  "task",
+  "sleep",
+  "gather",
+  "async-queue",
+  "ordered-queues",
+  "queue-iteration",
+  "queue-shutdown",
+  "async-context-manager",
+  "generator-manager",
+  "async-exit-stack",
+  "async-iteration",
+  "merge",
+  "zip",
+  "chunk",
+  "map-concurrent",
+  "lock",
+  "semaphore",
+  "async-event",
+  "condition",
+  "barrier",
+  "task-group",
+  "timeout",
+  "wait",
+  "as-completed",
+  "abortable",
+  "coming-from-python",
+  "pitfalls",
+];
+
+/** The parts of the test kit: time, what goes wrong, the search, and the world outside. */
+export const KIT: readonly string[] = [
+  "virtual-time",
+  "settle",
+  "virtual-timers",
+  "virtual-clock",
+  "chance",
+  "deadlock",
+  "leaks",
+  "livelock",
+  "unhandled-errors",
+  "time-limit",
+  "explore",
+  "every-schedule",
+  "choose",
+  "vary",
+  "latency",
+  "schedule",
+  "races",
+  "bounded-buffer",
+  "classics",
+  "queue-schedules",
+  "determinism",
+  "real-io",
+  "timeline",
+  "options",
+];
+
+/** The titles of pages whose names are no titles, by their file names. */
+const TITLES: ReadonlyMap<string, string> = new Map([
+  ["library-as-completed", "As tasks end"],
+  ["library-chunk", "Chunks"],
+  ["library-copies", "Copies of the library"],
+  ["library-map-concurrent", "Mapping concurrently, and buffers"],
+  ["library-merge", "Merging sources"],
+  ["library-queue-cost", "What a queue costs"],
+  ["library-types", "Types of the library"],
+  ["library-wait", "Waiting for several tasks"],
+  ["library-zip", "Zipping sources"],
+  ["kit-bounded-buffer", "A bounded buffer"],
+  ["kit-chance", "Random numbers"],
+  ["kit-choose", "Choices of a program"],
+  ["kit-classics", "Classics of concurrency"],
+  ["kit-copies", "Copies of the test kit"],
+  ["kit-deadlock", "Deadlocks"],
+  ["kit-determinism", "Programs that are not deterministic"],
+  ["kit-every-schedule", "A test of every schedule"],
+  ["kit-explore", "Every schedule"],
+  ["kit-livelock", "Livelocks"],
+  ["kit-options", "The options"],
+  ["kit-queue-schedules", "The queue under every schedule"],
+  ["kit-races", "Five races"],
+  ["kit-real-io", "Real I/O"],
+  ["kit-schedule", "Schedules"],
+  ["kit-settle", "When all is quiet"],
+  ["kit-timeline", "The record of a run"],
+  ["kit-time-limit", "A limit of virtual time"],
+  ["kit-transcript-of-failure", "What a failed run had printed"],
+  ["kit-vary", "Turns or deadlines"],
+  ["kit-virtual-clock", "The virtual clock"],
+]);
+
+/** The title of a page, if its name does not give one. @param page its file name, without the extension */
+export function titleOfPage(page: string): string | undefined {
+  return TITLES.get(page);
+}
