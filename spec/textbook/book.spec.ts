@@ -145,7 +145,7 @@ describe("The book", () => {
     );
   });
 
-  it("the search has an index of pages, names and rules", () => {
+  it("the search has an index of pages, their names here and in Python, errors and rules", () => {
     const script =
       bookOf([testFact({ title: "holds", line: 4 })]).get(
         "assets/search-index.js",
@@ -157,14 +157,24 @@ describe("The book", () => {
       href: "11-worker-pool.html",
       page: "11 Worker pool",
       text: "Worker pool. Six items, made by one and processed by two.",
+      part: "cell",
       names: [],
+      aliases: expect.arrayContaining(["backpressure"]) as string[],
+      python: expect.arrayContaining(["task.cancel()"]) as string[],
+      errors: [],
+      headings: {},
       rules: { "rule-1": "holds" },
     });
     expect(index).toContainEqual({
       href: "library-sleep.html",
       page: "Sleep",
       text: "Sleep. ",
-      names: ["sleep"],
+      part: "library",
+      names: ["sleep", "wake"],
+      aliases: ["asyncio.sleep", "delay", "sleep(0)"],
+      python: ["await asyncio.sleep(0)", "await asyncio.sleep(0.02)"],
+      errors: ["Cannot sleep: it must be a number, received"],
+      headings: {},
       rules: { "rule-1": "holds", "rule-2": "holds deeper" },
     });
   });

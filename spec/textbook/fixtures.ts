@@ -72,7 +72,8 @@ export const project = files({
   [SOURCE]: 'import { sleep } from "../../patterns/sleep.ts";\nsleep(1);\n',
   [SPEC]:
     '/*\n * Six items, made by one and processed by two.\n */\ndescribe("A thing", () => {});\n',
-  "src/patterns/sleep.ts": "export function sleep(ms) {}\n",
+  "src/patterns/sleep.ts":
+    "export function sleep(ms) { throw `Cannot sleep: it must be a number, received ${ms}` }\nclass Sleeper { wake() {} #own() {} [Symbol.iterator]() {} }\n",
 });
 
 const library = specFact("spec/patterns/sleep/sleep.spec.ts", [

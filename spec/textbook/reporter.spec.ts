@@ -70,6 +70,7 @@ describe("The reporter", () => {
       "ibm-plex-mono-latin-400-normal.woff2",
       "minisearch.js",
       "search-index.js",
+      "search.js",
       "source-serif-4-latin-400-italic.woff2",
       "source-serif-4-latin-400-normal.woff2",
       "source-serif-4-latin-600-normal.woff2",

@@ -87,6 +87,9 @@ describe("The topics of the book", () => {
       "spec/patterns/async-queue/async-queue.spec.ts",
       "spec/patterns/laws/laws.spec.ts",
       "spec/patterns/task/task.spec.ts",
+      "spec/patterns/task/failure.spec.ts",
+      "spec/patterns/task-group/signal.spec.ts",
+      "spec/patterns/task-group/task-group.spec.ts",
       "spec/testing/explore/explore.spec.ts",
       "spec/testing/loop/row.spec.ts",
       "spec/testing/loop/virtual-time.spec.ts",
@@ -96,6 +99,7 @@ describe("The topics of the book", () => {
     expect(topics.map(({ part, href, title }) => [part, href, title])).toEqual([
       ["library", "library-task.html", "Task"],
       ["library", "library-async-queue.html", "Async queue"],
+      ["library", "library-task-group.html", "Task group"],
       ["kit", "kit-virtual-time.html", "Virtual time"],
       ["kit", "kit-explore.html", "Every schedule"],
       ["kit", "kit-real-io.html", "Real I/O"],

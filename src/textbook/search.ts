@@ -1,28 +1,56 @@
-import { exportsOf } from "./source/module-names.ts";
-import { ruleGroups } from "./pages/rules.tsx";
+import { ALIASES } from "./aliases.ts";
 import { labelOf, type Book } from "./pages/page.tsx";
+import { PYTHON_NAMES } from "./pages/python.tsx";
+import { ruleGroups } from "./pages/rules.tsx";
+import { anchorOf } from "./prose.ts";
+import { exportsOf, methodsOf } from "./source/module-names.ts";
+import type { Part, Topic } from "./topics.ts";
 
-/** What the search can find on a page: itself, the names that its module exports, and its rules by their anchors. */
+/** What the search can find on a page. */
 export interface Searched {
   readonly href: string;
   readonly page: string;
+  readonly part: Part;
   readonly text: string;
+  /** The names that its module exports, and those of its methods. */
   readonly names: readonly string[];
+  /** What else readers may call it. */
+  readonly aliases: readonly string[];
+  /** What Python calls what stands on the page. */
+  readonly python: readonly string[];
+  /** The texts of the errors that its module throws, as far as they are fixed. */
+  readonly errors: readonly string[];
+  /** By their anchors, as the rules are. */
+  readonly headings: Readonly<Record<string, string>>;
   readonly rules: Readonly<Record<string, string>>;
+}
+
+/** What a search has found, the best first. */
+export interface Found {
+  readonly href: string;
+  readonly page: string;
+  readonly text: string;
 }
 
 /** Everything that the search can find, in the order of the book. */
 export function searchIndex({ topics, readText }: Book): Searched[] {
   return topics.map((topic) => {
-    const { href, source } = topic;
+    const { href, part, source } = topic;
     const text = `${topic.title}. ${topic.idea}`.replaceAll(/\s+/g, " ");
-    const names = exportsOf((source && readText(source)) ?? "");
+    const module = (source && readText(source)) ?? "";
     const rules = ruleGroups(topic).flatMap((group) => group.rules);
     return {
       href,
       page: labelOf(topic),
+      part,
       text,
-      names: names.filter((name) => name !== "main"),
+      names: [...exportsOf(module), ...methodsOf(module)].filter(
+        (name) => name !== "main",
+      ),
+      aliases: ALIASES.get(href) ?? [],
+      python: (PYTHON_NAMES[topic.name] ?? []).map(({ python }) => python),
+      errors: errorsIn(module),
+      headings: headingsOf(topic),
       rules: Object.fromEntries(
         rules.map(({ id, tests }) => [
           id,
@@ -31,4 +59,20 @@ export function searchIndex({ topics, readText }: Book): Searched[] {
       ),
     };
   });
+}
+
+function errorsIn(module: string): string[] {
+  return Array.from(module.matchAll(/["`](Cannot [^"`$]*)/g), ([, text]) =>
+    String(text).trim(),
+  );
+}
+
+/** The headings of a guide. */
+function headingsOf({ guide = "" }: Topic): Record<string, string> {
+  return Object.fromEntries(
+    Array.from(guide.matchAll(/^## (.*)$/gm), ([, heading]) => [
+      anchorOf(String(heading)),
+      String(heading),
+    ]),
+  );
 }

@@ -181,17 +181,21 @@ function ofConcepts(
   }));
 }
 
-/** A concept may have several specs: `async-queue-join` and `async-queue-order` belong to `async-queue`. */
+/**
+ * A concept may have several specs: `async-queue-join` and `async-queue-order` belong to `async-queue`. What readers look
+ * for by its own name is a concept of its own: `task-group` is no part of `task`.
+ */
 function byConcept(specs: readonly SpecText[]): Map<string, SpecText[]> {
   const groups = new Map<string, SpecText[]>();
   const byName = specs
     .map((spec) => ({ name: conceptName(spec.fact.file), spec }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   for (const { name, spec } of byName) {
-    const known = [...groups.keys()].find((known) =>
+    const known = [...groups.keys()].findLast((known) =>
       name.startsWith(`${known}-`),
     );
-    const concept = known ?? name;
+    const isOwn = LIBRARY.includes(name) || KIT.includes(name);
+    const concept = isOwn ? name : (known ?? name);
     groups.set(concept, [...(groups.get(concept) ?? []), spec]);
   }
   return groups;

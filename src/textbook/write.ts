@@ -13,6 +13,7 @@ import type { RunFacts } from "./facts.ts";
 const ASSETS: Readonly<Record<string, string>> = {
   "book.css": "src/textbook/client/book.css",
   "book.js": "src/textbook/client/book.js",
+  "search.js": "src/textbook/client/search.js",
   "theme.js": "src/textbook/client/theme.js",
   "minisearch.js": "node_modules/minisearch/dist/umd/index.js",
   ...Object.fromEntries(

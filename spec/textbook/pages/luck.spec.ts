@@ -103,6 +103,9 @@ describe("What is certain", () => {
     expect(sentence(["a\nb\n", "b\na\n"], ["a\nb\n", "b\na\n"])).toBe(
       "The clock decides 2 of 2 lines, since they rest on deadlines that are equal.",
     );
+    expect(sentence(["a\nb\nc\n", "a\nb\nd\n"], ["a\nb\nc\n"])).toMatch(
+      /; 2 of 3 lines are the same/,
+    );
     expect(sentence(["a\nb\n", "b\na\n"], ["a\nb\n"])).toMatch(
       /^2 of 2 lines stand by .* differ\.$/,
     );

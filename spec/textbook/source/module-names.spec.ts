@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   exportsOf,
   importsOf,
+  methodsOf,
   passedOnBy,
 } from "../../../src/textbook/source/module-names.ts";
 
@@ -22,6 +23,12 @@ describe("The names of a module", () => {
       'export { i } from "./i.ts";',
     ].join("\n");
     expect(exportsOf(source)).toEqual(["A", "b", "d", "e", "F", "G", "H"]);
+  });
+
+  it("the methods are those of its classes that others can call by a name, each once", () => {
+    const source =
+      "class A { static get() {} get size() {} async put() {} #own() {} [Symbol.iterator]() {} constructor() {} field = 1 }\nclass B { put() {} }";
+    expect(methodsOf(source)).toEqual(["get", "size", "put"]);
   });
 
   it("an imported name may be another one in its own module", () => {

@@ -56,37 +56,13 @@
       document.head.append(script);
     });
 
-  const makeIndex = async () => {
-    await Promise.all([load("minisearch"), load("search-index")]);
-    const index = new globalThis.MiniSearch({
-      fields: ["text", "page"],
-      storeFields: ["href", "page", "text", "kind"],
-      searchOptions: {
-        prefix: true,
-        fuzzy: (term) => (term.length > 4 ? 0.2 : false),
-        combineWith: "AND",
-        boost: { page: 1.5 },
-        boostDocument: (_id, _term, { kind }) => BOOSTS[kind],
-      },
-    });
-    index.addAll(
-      globalThis.textbookIndex
-        .flatMap(entriesOn)
-        .map((entry, id) => ({ id, ...entry })),
+  const makeSearch = async () => {
+    await Promise.all(["minisearch", "search-index", "search"].map(load));
+    return globalThis.textbookSearch(
+      globalThis.MiniSearch,
+      globalThis.textbookIndex,
     );
-    return index;
   };
-  const entriesOn = ({ href, page, text, names, rules }) => [
-    { href, page, text, kind: "page" },
-    ...names.map((name) => ({ href, page, text: name, kind: "name" })),
-    ...Object.entries(rules).map(([id, titles]) => ({
-      href: `${href}#${id}`,
-      page,
-      text: titles,
-      kind: "rule",
-    })),
-  ];
-  const BOOSTS = { page: 1.2, name: 2, rule: 1 };
 
   const option = ({ href, page, text, kind }, number) => {
     const link = document.createElement("a");
@@ -118,11 +94,11 @@
       close();
       return;
     }
-    const index = await (loading ??= makeIndex());
+    const find = await (loading ??= makeSearch());
     if (query !== input.value.trim()) {
       return;
     }
-    const found = index.search(query).slice(0, MOST_FOUND);
+    const found = find(query).slice(0, MOST_FOUND);
     const nothing = document.createElement("li");
     nothing.className = "nothing";
     nothing.role = "option";
@@ -146,7 +122,7 @@
     input.setAttribute("aria-activedescendant", options[chosen].id);
   };
 
-  input.addEventListener("focus", () => (loading ??= makeIndex()), {
+  input.addEventListener("focus", () => (loading ??= makeSearch()), {
     once: true,
   });
   input.addEventListener("input", search);

@@ -56,7 +56,8 @@ function Inserted({
   readonly directive: string;
   readonly id: string;
 }): VNode {
-  const [, kind = "", what = ""] = /^\{(\w+) ?(.*)\}$/.exec(directive) ?? [];
+  const [kind, ...words] = directive.slice(1, -1).split(" ");
+  const what = words.join(" ");
   if (kind === "line") {
     return <TurnLine />;
   }

@@ -21,6 +21,22 @@ export function exportsOf(source: string): string[] {
     .map(({ from, to }) => source.slice(from, to));
 }
 
+/** The names of the methods and getters of the classes in a module, but for private ones. */
+export function methodsOf(source: string): string[] {
+  const names: string[] = [];
+  parse(source).iterate({
+    enter: ({ name, node }) => {
+      if (name === "MethodDeclaration") {
+        const method = node.getChild("PropertyDefinition");
+        names.push(method ? source.slice(method.from, method.to) : "");
+      }
+    },
+  });
+  return [...new Set(names)].filter(
+    (name) => name !== "" && name !== "constructor",
+  );
+}
+
 /** The names that a module imports. */
 export function importsOf(source: string): BorrowedName[] {
   return borrowed(source, "ImportDeclaration", "ImportGroup");
