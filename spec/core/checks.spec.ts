@@ -25,6 +25,16 @@ describe("A value in an error message", () => {
       "an object",
     ],
     [
+      "an object that fails at being asked",
+      new Proxy({}, { get: fail }),
+      "an object",
+    ],
+    [
+      "a function that fails at being asked",
+      new Proxy(() => {}, { get: fail }),
+      "function",
+    ],
+    [
       "an object that calls something else its class",
       { constructor: { name: 5 } },
       "an object",
@@ -32,4 +42,8 @@ describe("A value in an error message", () => {
   ])("shows %s", (_, value, text) => {
     expect(shown(value)).toBe(text);
   });
+
+  function fail(): never {
+    throw new Error("do not ask");
+  }
 });

@@ -7,13 +7,25 @@ export function shown(value: unknown): string {
     return `${value}n`;
   }
   if (typeof value === "function") {
-    return `function ${value.name}`.trim();
+    return safely(() => `function ${value.name}`.trim(), "function");
   }
   if (typeof value === "object" && value !== null) {
-    const kind = Array.isArray(value) ? "array" : constructorName(value);
+    const kind = safely(
+      () => (Array.isArray(value) ? "array" : constructorName(value)),
+      "object",
+    );
     return /^[aeiou]/i.test(kind) ? `an ${kind}` : `a ${kind}`;
   }
   return String(value);
+}
+
+/** What somebody else's value shows of itself; anything may fail that it is asked, and then it shows this. */
+export function safely<T>(look: () => T, otherwise: T): T {
+  try {
+    return look();
+  } catch {
+    return otherwise;
+  }
 }
 
 function constructorName(value: object): string {

@@ -1,3 +1,4 @@
+import { safely } from "../core/checks.ts";
 import type { Leeway } from "./loop/leeway.ts";
 import { RunningCode } from "./loop/running-code.ts";
 import { shownJob, type Chooser, type JobName } from "./loop/schedule.ts";
@@ -72,12 +73,16 @@ export type Ending<T> = { readonly result: T } | { readonly error: unknown };
 
 /** Whether the kit itself has ended the run, with an error that says more where more places may be taken down. */
 export function isDiagnosis(ending: Ending<unknown>): boolean {
-  return "error" in ending && ending.error instanceof VirtualRunError;
+  return isOf(VirtualRunError, ending);
 }
 
 /** Whether the program has spun. */
 export function isLivelock(ending: Ending<unknown>): boolean {
-  return "error" in ending && ending.error instanceof LivelockError;
+  return isOf(LivelockError, ending);
+}
+
+function isOf(kind: Function, ending: Ending<unknown>): boolean {
+  return "error" in ending && safely(() => ending.error instanceof kind, false);
 }
 
 /** One program on its way from start to end. */
@@ -155,7 +160,9 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   waitsForIo(): boolean {
     this.#paysLap = this.#owesLap;
     this.#owesLap = false;
-    return this.#paysLap || this.#io.isDue(this.loop.hasMore);
+    return (
+      this.#paysLap || this.#io.isDue(this.loop.hasMore, this.loop.msToNext)
+    );
   }
 
   get isReal(): boolean {
@@ -175,7 +182,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   advanced(): void {
-    this.#io.stir();
+    this.#io.moved();
     this.#owesLap = NEEDS_LAPS;
   }
 

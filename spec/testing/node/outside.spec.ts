@@ -180,6 +180,21 @@ describe("The outside world of a virtual run", () => {
       expect(run).toMatchObject({ result: "computed", elapsed: 0 });
     });
 
+    it("while the child of a child process computes, such as what a shell has begun", async () => {
+      const code = `const end = Date.now() + 300; while (Date.now() < end); console.log("computed")`;
+      const run = await runVirtual(
+        () =>
+          inTime(
+            text(
+              spawn(`"${process.execPath}" -e '${code}'; true`, { shell: true })
+                .stdout,
+            ),
+          ),
+        { patience: 100 },
+      );
+      expect(run).toMatchObject({ result: "computed\n", elapsed: 0 });
+    });
+
     it("while a datagram is answered", async () => {
       const run = await runVirtual(async () => {
         const [a, b] = [createSocket("udp4"), createSocket("udp4")];

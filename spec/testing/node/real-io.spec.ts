@@ -6,7 +6,7 @@ import { statSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { nextTurn } from "../../../src/patterns/sleep.ts";
@@ -76,6 +76,54 @@ describe("Real I/O in a virtual run", () => {
       expect(run.elapsed).toBe(10);
     },
   );
+
+  describe("that always begins some more", () => {
+    /** Sends itself one message after another until it is told to stop. */
+    function chatter(isEnough: (count: number) => boolean): Promise<unknown> {
+      const { port1, port2 } = new MessageChannel();
+      let count = 0;
+      port2.on("message", () => {
+        if (isEnough(++count)) {
+          port1.close();
+        } else {
+          port1.postMessage("message");
+        }
+      });
+      port1.postMessage("message");
+      return once(port1, "close");
+    }
+
+    it("lets time go on to the timer that ends it", async () => {
+      const { elapsed } = await runVirtual(async () => {
+        let isOver = false;
+        setTimeout(() => (isOver = true), 5);
+        await chatter(() => isOver);
+      });
+      expect(elapsed).toBe(5);
+    });
+
+    it("lets none go on that has not really passed, however much it is", async () => {
+      const { elapsed } = await runVirtual(async () => {
+        const timer = setTimeout(() => {}, 1e9);
+        await chatter((count) => count > 20_000);
+        clearTimeout(timer);
+      });
+      expect(elapsed).toBe(0);
+    });
+
+    it("lets none go on after less, though that takes long", async () => {
+      const cell = new Int32Array(new SharedArrayBuffer(4));
+      const { elapsed } = await runVirtual(async () => {
+        const timer = setTimeout(() => {}, 1);
+        await chatter((count) => {
+          Atomics.wait(cell, 0, 0, 2); // real milliseconds
+          return count === 5;
+        });
+        clearTimeout(timer);
+      });
+      expect(elapsed).toBe(0);
+    });
+  });
 
   it("file after file is read, though one from before is still being closed", async () => {
     const main = async (): Promise<void> => {

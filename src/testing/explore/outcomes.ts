@@ -1,4 +1,4 @@
-import { shown } from "../../core/checks.ts";
+import { safely, shown } from "../../core/checks.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import {
   scheduleOf,
@@ -84,7 +84,7 @@ export function outcomeOf(found: Found, ending: Ending<unknown>): Outcome {
 
 function classOf(ending: Ending<unknown>): unknown {
   return "error" in ending
-    ? (ending.error as object | null)?.constructor
+    ? safely(() => (ending.error as object | null)?.constructor, undefined)
     : undefined;
 }
 
@@ -117,7 +117,7 @@ function shownEnding(ending: Ending<unknown>): string {
     return "returned";
   }
   const { error } = ending;
-  return `threw ${error instanceof Error ? String(error).split("\n", 1)[0] : shown(error)}`;
+  return `threw ${inWords(error, () => `${String(error).split("\n", 1)[0]}`)}`;
 }
 
 /**
@@ -130,7 +130,14 @@ export function keyOf({ output, ending }: RunRecord<unknown>): string {
     return output;
   }
   const { error } = ending;
-  return error instanceof Error
-    ? `${output}\0${error.constructor.name}\0${error.message}`
-    : `${output}\0${shown(error)}`;
+  return `${output}\0${inWords(error, ({ constructor, message }) => `${constructor.name}\0${message}`)}`;
+}
+
+/** @param ofError what an error is in words; anything else is shown, also what fails at that */
+function inWords(error: unknown, ofError: (error: Error) => string): string {
+  const words = safely(
+    () => (error instanceof Error ? ofError(error) : undefined),
+    undefined,
+  );
+  return words ?? shown(error);
 }

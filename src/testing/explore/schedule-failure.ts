@@ -1,4 +1,4 @@
-import { shown } from "../../core/checks.ts";
+import { safely, shown } from "../../core/checks.ts";
 import type { Schedule } from "../loop/schedule.ts";
 
 /** What assertion libraries leave in their errors for those who show a difference. */
@@ -20,17 +20,14 @@ export class ScheduleFailure extends Error {
   readonly schedule: Schedule;
 
   constructor(error: unknown, schedule: Schedule) {
-    const words = error instanceof Error ? error.message : shown(error);
+    const parts = safely(() => partsOf(error), undefined);
+    const words = parts?.message ?? shown(error);
     super(`${words}\n\n${String(schedule)}`, { cause: error });
     this.schedule = schedule;
-    if (error instanceof Error) {
-      this.stack = [`${this.name}: ${this.message}`, ...framesOf(error)].join(
-        "\n",
-      );
-      for (const name of OF_ASSERTIONS.filter((it) => it in error)) {
-        const value = (error as { [of in typeof name]?: unknown })[name];
-        Object.assign(this, { [name]: value });
-      }
+    if (parts !== undefined) {
+      const { frames, ofAssertion } = parts;
+      this.stack = [`${this.name}: ${this.message}`, ...frames].join("\n");
+      Object.assign(this, ofAssertion);
     }
   }
 }
@@ -42,8 +39,24 @@ export class DeterminismError extends Error {
   }
 }
 
-function framesOf({ stack }: Error): readonly string[] {
-  return String(stack)
-    .split("\n")
-    .filter((line) => /^\s+at /.test(line));
+/** What is shown of an error; nothing where it is none. */
+interface Parts {
+  readonly message: string;
+  readonly frames: readonly string[];
+  readonly ofAssertion: object;
+}
+
+function partsOf(error: unknown): Parts | undefined {
+  if (!(error instanceof Error)) {
+    return undefined;
+  }
+  const { message, stack } = error;
+  const lines = String(stack).split("\n");
+  const has = error as unknown as Readonly<Record<string, unknown>>;
+  const names = OF_ASSERTIONS.filter((name) => name in has);
+  return {
+    message,
+    frames: lines.filter((line) => /^\s+at /.test(line)),
+    ofAssertion: Object.fromEntries(names.map((name) => [name, has[name]])),
+  };
 }

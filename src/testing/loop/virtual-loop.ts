@@ -163,6 +163,13 @@ export class VirtualLoop implements Host {
     return this.timers.areLater || this.#settlers.size > 0;
   }
 
+  /** Until the next timer is due; Infinity without one. */
+  get msToNext(): number {
+    return this.timers.areLater
+      ? this.timers.nextDeadline - this.now
+      : Infinity;
+  }
+
   breathe(): Promise<void> | undefined {
     if (++this.#jobsAtThisMoment <= this.#jobsPerMoment) {
       return undefined;

@@ -3,6 +3,7 @@ import { util } from "./builtins.ts";
 interface InspectOptions {
   readonly depth?: number;
   readonly breakLength?: number;
+  readonly customInspect?: boolean;
 }
 
 /** A value in words, as `util.inspect` has them; where that is absent, nearly so, and always on one line. */

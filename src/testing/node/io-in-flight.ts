@@ -8,6 +8,9 @@ import { isImporting } from "./vitest.ts";
 /** So many laps of the real event loop without news say that nothing is on its way inside this process. */
 const QUIET_LAPS = 8;
 
+/** So many callbacks from the real world at one moment are not yet without end. */
+const MANY_CALLBACKS = 5_000;
+
 /** So many times its patience a run waits for a worker or a child process that computes and says nothing: it may have no end. */
 const PATIENCE_WITH_WORK = 25;
 
@@ -33,6 +36,9 @@ type Method = (this: Worker, ...args: unknown[]) => unknown;
  *    milliseconds, counted from the last exchange with it; once, and not for each moment. One that computes meanwhile is
  *    given 25 times as long.
  *
+ * What goes on in the real world may always begin some more of it, where a loop waits for a timer that is to end it. So a
+ * moment at which very many callbacks have come lasts no longer than it really does.
+ *
  * Then virtual time goes on. Where no timer is pending, the run is stuck only if nothing outside is open, as Node ends
  * a process only then: a handle counts that is referenced and active, a server that listens too.
  *
@@ -49,6 +55,9 @@ export class IoInFlight implements Ears {
   #isWatching = false;
   #patience = 0;
   #lapsToGo = 0;
+  /** How many callbacks have come at this moment, and when the first of them did. */
+  #callbacks = 0;
+  #firstCallback = 0;
   #isStirred = true;
   #isResting = false;
   #hasTakenPart = false;
@@ -79,6 +88,7 @@ export class IoInFlight implements Ears {
     this.#overtaken.clear();
     this.#hasTakenPart = false;
     this.#lapsToGo = 0;
+    this.#callbacks = 0;
     this.#isStirred = true;
     this.#outside = "";
     this.#isWatching = true;
@@ -91,9 +101,12 @@ export class IoInFlight implements Ears {
     };
   }
 
-  /** True if the run has to wait for something real before virtual time may go on, or before it is called stuck. */
-  isDue(hasTimers: boolean): boolean {
-    if (!this.#isWatching) {
+  /**
+   * True if the run has to wait for something real before virtual time may go on, or before it is called stuck.
+   * @param msToNext until the next timer is due, Infinity without one
+   */
+  isDue(hasTimers: boolean, msToNext: number): boolean {
+    if (!this.#isWatching || this.#hasLasted(msToNext)) {
       return false;
     }
     const open = this.#handles.look();
@@ -130,12 +143,27 @@ export class IoInFlight implements Ears {
     this.#isStirred = true;
   }
 
+  /** Virtual time has moved. */
+  moved(): void {
+    this.#callbacks = 0;
+    this.stir();
+  }
+
   heard(isOutside: boolean): void {
+    if (this.#callbacks++ === 0) {
+      this.#firstCallback = now();
+    }
     this.#hasTakenPart = true;
     this.#lapsToGo = QUIET_LAPS;
     if (isOutside) {
       this.#lastExchange = now();
     }
+  }
+
+  #hasLasted(ms: number): boolean {
+    return (
+      this.#callbacks > MANY_CALLBACKS && now() - this.#firstCallback >= ms
+    );
   }
 
   #takesLap(isOpen: boolean, hasTimers: boolean): boolean {

@@ -1,3 +1,4 @@
+import { safely } from "../../core/checks.ts";
 import { v8 } from "./builtins.ts";
 import { inspect } from "./inspect.ts";
 
@@ -9,6 +10,7 @@ export interface PromiseHooks {
   readonly before?: (promise: Promise<unknown>) => void;
 }
 
+const PENDING = "<pending>";
 const nothing = (): void => {};
 
 /** Has these functions called, where an engine tells of promises; elsewhere nothing is known of them. @returns a function that ends it */
@@ -31,7 +33,11 @@ export const seesPromises = ((): boolean => {
   return isSeen;
 })();
 
-/** Only where promises can be hooked. */
+/** Only where promises can be hooked. One to which a program has done something may fail at being shown. */
 export function isPending(promise: Promise<unknown>): boolean {
-  return inspect(promise).includes("<pending>");
+  const text = safely(
+    () => inspect(promise, { customInspect: false }),
+    PENDING,
+  );
+  return text.includes(PENDING);
 }

@@ -1,3 +1,4 @@
+import { safely } from "../../core/checks.ts";
 import { fs } from "./builtins.ts";
 
 /** What async_hooks shows of a worker thread. */
@@ -30,22 +31,41 @@ export class SignsOfLife {
     return idle === before;
   }
 
-  /** Linux tells the state of a process and its time on the processor, https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+  /**
+   * It is too while a child of its own is, as a shell's. Linux tells the state of a process and its time on the processor,
+   * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+   */
   #isProcessAtWork(child: object, pid: number): boolean {
-    const fields = statusOf(pid);
-    const time = Number(fields[11]) + Number(fields[12]);
+    const family = familyOf(pid);
+    const time = family.reduce((sum, [, it]) => sum + it, 0);
     const before = this.#last.get(child);
     this.#last.set(child, time);
-    return fields[0] === "R" || fields[0] === "D" || time !== before;
+    return time !== before || family.some(([state]) => /[RD]/.test(state));
   }
+}
+
+/** The states of a process and of all that it has begun, and their times on the processor. */
+function familyOf(pid: number): (readonly [string, number])[] {
+  const { [0]: state = "", [11]: user, [12]: system } = statusOf(pid);
+  return [
+    [state, Number(user) + Number(system)],
+    ...childrenOf(pid).flatMap(familyOf),
+  ];
+}
+
+function childrenOf(pid: number): readonly number[] {
+  const listed = safely(
+    () => String(fs?.readFileSync(`/proc/${pid}/task/${pid}/children`)),
+    "",
+  );
+  return listed.split(" ").filter(Boolean).map(Number);
 }
 
 /** What comes behind its name; where nobody tells, it looks the same each time. */
 function statusOf(pid: number): readonly string[] {
-  try {
+  const unknown = Array<string>(13).fill("0");
+  return safely(() => {
     const status = String(fs?.readFileSync(`/proc/${pid}/stat`));
     return status.slice(status.lastIndexOf(")") + 2).split(" ");
-  } catch {
-    return Array<string>(13).fill("0");
-  }
+  }, unknown);
 }

@@ -1,3 +1,4 @@
+import { safely } from "../../core/checks.ts";
 import type { PrintedLine } from "../node/console.ts";
 import type { Trace } from "../node/source-places.ts";
 
@@ -94,29 +95,33 @@ export function tellWaits(error: unknown, waits: readonly string[]): void {
   }
 }
 
+/** What is to be shown, by the names of the properties that hold it. */
+interface More {
+  readonly waits?: readonly string[];
+  readonly printed?: readonly string[];
+}
+
 /**
  * Puts it behind the stack, for whoever prints that as it is, and in a property, for whoever asks for that. Message and
  * cause stay as they are, and so does what the error is equal to: the property is not enumerable. An error that cannot be
- * changed is left alone.
+ * changed is left alone, and so is one that fails at what it is asked: a program may have its own function make stacks.
  */
-function show(
-  error: { stack?: unknown },
-  more: {
-    readonly waits?: readonly string[];
-    readonly printed?: readonly string[];
-  },
-): void {
-  const stack = stackOf(error);
-  if (!Object.isExtensible(error) || stack === undefined) {
+function show(error: { stack?: unknown }, more: More): void {
+  safely(() => put(error, more), undefined);
+}
+
+function put(error: { stack?: unknown }, more: More): void {
+  const { stack } = error;
+  if (!Object.isExtensible(error) || typeof stack !== "string") {
     return;
   }
   const before = stacks.get(error) ?? { stack, waits: [], printed: [] };
   const known = { ...before, ...more };
   stacks.set(error, known as typeof before);
   const hidden = { configurable: true, writable: true, enumerable: false };
-  const put = (name: string, value: string): void =>
+  const define = (name: string, value: string): void =>
     void Reflect.defineProperty(error, name, { ...hidden, value });
-  put(
+  define(
     "stack",
     [
       known.stack,
@@ -125,7 +130,7 @@ function show(
     ].join("\n"),
   );
   for (const [name, lines] of Object.entries(more)) {
-    put(name, lines.join("\n"));
+    define(name, lines.join("\n"));
   }
 }
 
@@ -133,14 +138,4 @@ function part(title: string, lines: readonly string[]): string[] {
   return lines.length === 0
     ? []
     : ["", `  ${title}:`, ...lines.map((line) => `    ${line}`)];
-}
-
-/** A program may have stacks made into anything, or its own function fail that makes them. */
-function stackOf(error: { stack?: unknown }): string | undefined {
-  try {
-    const { stack } = error;
-    return typeof stack === "string" ? stack : undefined;
-  } catch {
-    return undefined;
-  }
 }

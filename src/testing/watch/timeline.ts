@@ -1,3 +1,4 @@
+import { safely } from "../../core/checks.ts";
 import type { Turn } from "../../core/host.ts";
 import type { WaitKind } from "./waits.ts";
 import { inspect } from "../node/inspect.ts";
@@ -119,7 +120,7 @@ export class Timeline {
     threw: { error: unknown } | undefined,
   ): void {
     const error =
-      threw === undefined ? {} : { error: safely(() => String(threw.error)) };
+      threw === undefined ? {} : { error: shownBy(() => String(threw.error)) };
     const context = this.#labelOf(manager);
     this.note(who, { kind: "exited", context, ...error });
   }
@@ -135,7 +136,7 @@ export class Timeline {
     { item, value }: Item,
     size: number,
   ): void {
-    const shown = safely(() =>
+    const shown = shownBy(() =>
       inspect(value, { depth: 1, breakLength: Infinity }),
     );
     const label = this.#labelOf(queue);
@@ -148,7 +149,7 @@ export class Timeline {
     if (known !== undefined) {
       return known;
     }
-    const name = safely(() => nameOf(thing));
+    const name = shownBy(() => nameOf(thing));
     const count = (this.#counts.get(name) ?? 0) + 1;
     this.#counts.set(name, count);
     const label = count === 1 ? name : `${name} ${count}`;
@@ -158,12 +159,8 @@ export class Timeline {
 }
 
 /** What a program makes decides how it is shown, and may fail at that: the drawing says so, and the program goes on. */
-function safely(show: () => string): string {
-  try {
-    return show();
-  } catch {
-    return "(cannot be shown)";
-  }
+function shownBy(show: () => string): string {
+  return safely(show, "(cannot be shown)");
 }
 
 /** What a program makes may have no constructor, or one without a name. */
