@@ -1,5 +1,5 @@
 import { deprecate } from "node:util";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createTask } from "../../src/index.ts";
 import { explore, runVirtual, transcriptOf } from "../../src/testing/index.ts";
 import { asItWas } from "../../src/testing/node/uncaught.ts";
@@ -187,6 +187,41 @@ describe("An error that nobody handles", () => {
     );
   });
 
+  describe("as a rejection where Node was told what to make of it", () => {
+    const { NODE_OPTIONS } = process.env;
+    const { execArgv } = process;
+    afterEach(() => {
+      vi.unstubAllEnvs();
+      process.execArgv = execArgv;
+    });
+
+    const reject = async (): Promise<string> => {
+      void Promise.reject(lost);
+      await later(10);
+      return "went on";
+    };
+
+    it.each(["none", "warn"])("is none with %s", async (mode) => {
+      process.execArgv = [`--unhandled-rejections=${mode}`];
+      expect((await runVirtual(reject)).result).toBe("went on");
+    });
+
+    it("is none where the environment says so, unless the command says otherwise", async () => {
+      vi.stubEnv(
+        "NODE_OPTIONS",
+        `${NODE_OPTIONS ?? ""} --unhandled-rejections none`,
+      );
+      expect((await runVirtual(reject)).result).toBe("went on");
+      process.execArgv = ["--unhandled-rejections=throw"];
+      expect(await failureOf(reject)).toBe(lost);
+    });
+
+    it.each(["strict", "throw", "nonesuch"])("is one with %s", async (mode) => {
+      process.execArgv = [`--unhandled-rejections=${mode}`];
+      expect(await failureOf(reject)).toBe(lost);
+    });
+  });
+
   it("lets no run begin inside of another, however many fail", async () => {
     let depth = 0;
     const { schedules } = await explore(async () => {
@@ -197,6 +232,46 @@ describe("An error that nobody handles", () => {
     });
     expect(schedules).toBeGreaterThan(20);
     expect(depth).toBe(1);
+  });
+
+  it.each(raisers.slice(0, -2))(
+    "in %s goes to what the program captures errors by, and to no listener",
+    async (_, raise) => {
+      const { output } = await runVirtual(async () => {
+        process.on("uncaughtException", () => console.log("not asked"));
+        process.setUncaughtExceptionCaptureCallback(({ message }) =>
+          console.log(message, "captured"),
+        );
+        raise();
+        await later(10);
+        process.setUncaughtExceptionCaptureCallback(null);
+        console.log("goes on");
+      });
+      expect(output).toBe("lost captured\ngoes on\n");
+    },
+  );
+
+  it("goes to the program's listener, also where it has removed all others", async () => {
+    const { output } = await runVirtual(async () => {
+      process.removeAllListeners("uncaughtException");
+      process.once("uncaughtException", ({ message }) => console.log(message));
+      setTimeout(throwLost);
+      await later(10);
+      console.log("goes on");
+    });
+    expect(output).toBe("lost\ngoes on\n");
+  });
+
+  it("fails the run where the program has removed all listeners", async () => {
+    const emitter: NodeJS.EventEmitter = process;
+    const before = emitter.listeners("removeListener");
+    const error = await failureOf(async () => {
+      process.removeAllListeners("uncaughtException");
+      realNextTick(throwLost); // Node raises it itself
+      await later(10);
+    });
+    expect(error).toBe(lost);
+    expect(emitter.listeners("removeListener")).toEqual(before);
   });
 
   it("in a tick that Node runs among the rejections stops nothing", async () => {

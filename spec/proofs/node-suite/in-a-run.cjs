@@ -3,6 +3,8 @@
  * control: main never returns, so the run ends with a DeadlockError once the test's event loop would be empty, and then
  * the process ends as it would have, with the listeners for its end and its exit asking whether everything was called.
  *
+ * What the test itself throws is an error that nobody handles, as in a main module, and is raised as one.
+ *
  * It is CommonJS, since most of Node's tests are, and want to be the main module.
  */
 "use strict";
@@ -22,13 +24,28 @@ function load() {
     : Module._load(file, null, true);
 }
 
+const forever = new Promise(() => {});
+
+function raise(error) {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+/** No promise is made here: a test may count them. */
+function test() {
+  try {
+    load()?.catch?.(raise);
+  } catch (error) {
+    raise(error);
+  }
+  return forever;
+}
+
 async function main() {
   const { runVirtual, transcriptOf } = await import(kit);
   try {
-    await runVirtual(async () => {
-      await load();
-      await new Promise(() => {});
-    });
+    await runVirtual(test);
   } catch (error) {
     if (error?.name === "DeadlockError") {
       // Node ends by itself, and asks those who listen for that; what is still open is nothing that could happen.

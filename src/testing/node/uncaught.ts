@@ -1,3 +1,4 @@
+import { safely, shown } from "../../core/checks.ts";
 import { lap } from "../../core/platform.ts";
 import { nodeProcess } from "./builtins.ts";
 import { inspect } from "./inspect.ts";
@@ -24,9 +25,10 @@ interface Page {
   removeEventListener?(event: string, listener: (event: Raised) => void): void;
 }
 
-/** What Node calls between any two callbacks of its event loop; it has no other name that a program could use. */
-interface Ticking {
+/** What Node itself calls: between any two callbacks of its event loop, and with what nobody has caught. There are no other names for them that a program could use. */
+interface Internals {
   readonly _tickCallback?: () => void;
+  readonly _fatalException?: (error: unknown, isOfPromise: boolean) => boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ interface Ticking {
 export const runTicks =
   "Bun" in globalThis
     ? undefined
-    : asItWas((nodeProcess as Ticking | undefined)?._tickCallback);
+    : asItWas((nodeProcess as Internals | undefined)?._tickCallback);
 
 /** Node has this one warn where it is to warn of all that is deprecated. What warns has what is called as its prototype. */
 export function asItWas(
@@ -46,15 +48,28 @@ export function asItWas(
   return inner === Function.prototype ? call : inner;
 }
 
+const captured = (nodeProcess as Internals | undefined)?._fatalException;
+
+/** Whether the program has, by a function or by a domain, and it can be called. */
+function capturesErrors(): boolean {
+  return (
+    captured !== undefined &&
+    nodeProcess?.hasUncaughtExceptionCaptureCallback() === true
+  );
+}
+
 /**
  * Hears of every error that nobody handles while a program runs: https://nodejs.org/api/process.html#event-uncaughtexception
  *
  * - Listeners that were there before, such as a test runner's, are set aside meanwhile.
- * - Listeners of the program are asked as in Node, and then the error is handled.
+ * - Listeners of the program are asked as in Node, and then the error is handled. So is what it captures errors by, such
+ *   as a domain: https://nodejs.org/api/process.html#processsetuncaughtexceptioncapturecallbackfn
+ * - A rejection is no error where Node was told not to mind any.
  */
 export class UncaughtErrors {
   readonly #process: NodeJS.EventEmitter | undefined = nodeProcess;
   #failed!: (error: unknown) => void;
+  #isPutting = false;
 
   /** Sets aside the listeners that are there. @returns a function that brings them back, and no others */
   install(): () => void {
@@ -63,7 +78,11 @@ export class UncaughtErrors {
       return this.#listen();
     }
     const before = EVENTS.map((event) => process.rawListeners(event));
-    return () => this.#put(before);
+    process.on("removeListener", this.#onRemoved);
+    return () => {
+      process.removeListener("removeListener", this.#onRemoved);
+      this.#put(before);
+    };
   }
 
   /** A program begins: takes out what the last one has added. @param failed told of an error that no listener of its own handles */
@@ -77,7 +96,9 @@ export class UncaughtErrors {
     error: unknown,
     origin: "uncaughtException" | "unhandledRejection" = "uncaughtException",
   ): void {
-    if (this.#hasOthers("uncaughtException")) {
+    if (capturesErrors()) {
+      captured?.(error, origin === "unhandledRejection");
+    } else if (this.#hasOthers("uncaughtException")) {
       this.#process?.emit("uncaughtException", asRaised(error, origin), origin);
     } else {
       this.#failed(error);
@@ -92,10 +113,19 @@ export class UncaughtErrors {
   };
 
   readonly #onRejection = (reason: unknown): void => {
-    if (!this.#hasOthers("unhandledRejection")) {
+    if (!this.#hasOthers("unhandledRejection") && !mindsNoRejection()) {
       this.raise(reason, "unhandledRejection");
     }
   };
+
+  /** A program that removes all listeners is to remove its own: without this one, an error would end the process. */
+  readonly #onRemoved = (event: string, listener: Function): void => {
+    if (!this.#isPutting && this.#own.includes(listener)) {
+      this.#process?.on(event, listener as () => void);
+    }
+  };
+
+  readonly #own: readonly Function[] = [this.#onException, this.#onRejection];
 
   /** In a browser, which does not tell who else listens: https://html.spec.whatwg.org/#runtime-script-errors */
   #listen(): () => void {
@@ -110,26 +140,39 @@ export class UncaughtErrors {
   }
 
   #hasOthers(event: (typeof EVENTS)[number]): boolean {
-    return Number(this.#process?.listenerCount(event)) > 1;
+    const listeners = this.#process?.rawListeners(event) ?? [];
+    return listeners.some((listener) => !this.#own.includes(listener));
   }
 
   #put(listeners: readonly (readonly Function[])[]): void {
+    this.#isPutting = true;
     for (const [index, event] of EVENTS.entries()) {
       this.#process?.removeAllListeners(event);
       for (const listener of listeners[index] as Function[]) {
         this.#process?.on(event, listener as () => void);
       }
     }
+    this.#isPutting = false;
   }
+}
+
+/** What the last word of https://nodejs.org/api/cli.html#--unhandled-rejectionsmode says: with these it warns, or does nothing. */
+function mindsNoRejection(): boolean {
+  const { env, execArgv } = nodeProcess as NodeJS.Process;
+  const fromEnv = safely(() => env["NODE_OPTIONS"], undefined); // Deno asks before it tells
+  const options = `${fromEnv} ${execArgv.join(" ")}`;
+  const modes = options.matchAll(/--unhandled-rejections[= ](\S+)/g);
+  return /^(?:none|warn)$/.test(`${[...modes].at(-1)?.[1]}`);
 }
 
 /** Node wraps what is no error: https://nodejs.org/api/process.html#event-uncaughtexception */
 function asRaised(error: unknown, origin: string): Error {
-  return "stack" in Object(error) || origin === "uncaughtException"
+  const hasStack = safely(() => "stack" in Object(error), false);
+  return hasStack || origin === "uncaughtException"
     ? (error as Error)
     : Object.assign(
         new Error(
-          `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${inspect(error)}".`,
+          `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${safely(() => inspect(error), shown(error))}".`,
         ),
         { name: "UnhandledPromiseRejection", code: "ERR_UNHANDLED_REJECTION" },
       );
