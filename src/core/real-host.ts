@@ -12,8 +12,10 @@ const realNow = performance.now.bind(performance);
 const LAP_MS = 1;
 /** How many turns or queue operations pass between two looks at the clock. */
 const GLANCE = 64;
-/** By how much the moment from which a burst counts its sleeps may lag behind the clock: so much a sleep may be too short. */
-const MOMENT_MS = 2;
+/** By how much a sleep may be too short, so that one who is late makes up for it. */
+const SHORT_MS = 2;
+/** By how much the moment of a burst may lag behind the clock. So much can one sleep hold up another. */
+const LAG_MS = 100;
 
 /**
  * Makes turns with the platform's own event loop.
@@ -25,14 +27,14 @@ const MOMENT_MS = 2;
  */
 class RealHost implements Host {
   readonly #line = new Fifo<Turn>();
-  /** Turns already in line belong to the moment before, those that fall due now to a new one. */
-  readonly #sleepers = new Sleepers(() => {
-    this.turn({ run: this.#renewMoment });
-  });
+  readonly #sleepers = new Sleepers(() => this.#wakeSleepers());
   /** The line is being worked through; else the next turn to join begins a burst. */
   #isBursting = false;
   #isBurstDue = false;
-  /** Where sleeps count from in a burst: with a moment of its own for each, the least hiccup could change their order. */
+  /**
+   * Where sleeps count from in a burst: in one that sleepers began, from their deadline, however late it is. So no hiccup
+   * changes the order in which sleeps end; but no sleep is too short for that.
+   */
   #moment = 0;
   #turns = 0;
   #operations = 0;
@@ -50,11 +52,12 @@ class RealHost implements Host {
   }
 
   timer(ms: number, fire: () => void): () => void {
-    const lag = performance.now() - this.#moment; // below 0 where a test has put back its clock
-    if (!this.#isBursting || lag < 0 || lag > MOMENT_MS) {
-      this.#renewMoment();
+    const now = performance.now();
+    const lag = now - this.#moment; // below 0 where a test has put back its clock
+    if (!this.#isBursting || lag < 0 || lag > LAG_MS) {
+      this.#moment = now;
     }
-    return this.#sleepers.add(this.#moment + ms, fire);
+    return this.#sleepers.add(this.#moment + ms, now + ms - SHORT_MS, fire);
   }
 
   breathe(): Promise<void> | undefined {
@@ -79,13 +82,27 @@ class RealHost implements Host {
   readonly #beginBurst = (): void => {
     this.#isBurstDue = false;
     this.#isBursting = true;
-    this.#renewMoment();
+    this.#moment = performance.now();
     this.#goOn();
   };
 
-  readonly #renewMoment = (): void => {
-    this.#moment = performance.now();
-  };
+  /**
+   * Wakes those who are due: all of one deadline, and the next ones once those have had their turns and all that came of
+   * them, as if the machine had not been late. Where a burst does not end, all at once.
+   */
+  #wakeSleepers(): void {
+    let wasOne: boolean;
+    do {
+      wasOne = this.#sleepers.wakeNext((deadline) => {
+        this.turn({
+          run: () => {
+            this.#moment = deadline; // turns already in line belong to the moment before
+            return true;
+          },
+        });
+      });
+    } while (wasOne && this.#isBursting);
+  }
 
   readonly #goOn = (): void => {
     this.#lastLap = realNow();
@@ -107,6 +124,7 @@ class RealHost implements Host {
       }
     }
     this.#isBursting = false;
+    this.#wakeSleepers();
   };
 
   /** Runs among the turn's microtasks, so what it sets in motion comes behind the last of them. */

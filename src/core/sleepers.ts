@@ -19,39 +19,67 @@ function clockInPlace(): Clock {
 }
 
 interface Sleeper {
+  /** When it would wake, were the machine never late: this decides the order. */
   deadline: number;
+  /** When it may wake. */
+  notBefore: number;
   readonly fire: () => void;
 }
 
 /**
  * All who sleep in real time, on one `setTimeout`.
  *
- * - One timer for all keeps equal deadlines together and deadlines in order; with a timer each, the rounding of two
- *   `setTimeout` calls can turn them round. Nobody resumes early.
+ * - They wake in the order of their deadlines, equal ones in the order they were set, however late the machine is. One
+ *   who may not wake yet holds up those behind it.
  * - A test may put another clock in place, and the real one back, while somebody sleeps. At the next sleep they all move
  *   to the clock that is there, with as much left to sleep as they had: none waits for a clock that is gone.
  */
 export class Sleepers {
   readonly #heap = new Heap<Sleeper>((a, b) => a.deadline - b.deadline);
-  readonly #beforeDue: () => void;
+  readonly #onDue: () => void;
   #clock = clockInPlace();
   #timeout: NodeJS.Timeout | undefined;
   #armedFor = Infinity;
 
-  /** @param beforeDue called before those who are due at a moment are woken */
-  constructor(beforeDue: () => void) {
-    this.#beforeDue = beforeDue;
+  /** @param onDue called when it is time to call `wakeNext` */
+  constructor(onDue: () => void) {
+    this.#onDue = onDue;
   }
 
-  /** Calls `fire` once `performance.now()` has reached the deadline. @returns a function that calls it off */
-  add(deadline: number, fire: () => void): () => void {
+  /**
+   * Calls `fire` when its time has come by `performance.now()`.
+   * @returns a function that calls it off
+   */
+  add(deadline: number, notBefore: number, fire: () => void): () => void {
     this.#moveToClockInPlace();
-    const entry = this.#heap.push({ deadline, fire });
+    const entry = this.#heap.push({ deadline, notBefore, fire });
     this.#arm();
     return () => {
       this.#heap.remove(entry);
       this.#arm();
     };
+  }
+
+  /**
+   * Wakes those of the earliest deadline that has come, if one has.
+   *
+   * @param before called with that deadline, before any of them is woken
+   * @returns whether somebody was woken
+   */
+  wakeNext(before: (deadline: number) => void): boolean {
+    const { first } = this.#heap;
+    if (first === undefined || timeOf(first) > this.#now()) {
+      return false;
+    }
+    before(first.deadline);
+    do {
+      this.#heap.shift().fire();
+    } while (
+      this.#heap.first?.deadline === first.deadline &&
+      timeOf(this.#heap.first) <= this.#now()
+    );
+    this.#arm();
+    return true;
   }
 
   #moveToClockInPlace(): void {
@@ -64,23 +92,27 @@ export class Sleepers {
     const shift = this.#now() - before.now.call(before.performance);
     for (const sleeper of this.#heap.values()) {
       sleeper.deadline += shift; // the same for all, so the heap stays in order
+      sleeper.notBefore += shift;
     }
   }
 
-  /** Sets the timeout for the earliest deadline, if it is not set for that already. */
+  /** Sets the timeout for the first of them, if it is not set for that time already. */
   #arm(): void {
-    const deadline = this.#heap.first?.deadline ?? Infinity;
-    if (deadline === this.#armedFor) {
+    const { first } = this.#heap;
+    const time = first === undefined ? Infinity : timeOf(first);
+    if (time === this.#armedFor) {
       return;
     }
     this.#forgetTimeout();
-    this.#armedFor = deadline;
-    if (deadline < Infinity) {
+    this.#armedFor = time;
+    if (time < Infinity) {
       const { setTimeout } = this.#clock;
-      const ms = Math.ceil(deadline - this.#now());
+      const ms = Math.ceil(time - this.#now());
       this.#timeout = setTimeout(
         () => {
-          this.#wakeDue();
+          this.#armedFor = Infinity;
+          this.#onDue();
+          this.#arm();
         },
         Math.min(ms, LONGEST_TIMEOUT_MS),
       );
@@ -93,18 +125,12 @@ export class Sleepers {
     this.#armedFor = Infinity;
   }
 
-  #wakeDue(): void {
-    const now = this.#now();
-    this.#armedFor = Infinity;
-    this.#beforeDue();
-    while ((this.#heap.first?.deadline ?? Infinity) <= now) {
-      this.#heap.shift().fire();
-    }
-    this.#arm();
-  }
-
   #now(): number {
     const { now, performance } = this.#clock;
     return now.call(performance);
   }
+}
+
+function timeOf({ deadline, notBefore }: Sleeper): number {
+  return Math.max(deadline, notBefore);
 }

@@ -3,9 +3,9 @@ import { inRealTime } from "../hand-clock.ts";
 
 /*
  * In real time, all sleeps share one `setTimeout`: with a timer each, the rounding of two delays can turn equal deadlines
- * round. All sleeps set in one burst of turns count from the moment the burst began, so that a hiccup between two lines
- * of code cannot change the order in which they end; but that moment lags behind the clock by at most 2 ms, and so no
- * sleep is too short by more. Nobody resumes early.
+ * round. All sleeps set in one burst of turns count from the moment the burst began, and in a burst that sleepers began,
+ * from the moment at which they were due. So sleeps end in the order in which they would end on a machine that is never
+ * late. But no sleep is too short by more than 2 ms for that: it waits, and those behind it with it.
  */
 describe("sleep in real time", () => {
   it("lasts as long as it is told", async () => {
@@ -105,6 +105,7 @@ describe("sleep in real time", () => {
       log.when(sleep(10), "B");
       log.when(sleep(5), "C");
       await clock.pass(10);
+      await clock.pass(0);
       expect(log.lines).toEqual(["1020 C", "1020 B", "1020 A, one turn later"]);
     });
   });
@@ -173,8 +174,9 @@ describe("sleep in real time", () => {
 
   it.each([
     [2, "1020"],
-    [2.5, "1022.5"],
-    [100, "1120"],
+    [2.5, "1020.5"],
+    [100, "1118"],
+    [100.5, "1120.5"], // there it counts from the clock
   ])(
     "behind %d ms of work lasts until %s: it is never too short by more than 2 ms",
     async (work, end) => {
@@ -201,6 +203,82 @@ describe("sleep in real time", () => {
       }
       await clock.pass(20);
       expect(log.lines.map((line) => line.at(-1))).toEqual(["A", "B", "C"]);
+    });
+  });
+
+  it("keeps the order of equal deadlines, whatever hiccup lies between: who may not end yet holds up the others", async () => {
+    await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+      const log = new Log(clock);
+      await nextTurn();
+      const twice = sleep(10).then(() => sleep(10));
+      log.when(twice, "slept 10 and 10");
+      clock.now += 5; // a hiccup
+      log.when(sleep(20), "slept 20");
+      await clock.pass(5);
+      await clock.pass(10);
+      expect(log.lines).toEqual([]);
+      await clock.pass(3);
+      expect(log.lines).toEqual(["1023 slept 20", "1023 slept 10 and 10"]);
+    });
+  });
+
+  it("ends equal sleeps one after the other where work lay between them", async () => {
+    await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+      const log = new Log(clock);
+      await nextTurn();
+      log.when(sleep(20), "A");
+      clock.now += 5;
+      log.when(sleep(20), "B");
+      for (const ms of [14, 1, 2, 1]) {
+        await clock.pass(ms);
+      }
+      expect(log.lines).toEqual(["1020 A", "1023 B"]);
+    });
+  });
+
+  it("makes up for 2 ms of being late each time", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const log = new Log(clock);
+      const often = async (): Promise<void> => {
+        for (const ms of [10, 10, 10]) {
+          log.when(sleep(ms), `slept ${ms}`);
+          await sleep(ms);
+        }
+      };
+      const done = often();
+      await clock.pass(13);
+      await clock.pass(8);
+      await clock.pass(9);
+      await done;
+      expect(log.lines).toEqual([
+        "1013 slept 10",
+        "1021 slept 10",
+        "1030 slept 10",
+      ]);
+    });
+  });
+
+  it("goes on with all that comes of one deadline before it looks at the next, however late it is", async () => {
+    await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+      const log = new Log(clock);
+      log.when(sleep(5).then(nextTurn).then(nextTurn), "A, two turns later");
+      log.when(sleep(6), "B");
+      await clock.pass(20);
+      await clock.pass(0);
+      expect(log.lines).toEqual(["1020 A, two turns later", "1020 B"]);
+    });
+  });
+
+  it("wakes all who are due where others keep the burst going", async () => {
+    await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
+      const log = new Log(clock);
+      log.when(sleep(5), "A");
+      log.when(sleep(6), "B");
+      for (let turn = 0; turn < 1_000; turn++) {
+        clock.now += turn === 32 ? 20 : 0;
+        await nextTurn();
+      }
+      expect(log.lines).toEqual(["1020 A", "1020 B"]);
     });
   });
 
