@@ -116,6 +116,19 @@ describe("Timers from elsewhere", () => {
     expect(stamped(run)).toBe("  30 ms | not the first\n");
   });
 
+  it("show how long they wait, until they are cleared", async () => {
+    const { result } = await runVirtual(() => {
+      const [kept, cleared] = [5, 6].map((ms) =>
+        before.setTimeout(() => {}, ms),
+      );
+      before.clearTimeout(cleared);
+      return [kept, cleared].map((timer) =>
+        Reflect.get(timer as object, "_idleTimeout"),
+      );
+    });
+    expect(result).toEqual([5, -1]);
+  });
+
   it("call back on the handle that Node gave out", async () => {
     const { result } = await runVirtual(async () => {
       const selves: unknown[] = [];
@@ -213,7 +226,7 @@ describe("Timers from elsewhere", () => {
       expect(run).toMatchObject({ result: "timeout", elapsed: 100 });
     });
 
-    it("those stay real by which it looks after a server's connections", async () => {
+    it("those keep nothing alive by which it looks after a server's connections", async () => {
       await expect(
         runVirtual(async () => {
           createHttpServer().listen(0, "127.0.0.1").unref();

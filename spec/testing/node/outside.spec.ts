@@ -195,6 +195,24 @@ describe("The outside world of a virtual run", () => {
       expect(run).toMatchObject({ result: "computed\n", elapsed: 0 });
     });
 
+    it("while a server is still to be called, though an interval without a ref is pending", async () => {
+      const run = await runVirtual(
+        async () => {
+          setInterval(() => {}, 1).unref();
+          const server = createServer();
+          await once(server.listen(0, "127.0.0.1"), "listening");
+          const { port } = server.address() as AddressInfo;
+          const code = `setTimeout(() => require("node:net").connect(${port}, "127.0.0.1").end("called"), 50)`;
+          spawn(process.execPath, ["-e", code]);
+          const [peer] = (await once(server, "connection")) as [Readable];
+          server.close();
+          return text(peer);
+        },
+        { patience: 1 },
+      );
+      expect(run).toMatchObject({ result: "called", elapsed: 0 });
+    });
+
     it("while a datagram is answered", async () => {
       const run = await runVirtual(async () => {
         const [a, b] = [createSocket("udp4"), createSocket("udp4")];

@@ -204,6 +204,52 @@ describe("Virtual timers", () => {
       `);
     });
 
+    it("show what Node keeps in its own, which some programs read", async () => {
+      const { result } = await runVirtual(async () => {
+        const timers = [
+          setTimeout(never, 20),
+          setTimeout(() => {}, 5),
+          setInterval(never, 30),
+          setInterval(() => {}, 5),
+        ];
+        clearTimeout(timers[2]);
+        await pass(10);
+        return timers.map((timer) => {
+          const { _destroyed, _idleTimeout, _repeat } = timer as never;
+          return [_destroyed, _idleTimeout, _repeat];
+        });
+      });
+      expect(result).toEqual([
+        [false, 20, null],
+        [true, 5, null],
+        [true, -1, 30],
+        [false, 5, 5],
+      ]);
+    });
+
+    it("heed what a program writes there", async () => {
+      const run = await runVirtual(async () => {
+        const note = (what: string) => () => console.log(what);
+        const write = (timer: NodeJS.Timeout, what: object): void =>
+          void Object.assign(timer, what);
+        write(setTimeout(note("called off"), 5), { _idleTimeout: -1 });
+        write(setTimeout(note("destroyed"), 5), { _destroyed: true });
+        const longer = setTimeout(note("longer"), 5);
+        write(longer, { _idleTimeout: 20 });
+        longer.refresh();
+        write(setTimeout(note("repeats"), 30), { _repeat: 40 });
+        write(setInterval(note("once"), 50), { _repeat: null });
+        await pass(120);
+      });
+      expect(stamped(run)).toBe(terminal`
+          20 ms | longer
+          30 ms | repeats
+          50 ms | once
+          70 ms | repeats
+         110 ms | repeats
+      `);
+    });
+
     it("move an interval's beat when refreshed", async () => {
       const run = await runVirtual(async () => {
         const interval = setInterval(() => console.log("tick"), 10);

@@ -160,7 +160,7 @@ export class VirtualLoop implements Host {
 
   /** Whether something is to run later that nobody outside has to begin. */
   get hasMore(): boolean {
-    return this.timers.areLater || this.#settlers.size > 0;
+    return !this.timers.keepNothingAlive || this.#settlers.size > 0;
   }
 
   /** Until the next timer is due; Infinity without one. */

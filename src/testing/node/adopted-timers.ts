@@ -42,7 +42,8 @@ const DEPTH = 14;
  *
  * - Whoever made one keeps the handle that Node gave out: to clear, refresh or unref it does that to the virtual timer.
  * - The real one stands in Node's own list meanwhile, where it never fires.
- * - Left alone are the timers of the kit, of vitest, and those by which Node measures the real world.
+ * - Left alone are the timers of the kit, of vitest, and those by which Node measures the real world, but for those by
+ *   which its HTTP servers find late requests.
  */
 export class AdoptedTimers {
   readonly #timers: TimerMaker;
@@ -75,11 +76,15 @@ export class AdoptedTimers {
 
   #timeout(handle: RealTimeout): void {
     const repeats = handle._repeat !== null;
-    if (!this.#isOfProgram(repeats)) {
+    const { httpServers } = this.#timers;
+    const isCheck = repeats && httpServers.note(handle._onTimeout);
+    if (!this.#isOfProgram(repeats && !isCheck)) {
       return;
     }
     const isAwaited = repeats && makerOf().includes(PROMISES);
-    const face = { hasRef: () => handle.hasRef(), isAwaited };
+    const hasRef = (): boolean =>
+      isCheck ? httpServers.areReading : handle.hasRef();
+    const face = { hasRef, isAwaited };
     let { _onTimeout: callback, _timerArgs: args = [] } = handle;
     let ms = Math.trunc(handle._idleTimeout);
     const fire = (): void => {
@@ -99,8 +104,14 @@ export class AdoptedTimers {
       return handle;
     };
     Object.defineProperty(handle, "refresh", { value: refresh });
+    let isInserted = false;
     this.#whenSet(handle, "_idleTimeout", {
-      get: () => PARKED_MS,
+      // Node reads it first to put the handle into one of its lists, and last to take it out.
+      get: () => {
+        const isNode = !isInserted || this.#isTakingOut || timer._destroyed;
+        isInserted = true;
+        return isNode && ms >= 0 ? PARKED_MS : ms;
+      },
       set: (next) => (ms = Math.trunc(next as number)),
     });
     this.#whenSet(handle, "_onTimeout", {

@@ -3,6 +3,7 @@ import type { AsyncResource } from "node:async_hooks";
 import type { Immediate } from "../loop/ready-jobs.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 import { asyncHooks } from "./builtins.ts";
+import type { HttpServers } from "./http-servers.ts";
 import { real } from "./real-timers.ts";
 
 /** What a timer calls. */
@@ -12,6 +13,7 @@ export type Callback = (...args: unknown[]) => void;
 export interface TimerMaker {
   /** The one that runs now, if a run is under way. */
   readonly loop: VirtualLoop | undefined;
+  readonly httpServers: HttpServers;
   /** Gives a timer a number as which it can be cleared, too. */
   number(timer: VirtualTimeout): number;
 }
@@ -68,8 +70,8 @@ export class VirtualTimeout extends Handle {
   readonly #timers: TimerMaker;
   readonly #callback: Callback;
   readonly #args: unknown[];
-  readonly #ms: number;
-  readonly #repeats: boolean;
+  #ms: number;
+  #repeats: boolean;
   readonly #face: TimerHandle;
   #note: unknown = undefined;
   #context: AsyncResource = this;
@@ -106,9 +108,35 @@ export class VirtualTimeout extends Handle {
     this.close();
   }
 
-  /** Without it, Node's own clearTimeout would go on to its lists. */
+  /** What follows is internal to Node's, and known to the functions that it keeps for those who use that. */
   get _destroyed(): boolean {
-    return true;
+    return this.#isClosed || !this.#isPending;
+  }
+
+  set _destroyed(_: true) {
+    this.close();
+  }
+
+  get _idleTimeout(): number {
+    return this.#isClosed ? -1 : this.#ms;
+  }
+
+  /** With less than nothing it is called off, anything else it waits from the next time on. */
+  set _idleTimeout(ms: number) {
+    if (ms < 0) {
+      this.close();
+    } else {
+      this.#ms = ms;
+    }
+  }
+
+  get _repeat(): number | null {
+    return this.#repeats ? this.#ms : null;
+  }
+
+  set _repeat(ms: number | null) {
+    this.#repeats = ms !== null;
+    this.#ms = ms ?? this.#ms;
   }
 
   get repeats(): boolean {

@@ -4,6 +4,7 @@ import {
   type Callback,
   type TimerMaker,
 } from "./timer-handles.ts";
+import { HttpServers } from "./http-servers.ts";
 import { areNumbers, isRealImmediate, real } from "./real-timers.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 
@@ -24,6 +25,7 @@ const FIRST_ID = 1_000_000_000_000;
  * and a timer that is unref'd fires all the same while the run goes on, as it does while anything keeps a process alive.
  */
 export class NodeTimers implements TimerMaker {
+  readonly httpServers = new HttpServers(() => this.#loop?.now ?? 0);
   #loop: VirtualLoop | undefined;
   readonly #byId = new Map<number, VirtualTimeout>();
   #lastId = FIRST_ID;
@@ -49,7 +51,7 @@ export class NodeTimers implements TimerMaker {
   ): VirtualTimeout =>
     typeof callback !== "function" || this.loop === undefined
       ? (real.setInterval(callback, delay, ...args) as never) // as above
-      : new VirtualTimeout(this, callback, args, wholeMs(delay), true);
+      : this.#interval(callback, args, wholeMs(delay));
 
   readonly setImmediate = (
     callback: Callback,
@@ -75,6 +77,14 @@ export class NodeTimers implements TimerMaker {
       real.clearImmediate(immediate);
     }
   };
+
+  /** That of an HTTP server does nothing while no request is on its way. */
+  #interval(callback: Callback, args: unknown[], ms: number): VirtualTimeout {
+    const face = this.httpServers.note(callback)
+      ? { hasRef: () => this.httpServers.areReading }
+      : undefined;
+    return new VirtualTimeout(this, callback, args, ms, true, face);
+  }
 
   /** Gives a timer a number as which it can be cleared, too. */
   number(timer: VirtualTimeout): number {

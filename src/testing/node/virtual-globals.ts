@@ -64,7 +64,10 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
       moment.startsAt = now;
       draw = randomFrom(seed);
       timers.begin(loop);
-      return () => adopted.drop();
+      return () => {
+        adopted.drop();
+        timers.httpServers.end();
+      };
     },
     restore: () => {
       timers.begin(undefined);
