@@ -1,4 +1,5 @@
 import { deprecate } from "node:util";
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createTask } from "../../src/index.ts";
 import { explore, runVirtual, transcriptOf } from "../../src/testing/index.ts";
@@ -101,6 +102,8 @@ describe("An error that nobody handles", () => {
     const tick = (): void => {};
     expect(asItWas(deprecate(tick, "old", "DEP0134"))).toBe(tick);
     expect(asItWas(tick)).toBe(tick);
+    const foreign = runInNewContext("() => {}") as () => void;
+    expect(asItWas(foreign)).toBe(foreign);
   });
 
   describe("as a rejection", () => {

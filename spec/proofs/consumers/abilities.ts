@@ -23,6 +23,13 @@ export function compareAbilities(
   }
 }
 
+/** The names of those that the README says are there. */
+export function abilitiesOf(runtime: string): string[] {
+  return [...columnOf(runtime)].flatMap(([ability, said]) =>
+    said === "yes" ? [ability] : [],
+  );
+}
+
 function columnOf(runtime: string): Column {
   const readme = readFileSync(join(root, "README.md"), "utf8");
   for (const token of new Marked().lexer(readme)) {

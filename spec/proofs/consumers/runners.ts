@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { abilitiesOf } from "./abilities.ts";
 import type { Row } from "./row.ts";
 import { run, tool } from "./workspace.ts";
 
@@ -7,7 +8,8 @@ interface Runner {
   readonly environment: string;
   readonly project: "ts" | "esm" | "cjs";
   readonly command: string;
-  readonly args: readonly string[];
+  /** @param test the name of the file without its end */
+  readonly args: (test: string) => readonly string[];
 }
 
 /** vitest in all its ways, jest with modules of either kind, mocha. */
@@ -19,13 +21,18 @@ export function runnerRows(workspace: string): Row[] {
       environment: "mocha",
       project: "esm" as const,
       command: tool(workspace, "mocha"),
-      args: ["globals.test.js"],
+      args: (test: string) => [`${test}.test.js`],
     },
   ];
   return runners.map(({ environment, project, command, args }) => ({
     environment,
     check: async (part) => {
-      await run(join(workspace, project), command, args, { PART: part });
+      const folder = join(workspace, project);
+      await run(folder, command, args("globals"), { PART: part });
+      if (part === "kit") {
+        const ABILITIES = JSON.stringify(abilitiesOf("Node"));
+        await run(folder, command, args("abilities"), { ABILITIES });
+      }
     },
   }));
 }
@@ -41,14 +48,19 @@ function vitests(vitest: string): Runner[] {
     environment: `vitest, ${name}`,
     project: "ts",
     command: vitest,
-    args: ["run", "--globals", option, "globals.test.ts"],
+    args: (test) => ["run", "--globals", option, `${test}.test.ts`],
   }));
 }
 
 function jests(jest: string): Runner[] {
   const runner = (flags: readonly string[], transform: object) => ({
     command: process.execPath,
-    args: [...flags, jest, "--config", JSON.stringify(configOf(transform))],
+    args: (test: string) => [
+      ...flags,
+      jest,
+      "--config",
+      JSON.stringify(configOf(test, transform)),
+    ],
   });
   return [
     {
@@ -64,9 +76,9 @@ function jests(jest: string): Runner[] {
   ];
 }
 
-function configOf(transform: object): object {
+function configOf(test: string, transform: object): object {
   return {
-    testMatch: ["**/globals.test.js"],
+    testMatch: [`**/${test}.test.js`],
     transform,
     transformIgnorePatterns: ["/node_modules/(?!async-patterns/)"],
     testTimeout: 60_000,

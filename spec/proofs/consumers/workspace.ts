@@ -95,7 +95,7 @@ export function makeProject(
 }
 
 function build(workspace: string, ...options: string[]): Promise<string> {
-  const entries = ["play", "globals.test", "node.test"];
+  const entries = ["play", "globals.test", "abilities.test", "node.test"];
   return run(workspace, tool(workspace, "esbuild"), [
     ...entries.map((name) => `ts/${name}.ts`),
     "--bundle",

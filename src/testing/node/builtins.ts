@@ -18,8 +18,13 @@ export const asyncHooks = get?.("node:async_hooks");
 export const fs = get?.("node:fs");
 export const nodeConsole = get?.("node:console");
 export const nodeModule = get?.("node:module");
-/** Node's own, also where a test runner gives its tests another object of that name. */
-export const nodeProcess = get?.("node:process");
+/**
+ * Node's own, also where a test runner gives its tests another object of that name: jest's sandbox has a copy, also for
+ * who asks for the module, and no event ever comes to it.
+ */
+export const nodeProcess = get?.("node:vm")?.runInThisContext(
+  'process.getBuiltinModule("node:process")',
+) as NodeJS.Process | undefined;
 export const path = get?.("node:path");
 export const perfHooks = get?.("node:perf_hooks");
 export const timersModule = get?.("node:timers");

@@ -197,14 +197,14 @@ export class OwnWork {
       const done = Reflect.apply(method, job, args);
       if (done === undefined) {
         this.#jobs.add(id);
-      } else if (done instanceof Promise) {
-        this.#countPromise(done); // from Node 24 on, of Web Crypto
+      } else if ("then" in Object(done)) {
+        this.#countPromise(done as PromiseLike<unknown>); // from Node 24 on, of Web Crypto
       }
       return done;
     };
   }
 
-  #countPromise(promise: Promise<unknown>): void {
+  #countPromise(promise: PromiseLike<unknown>): void {
     const job = Symbol("promise");
     const done = (): boolean => this.#jobs.delete(job);
     this.#jobs.add(job);

@@ -40,12 +40,17 @@ export const runTicks =
     ? undefined
     : asItWas((nodeProcess as Internals | undefined)?._tickCallback);
 
-/** Node has this one warn where it is to warn of all that is deprecated. What warns has what is called as its prototype. */
+/**
+ * Node has this one warn where it is to warn of all that is deprecated. What warns has what is called as its prototype,
+ * and anything else what all functions have; in the sandbox of a test runner, that is not the one that is known here.
+ */
 export function asItWas(
   call: (() => void) | undefined,
 ): (() => void) | undefined {
   const inner = call && (Object.getPrototypeOf(call) as () => void);
-  return inner === Function.prototype ? call : inner;
+  return inner && Object.getPrototypeOf(Object.getPrototypeOf(inner)) !== null
+    ? inner
+    : call;
 }
 
 const captured = (nodeProcess as Internals | undefined)?._fatalException;
