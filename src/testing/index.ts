@@ -21,6 +21,7 @@ export {
   type Schedule,
   type ScheduleStep,
 } from "./loop/schedule.ts";
+export { type KeptFailure } from "./kept-failure.ts";
 export { choose } from "./choose.ts";
 export { settle } from "./settle.ts";
 export { type PrintedLine } from "./node/console.ts";

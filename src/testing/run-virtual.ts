@@ -1,3 +1,4 @@
+import { isKept, Path, readFailure, type KeptFailure } from "./kept-failure.ts";
 import { isSchedule, Replay, type Schedule } from "./loop/schedule.ts";
 import type { PrintedLine } from "./node/console.ts";
 import { kitEndsHere } from "./node/source-places.ts";
@@ -40,6 +41,8 @@ export interface VirtualOptions extends RunOptions {
   traces?: number | undefined;
   /** Replays a schedule that a search has found, also from its text. */
   schedule?: Schedule | string | undefined;
+  /** Replays a failure that a search has kept, as it was run: the name of its file, or what stands in it. Other options go before. */
+  kept?: string | KeptFailure | undefined;
 }
 
 /** What a run can be told beyond what a search can be told as well. */
@@ -47,6 +50,7 @@ const OWN_OPTIONS = {
   timeline: kind("a boolean", (it) => typeof it === "boolean"),
   traces: count(0),
   schedule: kind("a schedule", isSchedule),
+  kept: kind("the file of a failure, or what stands in it", isKept),
 };
 
 /**
@@ -72,7 +76,7 @@ const OWN_OPTIONS = {
  * @throws TimeLimitError if it would take longer than `maxElapsed`
  * @throws LivelockError if something spins without letting time pass
  * @throws LeakError if something is left behind, where `leaks` is `"fail"`
- * @throws ScheduleError if the schedule does not fit the program
+ * @throws ScheduleError if the schedule does not fit the program, or it leaves the path of the failure that was kept
  * @throws TypeError or RangeError if there is no option of a name, or its value is of another kind or out of bounds
  * @throws Error if it is started by the code of a run
  */
@@ -81,9 +85,8 @@ export async function runVirtual<T>(
   options: VirtualOptions = {},
 ): Promise<VirtualRun<T>> {
   checkMain(ACT, main);
-  const settings = checkOptions(ACT, options, OWN_OPTIONS);
-  const { schedule, traces = 1_000, timeline } = options;
-  const replay = schedule === undefined ? undefined : new Replay(schedule);
+  const { settings, replay } = read(options);
+  const { traces = 1_000, timeline } = options;
   const opened = VirtualWorld.open();
   const world = opened instanceof VirtualWorld ? opened : await opened;
   try {
@@ -103,10 +106,25 @@ export async function runVirtual<T>(
   }
 }
 
+/** What a run is told, by its options and by a failure that was kept. */
+function read(options: VirtualOptions) {
+  const settings = checkOptions(ACT, options, OWN_OPTIONS);
+  const { kept, schedule } = options;
+  if (kept === undefined) {
+    const replay = schedule === undefined ? undefined : new Replay(schedule);
+    return { settings, replay };
+  }
+  const failure = readFailure(ACT, kept);
+  const told = Object.entries(options).filter(([, it]) => it !== undefined);
+  const all = { ...failure.options, ...Object.fromEntries(told) };
+  const replay = new Path(new Replay(failure.schedule), failure.path);
+  return { settings: checkOptions(ACT, all, OWN_OPTIONS), replay };
+}
+
 /** Why the run counts as failed, if it does. */
 function failureOf(
   ending: Ending<unknown>,
-  replay: Replay | undefined,
+  replay: Replay | Path | undefined,
 ): { readonly error: unknown } | undefined {
   if (replay?.mismatch !== undefined) {
     return { error: replay.mismatch };

@@ -5,6 +5,8 @@ import {
   kind,
   type RunOptions,
 } from "../options.ts";
+import { canKeep } from "../kept-failure.ts";
+import { StatusLine } from "../node/terminal.ts";
 import { VirtualWorld } from "../world.ts";
 import { isVaried, ownLeeway, type Leeway } from "../loop/leeway.ts";
 import { randomFrom } from "../loop/random.ts";
@@ -37,8 +39,13 @@ export interface ExploreOptions extends RunOptions, Leeway {
   schedules?: number | undefined;
   /** After how many real milliseconds to stop; default `Infinity`. */
   maxRealMs?: number | undefined;
-  /** Told every 64 runs how far the search is. The console is the program's meanwhile; a stream is not. */
-  progress?: ((progress: SearchProgress) => void) | undefined;
+  /**
+   * Told every 64 runs how far the search is; `true` says so on the standard error, on one line of a terminal. The console
+   * is the program's meanwhile; a stream is not.
+   */
+  progress?: ((progress: SearchProgress) => void) | boolean | undefined;
+  /** Writes the simplest failure to this file, with all that it takes to run it again: `runVirtual(main, { kept: file })`. */
+  keep?: string | undefined;
   /** Goes on where another search of the same program, with the same options, has stopped. */
   state?: SearchState | undefined;
   /** After which round to stop; default `Infinity`. */
@@ -53,7 +60,14 @@ export interface ExploreOptions extends RunOptions, Leeway {
 const OWN_OPTIONS = {
   schedules: count(1),
   maxRealMs: count(0),
-  progress: kind("a function", (it) => typeof it === "function"),
+  progress: kind(
+    "a function or a boolean",
+    (it) => typeof it === "function" || typeof it === "boolean",
+  ),
+  keep: kind(
+    "the name of a file, where there are files",
+    (it) => canKeep && typeof it === "string" && it !== "",
+  ),
   state: kind("the state of a search", isSearchState),
   departures: count(0),
   sample: count(0, Number.MAX_SAFE_INTEGER),
@@ -134,7 +148,8 @@ async function searchFor(
   checkMain(act, main);
   const settings = checkOptions(act, options, OWN_OPTIONS);
   const { schedules = 200_000, departures = Infinity, sample = 0 } = options;
-  const { seed = 1, maxRealMs = Infinity, progress, state } = options;
+  const { seed = 1, maxRealMs = Infinity, state, keep } = options;
+  const { told: progress, end } = teller(options.progress);
   const leeway = ownLeeway(options);
   const world = await VirtualWorld.open();
   const searchIn = async (watchesIo: boolean): Promise<Exploration> => {
@@ -149,15 +164,36 @@ async function searchFor(
     }
     await search.repeat();
     const outcomes = await search.outcomes();
-    return search.hasOverlookedIo ? searchIn(true) : found(search, outcomes);
+    if (search.hasOverlookedIo) {
+      return searchIn(true);
+    }
+    const failed = outcomes.find((outcome) => "error" in outcome);
+    if (keep !== undefined && failed !== undefined) {
+      await search.keep(keep, failed);
+    }
+    return found(search, outcomes);
   };
   try {
     settings.signal?.throwIfAborted();
     world.heed(settings.signal);
     return await searchIn(false);
   } finally {
+    end();
     world.close();
   }
+}
+
+/** Who is told how far the search is, and what ends it. */
+function teller(progress: ExploreOptions["progress"]) {
+  if (typeof progress !== "boolean") {
+    return { told: progress, end: () => {} };
+  }
+  const line = new StatusLine();
+  const told = ({ schedules, round, outcomes }: SearchProgress): void =>
+    line.show(
+      `${schedules.toLocaleString("en")} schedules, round ${round}, ${outcomes} endings`,
+    );
+  return { told: progress ? told : undefined, end: () => line.end() };
 }
 
 function found(search: Search, outcomes: readonly Outcome[]): Exploration {

@@ -1,3 +1,4 @@
+import { shown } from "../../core/checks.ts";
 import { lap } from "../../core/platform.ts";
 import type { CheckedOptions } from "../options.ts";
 import type { Leeway } from "../loop/leeway.ts";
@@ -15,6 +16,13 @@ import {
   type RunSettings,
 } from "../run.ts";
 import type { VirtualWorld } from "../world.ts";
+import {
+  keepFailure,
+  MOST_KEPT,
+  nameOf,
+  optionsToKeep,
+  Path,
+} from "../kept-failure.ts";
 import { Departure, Follow } from "./departures.ts";
 import { Draw } from "./draw.ts";
 import { Rounds } from "./rounds.ts";
@@ -253,6 +261,27 @@ export class Search {
       outcomes.push(outcomeOf(found, ending));
     }
     return outcomes;
+  }
+
+  /** Runs the schedule of a failure once more, and writes to a file all that is known of it. */
+  async keep(file: string, failed: Outcome): Promise<void> {
+    const { schedule, error } = failed;
+    const path = new Path(new Replay(schedule));
+    const { lines, timeline } = await this.#runIn({
+      ...this.#settings,
+      traces: TRACES,
+      timeline: true,
+      chooser: path,
+    });
+    keepFailure(file, {
+      program: nameOf(this.#main),
+      error: error instanceof Error ? String(error) : shown(error),
+      options: optionsToKeep(this.#settings),
+      schedule,
+      path: path.taken.slice(0, schedule.steps.at(-1)?.choice ?? 0),
+      transcript: lines.slice(-MOST_KEPT),
+      timeline: timeline.slice(-MOST_KEPT),
+    });
   }
 
   get #mustStop(): boolean {

@@ -2,6 +2,7 @@
 interface VitestWorker {
   /** The test that runs now; its signal aborts at its time limit. */
   readonly current?: {
+    readonly fullName?: string;
     readonly concurrent?: boolean;
     readonly context?: { readonly signal?: AbortSignal };
   };
@@ -25,6 +26,11 @@ function vitestWorker(): VitestWorker | undefined {
 export function signalOfTest(): AbortSignal | undefined {
   const test = vitestWorker()?.current;
   return test?.concurrent === true ? undefined : test?.context?.signal;
+}
+
+/** The name of the test that runs now, with its file and the suites around it, where the runner tells. */
+export function nameOfTest(): string | undefined {
+  return vitestWorker()?.current?.fullName;
 }
 
 /** Whether vitest fetches modules for an `import()`, which shows nowhere else. */
