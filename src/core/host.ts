@@ -65,6 +65,10 @@ export interface Observer {
   acquired(thing: object): void;
   released(thing: object): void;
   contextEntered(manager: object): void;
+  /** A thing that tasks share was made. */
+  made?(thing: object): void;
+  /** Somebody has looked at a thing, or changed it, in a way that no other call tells; without one, at who knows what. */
+  touched?(thing?: object): void;
   /** `threw` holds the error that passed through, if one did. */
   contextExited(manager: object, threw: { error: unknown } | undefined): void;
 }

@@ -15,6 +15,10 @@ export class AsyncEvent {
   #isSet = false;
   readonly #waiters = new WaitLine("AsyncEvent.wait", this);
 
+  constructor() {
+    currentHost().observer?.made?.(this);
+  }
+
   get isSet(): boolean {
     return this.#isSet;
   }
@@ -29,6 +33,7 @@ export class AsyncEvent {
   /** Clears the flag: from now on, who waits for it waits. */
   clear(): void {
     this.#isSet = false;
+    currentHost().observer?.touched?.(this);
   }
 
   /**
@@ -38,6 +43,7 @@ export class AsyncEvent {
    */
   async wait({ signal }: WaitOptions = {}): Promise<void> {
     signal?.throwIfAborted();
+    currentHost().observer?.touched?.(this);
     if (!this.#isSet) {
       await this.#waiters.join(signal).promise;
     }

@@ -116,6 +116,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       );
     }
     this.maxsize = maxsize;
+    currentHost().observer?.made?.(this);
   }
 
   /** How many items the queue holds now. */
@@ -187,6 +188,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   putNowait(item: T): void {
     this.#checkOpen();
     if (this.full) {
+      currentHost().observer?.touched?.(this);
       throw new QueueFullError(
         `Cannot put: the queue is full, it holds ${this.size} of ${this.maxsize}`,
       );
@@ -215,6 +217,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws RangeError if called more often than items were put
    */
   taskDone(): void {
+    currentHost().observer?.touched?.(this);
     if (this.#unfinished <= 0) {
       throw new RangeError(
         "Cannot mark a task as done: taskDone was called more often than items were put",
@@ -231,6 +234,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   async join(options: WaitOptions = {}): Promise<void> {
     options.signal?.throwIfAborted();
+    currentHost().observer?.touched?.(this);
     if (this.#unfinished > 0) {
       await this.#joiners.join(options.signal).promise;
     }
@@ -243,6 +247,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   shutdown(options: { immediate?: boolean | undefined } = {}): void {
     this.#isShutDown = true;
+    currentHost().observer?.touched?.(this);
     if (options.immediate) {
       const thrownAway = this.#items.size;
       while (!this.empty) {
@@ -310,6 +315,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   }
 
   #takeFor(loop: Loop<T>): boolean {
+    currentHost().observer?.touched?.(this);
     if (this.empty) {
       return false;
     }
@@ -319,6 +325,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
 
   #checkOpen(): void {
     if (this.#isShutDown) {
+      currentHost().observer?.touched?.(this);
       throw noMorePuts();
     }
   }
@@ -332,6 +339,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   }
 
   #noItem(): Error {
+    currentHost().observer?.touched?.(this);
     return this.#isShutDown
       ? new QueueShutDownError("Cannot get: the queue is shut down and empty")
       : new QueueEmptyError("Cannot get: the queue is empty");

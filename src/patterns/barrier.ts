@@ -1,5 +1,6 @@
 import { shown } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
+import { currentHost } from "../core/slot.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
 
 /** Thrown by waits for a barrier that was aborted or reset. */
@@ -110,6 +111,7 @@ export class Barrier {
 
   #become(state: "filling" | "draining" | "resetting" | "broken"): void {
     this.#state = state;
+    currentHost().observer?.touched?.(this);
     this.#waiters.wakeAll();
   }
 

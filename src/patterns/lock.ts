@@ -29,6 +29,10 @@ export class Lock implements AsyncContextManager<void> {
   /** The one in line who was woken: the first, if anybody. */
   #woken: Wait | undefined;
 
+  constructor() {
+    currentHost().observer?.made?.(this);
+  }
+
   /** True while somebody holds it. */
   get locked(): boolean {
     return this.#isLocked;
@@ -62,6 +66,7 @@ export class Lock implements AsyncContextManager<void> {
    */
   release(): void {
     if (!this.#isLocked) {
+      currentHost().observer?.touched?.(this);
       throw new Error("Cannot release: nobody holds the lock");
     }
     this.#isLocked = false;

@@ -31,6 +31,7 @@ export class Semaphore implements AsyncContextManager<void> {
       );
     }
     this.#free = value;
+    currentHost().observer?.made?.(this);
   }
 
   /** True while whoever comes has to wait. */

@@ -118,6 +118,7 @@ export class Task<T> implements Promise<T> {
     if (this.done) {
       return false;
     }
+    this.#observer?.touched?.();
     this.#own.abort(reason);
     return true;
   }
@@ -154,6 +155,7 @@ export class Task<T> implements Promise<T> {
   [whenDone](callback: Callback): () => void {
     this.#noteAwaited();
     if (this.#ending !== undefined) {
+      this.#observer?.touched?.(this);
       callback(this.#ending);
     } else {
       this.#callBack(callback);
@@ -179,6 +181,7 @@ export class Task<T> implements Promise<T> {
   ): Promise<A | B> {
     this.#noteAwaited();
     if (this.#ending !== undefined) {
+      this.#observer?.touched?.(this);
       return resultOf(this.#ending).then(onfulfilled, onrejected);
     }
     const ending = new Promise<T>((resolve) => {

@@ -130,7 +130,14 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     this.#recorder = recorder;
     this.#uncaught = uncaught;
     const timeline = settings.timeline ? new Timeline(now) : undefined;
-    const observer = new ProgramObserver(running, now, places, timeline);
+    const touches = chooser?.touches;
+    const observer = new ProgramObserver(
+      running,
+      now,
+      places,
+      timeline,
+      touches,
+    );
     const most = jobsPerMoment * RESUMPTIONS;
     this.#spinning = new Spinning(most, running, this);
     if (settings.traces > 0) {
@@ -388,6 +395,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   /** The first error counts, also one that comes when main has returned; time stands still by then. */
   #end(ending: Ending<T>): void {
     this.#elapsed = this.loop.now;
+    this.loop.touches?.everything();
     if (this.#ending === undefined || "result" in this.#ending) {
       this.#ending = ending;
     }
@@ -395,9 +403,13 @@ export class Run<T> implements LoopEvents, SpinningEvents {
 
   #notePrinted(): ((line: number) => void) | undefined {
     const timeline = this.#timeline;
-    return timeline === undefined
+    const { touches } = this.loop;
+    return timeline === undefined && touches === undefined
       ? undefined
-      : (line) => timeline.note(this.#running.who, { kind: "printed", line });
+      : (line) => {
+          touches?.console();
+          timeline?.note(this.#running.who, { kind: "printed", line });
+        };
   }
 
   async #leaks(): Promise<readonly Leak[]> {

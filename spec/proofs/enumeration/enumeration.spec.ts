@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../../src/testing/loop/random.ts";
 import { difference } from "./compare.ts";
+import { reducedDifference } from "./compare-reduced.ts";
 import { randomProgram, randomSearch } from "./program.ts";
+import { randomSharing } from "./sharing.ts";
 
 /*
  * The kit finds schedules by running the program again and again. Another program gets them from the rules alone, without
@@ -19,6 +21,22 @@ describe("The schedules of random programs", () => {
         );
         expect(found.differs).toBe(undefined);
       }
+    },
+  );
+
+  it.each([5, 6])(
+    "may be without the equivalent ones, and end alike, with seed %d",
+    async (seed) => {
+      const random = randomFrom(seed);
+      let [full, reduced] = [0, 0];
+      for (let count = 0; count < 30; count++) {
+        const program = randomSharing(random);
+        const found = await reducedDifference(program, count % 2);
+        expect(found.differs).toBe(undefined);
+        full += found.full;
+        reduced += found.reduced;
+      }
+      expect(reduced).toBeLessThan(full / 2);
     },
   );
 });

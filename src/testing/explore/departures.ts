@@ -5,9 +5,21 @@ import {
   type JobName,
   type ScheduleStep,
 } from "../loop/schedule.ts";
+import { meet, type Footprint, type Touches } from "../loop/touches.ts";
 
 /** For each departure the number of its choice, and what ran there. */
 export type Position = readonly (readonly [choice: number, ran: number])[];
+
+/** Jobs that need not run until something touches what they touch, by their ids: what follows was found elsewhere. */
+export type Asleep = ReadonlyMap<number, Footprint>;
+
+/** What is known of a choice of jobs where equivalent schedules are left out. */
+interface Nap {
+  readonly asleep: Asleep;
+  readonly ids: readonly number[];
+  /** What the first job has touched, once it has run. */
+  touched: Footprint;
+}
 
 /** One departure more than the schedule from which it was found; so a schedule is short, however long the program. */
 export class Departure {
@@ -15,6 +27,11 @@ export class Departure {
   readonly ran: number;
   /** How many jobs there were in each choice behind this one. */
   readonly widths: number[] = [];
+  /** For each of them what need not run, where that is known. */
+  readonly naps: (Nap | undefined)[] = [];
+  /** What need not run as it departs, and what its job has touched. */
+  readonly asleep: Asleep;
+  touched: Footprint;
   readonly from: Departure | undefined;
   #at = 0;
   /** Whose jobs could have run, each name followed by what the job is; an object for each would take too much memory. */
@@ -22,7 +39,8 @@ export class Departure {
   #isOfValues: boolean | undefined = undefined;
 
   /** Without arguments, the ordinary order, which departs from nothing. */
-  constructor(from?: Departure, choice = 0, ran = 0) {
+  constructor(from?: Departure, choice = 0, ran = 0, asleep: Asleep = NONE) {
+    this.asleep = asleep;
     this.from = from;
     this.choice = choice;
     this.ran = ran;
@@ -78,6 +96,8 @@ function pathTo(last: Departure): readonly Departure[] {
   return path.toReversed();
 }
 
+const NONE: Asleep = new Map();
+
 /** Follows the departures up to one; behind it takes the first job of each choice, and counts how many there were. */
 export class Follow implements Chooser {
   /** Where the run left the path: then the program does not depend on the schedule alone. */
@@ -86,18 +106,30 @@ export class Follow implements Chooser {
   readonly #last: Departure;
   #next = 0;
   #choice = 0;
+  readonly touches: Touches | undefined;
+  /** Where equivalent schedules are left out: what need not run now. */
+  #asleep: Map<number, Footprint>;
+  /** A job has run that was asleep: another schedule is equivalent. */
+  isKnown = false;
+  /** The choice that was made last, and that in which the job was taken that runs now. */
+  #nap: { touched: Footprint } | undefined;
+  #running: { touched: Footprint } | undefined;
 
-  constructor(last: Departure) {
+  /** @param touches where schedules that are equivalent to others are left out */
+  constructor(last: Departure, touches?: Touches) {
     this.#path = pathTo(last);
     this.#last = last;
+    this.touches = touches;
+    this.#asleep = new Map(last.asleep);
     last.widths.length = 0;
+    last.naps.length = 0;
   }
 
   choose(choice: Choice): number {
     this.#choice++;
     const departure = this.#path[this.#next];
     if (departure === undefined) {
-      this.#last.widths.push(choice.width);
+      this.#note(choice);
       return 0;
     }
     const before = departure.from as Departure;
@@ -111,11 +143,52 @@ export class Follow implements Chooser {
     }
     this.#next++;
     departure.note(choice);
+    this.#nap = departure;
     return departure.ran;
+  }
+
+  ended(): void {
+    const touched = (this.touches as Touches).take();
+    if (this.#next < this.#path.length) {
+      return;
+    }
+    if (this.#running !== undefined) {
+      this.#running.touched = touched;
+    }
+    for (const [id, wouldTouch] of this.#asleep) {
+      if (meet(touched, wouldTouch)) {
+        this.#asleep.delete(id);
+      }
+    }
+  }
+
+  took(id: number): void {
+    this.#running = this.#nap;
+    this.#nap = undefined;
+    this.isKnown ||= this.#next === this.#path.length && this.#asleep.has(id);
+  }
+
+  #note(choice: Choice): void {
+    if (this.isKnown) {
+      return;
+    }
+    this.#last.widths.push(choice.width);
+    if (this.touches === undefined || choice.isOfValues) {
+      return;
+    }
+    const ids = Array.from({ length: choice.width }, (_, index) =>
+      Number(choice.id?.(index)),
+    );
+    const nap = { asleep: new Map(this.#asleep), ids, touched: undefined };
+    this.#last.naps[this.#last.widths.length - 1] = nap;
+    this.#nap = nap;
   }
 
   /** The run is over. */
   end(): void {
+    if (this.touches !== undefined) {
+      this.ended();
+    }
     const next = this.#path[this.#next];
     if (next !== undefined) {
       this.difference ??= `step ${next.choice} never came`;
@@ -126,8 +199,22 @@ export class Follow implements Chooser {
 /** The departures that come behind one, in their order, with one departure more each. */
 export function* behind(parent: Departure): Generator<Departure, void, void> {
   for (const [index, width] of parent.widths.entries()) {
+    const nap = parent.naps[index];
+    const asleep = new Map(nap?.asleep);
+    const lull = (ran: number, touched: Footprint): void => {
+      const id = nap?.ids[ran] ?? 0;
+      if (id !== 0 && touched !== undefined) {
+        asleep.set(id, touched);
+      }
+    };
+    lull(0, nap?.touched);
     for (let ran = 1; ran < width; ran++) {
-      yield new Departure(parent, parent.choice + index + 1, ran);
+      if (!asleep.has(nap?.ids[ran] ?? 0)) {
+        const choice = parent.choice + index + 1;
+        const child = new Departure(parent, choice, ran, new Map(asleep));
+        yield child;
+        lull(ran, child.touched);
+      }
     }
   }
 }

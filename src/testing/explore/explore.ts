@@ -44,6 +44,11 @@ export interface ExploreOptions extends RunOptions, Leeway {
    * is the program's meanwhile; a stream is not.
    */
   progress?: ((progress: SearchProgress) => void) | boolean | undefined;
+  /**
+   * Leaves out schedules that differ from others only in the order of jobs that touch nothing in common; default false.
+   * Only for programs whose tasks share nothing but what the kit sees: see `explore`.
+   */
+  reduce?: boolean | undefined;
   /** Writes the simplest failure to this file, with all that it takes to run it again: `runVirtual(main, { kept: file })`. */
   keep?: string | undefined;
   /** Goes on where another search of the same program, with the same options, has stopped. */
@@ -64,6 +69,7 @@ const OWN_OPTIONS = {
     "a function or a boolean",
     (it) => typeof it === "function" || typeof it === "boolean",
   ),
+  reduce: kind("a boolean", (it) => typeof it === "boolean"),
   keep: kind(
     "the name of a file, where there are files",
     (it) => canKeep && typeof it === "string" && it !== "",
@@ -93,6 +99,12 @@ const OWN_OPTIONS = {
  *   late. None fires early: time is the latest deadline that has run. That is true to timers that stand for a network
  *   or a disk; two timers of Node itself never change places, however close.
  * - `choose` in the program is a choice, too: every value but the first is one departure.
+ * - `reduce` leaves out schedules that are equivalent to others: two jobs that touch nothing in common lead to the same,
+ *   whichever comes first. The kit sees what jobs do to the library's queues, locks, semaphores, events and tasks, to their
+ *   timers, and what they print; a task that fails or is cancelled, `choose`, and whatever else it sees, count as touching
+ *   everything. It does not see plain variables, promises and AbortControllers that tasks share, nor mere looks at `size`,
+ *   `locked`, `isSet` or `done`: where two tasks share such a thing, `reduce` would leave out what matters, and so it is off
+ *   unless asked for. With `vary` or real I/O it leaves out nothing. An outcome's schedule then need not be its simplest.
  * - Real I/O is waited for, as in a run; the order in which it comes is not explored.
  *
  * @param main the program
@@ -153,7 +165,8 @@ async function searchFor(
   const leeway = ownLeeway(options);
   const world = await VirtualWorld.open();
   const searchIn = async (watchesIo: boolean): Promise<Exploration> => {
-    const how = { leeway, watchesIo, stopsAtFailure, progress };
+    const reduces = options.reduce === true && options.vary === undefined;
+    const how = { leeway, watchesIo, stopsAtFailure, progress, reduces };
     const search = new Search(world, main, { ...settings, ...how });
     if (state !== undefined) {
       await search.resume(state);

@@ -15,6 +15,7 @@ import {
   type RunRecord,
   type RunSettings,
 } from "../run.ts";
+import { Touches } from "../loop/touches.ts";
 import type { VirtualWorld } from "../world.ts";
 import {
   keepFailure,
@@ -59,6 +60,8 @@ export interface SearchSettings extends CheckedOptions {
   readonly leeway: Leeway | undefined;
   /** Whether to stop at the first failure. */
   readonly stopsAtFailure: boolean;
+  /** Whether to leave out schedules that are equivalent to others. */
+  readonly reduces: boolean;
   /** Told now and then how far the search is. */
   readonly progress: ((progress: SearchProgress) => void) | undefined;
 }
@@ -92,6 +95,8 @@ export interface SearchProgress {
  */
 export class Search {
   #schedules = 0;
+  /** How many were run that are equivalent to others. */
+  #leftOut = 0;
   #departures = -1;
   #isComplete = false;
   #runs = 0;
@@ -194,7 +199,9 @@ export class Search {
     const most = this.#schedules + bounds.schedules;
     const end = realNow() + bounds.maxRealMs;
     const isOver = (): boolean =>
-      this.#schedules >= most || realNow() > end || this.#mustStop;
+      this.#schedules + this.#leftOut >= most ||
+      realNow() > end ||
+      this.#mustStop;
     while (!this.#isComplete && this.#departures < bounds.departures) {
       const round = this.#departures + 1;
       if (this.#last === undefined) {
@@ -206,7 +213,7 @@ export class Search {
           return;
         }
         await this.#lapNowAndThen();
-        this.#note(await this.#follow(departure), departure);
+        await this.#search(departure);
         this.#rounds.keep(round, departure);
         this.#hasMore ||= departure.widths.length > 0;
         this.#last = departure;
@@ -217,6 +224,15 @@ export class Search {
       this.#departures++;
       this.#last = undefined;
       this.#isComplete = !this.#hasMore;
+    }
+  }
+
+  async #search(departure: Departure): Promise<void> {
+    const { record, isKnown } = await this.#follow(departure);
+    if (isKnown) {
+      this.#leftOut++;
+    } else {
+      this.#note(record, departure);
     }
   }
 
@@ -241,7 +257,7 @@ export class Search {
   async repeat(): Promise<void> {
     const first = this.#ordinary;
     if (first !== undefined && !this.#mustStop) {
-      const again = await this.#follow(new Departure());
+      const { record: again } = await this.#follow(new Departure());
       if (keyOf(first) !== keyOf(again)) {
         this.#differs(differenceOf(first, again), ORDINARY);
       }
@@ -295,15 +311,21 @@ export class Search {
     this.#difference ??= `not deterministic: two runs of one schedule differ, ${what}\n${String(schedule)}`;
   }
 
-  async #follow(departure: Departure): Promise<RunRecord<unknown>> {
-    const chooser = new Follow(departure);
+  async #follow(
+    departure: Departure,
+  ): Promise<{ record: RunRecord<unknown>; isKnown: boolean }> {
+    const reduces = this.#settings.reduces && !this.#hadIo;
+    const chooser = new Follow(departure, reduces ? new Touches() : undefined);
     const record = await this.#run(chooser);
     chooser.end();
+    if (this.#hadIo) {
+      departure.naps.length = 0; // what it touches, nobody knows
+    }
     if (chooser.difference !== undefined) {
       const from = departure.from as Departure; // the last step may never have come
       this.#differs(chooser.difference, scheduleOf(from.steps));
     }
-    return record;
+    return { record, isKnown: chooser.isKnown };
   }
 
   /** Runs a schedule that has been counted. */

@@ -5,6 +5,7 @@ import type { Leeway } from "./leeway.ts";
 import { Row } from "./row.ts";
 import type { RunningCode } from "./running-code.ts";
 import type { Choice, Chooser, JobName } from "./schedule.ts";
+import type { Touches } from "./touches.ts";
 import type { Timer, VirtualTimers } from "./virtual-timers.ts";
 
 /** A callback to run on the next lap: what `setImmediate` makes. */
@@ -43,13 +44,20 @@ export class ReadyJobs implements Choice {
   /** Only where a search says what may change places. */
   #candidates: Candidates | undefined;
   #among: readonly Candidate[] = [];
+  readonly #touches: Touches | undefined;
+  /** Counts the turns in the order in which they line up, where somebody wants to know them again. */
+  readonly #ids: Map<Turn, number> | undefined;
   #moved!: () => void;
+  #lastId = 0;
 
   constructor(
     timers: VirtualTimers,
     running: RunningCode,
     observer: TurnObserver,
+    touches: Touches | undefined,
   ) {
+    this.#touches = touches;
+    this.#ids = touches && new Map<Turn, number>();
     this.#timers = timers;
     this.#running = running;
     this.#observer = observer;
@@ -97,6 +105,7 @@ export class ReadyJobs implements Choice {
 
   turn(turn: Turn): void {
     this.#line.push(turn);
+    this.#ids?.set(turn, ++this.#lastId);
     this.#candidates?.note(turn);
     if (!this.#isBursting && !this.#isBurstDue) {
       this.#isBurstDue = true;
@@ -109,6 +118,7 @@ export class ReadyJobs implements Choice {
 
   setImmediate(run: () => void, hasRef: () => boolean): Immediate {
     this.#areOfProgram = true;
+    this.#touches?.everything(); // they run in the order in which they were set
     return this.#setImmediate(run, hasRef);
   }
 
@@ -121,6 +131,18 @@ export class ReadyJobs implements Choice {
 
   /** Takes out the job that runs next: the one that the chooser picks, or else the first. */
   next(chooser: Chooser | undefined): Turn | undefined {
+    if (chooser?.touches === undefined) {
+      return this.#next(chooser);
+    }
+    chooser.ended?.();
+    const job = this.#next(chooser);
+    if (job !== undefined) {
+      chooser.took?.(this.#idOf(job));
+    }
+    return job;
+  }
+
+  #next(chooser: Chooser | undefined): Turn | undefined {
     if (this.#isWaking) {
       const immediate = this.#nextOfLap();
       if (immediate !== undefined) {
@@ -142,6 +164,21 @@ export class ReadyJobs implements Choice {
     return this.#take(this.width > 1 ? (chooser?.choose(this) ?? 0) : 0);
   }
 
+  id(index: number): number {
+    const candidate = this.#among[index];
+    return candidate?.in === "later"
+      ? 0
+      : this.#idOf(
+          this.#readyAt(
+            candidate === undefined ? index : this.#indexOf(candidate),
+          ),
+        );
+  }
+
+  #idOf(job: Turn | Timer): number {
+    return "deadline" in job ? -job.number : (this.#ids?.get(job) ?? 0);
+  }
+
   job(index: number): JobName {
     const candidate = this.#among[index];
     if (candidate?.in === "later") {
@@ -155,12 +192,14 @@ export class ReadyJobs implements Choice {
   }
 
   #readyJob(index: number): JobName {
+    return this.nameOf(this.#readyAt(index));
+  }
+
+  #readyAt(index: number): Turn | Timer {
     const inLine = index - this.#timers.dueSize;
-    return this.nameOf(
-      inLine >= 0
-        ? (this.#line.at(inLine) as Turn)
-        : (this.#timers.dueAt(index) as Timer),
-    );
+    return inLine >= 0
+      ? (this.#line.at(inLine) as Turn)
+      : (this.#timers.dueAt(index) as Timer);
   }
 
   /** Whose job it is, and what it is. */
@@ -197,6 +236,7 @@ export class ReadyJobs implements Choice {
   }
 
   #takeLater(entry: HeapEntry<Timer>): Turn {
+    this.#touches?.everything();
     const timer = this.#timers.takeLater(entry);
     this.#moved();
     if (timer.isSleep) {
@@ -213,6 +253,7 @@ export class ReadyJobs implements Choice {
       return this.#line.takeAt(inLine);
     }
     const timer = this.#timers.takeDue(index);
+    this.#touches?.timer(timer.number);
     this.#running.who = timer.who; // its callback is the code of the task that set it
     return timer;
   }

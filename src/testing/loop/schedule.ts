@@ -1,4 +1,5 @@
 import { isLeeway, ownLeeway, type Leeway } from "./leeway.ts";
+import type { Touches } from "./touches.ts";
 
 /** What a job is. */
 export interface JobName {
@@ -18,12 +19,20 @@ export interface Choice {
   readonly isOfValues?: boolean;
   /** What one of them is; index 0 is the first in the ordinary order. */
   job(index: number): JobName;
+  /** A number by which a job is the same in every run up to where two runs part; 0 for one that moves time. */
+  id?(index: number): number;
 }
 
 /** Picks what runs next where more than one job could. */
 export interface Chooser {
   /** @returns the index of the job to run */
   choose(choice: Choice): number;
+  /** Where it takes down what jobs touch. */
+  readonly touches?: Touches | undefined;
+  /** The job that ran has ended, if one did. */
+  ended?(): void;
+  /** A job runs next. @param id as in a choice; 0 also for an immediate */
+  took?(id: number): void;
 }
 
 /** A departure: a choice in which another job ran than the first of those that were ready. */

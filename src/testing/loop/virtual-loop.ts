@@ -6,6 +6,7 @@ import type { Leeway } from "./leeway.ts";
 import { ReadyJobs, type Immediate, type TurnObserver } from "./ready-jobs.ts";
 import type { RunningCode } from "./running-code.ts";
 import type { Chooser, JobName } from "./schedule.ts";
+import type { Touches } from "./touches.ts";
 import { VirtualTimers, type PlaceTaker } from "./virtual-timers.ts";
 
 /** The real one: inside a run, the global of that name is virtual. */
@@ -93,6 +94,8 @@ export class VirtualLoop implements Host {
   isLapping = false;
   readonly observer: TurnObserver;
   readonly timers: VirtualTimers;
+  /** Where somebody wants to know what jobs touch. */
+  readonly touches: Touches | undefined;
   readonly #events: LoopEvents;
   readonly #jobsPerMoment: number;
   readonly #maxElapsed: number;
@@ -120,8 +123,10 @@ export class VirtualLoop implements Host {
     this.#chooser = settings.chooser;
     this.#jobsPerMoment = settings.jobsPerMoment;
     this.#maxElapsed = settings.maxElapsed;
-    this.timers = new VirtualTimers(running, settings.places);
-    this.#ready = new ReadyJobs(this.timers, running, observer);
+    const touches = settings.chooser?.touches;
+    this.touches = touches;
+    this.timers = new VirtualTimers(running, settings.places, touches);
+    this.#ready = new ReadyJobs(this.timers, running, observer, touches);
     if (settings.leeway !== undefined) {
       this.#ready.give(settings.leeway, this.#maxElapsed, () => this.#moved());
     }
@@ -154,6 +159,7 @@ export class VirtualLoop implements Host {
 
   /** Calls back once nothing else is ready at this moment; several one by one, each when what the last one began has ended. */
   settle(run: () => void): void {
+    this.touches?.everything();
     const { who } = this.#running;
     this.#settlers.push({ run, isCleared: false, who, what: "settle" });
   }
@@ -180,6 +186,7 @@ export class VirtualLoop implements Host {
 
   /** One of some values: the one that the search takes, or else the first. */
   choose<T>(values: readonly T[]): T {
+    this.touches?.everything();
     const { length: width } = values;
     const { now } = this;
     const { who } = this.#running;
@@ -193,6 +200,7 @@ export class VirtualLoop implements Host {
   }
 
   nextTaskNumber(): number {
+    this.touches?.names();
     return ++this.#taskNumber;
   }
 

@@ -2,6 +2,7 @@ import { Heap, type HeapEntry } from "../../core/heap.ts";
 import type { Turn } from "../../core/host.ts";
 import { Row } from "./row.ts";
 import type { RunningCode } from "./running-code.ts";
+import type { Touches } from "./touches.ts";
 
 /** What the code under test holds of a timer. */
 export interface TimerHandle {
@@ -51,9 +52,15 @@ export class VirtualTimers {
   #takenUp: Timer | undefined;
   readonly #running: RunningCode;
   readonly #places: PlaceTaker;
+  readonly #touches: Touches | undefined;
   #lastNumber = 0;
 
-  constructor(running: RunningCode, places: PlaceTaker) {
+  constructor(
+    running: RunningCode,
+    places: PlaceTaker,
+    touches: Touches | undefined,
+  ) {
+    this.#touches = touches;
     this.#running = running;
     this.#places = places;
   }
@@ -153,6 +160,7 @@ export class VirtualTimers {
       isDue: false,
     });
     return () => {
+      this.#touches?.timer(entry.value.number);
       this.#clear(entry);
     };
   }

@@ -62,7 +62,11 @@ export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
   return {
     begin: (loop, { now, seed }) => {
       moment.startsAt = now;
-      draw = randomFrom(seed);
+      const next = randomFrom(seed);
+      draw = () => {
+        loop.touches?.random();
+        return next();
+      };
       timers.begin(loop);
       return () => {
         adopted.drop();

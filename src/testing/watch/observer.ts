@@ -4,6 +4,7 @@ import type { TurnObserver } from "../loop/ready-jobs.ts";
 import type { RunningCode } from "../loop/running-code.ts";
 import type { JobName } from "../loop/schedule.ts";
 import type { Trace, TraceBudget } from "../node/source-places.ts";
+import type { Touches } from "../loop/touches.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** A suspended piece of code that waits in the library. */
@@ -49,6 +50,7 @@ export class ProgramObserver implements TurnObserver {
   readonly #now: () => number;
   readonly #budget: TraceBudget;
   readonly #timeline: Timeline | undefined;
+  readonly #touches: Touches | undefined;
   #waits: KnownWait[] = [];
   #over = 0;
   /** The names of those who have put into a queue so far, taken from it, set an event, … */
@@ -60,7 +62,9 @@ export class ProgramObserver implements TurnObserver {
     now: () => number,
     budget: TraceBudget,
     timeline: Timeline | undefined,
+    touches: Touches | undefined,
   ) {
+    this.#touches = touches;
     this.#running = running;
     this.#now = now;
     this.#budget = budget;
@@ -78,6 +82,7 @@ export class ProgramObserver implements TurnObserver {
   }
 
   taskCreated(task: object, name: string, start: Turn): void {
+    this.#touches?.made(task);
     this.tasks.set(task, { name, trace: this.#budget.take() });
     start.note = { who: name, what: "start" };
     this.#timeline?.note(this.#running.who, { kind: "created", task: name });
@@ -93,6 +98,11 @@ export class ProgramObserver implements TurnObserver {
     name: string,
     how: "returned" | "failed" | "cancelled",
   ): void {
+    if (how === "returned") {
+      this.#touches?.touch(task);
+    } else {
+      this.#touches?.everything();
+    }
     this.tasks.delete(task);
     this.#timeline?.note(name, { kind: "ended", how });
   }
@@ -111,6 +121,7 @@ export class ProgramObserver implements TurnObserver {
       isOver: false,
     };
     wait.note = known;
+    this.#touchedBy(known);
     this.#waits.push(known);
     this.#timeline?.waits(
       this.#running.who,
@@ -120,13 +131,30 @@ export class ProgramObserver implements TurnObserver {
     );
   }
 
+  /** What waits on nothing waits for its turn or its time, or nobody knows for what. */
+  #touchedBy({ on, kind }: KnownWait): void {
+    if (on !== undefined || !kind.endsByItself) {
+      this.#touches?.touch(on);
+    }
+  }
+
+  made(thing: object): void {
+    this.#touches?.made(thing);
+  }
+
+  touched(thing?: object): void {
+    this.#touches?.touch(thing);
+  }
+
   waitWoken(wait: Turn): void {
+    this.#touchedBy(wait.note as KnownWait);
     this.#timeline?.woken(this.#running.who, wait);
   }
 
   waitEnded(wait: Turn): void {
     const known = wait.note as KnownWait;
     this.#running.who = known.who;
+    this.#touchedBy(known);
     this.#timeline?.resumed(this.#running.who, wait);
     known.isOver = true;
     if (known.since !== this.#now()) {
@@ -155,6 +183,7 @@ export class ProgramObserver implements TurnObserver {
   }
 
   contextEntered(manager: object): void {
+    this.#touches?.touch(manager);
     const trace = this.#budget.take();
     this.contexts.set(manager, {
       who: this.#running.who,
@@ -165,19 +194,23 @@ export class ProgramObserver implements TurnObserver {
   }
 
   contextExited(manager: object, threw: { error: unknown } | undefined): void {
+    this.#touches?.touch(manager);
     this.contexts.delete(manager);
     this.#timeline?.exited(this.#running.who, manager, threw);
   }
 
   noticeGiven(turn: Turn, what: string): void {
+    this.#touches?.everything();
     turn.note = { who: this.#running.who, what };
   }
 
   noticeTaken({ note }: Turn): void {
+    this.#touches?.everything();
     this.#running.who = (note as JobName).who;
   }
 
   did(thing: object, deed: string): void {
+    this.#touches?.touch(thing);
     const all = (this.#doers ??= new Map<object, Map<string, Set<string>>>());
     const deeds = all.get(thing) ?? new Map<string, Set<string>>();
     all.set(thing, deeds);
@@ -186,6 +219,7 @@ export class ProgramObserver implements TurnObserver {
   }
 
   acquired(thing: object): void {
+    this.#touches?.touch(thing);
     const all = (this.#holders ??= new Map<object, Holder[]>());
     const holders = all.get(thing) ?? [];
     holders.push({ who: this.#running.who, since: this.#now() });
@@ -194,6 +228,7 @@ export class ProgramObserver implements TurnObserver {
 
   /** Whoever releases it need not be who holds it. */
   released(thing: object): void {
+    this.#touches?.touch(thing);
     const holders = this.#holders?.get(thing) ?? [];
     const own = holders.findIndex(({ who }) => who === this.#running.who);
     holders.splice(Math.max(0, own), 1);
