@@ -15,8 +15,8 @@ export async function play<T>(
   main: () => Promise<T> | T,
 ): Promise<VirtualRun<T>> {
   const run = await runVirtual(main, { timeline: true });
-  const { lines, timeline } = run;
-  leave({ run: { lines, timeline } });
+  const { lines, timeline, places } = run;
+  leave({ run: { lines, timeline, places } });
   return run;
 }
 

@@ -59,8 +59,10 @@ export function topicAt(
 
 /** Runs a program and keeps what the book needs of the run. */
 export async function recorded(main: () => unknown): Promise<RecordedRun> {
-  const { lines, timeline } = await runVirtual(main, { timeline: true });
-  return { lines, timeline };
+  const { lines, timeline, places } = await runVirtual(main, {
+    timeline: true,
+  });
+  return { lines, timeline, places };
 }
 
 const CELL = "4-producer-consumer/11-worker-pool";

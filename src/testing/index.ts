@@ -25,6 +25,7 @@ export { type KeptFailure } from "./kept-failure.ts";
 export { choose } from "./choose.ts";
 export { settle } from "./settle.ts";
 export { type PrintedLine } from "./node/console.ts";
+export { type Place } from "./node/source-places.ts";
 export { type WaitKind } from "./watch/waits.ts";
 export { type TimelineEvent } from "./watch/timeline.ts";
 export { type Leak } from "./watch/leaks.ts";

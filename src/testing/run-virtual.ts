@@ -1,7 +1,7 @@
 import { isKept, Path, readFailure, type KeptFailure } from "./kept-failure.ts";
 import { isSchedule, Replay, type Schedule } from "./loop/schedule.ts";
 import type { PrintedLine } from "./node/console.ts";
-import { kitEndsHere } from "./node/source-places.ts";
+import { kitEndsHere, type Place } from "./node/source-places.ts";
 import {
   checkMain,
   checkOptions,
@@ -29,6 +29,8 @@ export interface VirtualRun<T> {
   readonly leaks: readonly Leak[];
   /** What happened, in order, if the option of that name asked for it; else nothing. */
   readonly timeline: readonly TimelineEvent[];
+  /** Where in the program each event of the timeline happened: the calls under way, innermost first. */
+  readonly places: readonly (readonly Place[])[];
 }
 
 const ACT = "start a virtual run";

@@ -10,7 +10,12 @@ import {
 import type { PrintedLine, Recorder } from "./node/console.ts";
 import type { IoInFlight } from "./node/io-in-flight.ts";
 import { hookPromises } from "./node/promise-hooks.ts";
-import { at, TraceBudget, type Trace } from "./node/source-places.ts";
+import {
+  at,
+  TraceBudget,
+  type Place,
+  type Trace,
+} from "./node/source-places.ts";
 import { terminate } from "./node/terminate.ts";
 import { runTicks, type UncaughtErrors } from "./node/uncaught.ts";
 import type { Beginning } from "./node/virtual-globals.ts";
@@ -66,6 +71,7 @@ export interface RunRecord<T> {
   readonly elapsed: number;
   readonly leaks: readonly Leak[];
   readonly timeline: readonly TimelineEvent[];
+  readonly places: readonly (readonly Place[])[];
 }
 
 /** What main returned, or what ended it. */
@@ -354,6 +360,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       elapsed: this.#elapsed,
       leaks,
       timeline: this.#timeline?.events ?? [],
+      places: this.#timeline?.places ?? [],
     };
   }
 

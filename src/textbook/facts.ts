@@ -1,4 +1,4 @@
-import type { PrintedLine, TimelineEvent } from "../testing/index.ts";
+import type { Place, PrintedLine, TimelineEvent } from "../testing/index.ts";
 
 /** What a test may leave behind for the book. */
 export interface Recorded {
@@ -12,6 +12,8 @@ export interface Recorded {
 export interface RecordedRun {
   readonly lines: readonly PrintedLine[];
   readonly timeline: readonly TimelineEvent[];
+  /** Where in the program each event happened, innermost first. */
+  readonly places: readonly (readonly Place[])[];
 }
 
 /** The outcomes of a program over all its schedules. */

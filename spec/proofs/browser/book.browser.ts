@@ -174,42 +174,151 @@ describe("The book in a browser", () => {
     expect(await page.locator("#run .robbed").count()).toBeGreaterThan(1);
   });
 
-  it("moves output and lanes together when stepped through, by button and by key", async () => {
-    const page = await open("11-worker-pool.html");
-    const state = async () => ({
-      hidden: await page.locator("#output li.later").count(),
-      cursor: Number(await page.locator("#run .cursor").getAttribute("x1")),
-      now: await page.locator("#run output").textContent(),
-    });
+  /** What is seen of cell 11's run at the moment. */
+  async function momentOf(page: Page) {
     const run = page.locator("#run");
-    const slider = run.locator("input[type=range]");
-    await slider.focus();
-    await page.keyboard.press("Home");
-    expect(await state()).toEqual({
+    return {
+      hidden: await page.locator("#output li.later").count(),
+      printed: await page.locator("#output li.latest code").allTextContents(),
+      source: await run.locator(".program li.now").allTextContents(),
+      cursor: Number(await run.locator(".cursor").getAttribute("x1")),
+      now: await run.locator("output").innerText(),
+      address: new URL(page.url()).hash,
+    };
+  }
+
+  it("shows the whole run until the reader takes the first of its steps, from turn 0", async () => {
+    const page = await open("11-worker-pool.html");
+    const run = page.locator("#run");
+    expect(await momentOf(page)).toMatchObject({ hidden: 0, source: [] });
+    expect(await run.locator("input").inputValue()).toBe("0");
+    expect(await run.locator(".veil").isVisible()).toBe(false);
+    await run.getByRole("button", { name: "On by a step" }).click();
+    expect(await momentOf(page)).toMatchObject({
+      hidden: 14,
+      now: "Turn 1: 0 ms main creates the task Worker-0; creates the task Worker-1; sleeps 10 ms",
+      source: ["    await sleep(10);"],
+      address: "#turn-1",
+    });
+    await run.getByRole("button", { name: "Restart" }).click();
+    expect(await momentOf(page)).toMatchObject({
       hidden: 14,
       cursor: 0,
-      now: "Before the first turn",
+      now: "Turn 0: before anything runs",
+      address: "#turn-0",
     });
+    expect(complaints).toEqual([]);
+  });
+
+  it("lights line, lane and output together, step by step, by button and by key", async () => {
+    const page = await open("11-worker-pool.html");
+    const run = page.locator("#run");
+    await page.keyboard.press("ArrowRight");
     await run.getByRole("button", { name: "On by a line" }).click();
-    const first = await state();
-    expect(first.hidden).toBe(13);
-    expect(first.now).toContain('prints line 1: "Produced: 0"');
+    const first = await momentOf(page);
+    expect(first).toMatchObject({
+      hidden: 13,
+      printed: ["  Produced: 0"],
+      source: ["    console.log(`  Produced: ${i}`);"],
+    });
     const mark = page.locator('#run .print[data-line="0"] text');
     expect(first.cursor).toBeGreaterThanOrEqual(
       Number(await mark.getAttribute("x")) - 1,
     );
-    await page.keyboard.press("Tab");
-    await slider.focus();
     await page.keyboard.press("ArrowRight");
-    const second = await state();
+    const second = await momentOf(page);
     expect(second.cursor).toBeGreaterThan(first.cursor);
+    expect(second.source).toEqual(["    await sleep(10);"]);
     await run.getByRole("button", { name: "Back by a line" }).click();
-    expect((await state()).hidden).toBe(14);
-    await page.keyboard.press("Shift+Tab");
-    await slider.focus();
+    expect((await momentOf(page)).hidden).toBe(14);
+    await run.locator("input").focus();
     await page.keyboard.press("End");
-    expect((await state()).hidden).toBe(0);
+    expect((await momentOf(page)).hidden).toBe(0);
     expect(complaints).toEqual([]);
+  });
+
+  it("shows program, drawing, output and buttons on one screen", async () => {
+    const page = await open("11-worker-pool.html#turn-14");
+    expect(await momentOf(page)).toMatchObject({
+      printed: ["  Worker-0 processed: 2 -> 20"],
+      address: "#turn-14",
+    });
+    for (const part of [
+      ".program li.now",
+      "#timeline .canvas",
+      "#output .latest",
+      ".stepper output",
+    ]) {
+      const box = await page.locator(`#run ${part}`).boundingBox();
+      expect(box?.y).toBeGreaterThan(50);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900);
+    }
+  });
+
+  it("plays a run to its end, from wherever the reader is", async () => {
+    const page = await open("11-worker-pool.html#turn-22");
+    const run = page.locator("#run");
+    await run.locator("select").selectOption("4");
+    await run.getByRole("button", { name: "Play" }).click();
+    await run.getByRole("button", { name: "Pause" }).waitFor();
+    await page.locator("#output li.latest", { hasText: "results" }).waitFor();
+    await run.getByRole("button", { name: "Play" }).waitFor();
+    expect((await momentOf(page)).hidden).toBe(0);
+  });
+
+  it("keeps the names of the lanes where they are as a drawing is scrolled, and its text at 11 px or more", async () => {
+    for (const width of [1_280, 1_024, 390]) {
+      const page = await open("11-worker-pool.html", {
+        viewport: { width, height: 800 },
+      });
+      const name = page.locator("#run [data-lane] .name").first();
+      const before = await name.boundingBox();
+      await page
+        .locator("#run .canvas")
+        .evaluate("node => node.scrollTo(9999, 0)");
+      expect((await name.boundingBox())?.x).toBe(before?.x);
+      const sizes = await page.evaluate<number[]>(`
+        [...document.querySelectorAll("svg text")]
+          .filter((text) => text.checkVisibility())
+          .map((text) => {
+            const svg = text.ownerSVGElement;
+            const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+            return parseFloat(getComputedStyle(text).fontSize) * scale;
+          })`);
+      expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11);
+      await context.close();
+    }
+  });
+
+  it("shows what the search finds within a phone's screen", async () => {
+    const page = await open("index.html", {
+      viewport: { width: 360, height: 740 },
+      isMobile: true,
+    });
+    await page.locator("#search").fill("deadlock");
+    const found = page.locator("#found");
+    await found.locator("li").first().waitFor();
+    const box = await found.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+  });
+
+  it("prints the whole drawing, and the bars of what ran", async () => {
+    const page = await open("11-worker-pool.html", {
+      viewport: { width: 700, height: 1_000 },
+    });
+    await page.emulateMedia({ media: "print" });
+    const parts = page.locator("#run .bands > svg");
+    expect(await parts.count()).toBeGreaterThan(1);
+    for (const part of await parts.all()) {
+      const box = await part.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(700);
+      expect(box?.height).toBeGreaterThan(200);
+    }
+    const adjust = await page.evaluate(
+      `getComputedStyle(document.querySelector(".program li"), "::after").printColorAdjust`,
+    );
+    expect(adjust).toBe("exact");
   });
 
   it("finds back-pressure, and goes there by key", async () => {

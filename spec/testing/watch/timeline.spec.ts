@@ -6,7 +6,11 @@ import {
   createTask,
   sleep,
 } from "../../../src/index.ts";
-import { runVirtual, type TimelineEvent } from "../../../src/testing/index.ts";
+import {
+  runVirtual,
+  type Place,
+  type TimelineEvent,
+} from "../../../src/testing/index.ts";
 
 /*
  * The lines of a run say what was printed; its timeline says what happened: which task created which, which waited for
@@ -43,8 +47,8 @@ describe("A timeline", () => {
   }
 
   it("is empty unless it is asked for", async () => {
-    const { timeline } = await runVirtual(() => sleep(1));
-    expect(timeline).toEqual([]);
+    const { timeline, places } = await runVirtual(() => sleep(1));
+    expect({ timeline, places }).toEqual({ timeline: [], places: [] });
   });
 
   it("tells of a task, of waits with their wake-ups, and of an item", async () => {
@@ -102,6 +106,33 @@ describe("A timeline", () => {
       { at: 5, who: "main", kind: "resumed", wait: 3 },
       { at: 5, who: "main", kind: "printed", line: 0 },
     ]);
+  });
+
+  it("tells where in the program each event happened, innermost first", async () => {
+    async function nap(): Promise<void> {
+      await sleep(5);
+    }
+    async function night(): Promise<void> {
+      await nap();
+      console.log("up");
+    }
+    const { timeline, places } = await runVirtual(night, { timeline: true });
+    const told = timeline.map(({ kind }, at) => [
+      kind,
+      ...(places[at] ?? [])
+        .filter(({ name }) => name !== "")
+        .map(({ name, file }) => `${name} in ${file}`),
+    ]);
+    const here = "spec/testing/watch/timeline.spec.ts";
+    expect(told).toEqual([
+      ["waits", `nap in ${here}`, `night in ${here}`],
+      ["woken"],
+      ["resumed"],
+      ["printed", `night in ${here}`],
+    ]);
+    const [first] = places[0] as [Place];
+    const printed = places.at(-1)?.[0] as Place;
+    expect(printed.line - first.line).toBe(4);
   });
 
   it("tells how tasks and contexts end", async () => {

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { main as workers } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
+import { createTask } from "../../../src/patterns/task.ts";
 import { bookOf, read, recorded, testFact } from "../fixtures.ts";
 
 /*
@@ -7,6 +9,11 @@ import { bookOf, read, recorded, testFact } from "../fixtures.ts";
  * of that is luck, which rules hold, and what Python calls it. Where the run tells nothing, a gap says so.
  */
 describe("The page of a cell", () => {
+  const atOnce = (): void => {
+    createTask(() => {});
+    console.log("at once");
+  };
+
   it("the page shows, in this order, all that is known of the cell", async () => {
     const run = await recorded(workers);
     const luck = {
@@ -23,8 +30,8 @@ describe("The page of a cell", () => {
     ).toEqual([
       "idea",
       "program",
-      "output",
       "timeline",
+      "output",
       "luck",
       "rules",
       "python",
@@ -43,7 +50,7 @@ describe("The page of a cell", () => {
   });
 
   it("every run that the cell's spec left behind is drawn, and each test's luck is told", async () => {
-    const run = await recorded(() => console.log("at once"));
+    const run = await recorded(atOnce);
     const luck = {
       schedules: 1,
       departures: 0,
@@ -55,7 +62,7 @@ describe("The page of a cell", () => {
       testFact({ title, run, luck }),
     );
     const text = read(bookOf(tests), "11-worker-pool.html");
-    expect(text).toContain("Also drawn: second");
+    expect(text).toContain("Also drawn second at once");
     expect(text).toContain("$ npm start -- 11 at once");
     expect(text).toContain(
       "at 0 ms: the turns follow one another from left to right",
@@ -88,8 +95,40 @@ describe("The page of a cell", () => {
     );
   });
 
+  it("program, output and drawing are one thing to walk through, and each step names the lines that it runs", async () => {
+    const file = "src/chapter/4-producer-consumer/11-worker-pool.ts";
+    const at = (text: string): number =>
+      readFileSync(file, "utf8")
+        .split("\n")
+        .findIndex((line) => line.includes(text)) + 1;
+    const run = await recorded(workers);
+    const html = String(bookOf([testFact({ run })]).get("11-worker-pool.html"));
+    expect(html).toMatch(
+      /<div class="run view" id="run">.* id="program".* id="timeline".* id="output".*class="stepper".* id="luck"/s,
+    );
+    const lit = Array.from(
+      html.matchAll(/<li value="(\d+)"[^>]* data-source="([^"]*)"/g),
+      ([, turn, lines]) => `${turn}: ${lines}`,
+    );
+    expect(lit).toContain(
+      `4: ${at("sleep(10)")} ${at("queue.put")} ${at("Produced")}`,
+    );
+    expect(lit).toContain(`5: ${at("queue.get")} ${at("sleep(20")}`);
+  });
+
+  it("a run of one piece of code is walked through without a drawing", async () => {
+    const run = await recorded(() => console.log("alone"));
+    const book = bookOf([testFact({ run })]);
+    const html = String(book.get("11-worker-pool.html"));
+    expect(html).not.toContain("<svg");
+    expect(html).toContain('class="stepper"');
+    expect(read(book, "11-worker-pool.html")).toContain(
+      "There is nothing to draw: one piece of code runs",
+    );
+  });
+
   it("each region has a name of its own, also where there are several runs", async () => {
-    const run = await recorded(() => console.log("at once"));
+    const run = await recorded(atOnce);
     const tests = ["first", "second", "third"].map((title) =>
       testFact({ title, run }),
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createTask } from "../../../src/patterns/task.ts";
 import { makeBook } from "../../../src/textbook/book.ts";
 import { withoutMain } from "../../../src/textbook/pages/guide-page.tsx";
 import {
@@ -60,7 +61,10 @@ describe("The page of a guide", () => {
   });
 
   it("what a test has printed, drawn or left behind is found by the test's title", async () => {
-    const run = await recorded(() => console.log("printed"));
+    const run = await recorded(() => {
+      createTask(() => {});
+      console.log("printed");
+    });
     const printed = pageOf("{output it prints}", { title: "it prints", run });
     expect(printed.text).toContain("printed");
     expect(printed.html).not.toContain("<svg");

@@ -154,7 +154,7 @@ describe("The rules on a page", () => {
     const html = groups.map((group) => listed(group)).join("");
     expect(html).toContain("printed");
     expect(html).toContain('id="rule-1-run-1"');
-    expect(html).toContain("Nothing happened that could be drawn.");
+    expect(html).toContain("There is nothing to draw");
     const without = groups.map((group) => listed(group, false)).join("");
     expect(without).not.toContain("svg");
   });

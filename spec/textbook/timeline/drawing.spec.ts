@@ -8,7 +8,7 @@ import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
-import { Drawing } from "../../../src/textbook/timeline/drawing.tsx";
+import { Bands, Drawing } from "../../../src/textbook/timeline/drawing.tsx";
 import { layOut } from "../../../src/textbook/timeline/layout.ts";
 import { recorded } from "../fixtures.ts";
 
@@ -145,6 +145,32 @@ describe("The drawing of a run", () => {
       svg.slice(svg.indexOf('class="turns"')).match(/<text/g) ?? [];
     expect(numbers.length).toBeGreaterThan(50);
     expect(numbers.length).toBeLessThan(200);
+  });
+
+  it("on paper it is cut into parts that are not too wide, each where a turn ends, with the names beside it", async () => {
+    const { timeline } = await recorded(workers);
+    const layout = layOut(timeline);
+    const html = renderToString(h(Bands, { layout, id: "run" }));
+    const parts = Array.from(
+      html.matchAll(/<svg x="([\d.]+)" width="([\d.]+)"/g),
+      ([, from, width]) => ({ from: Number(from), width: Number(width) }),
+    );
+    expect(parts.length).toBeGreaterThan(1);
+    let end = 0;
+    for (const { from, width } of parts) {
+      expect(from).toBe(end);
+      expect(width).toBeLessThan(560);
+      end = from + width;
+    }
+    expect(end).toBe(layout.width + 14);
+    const ends = layout.turns.map(({ to }) => to + 2);
+    expect(ends).toEqual(
+      expect.arrayContaining(parts.slice(1).map(({ from }) => from)),
+    );
+    expect(count(html, "#run-names")).toBe(parts.length);
+    expect(count(html, "#run-drawn")).toBe(parts.length);
+    const nothing = h(Bands, { layout: layOut([]), id: "run" });
+    expect(renderToString(nothing)).not.toContain("svg");
   });
 
   it("code that waits for something of its own is shown, too", async () => {

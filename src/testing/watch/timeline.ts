@@ -2,6 +2,7 @@ import { safely } from "../../core/checks.ts";
 import type { Turn } from "../../core/host.ts";
 import type { WaitKind } from "./waits.ts";
 import { inspect } from "../node/inspect.ts";
+import { Trace, type Place } from "../node/source-places.ts";
 
 /** Something that happened in a run: when, in whose code, and what. */
 export type TimelineEvent = { readonly at: number; readonly who: string } & (
@@ -54,6 +55,7 @@ interface Item {
 /** Records what happens in a run, in order, so that it can be drawn. */
 export class Timeline {
   readonly events: TimelineEvent[] = [];
+  readonly #traces: Trace[] = [];
   readonly #now: () => number;
   readonly #waits = new Map<Turn, { number: number; who: string }>();
   #waitNumber = 0;
@@ -68,6 +70,12 @@ export class Timeline {
 
   note(who: string, happening: Happening): void {
     this.events.push({ at: this.#now(), who, ...happening });
+    this.#traces.push(new Trace());
+  }
+
+  /** Where in the user's code each event happened, innermost first; a wake-up may have happened in none of it. */
+  get places(): (readonly Place[])[] {
+    return this.#traces.map(({ places }) => places);
   }
 
   waits(

@@ -163,84 +163,216 @@
   addEventListener("hashchange", unfold);
   unfold();
 
-  /* Walking through a timeline: step by step or line by line, the output in step. */
+  /*
+   * Walking through a run: each step lights the lines of the program that it runs, its place on the drawing and the line
+   * that it prints. Until the reader takes the first step, all of the run is seen. The address names the moment.
+   */
 
-  for (const run of $$(".run")) {
+  const SECOND_MS = 1_000;
+  /** There the program and the output become lower, so that both are seen with the buttons. */
+  const NARROW = matchMedia("(max-width: 70rem)");
+  const walks = $$(".run").flatMap((run) => {
     const stepper = $(".stepper", run);
+    if (!stepper) {
+      return [];
+    }
     const slider = $("input", stepper);
     const now = $("output", stepper);
+    const playButton = $("[data-step=play]", stepper);
+    const speed = $("select", stepper);
     const steps = $$(".words li", run);
-    const terminals = $$(".terminal");
-    const before = terminals.filter(
-      (terminal) =>
-        run.compareDocumentPosition(terminal) &
-        Node.DOCUMENT_POSITION_PRECEDING,
-    );
-    const lines = $$("li", before.at(-1));
+    const printed = $$(".terminal li", run);
+    const source = $$(".program li", run);
+    const box = $(".listing-box", run);
+    const canvas = $(".canvas", run);
     const veil = $(".veil", run);
     const cursor = $(".cursor", run);
-    const canvas = $(".canvas", run);
-    const svg = $("svg", run);
-    const left = Number(svg.dataset.left);
-    const right = Number(svg.dataset.right);
+    const right = Number(
+      $("svg [data-right], svg[data-right]", run)?.dataset.right,
+    );
+    const prefix = run.id === "run" ? "turn-" : `${run.id}-turn-`;
+    let hasBegun = false;
+    let timer;
+
     const printedAfter = (at) =>
       at === 0 ? 0 : Number(steps[at - 1].dataset.lines);
+    const turnAt = (at) => (at === 0 ? 0 : steps[at - 1].value);
+    const partAt = (at) =>
+      at - steps.findIndex(({ value }) => value === turnAt(at));
+    const nameOf = (at) =>
+      `${prefix}${turnAt(at)}${partAt(at) > 1 && at > 0 ? `.${partAt(at)}` : ""}`;
 
-    const show = (at) => {
-      const isDone = at === steps.length;
-      const printed = printedAfter(at);
-      const x = at === 0 ? 0 : Number(steps[at - 1].dataset.x);
-      slider.value = at;
-      run.classList.toggle("stepping", !isDone);
+    const lightSource = (at) => {
+      const running =
+        at === 0 ? [] : (steps[at - 1].dataset.source ?? "").split(" ");
+      for (const [index, line] of source.entries()) {
+        const place = running.indexOf(String(index + 1));
+        line.classList.toggle("lit", place >= 0);
+        line.classList.toggle(
+          "now",
+          place >= 0 && place === running.length - 1,
+        );
+      }
+      const line = source[Number(running.at(-1)) - 1];
+      if (line && box.scrollHeight > box.clientHeight) {
+        box.scrollTo({ top: line.offsetTop - box.clientHeight / 2 });
+      }
+    };
+
+    const lightDrawing = (x, isAll) => {
+      if (!canvas) {
+        return;
+      }
       veil.setAttribute("x", x);
       veil.setAttribute("width", right - x);
       cursor.setAttribute("x1", x);
       cursor.setAttribute("x2", x);
-      for (const [index, line] of lines.entries()) {
-        line.classList.toggle("later", index >= printed);
-        line.classList.toggle("latest", !isDone && index === printed - 1);
+      const names = canvas.firstElementChild.getBoundingClientRect().width;
+      const room = canvas.clientWidth - names;
+      canvas.scrollTo({ left: isAll ? 0 : x - room / 2 });
+    };
+
+    const show = (at) => {
+      const isAll = !hasBegun || at === steps.length;
+      const lines = printedAfter(at);
+      slider.value = at;
+      run.classList.toggle("stepping", !isAll);
+      for (const [index, line] of printed.entries()) {
+        line.classList.toggle("later", !isAll && index >= lines);
+        const isLatest =
+          at > 0 && lines > printedAfter(at - 1) && index === lines - 1;
+        line.classList.toggle("latest", isLatest);
       }
       for (const [index, item] of steps.entries()) {
-        item.classList.toggle("now", !isDone && index === at - 1);
+        item.classList.toggle("now", index === at - 1);
       }
-      now.textContent = isDone
-        ? "The whole run"
+      now.textContent = !hasBegun
+        ? "The whole run. Play it, or take the first step; the arrow keys do, too."
         : at === 0
-          ? "Before the first turn"
-          : `Turn ${steps[at - 1].value}: ${steps[at - 1].textContent}`;
+          ? "Turn 0: before anything runs"
+          : `Turn ${turnAt(at)}: ${steps[at - 1].textContent.trim()}`;
       slider.setAttribute("aria-valuetext", now.textContent);
-      const scale = svg.getBoundingClientRect().width / (right - left);
-      const place = (x - left) * scale - canvas.clientWidth / 2;
-      canvas.scrollTo({ left: isDone && place < 0 ? 0 : place });
+      const latest = $(".latest", run);
+      const terminal = latest?.closest(".terminal");
+      terminal?.scrollTo({ top: latest.offsetTop - terminal.clientHeight / 2 });
+      lightSource(at);
+      lightDrawing(at === 0 ? 0 : Number(steps[at - 1].dataset.x), isAll);
+    };
+
+    const stop = () => {
+      clearInterval(timer);
+      timer = undefined;
+      playButton.textContent = "▶ play";
+      playButton.ariaLabel = "Play";
+    };
+    const goTo = (at) => {
+      if (!hasBegun && NARROW.matches) {
+        run.scrollIntoView();
+      }
+      hasBegun = true;
+      show(Math.min(steps.length, Math.max(0, at)));
+      try {
+        history.replaceState(null, "", `#${nameOf(Number(slider.value))}`);
+      } catch {
+        // Too many in a short time: the address names an earlier moment.
+      }
+    };
+    const play = () => {
+      if (timer !== undefined) {
+        stop();
+        return;
+      }
+      if (Number(slider.value) === steps.length) {
+        goTo(0);
+      }
+      playButton.textContent = "❚❚ pause";
+      playButton.ariaLabel = "Pause";
+      timer = setInterval(
+        () => {
+          goTo(Number(slider.value) + 1);
+          if (Number(slider.value) === steps.length) {
+            stop();
+          }
+        },
+        SECOND_MS / Number(speed.value),
+      );
     };
 
     const moves = {
+      restart: () => 0,
       "step-back": (at) => at - 1,
       "step-on": (at) => at + 1,
       "line-back": (at) => {
-        const printed = printedAfter(at);
+        const lines = printedAfter(at);
         const target = steps.findIndex(
-          (item) => Number(item.dataset.lines) >= printed - 1,
+          (item) => Number(item.dataset.lines) >= lines - 1,
         );
-        return printed <= 1 ? 0 : target + 1;
+        return lines <= 1 ? 0 : target + 1;
       },
       "line-on": (at) => {
-        const printed = printedAfter(at);
+        const lines = printedAfter(at);
         const target = steps.findIndex(
-          (item) => Number(item.dataset.lines) > printed,
+          (item) => Number(item.dataset.lines) > lines,
         );
         return target < 0 ? steps.length : target + 1;
       },
     };
+    const move = (name) => {
+      stop();
+      goTo(moves[name](Number(slider.value)));
+    };
 
     stepper.addEventListener("click", (event) => {
-      const move = moves[event.target.dataset?.step];
-      if (move !== undefined) {
-        const next = move(Number(slider.value));
-        show(Math.min(steps.length, Math.max(0, next)));
+      const name = event.target.dataset?.step;
+      if (name === "play") {
+        play();
+      } else if (name !== undefined) {
+        move(name);
       }
     });
-    slider.addEventListener("input", () => show(Number(slider.value)));
+    slider.addEventListener("input", () => {
+      stop();
+      goTo(Number(slider.value));
+    });
+    speed.addEventListener("change", () => {
+      if (timer !== undefined) {
+        stop();
+        play();
+      }
+    });
+
+    /** Goes to the moment that the address names, if it is of this run. */
+    const follow = () => {
+      const name = location.hash.slice(1);
+      const at = name.startsWith(prefix)
+        ? [0, ...steps].findIndex((_, index) => nameOf(index) === name)
+        : -1;
+      if (at >= 0) {
+        hasBegun = true;
+        show(at);
+        run.scrollIntoView({ block: "start" });
+      }
+      return at >= 0;
+    };
     stepper.hidden = false;
-  }
+    if (!follow()) {
+      show(0);
+    }
+    return [{ run, move, follow }];
+  });
+
+  addEventListener("hashchange", () => walks.some(({ follow }) => follow()));
+  document.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    const hasKeys = target.closest?.("input, select, textarea, [tabindex='0']");
+    const walk =
+      walks.find(({ run }) => run.contains(target)) ??
+      walks.find(({ run }) => run.matches(".view"));
+    const name = { ArrowLeft: "step-back", ArrowRight: "step-on" }[key];
+    const isPlain = !(event.altKey || event.ctrlKey || event.metaKey);
+    if (walk && name && isPlain && !hasKeys) {
+      event.preventDefault();
+      walk.move(name);
+    }
+  });
 })();

@@ -1,7 +1,8 @@
 import type { ComponentChildren, VNode } from "preact";
 import { pathOf, type Cell } from "../../chapter/contents.ts";
-import type { RecordedLuck } from "../facts.ts";
+import type { RecordedLuck, RecordedRun } from "../facts.ts";
 import { levelsOf } from "../levels.ts";
+import { layOut } from "../timeline/layout.ts";
 import type { Topic } from "../topics.ts";
 import { Prose } from "./document.tsx";
 import { Certainty, Luck } from "./luck.tsx";
@@ -16,27 +17,39 @@ import {
   Timeline,
   type TitledRun,
 } from "./run.tsx";
+import { Walk } from "./stepper.tsx";
 
-/** The page of a cell: its parts, and an overview of them. */
+/** The page of a cell: its parts in the order in which they are read, and an overview of them. */
 export function cellPage(book: Book, topic: Topic, cell: Cell): string {
-  const parts = cellParts(book, topic, cell);
-  const [luck] = lucksOf(topic);
+  const tests = topic.specs.flatMap(({ fact }) => fact.tests);
+  const runs = runsOf(tests);
+  const lucks = lucksOf(topic);
+  const names = PYTHON_NAMES[cell.name] as NamePair[];
+  const [run, ...further] = runs;
+  const [first] = lucks;
+  const idea = part("idea", "The idea", <Prose text={topic.idea} />);
+  const seen = viewParts(book, cell, run, first?.luck);
+  const rest = [
+    ...(further.length === 0
+      ? []
+      : [part("also", "Also drawn", <Further runs={further} />)]),
+    part("luck", "What is certain", <Lucks lucks={lucks} />),
+    part("rules", "The rules", <Rules topic={topic} />),
+    part("python", "Coming from Python", <PythonTable names={names} />),
+  ];
   return pageAbout(
     book,
     topic,
     <>
-      {luck && <Certainty luck={luck.luck} />}
+      {first && <Certainty luck={first.luck} />}
       <nav class="parts" aria-label="On this page">
-        {parts.map(({ id, title }) => (
+        {[idea, ...seen, ...rest].map(({ id, title }) => (
           <a href={`#${id}`}>{title}</a>
         ))}
       </nav>
-      {parts.map(({ id, title, content }) => (
-        <section id={id} aria-labelledby={`${id}-heading`}>
-          <h2 id={`${id}-heading`}>{title}</h2>
-          {content}
-        </section>
-      ))}
+      <Sections parts={[idea]} />
+      <View run={run?.run} file={fileOf(cell)} parts={seen} />
+      <Sections parts={rest} />
     </>,
   );
 }
@@ -48,26 +61,81 @@ interface CellPart {
   readonly content: ComponentChildren;
 }
 
-/** The parts, in the order in which they are read. */
-function cellParts(book: Book, topic: Topic, cell: Cell): CellPart[] {
-  const file = `src/chapter/${pathOf(cell)}.ts`;
-  const tests = topic.specs.flatMap(({ fact }) => fact.tests);
-  const runs = runsOf(tests);
-  const lucks = lucksOf(topic);
-  const names = PYTHON_NAMES[cell.name] as NamePair[];
+function Sections({ parts }: { readonly parts: readonly CellPart[] }): VNode {
+  return (
+    <>
+      {parts.map(({ id, title, content }) => (
+        <section id={id} aria-labelledby={`${id}-heading`}>
+          <h2 id={`${id}-heading`}>{title}</h2>
+          {content}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function fileOf(cell: Cell): string {
+  return `src/chapter/${pathOf(cell)}.ts`;
+}
+
+/** What is seen at once, and walked through together: the program, what it printed, and its drawing. */
+function viewParts(
+  book: Book,
+  cell: Cell,
+  run: TitledRun | undefined,
+  luck: RecordedLuck | undefined,
+): CellPart[] {
   return [
-    part("idea", "The idea", <Prose text={topic.idea} />),
-    part("program", "The program", <Program book={book} file={file} />),
     part(
-      "output",
-      "The output",
-      <Output run={runs[0]} cell={cell} luck={lucks[0]?.luck} />,
+      "program",
+      "The program",
+      <Program book={book} file={fileOf(cell)} isScrolled />,
     ),
-    part("timeline", "The timeline", <Timelines runs={runs} />),
-    part("luck", "What is certain", <Lucks lucks={lucks} />),
-    part("rules", "The rules", <Rules topic={topic} />),
-    part("python", "Coming from Python", <PythonTable names={names} />),
+    part(
+      "timeline",
+      "The timeline",
+      run === undefined ? (
+        <Missing />
+      ) : (
+        <Timeline layout={layOut(run.run.timeline)} id="run" isFolded />
+      ),
+    ),
+    part("output", "The output", <Output run={run} cell={cell} luck={luck} />),
   ];
+}
+
+/** Side by side where there is room. */
+function View({
+  run,
+  file,
+  parts,
+}: {
+  readonly run: RecordedRun | undefined;
+  readonly file: string;
+  readonly parts: readonly CellPart[];
+}): VNode {
+  const [program, ...beside] = parts as [CellPart, ...CellPart[]];
+  const content = (
+    <div class="side-by-side">
+      <Sections parts={[program]} />
+      <div class="beside">
+        <Sections parts={beside} />
+      </div>
+    </div>
+  );
+  return run === undefined ? (
+    content
+  ) : (
+    <Walk
+      run={run}
+      layout={layOut(run.timeline)}
+      id="run"
+      kind="run view"
+      file={file}
+    >
+      {content}
+    </Walk>
+  );
 }
 
 function part(id: string, title: string, content: ComponentChildren): CellPart {
@@ -99,25 +167,13 @@ function Output({
   );
 }
 
-/** The drawing of the first run, and of each further run, which has its output there, too. */
-function Timelines({
-  runs: [first, ...further],
-}: {
-  readonly runs: readonly TitledRun[];
-}): VNode {
+/** Each further run, with its output and its drawing. */
+function Further({ runs }: { readonly runs: readonly TitledRun[] }): VNode {
   return (
     <>
-      {first === undefined ? (
-        <Missing />
-      ) : (
-        <Timeline run={first.run} id="run" />
-      )}
-      {further.map((run, index) => (
+      {runs.map((run, index) => (
         <>
-          <h3>
-            <em>Also drawn: </em>
-            {run.title}
-          </h3>
+          <h3>{run.title}</h3>
           <FurtherRun run={run} id={`run-${index + 2}`} />
         </>
       ))}

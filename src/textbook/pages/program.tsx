@@ -3,16 +3,21 @@ import type { LineHits } from "../facts.ts";
 import { highlight, type Links } from "../source/highlight.ts";
 import { importsOf, passedOnBy } from "../source/module-names.ts";
 import type { Topic } from "../topics.ts";
-import { raw } from "./document.tsx";
+import { raw, Region } from "./document.tsx";
 import type { Book } from "./page.tsx";
 
-/** The program in a file. Lines that the run executed are marked, and imported names are links. */
+/**
+ * The program in a file. Lines that the run executed are marked, and imported names are links.
+ * @param isScrolled whether it may be higher than what shows it, so that the keyboard has to reach it
+ */
 export function Program({
   book,
   file,
+  isScrolled = false,
 }: {
   readonly book: Book;
   readonly file: string;
+  readonly isScrolled?: boolean;
 }): VNode {
   const source = book.readText(file) ?? "";
   const hits = book.facts.coverage?.get(file);
@@ -23,9 +28,16 @@ export function Program({
       times === undefined ? "" : times > 0 ? " class=ran" : " class=missed";
     return `<li${ran}><code>${html || " "}</code></li>`;
   });
+  const listing = <ol {...raw(lines.join(""))} />;
   return (
     <figure class="program">
-      <ol {...raw(lines.join(""))} />
+      {isScrolled ? (
+        <Region kind="listing-box" label="Program">
+          {listing}
+        </Region>
+      ) : (
+        listing
+      )}
       {hits && <Caption hits={hits} />}
     </figure>
   );

@@ -1,12 +1,11 @@
 import type { VNode } from "preact";
 import type { RecordedRun, TestFact } from "../facts.ts";
 import type { Level } from "../levels.ts";
-import { Drawing } from "../timeline/drawing.tsx";
+import { Bands, Drawing } from "../timeline/drawing.tsx";
 import { layOut, type Layout } from "../timeline/layout.ts";
 import { Legend } from "../timeline/legend.tsx";
-import { stepsOf, waitsOf, type Step } from "../timeline/turns.ts";
-import { wordsOf } from "../timeline/words.ts";
 import { Region } from "./document.tsx";
+import { Walk } from "./stepper.tsx";
 
 /** A run that a test left behind, under the test's title. */
 export interface TitledRun {
@@ -27,11 +26,12 @@ export function FurtherRun({
   readonly run: TitledRun;
   readonly id: string;
 }): VNode {
+  const layout = layOut(run.timeline);
   return (
-    <>
+    <Walk run={run} layout={layout} id={id}>
       <Terminal lines={run.lines} label={`Output: ${title}`} />
-      <Timeline run={run} id={id} label={`Timeline: ${title}`} />
-    </>
+      <Timeline layout={layout} id={id} label={`Timeline: ${title}`} />
+    </Walk>
   );
 }
 
@@ -105,117 +105,50 @@ function LevelKey({ levels }: { readonly levels: readonly Level[] }): VNode {
 }
 
 /**
- * The drawing of a run, the buttons to step through it, and the same in words.
+ * The drawing of a run, and what the things in it mean; nothing where there would be no more than one bar.
  * @param label what a screen reader calls it; no other part of the page has the same
+ * @param isFolded whether what the things mean has to be unfolded
  */
 export function Timeline({
-  run,
+  layout,
   id,
   label = "Timeline",
+  isFolded = false,
 }: {
-  readonly run: RecordedRun;
+  readonly layout: Layout;
   readonly id: string;
   readonly label?: string;
+  readonly isFolded?: boolean;
 }): VNode {
-  if (run.timeline.length === 0) {
-    return <p class="absent">Nothing happened that could be drawn.</p>;
+  if (isOneBar(layout)) {
+    return (
+      <p class="absent">
+        There is nothing to draw: one piece of code runs, from its first line to
+        its last.
+      </p>
+    );
   }
-  const layout = layOut(run.timeline);
-  const steps = stepsOf(layout.turns);
   return (
-    <figure class="run" id={id}>
+    <figure class="drawing">
       <Region kind="canvas" label={label}>
         <Drawing layout={layout} id={id} />
       </Region>
-      <Stepper id={id} steps={steps.length} />
+      <Bands layout={layout} id={id} />
       <figcaption>
-        <Legend layout={layout} />
+        {isFolded ? (
+          <details>
+            <summary>How to read it</summary>
+            <Legend layout={layout} />
+          </details>
+        ) : (
+          <Legend layout={layout} />
+        )}
       </figcaption>
-      <details class="words">
-        <summary>The same in words</summary>
-        <ol>
-          <InWords run={run} layout={layout} steps={steps} />
-        </ol>
-      </details>
     </figure>
   );
 }
 
-/** A line for each step, numbered by its turn. */
-function InWords({
-  run,
-  layout,
-  steps,
-}: {
-  readonly run: RecordedRun;
-  readonly layout: Layout;
-  readonly steps: readonly Step[];
-}): VNode {
-  const waits = waitsOf(run.timeline);
-  return (
-    <>
-      {steps.map((step, index) => (
-        <li
-          value={step.turn}
-          class={step.turn === steps[index - 1]?.turn ? "more" : undefined}
-          data-x={endOf(step, layout)}
-          data-lines={step.printed}
-        >
-          {layout.duration > 0 && <span class="ms">{step.at} ms</span>}{" "}
-          {wordsOf(step, waits, run.lines)}
-        </li>
-      ))}
-    </>
-  );
-}
-
-/** Where a step ends on the drawing. */
-function endOf({ turn, endsTurn, printed }: Step, layout: Layout): number {
-  const end = endsTurn
-    ? layout.turns[turn - 1]?.to
-    : layout.prints[printed - 1]?.x;
-  return Math.round(Number(end));
-}
-
-/** The buttons and the slider to walk through a run with. The script in the browser shows them. */
-export function Stepper({
-  id,
-  steps,
-}: {
-  readonly id: string;
-  readonly steps: number;
-}): VNode {
-  return (
-    <div class="stepper" role="group" aria-label="Walk through" hidden>
-      <Button step="line-back" label="Back by a line" text="« line" />
-      <Button step="step-back" label="Back by a step" text="‹ step" />
-      <input
-        type="range"
-        min={0}
-        max={steps}
-        value={steps}
-        aria-label="Step"
-        aria-describedby={`${id}-now`}
-      />
-      <Button step="step-on" label="On by a step" text="step ›" />
-      <Button step="line-on" label="On by a line" text="line »" />
-      <output id={`${id}-now`}>The whole run</output>
-    </div>
-  );
-}
-
-function Button({
-  step,
-  label,
-  text,
-}: {
-  readonly step: string;
-  readonly label: string;
-  readonly text: string;
-}): VNode {
-  return (
-    <button type="button" data-step={step} aria-label={label}>
-      {text}
-    </button>
-  );
+/** Whether a drawing would say no more than that something runs. */
+function isOneBar({ lanes, contexts, queues }: Layout): boolean {
+  return lanes.size <= 1 && contexts.length === 0 && queues.size === 0;
 }

@@ -10,6 +10,7 @@ import {
   type Drawn,
   type Frame,
 } from "./frame.ts";
+import type { Span } from "./axis.ts";
 import type { Segment } from "./lane.ts";
 import type { Layout, QueueDepth } from "./layout.ts";
 import { Arrows, ContextSpans, ItemTrips, Marks } from "./marks.tsx";
@@ -18,7 +19,10 @@ import { about } from "./words.ts";
 /** What is left free to the right of the run. */
 const MARGIN = 14;
 
-/** Draws a run as SVG, its lanes above each other and its queues below. It can be read without colours. */
+/**
+ * Draws a run as SVG, its lanes above each other and its queues below. It can be read without colours. The names are a
+ * drawing of their own, so that they stay where they are when the run is scrolled.
+ */
 export function Drawing({
   layout,
   id,
@@ -28,31 +32,134 @@ export function Drawing({
 }): VNode {
   const frame = frameOf(layout);
   const { gutter, height } = frame;
-  const right = layout.width + MARGIN;
-  const width = Math.ceil(gutter + right);
+  const right = Math.ceil(layout.width + MARGIN);
   return (
-    <svg
-      class="timeline"
-      viewBox={`${-gutter} 0 ${width} ${height}`}
-      width={width}
-      height={height}
-      role="img"
-      aria-labelledby={`${id}-title`}
-      data-left={-gutter}
-      data-right={right}
-    >
-      <title id={`${id}-title`}>{summaryOf(layout)}</title>
-      <Hatches id={id} />
-      <MomentColumns layout={layout} frame={frame} />
-      <LaneRows layout={layout} frame={frame} id={id} />
-      <Arrows layout={layout} frame={frame} />
-      <ContextSpans layout={layout} frame={frame} />
-      <ItemTrips layout={layout} frame={frame} />
-      <Marks layout={layout} frame={frame} />
-      <QueueRows layout={layout} frame={frame} />
-      <TurnNumbers layout={layout} frame={frame} />
-      <Cursor frame={frame} />
-    </svg>
+    <>
+      <svg
+        class="timeline names"
+        viewBox={`${-gutter} 0 ${gutter} ${height}`}
+        width={gutter}
+        height={height}
+        aria-hidden="true"
+      >
+        <g id={`${id}-names`}>
+          <Names layout={layout} frame={frame} />
+        </g>
+      </svg>
+      <svg
+        class="timeline"
+        viewBox={`0 0 ${right} ${height}`}
+        width={right}
+        height={height}
+        role="img"
+        aria-labelledby={`${id}-title`}
+        data-right={right}
+      >
+        <title id={`${id}-title`}>{summaryOf(layout)}</title>
+        <Hatches id={id} />
+        <g id={`${id}-drawn`}>
+          <MomentColumns layout={layout} frame={frame} />
+          <LaneRows layout={layout} frame={frame} id={id} />
+          <Arrows layout={layout} frame={frame} />
+          <ContextSpans layout={layout} frame={frame} />
+          <ItemTrips layout={layout} frame={frame} />
+          <Marks layout={layout} frame={frame} />
+          <QueueRows layout={layout} frame={frame} />
+          <TurnNumbers layout={layout} frame={frame} />
+        </g>
+        <Cursor frame={frame} />
+      </svg>
+    </>
+  );
+}
+
+/** How wide a part of a drawing may be that is printed on paper. */
+const BAND = 540;
+
+/** A drawing once more, in parts below each other, since paper does not scroll. */
+export function Bands({
+  layout,
+  id,
+}: {
+  readonly layout: Layout;
+  readonly id: string;
+}): VNode {
+  const { gutter, height } = frameOf(layout);
+  return (
+    <div class="bands" aria-hidden="true">
+      {bandsOf(layout).map(({ from, to }) => (
+        <svg
+          class="timeline"
+          viewBox={`${from - gutter} 0 ${gutter + to - from} ${height}`}
+          width={gutter + to - from}
+          height={height}
+        >
+          <use href={`#${id}-names`} x={from} />
+          <svg
+            x={from}
+            width={to - from}
+            height={height}
+            viewBox={`${from} 0 ${to - from} ${height}`}
+          >
+            <use href={`#${id}-drawn`} />
+          </svg>
+        </svg>
+      ))}
+    </div>
+  );
+}
+
+/** Cuts a drawing where a turn ends. */
+function bandsOf({ turns, width }: Layout): Span[] {
+  const bands: Span[] = [];
+  let from = 0;
+  for (const { to } of turns) {
+    const last = bands.at(-1);
+    if (last !== undefined && to - last.from <= BAND) {
+      bands[bands.length - 1] = { from: last.from, to: to + CUT };
+    } else {
+      bands.push({ from, to: to + CUT });
+    }
+    from = to + CUT;
+  }
+  const last = bands.pop();
+  return last === undefined
+    ? []
+    : [...bands, { from: last.from, to: width + MARGIN }];
+}
+
+/** Behind a turn's end. */
+const CUT = 2;
+
+/** The names of the lanes and of the queues. */
+function Names({ layout: { lanes, queues }, frame }: Drawn): VNode {
+  const { gutter, bottom } = frame;
+  return (
+    <>
+      {Array.from(lanes.keys(), (name) => (
+        <g class="lane" data-lane={name}>
+          <text class="name" x={12 - gutter} y={yOf(frame, name) + 4}>
+            {name}
+          </text>
+        </g>
+      ))}
+      {Array.from(queues, ([name, { sizes }], index) => {
+        const base = baseOf(bottom, index);
+        return (
+          <g class="queue">
+            <text class="name" x={12 - gutter} y={base - DEPTH / 2 + 4}>
+              {name}
+            </text>
+            <text class="size" x={-5} y={base + 4}>
+              0
+            </text>
+            <text class="size" x={-5} y={base - DEPTH + 4}>
+              {mostOf(sizes)}
+            </text>
+          </g>
+        );
+      })}
+    </>
   );
 }
 
@@ -83,7 +190,7 @@ function TurnNumbers({ layout, frame }: Drawn): VNode {
   let free = 0;
   const numbers = layout.turns.map(({ from, to }, index) => {
     const x = (from + to) / 2;
-    const half = String(index + 1).length * 3 + 1.5;
+    const half = String(index + 1).length * 3.2 + 2;
     if (x - half < free) {
       return null;
     }
@@ -122,9 +229,6 @@ function LaneRows({
     return (
       <g class="lane" data-lane={name}>
         <line class="rail" x1={0} x2={width} y1={y} y2={y} />
-        <text class="name" x={12 - frame.gutter} y={y + 4}>
-          {name}
-        </text>
         {segments.map((segment) => (
           <SegmentShape segment={segment} y={y} id={id} />
         ))}
@@ -217,20 +321,23 @@ const DEPTH = 30;
 /** A row for each queue: its size over time, and its limit where that was reached. */
 function QueueRows({
   layout: { queues, width },
-  frame: { bottom, gutter },
+  frame: { bottom },
 }: Drawn): VNode {
-  const rows = Array.from(queues, ([name, depth], index) => {
-    const base = bottom + index * QUEUE + QUEUE - 16;
-    return (
-      <g class="queue">
-        <text class="name" x={12 - gutter} y={base - DEPTH / 2 + 4}>
-          {name}
-        </text>
-        <DepthCurve depth={depth} base={base} width={width} />
-      </g>
-    );
-  });
+  const rows = Array.from(queues.values(), (depth, index) => (
+    <g class="queue">
+      <DepthCurve depth={depth} base={baseOf(bottom, index)} width={width} />
+    </g>
+  ));
   return <>{rows}</>;
+}
+
+/** Where the curve of a queue stands that is empty. */
+function baseOf(bottom: number, index: number): number {
+  return bottom + index * QUEUE + QUEUE - 16;
+}
+
+function mostOf(sizes: QueueDepth["sizes"]): number {
+  return Math.max(1, ...sizes.map(({ size }) => size));
 }
 
 function DepthCurve({
@@ -242,19 +349,13 @@ function DepthCurve({
   readonly base: number;
   readonly width: number;
 }): VNode {
-  const most = Math.max(1, ...sizes.map(({ size }) => size));
+  const most = mostOf(sizes);
   const yOf = (size: number): number => base - (size / most) * DEPTH;
   const steps = sizes.map(({ x, size }) => `H${x}V${yOf(size)}`).join("");
   return (
     <>
       <path class="depth" d={`M0 ${base}${steps}H${width}V${base}Z`} />
       <line class="rail" x1={0} x2={width} y1={base} y2={base} />
-      <text class="size" x={-5} y={base + 3}>
-        0
-      </text>
-      <text class="size" x={-5} y={yOf(most) + 3}>
-        {most}
-      </text>
       {limit !== undefined && (
         <>
           <path class="limit" d={`M0 ${yOf(limit)}H${width}`} />
