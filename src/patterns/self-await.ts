@@ -15,7 +15,7 @@ export function isAwaitedBy(run: () => unknown): boolean {
   const { name } = run;
   rename(run, MARK);
   try {
-    const [, , asking, ...behind] = stack();
+    const [, , asking, ...behind] = stack(Infinity);
     return (
       asking?.getFileName() != null &&
       [asking, ...behind].some((site) => site.getFunctionName() === MARK)
@@ -25,16 +25,37 @@ export function isAwaitedBy(run: () => unknown): boolean {
   }
 }
 
+/** What of a promise's own takes several. */
+const COMBINERS: ReadonlySet<unknown> = new Set([
+  "race",
+  "any",
+  "all",
+  "allSettled",
+]);
+
+/**
+ * Whether `Promise.race` or the like asks, and no `await`: V8 names no file for what is its own. In another engine it is
+ * never true.
+ *
+ * To be called by a getter itself.
+ */
+export function isAskedByCombiner(): boolean {
+  const asking = stack(4)[2];
+  return (
+    asking?.getFileName() === null && COMBINERS.has(asking.getFunctionName())
+  );
+}
+
 function rename(run: () => unknown, value: string): void {
   Object.defineProperty(run, "name", { value });
 }
 
-/** All of the calls that led here, awaits included; none where the engine is not V8. */
-function stack(): NodeJS.CallSite[] {
+/** The last calls that led here, awaits included; none where the engine is not V8. */
+function stack(limit: number): NodeJS.CallSite[] {
   // oxlint-disable-next-line typescript/unbound-method -- it is only put back
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
-    Error.stackTraceLimit = Infinity;
+    Error.stackTraceLimit = limit;
     Error.prepareStackTrace = (_, sites) => sites.slice(1);
     const { stack } = new Error() as { stack?: unknown };
     return Array.isArray(stack) ? (stack as NodeJS.CallSite[]) : [];

@@ -5,7 +5,7 @@ import { lap, nextTick } from "../core/platform.ts";
 import type { Turn } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
 import { lastRunner, runAs, Wait } from "../core/wait.ts";
-import { isAwaitedBy } from "./self-await.ts";
+import { isAskedByCombiner, isAwaitedBy } from "./self-await.ts";
 
 const settled = Promise.resolve();
 
@@ -49,6 +49,18 @@ type Handler<A, B> = ((value: A) => B | PromiseLike<B>) | null | undefined;
 /** The name of a task's own method, which the tasks of every copy of this package have. */
 const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
 
+/** So many wait for a task that it looks who asks. */
+const CROWD = 16;
+
+/** A promise as it comes, to be extended by a class whose `then` is an accessor, for which TypeScript has no word. */
+const NativePromise = Promise as unknown as new (
+  executor: (...settlers: Settlers) => void,
+) => object;
+type Settlers = [
+  resolve: (value: never) => void,
+  reject: (error: unknown) => void,
+];
+
 /**
  * A body of code that runs on its own, and the promise of its result.
  *
@@ -56,13 +68,35 @@ const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
  *   who wait for it resume on turns of their own, in the order in which they came.
  * - A failure that nobody has awaited by the end of the turn in which it happens is raised as an unhandled rejection;
  *   who awaits it later makes that a handled one, as with a promise. A cancellation that nobody awaits is not raised.
- * - It goes wherever a promise is wanted.
+ * - It goes wherever a promise is wanted, and is one. A `Promise.race` that is over leaves no more behind on it than on
+ *   any promise.
  * - A task that awaits itself would wait for ever. That await throws, wherever V8's stacks can tell (not in another
  *   engine, behind a promise that is not this library's, or right at the start of what closes a generator).
  *
  * Made by `createTask`. It is asyncio's Task: https://docs.python.org/3/library/asyncio-task.html#task-object
  */
-export class Task<T> implements Promise<T> {
+export class Task<T> extends NativePromise implements Promise<T> {
+  static {
+    // Who awaits it is to call its `then`, and so must not take it for a plain promise: https://tc39.es/ecma262/#await.
+    // `Promise.race` and the like call that in any case. If they take it for one, they make no promise of their own to
+    // follow it, which would be kept for as long as the task runs. To tell them apart takes time: it is for crowds.
+    Object.defineProperty(this.prototype, "constructor", {
+      configurable: true,
+      get(this: Task<unknown>): unknown {
+        const isCrowded =
+          #callbacks in this && (this.#callbacks?.length ?? 0) >= CROWD;
+        return isCrowded && (this.#isCombined = isAskedByCombiner())
+          ? Promise
+          : Task;
+      },
+    });
+  }
+
+  /** So what `then` gives is a plain promise. */
+  static get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
   /** For diagnostics: the name that was given, else `Task-1`, `Task-2`, … */
   readonly name: string;
   /** Made when somebody first needs it: an AbortController costs as much as the rest of a task. */
@@ -70,9 +104,14 @@ export class Task<T> implements Promise<T> {
   readonly #observer = currentHost().observer;
   #ending: Ending<T> | undefined;
   #callbacks: (Callback | Awaiting)[] | undefined;
+  /** The next who calls `then` looks at nothing that it returns. */
+  #isCombined = false;
   #isAwaited = false;
-  /** The failure as it was raised, for want of anybody who awaited it. */
-  #raised: Promise<never> | undefined;
+  /** It has failed, and that was raised, for want of anybody who awaited it. */
+  #isRaised = false;
+  /** These settle it as the promise that it is, for those who look at it without waiting, such as a debugger. */
+  readonly #resolve: (value: never) => void;
+  readonly #reject: (error: unknown) => void;
   /** The running body: a function of this task's own, to be recognised by. */
   readonly #run: () => Promise<void>;
   #stopFollowing: (() => void) | undefined;
@@ -80,6 +119,9 @@ export class Task<T> implements Promise<T> {
   /** As `createTask`. */
   constructor(body: TaskBody<T>, options: TaskOptions = {}) {
     checkFunction("create a task", "the body", body);
+    let settlers!: Settlers;
+    super((...both) => (settlers = both));
+    [this.#resolve, this.#reject] = settlers;
     const host = currentHost();
     this.name = options.name ?? `Task-${host.nextTaskNumber()}`;
     this.#follow(options.signal);
@@ -130,6 +172,11 @@ export class Task<T> implements Promise<T> {
   /** What `await` asks for, at once, and then calls, on a later microtask. */
   // oxlint-disable-next-line unicorn/no-thenable -- a task is awaited as a promise is
   get then(): Promise<T>["then"] {
+    if (this.#isCombined) {
+      this.#isCombined = false;
+      // oxlint-disable-next-line typescript/unbound-method -- as below
+      return this.#tell as Promise<T>["then"];
+    }
     if (lastRunner() === this && isAwaitedBy(this.#run)) {
       return this.#thenOfItself();
     }
@@ -184,10 +231,30 @@ export class Task<T> implements Promise<T> {
       this.#observer?.touched?.(this);
       return resultOf(this.#ending).then(onfulfilled, onrejected);
     }
-    const ending = new Promise<T>((resolve) => {
-      this.#callBack(new Awaiting(this, resolve));
+    const ending = new Promise<T>((resolve, reject) => {
+      this.#callBack(new Awaiting(this, resolve, reject));
     });
     return ending.then(onfulfilled, onrejected);
+  }
+
+  /** `then`, for who looks at nothing that it returns: on a microtask, as `await` calls it. */
+  #tell(
+    onfulfilled: (value: T) => void,
+    onrejected: (error: unknown) => void,
+  ): void {
+    void settled.then(() => this.#add(onfulfilled, onrejected));
+  }
+
+  #add(
+    onfulfilled: (value: T) => void,
+    onrejected: (error: unknown) => void,
+  ): void {
+    this.#noteAwaited();
+    if (this.#ending !== undefined) {
+      void resultOf(this.#ending).then(onfulfilled, onrejected);
+    } else {
+      this.#callBack(new Awaiting(this, onfulfilled, onrejected));
+    }
   }
 
   /** A body may well call `then` of its own task. What it cannot do is await it: then the call comes on a microtask. */
@@ -278,25 +345,35 @@ export class Task<T> implements Promise<T> {
       }
     }
     this.#callbacks = undefined;
-    if (ending.kind === "failed") {
-      nextTick(() => this.#raiseUnlessAwaited(ending.error));
+    if (ending.kind === "returned") {
+      this.#resolve(ending.value as never);
+    } else if (ending.kind === "cancelled") {
+      this.#isAwaited = true;
+      this.#rejectWith(ending.error);
+    } else {
+      nextTick(() => this.#rejectWith(ending.error));
     }
   }
 
-  /** Called at the end of the turn in which the task failed: behind its microtasks, before the next turn's. */
-  #raiseUnlessAwaited(error: unknown): void {
-    if (!this.#isAwaited) {
-      this.#raised = Promise.reject(error);
+  /** For a failure called at the end of its turn: behind its microtasks, before the next turn's. */
+  #rejectWith(error: unknown): void {
+    this.#isRaised = !this.#isAwaited;
+    if (this.#isAwaited) {
+      this.#handle();
     }
+    this.#reject(error);
   }
 
   #noteAwaited(): void {
     this.#isAwaited = true;
-    const raised = this.#raised;
-    if (raised !== undefined) {
-      this.#raised = undefined;
-      lap(() => void raised.catch(() => {})); // by then the platform has reported it, and now reports that it is handled
+    if (this.#isRaised) {
+      this.#isRaised = false;
+      lap(() => this.#handle()); // by then the platform has reported it, and now reports that it is handled
     }
+  }
+
+  #handle(): void {
+    void Promise.prototype.then.call(this, undefined, () => {});
   }
 }
 
@@ -307,13 +384,19 @@ export class Task<T> implements Promise<T> {
  */
 class Awaiting implements Turn {
   note: unknown = undefined;
-  readonly #resolve: (result: Promise<never>) => void;
+  readonly #resolve: (value: never) => void;
+  readonly #reject: (error: unknown) => void;
   readonly #observer = currentHost().observer;
   readonly #runner = lastRunner();
   #outcome: Outcome | undefined;
 
-  constructor(task: object, resolve: (result: Promise<never>) => void) {
+  constructor(
+    task: object,
+    resolve: (value: never) => void,
+    reject: (error: unknown) => void,
+  ) {
     this.#resolve = resolve;
+    this.#reject = reject;
     this.#observer?.waitBegan(this, "Task", task);
   }
 
@@ -326,7 +409,12 @@ class Awaiting implements Turn {
   run(): void {
     runAs(this.#runner);
     this.#observer?.waitEnded(this);
-    this.#resolve(resultOf(this.#outcome as Outcome<never>));
+    const outcome = this.#outcome as Outcome<never>;
+    if ("value" in outcome) {
+      this.#resolve(outcome.value);
+    } else {
+      this.#reject(outcome.error);
+    }
   }
 }
 

@@ -68,7 +68,7 @@ missed queue: 4 → 4, 16 slots                79 % of the ticks of a timer come
     }));
     const memory = { part: "memory", unit: "bytes kept" };
     const ours = { name: "ours", rate: 936, ratio: 1 };
-    const peer = { name: "promise of a class", rate: 312, ratio: 1 / 3 };
+    const peer = { name: "native promise", rate: 312, ratio: 1 / 3 };
     const results = [
       ...queues,
       { ...memory, title: "task", standings: [{ ...ours, rate: 0.4 }] },
@@ -79,7 +79,7 @@ missed queue: 4 → 4, 16 slots                79 % of the ticks of a timer come
 met    queue: 1 → 1, 1 slot                  1.34 times as long as the floor (goal: at most 1.4)
 missed queue: 1 → 1, 16 slots                1.34 times as long as the floor (goal: at most 1.25)
 met    memory: task                           0.4 bytes are left behind (goal: at most 1)
-missed memory: Promise.race                     3 times as much as a promise of a class leaves behind (goal: at most 1.05)
+missed memory: Promise.race                     3 times as much as a native promise leaves behind (goal: at most 1)
 `);
   });
 
