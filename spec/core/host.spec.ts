@@ -146,7 +146,6 @@ describe("The host", () => {
 function delegating(host: Host): Host {
   return {
     turn: (turn) => host.turn(turn),
-    timer: (ms, fire) => host.timer(ms, fire),
     breathe: () => host.breathe(),
     nextTaskNumber: () => host.nextTaskNumber(),
   };

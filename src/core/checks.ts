@@ -34,11 +34,38 @@ function constructorName(value: object): string {
   return typeof name === "string" && name !== "" ? name : "object";
 }
 
+/** The message of an error about a value that cannot be taken. */
+export function cannot(act: string, why: string, received: unknown): string {
+  return `Cannot ${act}: ${why}, received ${shown(received)}`;
+}
+
+/** @throws RangeError if it is no whole number, or less */
+export function checkWhole(
+  act: string,
+  name: string,
+  value: unknown,
+  least: number,
+): void {
+  if (!Number.isInteger(value) || (value as number) < least) {
+    throw new RangeError(
+      cannot(act, `${name} must be a whole number from ${least} on`, value),
+    );
+  }
+}
+
+/** @throws TypeError if it is no number, RangeError if it is NaN */
+export function checkTime(act: string, name: string, ms: unknown): void {
+  if (typeof ms !== "number" || Number.isNaN(ms)) {
+    const message = cannot(act, `${name} must be a number of milliseconds`, ms);
+    throw typeof ms === "number"
+      ? new RangeError(message)
+      : new TypeError(message);
+  }
+}
+
 /** @throws TypeError if it is no function */
 export function checkFunction(act: string, name: string, value: unknown): void {
   if (typeof value !== "function") {
-    throw new TypeError(
-      `Cannot ${act}: ${name} must be a function, received ${shown(value)}`,
-    );
+    throw new TypeError(cannot(act, `${name} must be a function`, value));
   }
 }

@@ -19,11 +19,13 @@ export interface Host {
   /** Puts a turn at the end of the line. It runs later, never inside this call, once all turns before it have ended. */
   turn(turn: Turn): void;
   /**
-   * Calls `fire` once when `ms` milliseconds are over; equal deadlines fire in the order they were set.
+   * Calls `fire` once when `ms` milliseconds are over; equal deadlines fire in the order they were set. The ordinary host
+   * has it once somebody calls `startTimer`.
+   *
    * @param ms above 0; fractions count, `Infinity` never fires
    * @returns a function that calls it off
    */
-  timer(ms: number, fire: () => void): () => void;
+  timer?: ((ms: number, fire: () => void) => () => void) | undefined;
   /**
    * Breathing space for timers and I/O: now and then a promise to await before going on, most times nothing.
    * No turn runs until that promise has resolved and the code behind it has run out of microtasks.

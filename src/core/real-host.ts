@@ -1,7 +1,6 @@
 import { Fifo } from "./fifo.ts";
 import type { Host, Turn } from "./host.ts";
 import { lap, nextTick } from "./platform.ts";
-import { Sleepers } from "./sleepers.ts";
 
 /** Its `then` is cheaper than queueMicrotask, which also makes an async resource. */
 const settled = Promise.resolve();
@@ -12,10 +11,6 @@ const realNow = performance.now.bind(performance);
 const LAP_MS = 1;
 /** How many turns or queue operations pass between two looks at the clock. */
 const GLANCE = 64;
-/** By how much a sleep may be too short, so that one who is late makes up for it. */
-const SHORT_MS = 2;
-/** By how much the moment of a burst may lag behind the clock. So much can one sleep hold up another. */
-const LAG_MS = 100;
 
 /**
  * Makes turns with the platform's own event loop.
@@ -25,17 +20,16 @@ const LAG_MS = 100;
  * the microtasks have run out (https://nodejs.org/api/process.html#when-to-use-queuemicrotask-vs-processnexttick). So
  * two turns never overlap, and yet a turn costs no lap of the loop.
  */
-class RealHost implements Host {
+export class RealHost implements Host {
   readonly #line = new Fifo<Turn>();
-  readonly #sleepers = new Sleepers(() => this.#wakeSleepers());
   /** The line is being worked through; else the next turn to join begins a burst. */
-  #isBursting = false;
+  isBursting = false;
   #isBurstDue = false;
-  /**
-   * Where sleeps count from in a burst: in one that sleepers began, from their deadline, however late it is. So no hiccup
-   * changes the order in which sleeps end; but no sleep is too short for that.
-   */
-  #moment = 0;
+  /** When the burst began, for the sleepers. */
+  moment = 0;
+  /** By the sleepers: so a program in which nobody sleeps does not carry them. */
+  timer: Host["timer"];
+  whenAtRest: (() => void) | undefined;
   #turns = 0;
   #operations = 0;
   #lastLap = 0;
@@ -45,19 +39,10 @@ class RealHost implements Host {
 
   turn(turn: Turn): void {
     this.#line.push(turn);
-    if (!this.#isBursting && !this.#isBurstDue) {
+    if (!this.isBursting && !this.#isBurstDue) {
       this.#isBurstDue = true;
       lap(this.#beginBurst);
     }
-  }
-
-  timer(ms: number, fire: () => void): () => void {
-    const now = performance.now();
-    const lag = now - this.#moment; // below 0 where a test has put back its clock
-    if (!this.#isBursting || lag < 0 || lag > LAG_MS) {
-      this.#moment = now;
-    }
-    return this.#sleepers.add(this.#moment + ms, now + ms - SHORT_MS, fire);
   }
 
   breathe(): Promise<void> | undefined {
@@ -81,28 +66,10 @@ class RealHost implements Host {
 
   readonly #beginBurst = (): void => {
     this.#isBurstDue = false;
-    this.#isBursting = true;
-    this.#moment = performance.now();
+    this.isBursting = true;
+    this.moment = performance.now();
     this.#goOn();
   };
-
-  /**
-   * Wakes those who are due: all of one deadline, and the next ones once those have had their turns and all that came of
-   * them, as if the machine had not been late. Where a burst does not end, all at once.
-   */
-  #wakeSleepers(): void {
-    let wasOne: boolean;
-    do {
-      wasOne = this.#sleepers.wakeNext((deadline) => {
-        this.turn({
-          run: () => {
-            this.#moment = deadline; // turns already in line belong to the moment before
-            return true;
-          },
-        });
-      });
-    } while (wasOne && this.#isBursting);
-  }
 
   readonly #goOn = (): void => {
     this.#lastLap = realNow();
@@ -123,8 +90,8 @@ class RealHost implements Host {
         return;
       }
     }
-    this.#isBursting = false;
-    this.#wakeSleepers();
+    this.isBursting = false;
+    this.whenAtRest?.();
   };
 
   /** Runs among the turn's microtasks, so what it sets in motion comes behind the last of them. */

@@ -1,4 +1,12 @@
 import { Heap } from "./heap.ts";
+import type { Host } from "./host.ts";
+import type { RealHost } from "./real-host.ts";
+import { currentHost } from "./slot.ts";
+
+/** By how much a sleep may be too short, so that one who is late makes up for it. */
+const SHORT_MS = 2;
+/** By how much the moment of a burst may lag behind the clock. So much can one sleep hold up another. */
+const LAG_MS = 100;
 
 /** The longest delay that `setTimeout` takes: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
@@ -26,60 +34,82 @@ interface Sleeper {
   readonly fire: () => void;
 }
 
+/** `timer` of the host that makes turns. The ordinary one keeps time from the first call on, for all copies of this package. */
+export function startTimer(ms: number, fire: () => void): () => void {
+  const host = currentHost();
+  host.timer ??= new Sleepers(host as RealHost).timer;
+  return host.timer(ms, fire);
+}
+
 /**
  * All who sleep in real time, on one `setTimeout`.
  *
+ * - All sleeps of one burst of turns count from one moment: from when the burst began; or where sleepers began it, from
+ *   their deadline, however late that was. So no hiccup changes the order in which they end.
  * - They wake in the order of their deadlines, equal ones in the order they were set, however late the machine is. One
  *   who may not wake yet holds up those behind it.
  * - A test may put another clock in place, and the real one back, while somebody sleeps. At the next sleep they all move
  *   to the clock that is there, with as much left to sleep as they had: none waits for a clock that is gone.
  */
-export class Sleepers {
+class Sleepers {
   readonly #heap = new Heap<Sleeper>((a, b) => a.deadline - b.deadline);
-  readonly #onDue: () => void;
+  readonly #host: RealHost;
   #clock = clockInPlace();
   #timeout: NodeJS.Timeout | undefined;
   #armedFor = Infinity;
 
-  /** @param onDue called when it is time to call `wakeNext` */
-  constructor(onDue: () => void) {
-    this.#onDue = onDue;
+  constructor(host: RealHost) {
+    this.#host = host;
+    host.whenAtRest = () => this.#wakeDue();
   }
 
-  /**
-   * Calls `fire` when its time has come by `performance.now()`.
-   * @returns a function that calls it off
-   */
-  add(deadline: number, notBefore: number, fire: () => void): () => void {
+  readonly timer: NonNullable<Host["timer"]> = (ms, fire) => {
+    const host = this.#host;
+    const now = performance.now();
+    const lag = now - host.moment; // below 0 where a test has put back its clock
+    if (!host.isBursting || lag < 0 || lag > LAG_MS) {
+      host.moment = now;
+    }
     this.#moveToClockInPlace();
+    const deadline = host.moment + ms;
+    const notBefore = now + ms - SHORT_MS;
     const entry = this.#heap.push({ deadline, notBefore, fire });
     this.#arm();
     return () => {
       this.#heap.remove(entry);
       this.#arm();
     };
-  }
+  };
 
   /**
-   * Wakes those of the earliest deadline that has come, if one has.
-   *
-   * @param before called with that deadline, before any of them is woken
-   * @returns whether somebody was woken
+   * Wakes those who are due: all of one deadline, and the next ones once those have had their turns and all that came of
+   * them, as if the machine had not been late. Where a burst does not end, all at once.
    */
-  wakeNext(before: (deadline: number) => void): boolean {
-    const { first } = this.#heap;
-    if (first === undefined || timeOf(first) > this.#now()) {
-      return false;
-    }
-    before(first.deadline);
+  #wakeDue(): void {
+    do {
+      const { first } = this.#heap;
+      if (first === undefined || timeOf(first) > this.#now()) {
+        break;
+      }
+      this.#wake(first.deadline);
+    } while (this.#host.isBursting);
+    this.#arm();
+  }
+
+  #wake(deadline: number): void {
+    const host = this.#host;
+    host.turn({
+      run: () => {
+        host.moment = deadline; // turns already in line belong to the moment before
+        return true;
+      },
+    });
     do {
       this.#heap.shift().fire();
     } while (
-      this.#heap.first?.deadline === first.deadline &&
+      this.#heap.first?.deadline === deadline &&
       timeOf(this.#heap.first) <= this.#now()
     );
-    this.#arm();
-    return true;
   }
 
   #moveToClockInPlace(): void {
@@ -111,8 +141,7 @@ export class Sleepers {
       this.#timeout = setTimeout(
         () => {
           this.#armedFor = Infinity;
-          this.#onDue();
-          this.#arm();
+          this.#wakeDue();
         },
         Math.min(ms, LONGEST_TIMEOUT_MS),
       );

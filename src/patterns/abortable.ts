@@ -1,4 +1,4 @@
-import { shown } from "../core/checks.ts";
+import { cannot } from "../core/checks.ts";
 import { onAbort } from "../core/abort.ts";
 import { Wait } from "../core/wait.ts";
 import { reading, type ClosableIterator } from "./closable-iterator.ts";
@@ -40,7 +40,11 @@ export function abortable<T>(
     return abortableItems(subject as AsyncIterable<T>, signal);
   }
   throw new TypeError(
-    `Cannot make abortable: it takes a promise or an async iterable, received ${shown(subject)}`,
+    cannot(
+      "make abortable",
+      "it takes a promise or an async iterable",
+      subject,
+    ),
   );
 }
 

@@ -1,4 +1,4 @@
-import { shown } from "../core/checks.ts";
+import { cannot } from "../core/checks.ts";
 import { currentHost } from "../core/slot.ts";
 
 /**
@@ -115,7 +115,11 @@ export function checkManager(manager: unknown): void {
   };
   if (typeof enter !== "function" || typeof exit !== "function") {
     throw new TypeError(
-      `Cannot enter the context: the manager must have the methods enter and exit, received ${shown(manager)}`,
+      cannot(
+        "enter the context",
+        "the manager must have the methods enter and exit",
+        manager,
+      ),
     );
   }
 }

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { checkFunction, shown } from "../core/checks.ts";
+import { cannot, checkFunction } from "../core/checks.ts";
 import { currentHost } from "../core/slot.ts";
 import {
   checkManager,
@@ -78,7 +78,7 @@ export class AsyncExitStack
     const dispose = async ?? sync;
     if (typeof dispose !== "function") {
       throw new TypeError(
-        `Cannot use: it takes something disposable, received ${shown(disposable)}`,
+        cannot("use", "it takes something disposable", disposable),
       );
     }
     this.#exits.push({ exit: async () => dispose.call(disposable) });

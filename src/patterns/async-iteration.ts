@@ -1,4 +1,4 @@
-import { checkFunction, shown } from "../core/checks.ts";
+import { cannot, checkFunction, checkWhole } from "../core/checks.ts";
 import {
   reading,
   type ClosableIterator,
@@ -47,7 +47,11 @@ export async function toMap<K, V>(
   for await (const pair of source) {
     if (!Array.isArray(pair)) {
       throw new TypeError(
-        `Cannot collect into a map: each item must be a pair [key, value], received ${shown(pair)}`,
+        cannot(
+          "collect into a map",
+          "each item must be a pair [key, value]",
+          pair,
+        ),
       );
     }
     items.set(pair[0], pair[1]);
@@ -129,10 +133,8 @@ export function take<T>(
   count: number,
 ): ClosableIterator<Awaited<T>> {
   checkSource("take", source);
-  if (!(Number.isInteger(count) || count === Infinity) || count < 0) {
-    throw new RangeError(
-      `Cannot take: count must be a whole number from 0 on, received ${shown(count)}`,
-    );
+  if (count !== Infinity) {
+    checkWhole("take", "count", count, 0);
   }
   return reading(source, async function* (source) {
     let left = count;
@@ -160,8 +162,6 @@ export function checkSource(act: string, source: unknown): void {
     source ?? {},
   ) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
   if (typeof async !== "function" && typeof sync !== "function") {
-    throw new TypeError(
-      `Cannot ${act}: the source must be iterable, received ${shown(source)}`,
-    );
+    throw new TypeError(cannot(act, "the source must be iterable", source));
   }
 }

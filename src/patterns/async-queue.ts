@@ -1,4 +1,4 @@
-import { shown } from "../core/checks.ts";
+import { cannot } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
 import { currentHost } from "../core/slot.ts";
@@ -112,7 +112,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   constructor(maxsize = 0) {
     if (!Number.isInteger(maxsize)) {
       throw new RangeError(
-        `Cannot create a queue: maxsize must be an integer, received ${shown(maxsize)}`,
+        cannot("create a queue", "maxsize must be an integer", maxsize),
       );
     }
     this.maxsize = maxsize;

@@ -1,19 +1,25 @@
-import { shown } from "../core/checks.ts";
+import { cannot } from "../core/checks.ts";
+
+export function isAwaitable(value: unknown): value is PromiseLike<unknown> {
+  const { then } = Object(value ?? 0) as Partial<PromiseLike<unknown>>;
+  return typeof then === "function";
+}
 
 /** @throws TypeError if it is no iterable of tasks and promises */
-export function checkAwaitables<T>(act: string, tasks: Iterable<T>): T[] {
+export function checkAwaitables<T>(
+  act: string,
+  tasks: Iterable<T>,
+  each = "item",
+): T[] {
   const isIterable = typeof Object(tasks ?? 0)[Symbol.iterator] === "function";
   if (!isIterable) {
-    throw new TypeError(
-      `Cannot ${act}: it takes an iterable of tasks, received ${shown(tasks)}`,
-    );
+    throw new TypeError(cannot(act, "it takes an iterable of tasks", tasks));
   }
   const all = [...tasks];
   for (const task of all) {
-    const { then } = Object(task ?? 0) as Partial<PromiseLike<unknown>>;
-    if (typeof then !== "function") {
+    if (!isAwaitable(task)) {
       throw new TypeError(
-        `Cannot ${act}: each item must be a task or a promise, received ${shown(task)}`,
+        cannot(act, `each ${each} must be a task or a promise`, task),
       );
     }
   }

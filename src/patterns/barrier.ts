@@ -1,4 +1,4 @@
-import { shown } from "../core/checks.ts";
+import { checkWhole } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { currentHost } from "../core/slot.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
@@ -29,11 +29,7 @@ export class Barrier {
 
   /** @throws RangeError if parties is not a whole number from 1 on */
   constructor(parties: number) {
-    if (!Number.isInteger(parties) || parties < 1) {
-      throw new RangeError(
-        `Cannot create a barrier: parties must be a whole number from 1 on, received ${shown(parties)}`,
-      );
-    }
+    checkWhole("create a barrier", "parties", parties, 1);
     this.parties = parties;
   }
 

@@ -1,5 +1,5 @@
 import { checkSource } from "./async-iteration.ts";
-import { checkSize } from "./map-concurrent.ts";
+import { checkWhole } from "../core/checks.ts";
 import {
   reading,
   type ClosableIterator,
@@ -20,7 +20,7 @@ export function chunk<T>(
   size: number,
 ): ClosableIterator<Awaited<T>[]> {
   checkSource("chunk", source);
-  checkSize("chunk", "size", size);
+  checkWhole("chunk", "size", size, 1);
   return reading(source, async function* (source) {
     let items: Awaited<T>[] = [];
     try {

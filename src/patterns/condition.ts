@@ -1,4 +1,4 @@
-import { checkFunction, shown } from "../core/checks.ts";
+import { cannot, checkFunction, checkWhole } from "../core/checks.ts";
 import { currentHost } from "../core/slot.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
@@ -33,7 +33,7 @@ export class Condition implements AsyncContextManager<void> {
   constructor(lock: Lock = new Lock()) {
     if (!(lock instanceof Lock)) {
       throw new TypeError(
-        `Cannot create a condition: it takes a lock, received ${shown(lock)}`,
+        cannot("create a condition", "it takes a lock", lock),
       );
     }
     this.#lock = lock;
@@ -109,11 +109,7 @@ export class Condition implements AsyncContextManager<void> {
    */
   notify(n = 1): void {
     this.#checkHeld("notify");
-    if (!Number.isInteger(n) || n < 0) {
-      throw new RangeError(
-        `Cannot notify: n must be a whole number from 0 on, received ${shown(n)}`,
-      );
-    }
+    checkWhole("notify", "n", n, 0);
     currentHost().observer?.did(this, "notified");
     for (let left = n; left > 0 && this.#waiters.first; left--) {
       this.#waiters.wakeNext();

@@ -1,5 +1,5 @@
-import { shown } from "../core/checks.ts";
 import { Wait, type WaitOptions } from "../core/wait.ts";
+import { checkAwaitables, isAwaitable } from "./awaitables.ts";
 import { nextTurn } from "./sleep.ts";
 import { follow, type Outcome } from "./task.ts";
 
@@ -51,7 +51,7 @@ function read(args: readonly unknown[]) {
     return { tasks: checked(args, "argument"), signal: undefined };
   }
   const { signal } = (options ?? {}) as WaitOptions;
-  return { tasks: checked([...first], "item"), signal };
+  return { tasks: checked(first, "item"), signal };
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {
@@ -60,25 +60,12 @@ function isIterable(value: unknown): value is Iterable<unknown> {
   );
 }
 
-function isAwaitable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then ===
-    "function"
+function checked(tasks: Iterable<unknown>, each: string) {
+  return checkAwaitables(
+    "gather",
+    tasks as Iterable<PromiseLike<unknown>>,
+    each,
   );
-}
-
-function checked(
-  tasks: readonly unknown[],
-  each: string,
-): readonly PromiseLike<unknown>[] {
-  for (const task of tasks) {
-    if (!isAwaitable(task)) {
-      throw new TypeError(
-        `Cannot gather: each ${each} must be a task or a promise, received ${shown(task)}`,
-      );
-    }
-  }
-  return tasks as readonly PromiseLike<unknown>[];
 }
 
 /** Counts endings until the last one, or the first that is no result. */

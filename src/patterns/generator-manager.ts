@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { AsyncContextManager } from "./async-context-manager.ts";
-import { shown } from "../core/checks.ts";
+import { cannot } from "../core/checks.ts";
 
 /** A context manager made from a generator. It can suppress errors, and be disposed of by `await using`. */
 export type GeneratorManager<T> = AsyncContextManager<T> & AsyncDisposable;
@@ -35,7 +35,11 @@ export function asyncContextManager<Args extends unknown[], T>(
 ): (...args: Args) => GeneratorManager<T> {
   if (typeof generatorFunction !== "function") {
     throw new TypeError(
-      `Cannot create a context manager: it takes a generator function, received ${shown(generatorFunction)}`,
+      cannot(
+        "create a context manager",
+        "it takes a generator function",
+        generatorFunction,
+      ),
     );
   }
   return (...args) => new Manager(generatorFunction(...args));

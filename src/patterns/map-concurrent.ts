@@ -1,4 +1,4 @@
-import { checkFunction, shown } from "../core/checks.ts";
+import { checkFunction, checkWhole } from "../core/checks.ts";
 import { Fifo } from "../core/fifo.ts";
 import { checkSource } from "./async-iteration.ts";
 import {
@@ -39,7 +39,7 @@ export function mapConcurrent<T, U>(
   const { limit, ordered = true } = Object(
     options ?? {},
   ) as MapConcurrentOptions;
-  checkSize("map concurrently", "limit", limit);
+  checkWhole("map concurrently", "limit", limit, 1);
   const controller = new AbortController();
   const { signal } = controller;
   return pumped(
@@ -64,19 +64,10 @@ export function buffer<T>(
   size: number,
 ): ClosableIterator<Awaited<T>> {
   checkSource("buffer", source);
-  checkSize("buffer", "size", size);
+  checkWhole("buffer", "size", size, 1);
   return pumped(
     new Pump<Awaited<T>, Awaited<T>>(new Inlet(source), size, true),
   );
-}
-
-/** @throws RangeError if it is not a whole number from 1 on */
-export function checkSize(act: string, name: string, size: unknown): void {
-  if (!Number.isInteger(size) || (size as number) < 1) {
-    throw new RangeError(
-      `Cannot ${act}: ${name} must be a whole number from 1 on, received ${shown(size)}`,
-    );
-  }
 }
 
 function pumped<T, U>(

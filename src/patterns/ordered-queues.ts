@@ -1,4 +1,4 @@
-import { checkFunction, shown } from "../core/checks.ts";
+import { cannot, checkFunction, shown } from "../core/checks.ts";
 import { Heap } from "../core/heap.ts";
 import { AsyncQueue, type ItemStore } from "./async-queue.ts";
 
@@ -64,7 +64,11 @@ class NaturalHeap<T> extends Heap<T> implements ItemStore<T> {
   check(item: T): void {
     if (!isNatural(item)) {
       throw new TypeError(
-        `Cannot put: without a compare function, items must be numbers or strings, received ${shown(item)}`,
+        cannot(
+          "put",
+          "without a compare function, items must be numbers or strings",
+          item,
+        ),
       );
     }
     if (this.size > 0 && typeof item !== typeof this.first) {

@@ -1,4 +1,4 @@
-import { shown } from "../core/checks.ts";
+import { checkWhole } from "../core/checks.ts";
 import { currentHost } from "../core/slot.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
@@ -25,11 +25,7 @@ export class Semaphore implements AsyncContextManager<void> {
    * @throws RangeError if value is not a whole number from 0 on
    */
   constructor(value = 1) {
-    if (!Number.isInteger(value) || value < 0) {
-      throw new RangeError(
-        `Cannot create a semaphore: value must be a whole number from 0 on, received ${shown(value)}`,
-      );
-    }
+    checkWhole("create a semaphore", "value", value, 0);
     this.#free = value;
     currentHost().observer?.made?.(this);
   }

@@ -1,5 +1,5 @@
-import { shown } from "../core/checks.ts";
-import { currentHost } from "../core/slot.ts";
+import { checkTime } from "../core/checks.ts";
+import { startTimer } from "../core/sleepers.ts";
 import { Wait, type WaitOptions } from "../core/wait.ts";
 
 /**
@@ -30,24 +30,14 @@ export async function sleep(
   ms: number,
   options: WaitOptions = {},
 ): Promise<void> {
-  checkDelay(ms);
+  checkTime("sleep", "the delay", ms);
   const { signal } = options;
   signal?.throwIfAborted();
   const wait = new Wait("sleep", undefined, signal);
   if (ms <= 0) {
     wait.wake();
   } else {
-    wait.park(currentHost().timer(ms, () => wait.wake()));
+    wait.park(startTimer(ms, () => wait.wake()));
   }
   await wait.promise;
-}
-
-function checkDelay(ms: unknown): void {
-  const message = `Cannot sleep: the delay must be a number of milliseconds, received ${shown(ms)}`;
-  if (typeof ms !== "number") {
-    throw new TypeError(message);
-  }
-  if (Number.isNaN(ms)) {
-    throw new RangeError(message);
-  }
 }

@@ -6,7 +6,6 @@ import {
   tellsOfBody,
   type AsyncContextManager,
 } from "./async-context-manager.ts";
-import { isCancellation } from "./cancellation.ts";
 import {
   CancelledError,
   createTask,
@@ -14,6 +13,7 @@ import {
   type Outcome,
   type Task,
   type TaskBody,
+  isCancellation,
 } from "./task.ts";
 
 /**

@@ -20,6 +20,20 @@ export class CancelledError extends Error {
   }
 }
 
+/** Whether code that was given the signal has ended by its abort, or by a cancellation of its own. */
+export function isCancellation(
+  signal: AbortSignal | undefined,
+  error: unknown,
+): boolean {
+  const { aborted, reason } = signal ?? {};
+  return (
+    error instanceof CancelledError ||
+    (aborted === true &&
+      (error === reason ||
+        (error as Partial<Error> | null | undefined)?.cause === reason))
+  );
+}
+
 /** The code a task runs; `signal` aborts when the task is cancelled. */
 export type TaskBody<T> = (signal: AbortSignal) => Promise<T> | T;
 
@@ -317,20 +331,11 @@ export class Task<T> extends NativePromise implements Promise<T> {
           : await body(this.#own.signal);
         ending = { kind: "returned", value };
       } catch (error) {
-        ending = { kind: this.#kindOf(error), error };
+        const isCancelled = isCancellation(this.#controller?.signal, error);
+        ending = { kind: isCancelled ? "cancelled" : "failed", error };
       }
       this.#end(ending);
     };
-  }
-
-  #kindOf(error: unknown): "failed" | "cancelled" {
-    const { aborted, reason } = this.#controller?.signal ?? {};
-    const isCancellation =
-      error instanceof CancelledError ||
-      (aborted === true &&
-        (error === reason ||
-          (error as Partial<Error> | null | undefined)?.cause === reason));
-    return isCancellation ? "cancelled" : "failed";
   }
 
   #end(ending: Ending<T>): void {

@@ -1,10 +1,10 @@
 import { onAbort } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
-import { checkFunction, shown } from "../core/checks.ts";
+import { checkFunction, checkTime } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
-import { currentHost } from "../core/slot.ts";
+import { startTimer } from "../core/sleepers.ts";
 import type { WaitOptions } from "../core/wait.ts";
-import { isCancellation } from "./cancellation.ts";
+import { isCancellation } from "./task.ts";
 
 /** Thrown where a time is over. It is also the reason with which the body's signal aborts then. */
 export class TimeoutError extends Error {
@@ -63,16 +63,6 @@ export async function timeout<T>(
   }
 }
 
-/** @throws TypeError if it is no number, RangeError if it is NaN */
-export function checkTime(act: string, name: string, ms: unknown): void {
-  if (typeof ms !== "number" || Number.isNaN(ms)) {
-    const message = `Cannot ${act}: ${name} must be a number of milliseconds, received ${shown(ms)}`;
-    throw typeof ms === "number"
-      ? new RangeError(message)
-      : new TypeError(message);
-  }
-}
-
 /** Calls back when the time is over; on a turn of its own where there is none. @returns a function that calls it off */
 export function setTimer(
   what: string,
@@ -80,7 +70,7 @@ export function setTimer(
   fire: () => void,
 ): () => void {
   if (ms > 0) {
-    return currentHost().timer(ms, fire);
+    return startTimer(ms, fire);
   }
   let isOff = false;
   callSoon(what, () => {

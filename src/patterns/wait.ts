@@ -1,9 +1,9 @@
 import { callSoon } from "../core/call-soon.ts";
-import { shown } from "../core/checks.ts";
+import { cannot, checkTime } from "../core/checks.ts";
 import { Wait } from "../core/wait.ts";
 import { checkAwaitables } from "./awaitables.ts";
 import { follow, isTask, type Outcome } from "./task.ts";
-import { checkTime, setTimer } from "./timeout.ts";
+import { setTimer } from "./timeout.ts";
 
 /** How long `wait` waits. */
 export interface WaitForOptions {
@@ -83,7 +83,7 @@ function checkOptions(count: number, until: unknown, ms: unknown): void {
   }
   if (!UNTIL.has(until)) {
     throw new RangeError(
-      `Cannot wait: until must be "all", "first" or "failure", received ${shown(until)}`,
+      cannot("wait", 'until must be "all", "first" or "failure"', until),
     );
   }
   checkTime("wait", "ms", ms);

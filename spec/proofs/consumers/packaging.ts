@@ -16,9 +16,11 @@ import {
 /** The tarball has at most so many bytes. */
 const TARBALL_BYTES = 160_000;
 /** The library has fewer, once it is bundled and minified: */
-const LIBRARY_BYTES = 40_000;
-/** and what the README's first program brings along of it. */
-const FIRST_PROGRAM_BYTES = 16_000;
+const LIBRARY_BYTES = 37_000;
+/** what the README's first program brings along of it, */
+const FIRST_PROGRAM_BYTES = 13_500;
+/** and what a program does that has a queue and nothing else. */
+const QUEUE_BYTES = 10_000;
 
 /** The package as it lies there: how large it is, what is said of it, and other ways to come by it. */
 export function packagingRows(workspace: string): Row[] {
@@ -34,6 +36,16 @@ export function packagingRows(workspace: string): Row[] {
       environment: "minified: the README's program",
       parts: ["library"],
       check: () => sizeOf(workspace, firstProgram(), FIRST_PROGRAM_BYTES),
+    },
+    {
+      environment: "minified: a queue alone",
+      parts: ["library"],
+      check: () =>
+        sizeOf(
+          workspace,
+          'export { AsyncQueue } from "async-patterns"',
+          QUEUE_BYTES,
+        ),
     },
     { environment: "publint", check: () => lint(workspace) },
     { environment: "arethetypeswrong", check: () => checkTypes(workspace) },

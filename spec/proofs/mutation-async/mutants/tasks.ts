@@ -77,8 +77,8 @@ export const taskMutants: readonly Mutant[] = [
     name: "a cancelled sleep leaves its timer running",
     kind: "clean-up",
     file: "patterns/sleep.ts",
-    find: "wait.park(currentHost().timer(ms, () => wait.wake()));",
-    replace: "currentHost().timer(ms, () => wait.wake()); wait.park(() => {});",
+    find: "wait.park(startTimer(ms, () => wait.wake()));",
+    replace: "startTimer(ms, () => wait.wake()); wait.park(() => {});",
     specs: ["sleep"],
   },
   {
@@ -114,7 +114,7 @@ export const taskMutants: readonly Mutant[] = [
     name: "a cancelled task counts as failed",
     kind: "cancellation",
     file: "patterns/task.ts",
-    find: 'isCancellation ? "cancelled" : "failed"',
+    find: 'isCancelled ? "cancelled" : "failed"',
     replace: '"failed"',
   },
   {
