@@ -28,12 +28,21 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A vitest that has run nothing. @param blobs what it has of shards, where it merges some */
-function vitestWith(blobs?: { coverages: unknown[] }) {
+/**
+ * A vitest that has run nothing.
+ * @param blobs what it has of shards, where it merges some
+ * @param more what it was told to run, and which specs there are
+ */
+function vitestWith(
+  blobs?: { coverages: unknown[] },
+  { specs = [], pattern }: { specs?: string[]; pattern?: RegExp } = {},
+) {
   const closing: (() => void)[] = [];
+  const all = specs.map((file) => ({ moduleId: join(root, file) }));
   const vitest = {
-    config: { root },
+    config: { root, testNamePattern: pattern },
     state: { blobs },
+    globTestSpecifications: () => Promise.resolve(all),
     onClose: (act: () => void) => closing.push(act),
   };
   return {
@@ -54,12 +63,12 @@ function coverage(): object {
  * The book is written by a vitest reporter, at the end of the run, from what vitest reports.
  */
 describe("The reporter", () => {
-  it("the reporter writes the pages and what they load, in place of what lay there", () => {
+  it("the reporter writes the pages and what they load, in place of what lay there", async () => {
     const folder = join(root, "reports/textbook");
     mkdirSync(join(folder, "stale"), { recursive: true });
     const reporter = new Textbook();
     reporter.onInit(vitestWith().vitest);
-    reporter.onTestRunEnd([], []);
+    await reporter.onTestRunEnd([], []);
     expect(
       readdirSync(folder).filter((name) => !name.endsWith(".html")),
     ).toEqual(["assets"]);
@@ -79,7 +88,7 @@ describe("The reporter", () => {
     expect(index()).not.toContain("../coverage");
   });
 
-  it("a spec that is gone by then still has its page", () => {
+  it("a spec that is gone by then still has its page", async () => {
     const gone = {
       moduleId: join(root, "spec/testing/gone.spec.ts"),
       children: { allTests: () => [] },
@@ -87,24 +96,45 @@ describe("The reporter", () => {
     };
     const reporter = new Textbook();
     reporter.onInit(vitestWith().vitest);
-    reporter.onTestRunEnd([gone as never], []);
+    await reporter.onTestRunEnd([gone as never], []);
     expect(index("workshop.html")).toContain("kit-gone.html");
   });
 
-  it("the book shows the coverage of the run", () => {
+  it("the book shows the coverage of the run", async () => {
     const reporter = new Textbook();
     reporter.onInit(vitestWith().vitest);
     reporter.onCoverage(coverage());
-    reporter.onTestRunEnd([], []);
+    await reporter.onTestRunEnd([], []);
     expect(index()).toContain("../coverage");
   });
 
-  it("the book shows the coverage of merged shards", () => {
+  it("the book shows the coverage of merged shards", async () => {
     const reporter = new Textbook();
     reporter.onInit(vitestWith({ coverages: [coverage(), undefined] }).vitest);
-    reporter.onTestRunEnd([], []);
+    await reporter.onTestRunEnd([], []);
     expect(index()).toContain("../coverage");
   });
+
+  it.each([
+    ["some specs", { specs: ["spec/a.spec.ts", "spec/b.spec.ts"] }],
+    ["some tests", { specs: ["spec/a.spec.ts"], pattern: /waits/ }],
+  ])(
+    "a run of %s writes a book of its own, beside the whole one",
+    async (_kind, told) => {
+      const log = vi.spyOn(console, "log").mockImplementation(() => {});
+      const ran = moduleOf("a.spec.ts", []);
+      const { vitest, close } = vitestWith(undefined, told);
+      const reporter = new Textbook();
+      reporter.onInit(vitest);
+      const module = { ...ran, moduleId: join(root, "spec/a.spec.ts") };
+      await reporter.onTestRunEnd([module as TestModule], []);
+      close();
+      expect(readdirSync(join(root, "reports"))).toEqual(["textbook-part"]);
+      expect(log).toHaveBeenCalledExactlyOnceWith(
+        "Textbook: reports/textbook-part/index.html",
+      );
+    },
+  );
 
   it("the reporter says where the coverage report is, if there is one", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});

@@ -23,12 +23,15 @@ declare module "vitest" {
 }
 
 const FOLDER = "reports/textbook";
+/** For a run of some specs only: it must not take the place of the whole book. */
+const PART_FOLDER = "reports/textbook-part";
 
 /** Writes the textbook at the end of a test run, also of one that was merged from blob reports. */
 // Vitest loads a reporter by its path, and takes what it exports by default.
 export default class Textbook implements Reporter {
   #vitest: Vitest | undefined;
   #coverage: unknown;
+  #folder = FOLDER;
 
   onInit(vitest: Vitest): void {
     this.#vitest = vitest;
@@ -40,23 +43,37 @@ export default class Textbook implements Reporter {
     if (this.#coverage !== undefined) {
       console.log("Coverage: reports/coverage/index.html");
     }
-    console.log(`Textbook: ${FOLDER}/index.html`);
+    console.log(`Textbook: ${this.#folder}/index.html`);
   }
 
   onCoverage(coverage: unknown): void {
     this.#coverage = coverage;
   }
 
-  onTestRunEnd(
+  async onTestRunEnd(
     modules: readonly TestModule[],
     errors: readonly SerializedError[],
-  ): void {
+  ): Promise<void> {
     const vitest = this.#vitest as Vitest;
     const { root } = vitest.config;
+    this.#folder = (await isWhole(vitest, modules)) ? FOLDER : PART_FOLDER;
     const merged = vitest.state.blobs?.coverages ?? [];
     const coverages = [this.#coverage, ...merged].filter(Boolean);
-    writeBook(collect(root, modules, errors, coverages), root, FOLDER);
+    writeBook(collect(root, modules, errors, coverages), root, this.#folder);
   }
+}
+
+/** Whether a run left out no spec, and no test by its name. */
+async function isWhole(
+  vitest: Vitest,
+  modules: readonly TestModule[],
+): Promise<boolean> {
+  const ran = new Set(modules.map(({ moduleId }) => moduleId));
+  const all = await vitest.globTestSpecifications();
+  return (
+    vitest.config.testNamePattern === undefined &&
+    all.every(({ moduleId }) => ran.has(moduleId))
+  );
 }
 
 /** A coverage map of istanbul, as plain data. */
