@@ -72,7 +72,7 @@ describe("The reporter", () => {
     expect(
       readdirSync(folder).filter((name) => !name.endsWith(".html")),
     ).toEqual(["assets"]);
-    expect(readdirSync(folder)).toHaveLength(25);
+    expect(readdirSync(folder)).toHaveLength(26);
     expect(readdirSync(join(folder, "assets")).toSorted()).toEqual([
       "book.css",
       "book.js",
@@ -122,12 +122,10 @@ describe("The reporter", () => {
     "a run of %s writes a book of its own, beside the whole one",
     async (_kind, told) => {
       const log = vi.spyOn(console, "log").mockImplementation(() => {});
-      const ran = moduleOf("a.spec.ts", []);
       const { vitest, close } = vitestWith(undefined, told);
       const reporter = new Textbook();
       reporter.onInit(vitest);
-      const module = { ...ran, moduleId: join(root, "spec/a.spec.ts") };
-      await reporter.onTestRunEnd([module as TestModule], []);
+      await reporter.onTestRunEnd([moduleOf("a.spec.ts", [], [], root)], []);
       close();
       expect(readdirSync(join(root, "reports"))).toEqual(["textbook-part"]);
       expect(log).toHaveBeenCalledExactlyOnceWith(
@@ -168,10 +166,11 @@ function moduleOf(
   name: string,
   tests: readonly object[],
   errors: object[] = [],
+  root = ROOT,
 ): TestModule {
   const module = {
     type: "module",
-    moduleId: `${ROOT}/spec/${name}`,
+    moduleId: `${root}/spec/${name}`,
     children: { allTests: () => tests },
     errors: () => errors,
   };
@@ -223,6 +222,14 @@ describe("Collecting a run", () => {
         ],
       },
     ]);
+  });
+
+  it("a title says 0 where vitest says +0", () => {
+    const test = caseOf({ name: "ends at [ 1, +0 ] with { a: +0 }, not 1+0" });
+    const { specs } = collect(ROOT, [moduleOf("a.spec.ts", [test])], [], []);
+    expect(specs[0]?.tests[0]?.title).toBe(
+      "ends at [ 1, 0 ] with { a: 0 }, not 1+0",
+    );
   });
 
   it("a test keeps what it left behind", () => {

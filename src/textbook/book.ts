@@ -4,6 +4,7 @@ import { guidePage } from "./pages/guide-page.tsx";
 import { indexPage, workshopPage } from "./pages/index-page.tsx";
 import type { Book } from "./pages/page.tsx";
 import { topicPage } from "./pages/topic-page.tsx";
+import { SHARED_PAGE, sharedPage } from "./pages/uses.tsx";
 import { searchIndex } from "./search.ts";
 import {
   topicsOf,
@@ -32,6 +33,7 @@ export function makeBook(
   return new Map([
     ["index.html", indexPage(book)],
     [WORKSHOP_PAGE, workshopPage(book)],
+    [SHARED_PAGE, sharedPage(book)],
     ...pages,
     ["assets/search-index.js", `globalThis.textbookIndex = ${index};\n`],
   ]);

@@ -319,6 +319,8 @@ describe("The book in a browser", () => {
       `getComputedStyle(document.querySelector(".program li"), "::after").printColorAdjust`,
     );
     expect(adjust).toBe("exact");
+  });
+
   // From the index, two clicks at most, and the answer stands on the screen that comes.
   it.each([
     [

@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  DeadlockError,
-  explore,
-  runVirtual,
-} from "../../../src/testing/index.ts";
-import { allOutcomes, terminal } from "../../support.ts";
+import { DeadlockError, explore } from "../../../src/testing/index.ts";
+import { allOutcomes, play, show, terminal } from "../../support.ts";
 import { wakingAll, wakingOne } from "./bounded-buffer.ts";
 import { blockedIn, placesIn } from "../stuck.ts";
 
@@ -19,7 +15,8 @@ describe("A bounded buffer that wakes one waiter too few", () => {
   );
 
   it("works in the ordinary order", async () => {
-    const run = await runVirtual(wakingOne, { leaks: "fail" });
+    const run = await play(wakingOne);
+    expect(run.leaks).toEqual([]);
     expect(run.output).toBe(terminal`
       ann: tea
       bob: jam
@@ -48,6 +45,7 @@ describe("A bounded buffer that wakes one waiter too few", () => {
       step 1, at 0 ms: ann (start) runs before producer of tea (start), producer of jam (start)
       step 2, at 0 ms: bob (start) runs before producer of tea (start), producer of jam (start)
     `);
+    show([simplest?.schedule, "", simplest?.error].join("\n"));
     const blocked = await blockedIn(wakingOne, {
       schedule: simplest?.schedule,
     });

@@ -7,7 +7,7 @@ import {
 import { steps } from "../steps.ts";
 
 /*
- * The number of schedules grows fast: three tasks of four steps have 34,650, four have 63 millions. Where not all can be
+ * The number of schedules grows fast: three tasks of four steps have 34,650, four have 63 million. Where not all can be
  * run, the first rounds are the ones that matter, since most mistakes need only one or two departures to show. Beyond
  * them, schedules can be drawn at random: from a seed, so that what was found once is found again.
  */

@@ -26,10 +26,10 @@ describe("Exploring every schedule", () => {
     });
 
     it.each([
-      [5, 1, 120],
-      [3, 2, 90],
-      [2, 4, 70],
-    ])("%d tasks of %d steps give %d orders", async (tasks, each, orders) => {
+      ["5 tasks of one step", 5, 1, 120],
+      ["3 tasks of 2 steps", 3, 2, 90],
+      ["2 tasks of 4 steps", 2, 4, 70],
+    ])("%s give all their orders", async (_program, tasks, each, orders) => {
       const { schedules, complete, outcomes } = await explore(
         steps(tasks, each),
       );
@@ -120,18 +120,21 @@ describe("Exploring every schedule", () => {
     });
 
     it.each([
-      [{ departures: 0 }, [1, 0, false, 1]],
-      [{ departures: 1 }, [4, 1, false, 4]],
-      [{ departures: 2 }, [6, 2, true, 6]],
-      [{ departures: Infinity }, [6, 2, true, 6]],
-      [{ schedules: 1 }, [1, 0, false, 1]],
-      [{ schedules: 3 }, [3, 0, false, 3]],
-      [{ schedules: 4 }, [4, 1, false, 4]],
-      [{ schedules: 6 }, [6, 2, true, 6]],
-      [{ schedules: Infinity }, [6, 2, true, 6]],
-    ])("within %o the search ends at %o", async (options, expected) => {
-      expect(await summary(steps(3, 1), options)).toEqual(expected);
-    });
+      ["no departure", { departures: 0 }, [1, 0, false, 1]],
+      ["one departure", { departures: 1 }, [4, 1, false, 4]],
+      ["two departures", { departures: 2 }, [6, 2, true, 6]],
+      ["any number of departures", { departures: Infinity }, [6, 2, true, 6]],
+      ["one schedule", { schedules: 1 }, [1, 0, false, 1]],
+      ["3 schedules", { schedules: 3 }, [3, 0, false, 3]],
+      ["4 schedules", { schedules: 4 }, [4, 1, false, 4]],
+      ["all 6 schedules", { schedules: 6 }, [6, 2, true, 6]],
+      ["any number of schedules", { schedules: Infinity }, [6, 2, true, 6]],
+    ])(
+      "the search stops after %s, and says how far it came",
+      async (_bound, options, expected) => {
+        expect(await summary(steps(3, 1), options)).toEqual(expected);
+      },
+    );
   });
 });
 

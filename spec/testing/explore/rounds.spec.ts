@@ -59,7 +59,7 @@ describe("The rounds of a search", () => {
   });
 
   it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
-    "are the same where no more than %d choices are kept",
+    "are the same where the number of choices that are kept is at most %d",
     async (mostKept) => {
       const all = await search();
       const { positions, again } = await search(mostKept);

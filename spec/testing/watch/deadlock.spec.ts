@@ -7,6 +7,7 @@ import {
   nextTurn,
   sleep,
 } from "../../../src/index.ts";
+import { show } from "../../support.ts";
 import { blockedIn, failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
@@ -16,6 +17,28 @@ import { blockedIn, failureOf, placesIn, withoutColumns } from "../stuck.ts";
  */
 describe("A deadlock", () => {
   const place = placesIn(import.meta.url);
+
+  it("is told in one text: who waits for what, since when, where, and who could have helped", async () => {
+    const error = await failureOf(async () => {
+      const orders = new AsyncQueue<string>();
+      const meals = new AsyncQueue<string>();
+      const cook = createTask(
+        async () => meals.put(await orders.get()), // cook
+        { name: "cook" },
+      );
+      await sleep(5);
+      await meals.get(); // guest
+      await cook;
+    });
+    expect(withoutColumns(show(error))).toBe(
+      [
+        "DeadlockError: Cannot finish: nothing is ready and no timer is pending",
+        `  cook waits for AsyncQueue.get since 0 ms at ${place("cook")}; nobody else has put into it`,
+        `  main waits for AsyncQueue.get since 5 ms at ${place("guest")}; nobody else has put into it`,
+        "",
+      ].join("\n"),
+    );
+  });
 
   it("names a get, since when it waits, and where", async () => {
     const blocked = await blockedIn(async () => {

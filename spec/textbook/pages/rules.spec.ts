@@ -74,11 +74,13 @@ describe("The rules on a page", () => {
             id: "rule-1",
             tests: [tests[0]],
             code: 'it("holds", () => {\n  expect(1).toBe(1);\n});',
+            file: FILE,
           },
           {
             id: "rule-2",
             tests: [tests[1], tests[2]],
             code: 'it.each([1, 2])("holds for %d", (n) => {});',
+            file: FILE,
           },
         ],
       },
@@ -91,6 +93,7 @@ describe("The rules on a page", () => {
             id: "rule-3",
             tests: [tests[3]],
             code: 'it("holds, too", () => {});',
+            file: FILE,
           },
         ],
       },
@@ -139,6 +142,14 @@ describe("The rules on a page", () => {
     const html = listed(known as RuleGroup);
     expect(html).toContain("is open");
     expect(html).not.toContain("details");
+  });
+
+  it("a rule shows the text that it left behind, folded or not", () => {
+    const shown = "Error: <lost>";
+    const [group] = groupsOf([testFact({ shown, line: 5 })]);
+    expect(listed(group as RuleGroup)).toContain(
+      '</details><pre class="code shown" tabindex="0">Error: &lt;lost></pre>',
+    );
   });
 
   it("a rule shows the runs that it left behind", async () => {

@@ -151,12 +151,12 @@
   });
   box.hidden = false;
 
-  /* A rule that a link points to is unfolded. */
+  /* A rule or a module that a link points to is unfolded. */
 
   const unfold = () => {
-    const rule = document.getElementById(location.hash.slice(1));
-    const details = rule?.matches("li") ? $("details", rule) : undefined;
-    if (details) {
+    const target = document.getElementById(location.hash.slice(1));
+    const details = target?.matches("li") ? $("details", target) : target;
+    if (details?.matches("details")) {
       details.open = true;
     }
   };

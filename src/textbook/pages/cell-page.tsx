@@ -18,6 +18,7 @@ import {
   type TitledRun,
 } from "./run.tsx";
 import { Walk } from "./stepper.tsx";
+import { usesOf, UsesOfRules } from "./uses.tsx";
 
 /** The page of a cell: its parts in the order in which they are read, and an overview of them. */
 export function cellPage(book: Book, topic: Topic, cell: Cell): string {
@@ -34,7 +35,7 @@ export function cellPage(book: Book, topic: Topic, cell: Cell): string {
       ? []
       : [part("also", "Also drawn", <Further runs={further} />)]),
     part("luck", "What is certain", <Lucks lucks={lucks} />),
-    part("rules", "The rules", <Rules topic={topic} />),
+    part("rules", "The rules", <Rules book={book} topic={topic} />),
     part("python", "Coming from Python", <PythonTable names={names} />),
   ];
   return pageAbout(
@@ -210,17 +211,25 @@ function Lucks({ lucks }: { readonly lucks: readonly TitledLuck[] }): VNode {
 }
 
 /** The prose of the first describe is left out: it is the idea, and stands above. */
-function Rules({ topic }: { readonly topic: Topic }): VNode {
+function Rules({
+  book,
+  topic,
+}: {
+  readonly book: Book;
+  readonly topic: Topic;
+}): VNode {
+  const uses = usesOf(book, topic);
   return (
     <>
       {ruleGroups(topic).map((group, index) => (
         <>
           {group.depth > 1 && <h3>{group.title}</h3>}
           {index > 0 && <GroupProse group={group} />}
-          <RuleList group={group} withRuns={false} />
+          <RuleList group={group} withRuns={false} links={uses.links} />
         </>
       ))}
       <FileErrors topic={topic} />
+      <UsesOfRules book={book} uses={uses} heading="h3" />
     </>
   );
 }

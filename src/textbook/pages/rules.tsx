@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { TestFact } from "../facts.ts";
-import { highlight } from "../source/highlight.ts";
+import { highlight, type Links } from "../source/highlight.ts";
 import { testAt, type SpecCall } from "../source/spec-source.ts";
 import type { SpecText, Topic } from "../topics.ts";
 import { Errors, Prose, raw } from "./document.tsx";
@@ -12,6 +12,8 @@ export interface Rule {
   readonly id: string;
   readonly tests: readonly TestFact[];
   readonly code: string;
+  /** The spec that has it. */
+  readonly file: string;
 }
 
 /** The rules under one describe. */
@@ -49,7 +51,8 @@ function groupsOf(spec: SpecText, nextId: () => string): RuleGroup[] {
       rules[rules.length - 1] = { ...last, tests: [...last.tests, test] };
     } else {
       const code = codeOf(spec.source, call);
-      rules.push({ id: nextId(), tests: [test], code });
+      const { file } = spec.fact;
+      rules.push({ id: nextId(), tests: [test], code, file });
     }
     previous = call;
   }
@@ -87,14 +90,17 @@ function indent(line: string): number {
 export function RuleList({
   group: { rules },
   withRuns,
+  links,
 }: {
   readonly group: RuleGroup;
   readonly withRuns: boolean;
+  /** The names in the code of a spec, and where they lead. */
+  readonly links?: (file: string) => Links;
 }): VNode | null {
   return rules.length === 0 ? null : (
     <ol class="rules">
       {rules.map((rule) => (
-        <RuleItem rule={rule} withRuns={withRuns} />
+        <RuleItem rule={rule} withRuns={withRuns} links={links?.(rule.file)} />
       ))}
     </ol>
   );
@@ -112,9 +118,11 @@ export function GroupProse({
 function RuleItem({
   rule: { id, tests, code },
   withRuns,
+  links,
 }: {
   readonly rule: Rule;
   readonly withRuns: boolean;
+  readonly links: Links | undefined;
 }): VNode {
   const failed = tests.some(({ state }) => state === "failed");
   const runs = withRuns ? runsOf(tests) : [];
@@ -126,14 +134,30 @@ function RuleItem({
       ) : (
         <details open={failed}>
           <summary>{sentences}</summary>
-          <pre class="code" tabIndex={0} {...raw(highlight(code).join("\n"))} />
-          {runs.map((run, index) => (
-            <FurtherRun run={run} id={`${id}-run-${index + 1}`} />
-          ))}
+          <pre
+            class="code"
+            tabIndex={0}
+            {...raw(highlight(code, links).join("\n"))}
+          />
         </details>
       )}
+      {runs.map((run, index) => (
+        <FurtherRun run={run} id={`${id}-run-${index + 1}`} />
+      ))}
+      {tests.map(({ shown }) => (
+        <Shown text={shown} />
+      ))}
       <Errors texts={tests.flatMap(({ errors }) => errors)} />
     </li>
+  );
+}
+
+/** A text that a test has left behind, such as an error as it was printed. */
+function Shown({ text }: { readonly text: string | undefined }): VNode | null {
+  return text === undefined ? null : (
+    <pre class="code shown" tabIndex={0}>
+      {text}
+    </pre>
   );
 }
 

@@ -10,19 +10,22 @@ import {
   RuleList,
   type RuleGroup,
 } from "./rules.tsx";
+import { usesOf, UsesOfRules, type Uses } from "./uses.tsx";
 
 /** The page of anything but a cell: its describes are the headings, their prose the text, their tests the rules. */
 export function topicPage(book: Book, topic: Topic): string {
   const names = PYTHON_NAMES[topic.name] ?? [];
   const { source } = topic;
+  const uses = usesOf(book, topic);
   return pageAbout(
     book,
     topic,
     <>
       {ruleGroups(topic).map((group, index) => (
-        <Group group={group} id={`part-${index + 1}`} />
+        <Group group={group} id={`part-${index + 1}`} links={uses.links} />
       ))}
       <FileErrors topic={topic} />
+      <UsesOfRules book={book} uses={uses} />
       {names.length > 0 && (
         <section id="python">
           <h2>Coming from Python</h2>
@@ -45,16 +48,18 @@ export function topicPage(book: Book, topic: Topic): string {
 function Group({
   group,
   id,
+  links,
 }: {
   readonly group: RuleGroup;
   readonly id: string;
+  readonly links: Uses["links"];
 }): VNode {
   const Heading = group.depth > 1 ? "h3" : "h2";
   return (
     <section id={id}>
       {group.title !== "" && <Heading>{group.title}</Heading>}
       <GroupProse group={group} />
-      <RuleList group={group} withRuns />
+      <RuleList group={group} withRuns links={links} />
     </section>
   );
 }

@@ -54,7 +54,7 @@ export function testAt(
 }
 
 /** `it`, `it.each(…)`, `describe.skip` and the like, called with a title. */
-function kindOf(
+export function kindOf(
   source: string,
   call: SyntaxNode,
 ): SpecCall["kind"] | undefined {

@@ -1,0 +1,174 @@
+import type { VNode } from "preact";
+import {
+  declarationsIn,
+  usedBy,
+  type Declaration,
+} from "../source/declarations.ts";
+import { highlight, type Links } from "../source/highlight.ts";
+import { importsOf } from "../source/module-names.ts";
+import type { Topic } from "../topics.ts";
+import { raw } from "./document.tsx";
+import { page, type Book } from "./page.tsx";
+import { linksOf, Program } from "./program.tsx";
+import { ruleGroups } from "./rules.tsx";
+
+/*
+ * A rule is read with what it uses: the functions that its spec has for it stand below the rules, the modules beside the
+ * spec as well, and what several specs share on a page of its own. In the code of a rule their names are links.
+ */
+
+/** The page of the modules that several specs share. */
+export const SHARED_PAGE = "helpers.html";
+
+/** What the rules of a page use. */
+export interface Uses {
+  /** The names in the code of a spec's rules, and where they lead. */
+  readonly links: (file: string) => Links;
+  readonly declared: readonly Declared[];
+  /** The paths of the modules beside the specs. */
+  readonly modules: readonly string[];
+}
+
+interface Declared extends Declaration {
+  readonly id: string;
+  readonly file: string;
+}
+
+/** What the rules of a topic use. */
+export function usesOf(book: Book, topic: Topic): Uses {
+  const rules = ruleGroups(topic).flatMap((group) => group.rules);
+  const declared: Declared[] = [];
+  const modules = new Set<string>();
+  const links = new Map<string, Links>();
+  for (const { fact, source } of topic.specs) {
+    const { file } = fact;
+    const code = rules.filter((rule) => rule.file === file);
+    const used = usedBy(
+      code.map(({ code }) => code),
+      declarationsIn(source),
+    ).map((each, at) => ({
+      ...each,
+      id: `uses-${declared.length + at + 1}`,
+      file,
+    }));
+    declared.push(...used);
+    const names = new Map<string, string>();
+    for (const [name, href] of linksOf(source, file, book)) {
+      if (href !== topic.href) {
+        names.set(name, href);
+      }
+    }
+    for (const { name, module } of importsOf(source)) {
+      const path = pathIn(file, module);
+      if (path !== undefined && book.readText(path) !== undefined) {
+        const isOwn = module.startsWith("./");
+        names.set(name, `${isOwn ? "" : SHARED_PAGE}#${idOf(path)}`);
+        if (isOwn) {
+          modules.add(path);
+        }
+      }
+    }
+    for (const { names: given, id } of used) {
+      given.forEach((name) => names.set(name, `#${id}`));
+    }
+    links.set(file, names);
+  }
+  return {
+    links: (file) => links.get(file) as Links,
+    declared,
+    modules: [...modules],
+  };
+}
+
+/** The path of another module of the specs, as one of them names it. */
+function pathIn(file: string, module: string): string | undefined {
+  const path = new URL(module, `file:///${file}`).pathname.slice(1);
+  return module.startsWith(".") && path.startsWith("spec/") ? path : undefined;
+}
+
+function idOf(path: string): string {
+  return path.replaceAll(/[^A-Za-z\d]+/g, "-");
+}
+
+/** What the rules use that stands nowhere else. */
+export function UsesOfRules({
+  book,
+  uses: { declared, modules, links },
+  heading: Heading = "h2",
+}: {
+  readonly book: Book;
+  readonly uses: Uses;
+  readonly heading?: "h2" | "h3";
+}): VNode | null {
+  return declared.length + modules.length === 0 ? null : (
+    <section id="uses">
+      <Heading>What the rules use</Heading>
+      {modules.map((path) => (
+        <Module book={book} path={path} />
+      ))}
+      {declared.map(({ id, file, code }) => (
+        <pre
+          id={id}
+          class="code used"
+          tabIndex={0}
+          {...raw(highlight(code, links(file)).join("\n"))}
+        />
+      ))}
+    </section>
+  );
+}
+
+function Module({
+  book,
+  path,
+}: {
+  readonly book: Book;
+  readonly path: string;
+}): VNode {
+  return (
+    <details class="source" id={idOf(path)}>
+      <summary>{path}</summary>
+      <Program book={book} file={path} />
+    </details>
+  );
+}
+
+/** The modules that several specs share, and what modules use themselves. */
+export function sharedPage(book: Book): string {
+  const paths = new Set<string>();
+  const seen = new Set<string>();
+  const look = (file: string, source: string, isSpec: boolean): void => {
+    for (const { module } of importsOf(source)) {
+      const path = pathIn(file, module);
+      const text = path === undefined ? undefined : book.readText(path);
+      if (path === undefined || text === undefined) {
+        continue;
+      }
+      // What lies beside a spec stands on its page.
+      if (!isSpec || !module.startsWith("./")) {
+        paths.add(path);
+      }
+      if (!seen.has(path)) {
+        seen.add(path);
+        look(path, text, false);
+      }
+    }
+  };
+  book.topics
+    .flatMap(({ specs }) => specs)
+    .filter(({ fact }) => !fact.file.startsWith("spec/proofs/"))
+    .forEach(({ fact, source }) => look(fact.file, source, true));
+  return page(
+    book,
+    SHARED_PAGE,
+    "What several specs use — Async patterns",
+    <>
+      <header class="title">
+        <h1>What several specs use</h1>
+      </header>
+      {[...paths].toSorted().map((path) => (
+        <Module book={book} path={path} />
+      ))}
+    </>,
+  );
+}
