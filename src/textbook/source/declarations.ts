@@ -65,7 +65,8 @@ function namesOf(source: string, declaration: SyntaxNode): string[] {
       names.push(source.slice(child.from, child.to));
     } else if (child.name.endsWith("Pattern")) {
       const pattern = source.slice(child.from, child.to);
-      names.push(...(pattern.match(/[A-Za-z_$][\w$]*(?= *[,}\]=])/g) ?? []));
+      const given = pattern.matchAll(/[A-Za-z_$][\w$]*(?= *[,}\]=])/g);
+      names.push(...Array.from(given, ([name]) => name));
     }
   }
   return names;
