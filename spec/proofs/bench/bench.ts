@@ -11,6 +11,7 @@ import { installIn } from "../install.ts";
 import { contextContests } from "./contexts/part.ts";
 import { hold, type Result } from "./contest.ts";
 import { exploreContests } from "./explore/part.ts";
+import { raceResults } from "./explore/races.ts";
 import { judge } from "./goals.ts";
 import { kitContests, kitInVitest } from "./kit/part.ts";
 import { memoryResults } from "./memory/part.ts";
@@ -45,6 +46,7 @@ const parts: Readonly<Record<string, Part>> = {
     for (const contest of exploreContests()) {
       yield await hold(contest);
     }
+    yield* raceResults();
   },
   async *suite() {
     yield await hold(suiteContest());

@@ -80,6 +80,12 @@ const goals: readonly Goal[] = [
     wanted: () => ({ most: 2 }),
   },
   {
+    part: "explore",
+    goal: "times as many runs a second as fc.scheduler",
+    measure: (result) => against(result, "fc.scheduler"),
+    wanted: () => ({ least: 1 }),
+  },
+  {
     part: "suite",
     goal: "times as long as an empty run, as vitest comes",
     measure: (result) => inverse(against(result, "empty run, as vitest comes")),

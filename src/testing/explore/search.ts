@@ -112,6 +112,8 @@ export class Search {
   readonly #world: VirtualWorld;
   readonly #main: () => unknown;
   readonly #settings: SearchSettings;
+  /** How to run where nobody looks for real I/O. */
+  readonly #unwatched: Omit<RunSettings, "chooser">;
   /** Whether the next run looks for real I/O. */
   #watchesIo = true;
   #hadIo = false;
@@ -125,6 +127,8 @@ export class Search {
     this.#world = world;
     this.#main = main;
     this.#settings = settings;
+    const { patience: _, ...unwatched } = settings;
+    this.#unwatched = { ...unwatched, traces: 0 };
     this.#rounds = new Rounds((departure) => this.#relearn(departure));
   }
 
@@ -378,8 +382,7 @@ export class Search {
         this.#hadIo || this.#settings.watchesIo || isLivelock(record.ending);
       return record;
     }
-    const { patience: _, ...settings } = this.#settings;
-    return this.#runIn({ ...settings, traces: 0, chooser });
+    return this.#runIn({ ...this.#unwatched, chooser });
   }
 
   /** @throws the reason of the signal, if that has aborted: then the globals are back, and must stay so */
