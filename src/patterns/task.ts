@@ -263,10 +263,10 @@ export class Task<T> extends NativePromise implements Promise<T> {
     onfulfilled: (value: T) => void,
     onrejected: (error: unknown) => void,
   ): void {
-    this.#noteAwaited();
-    if (this.#ending !== undefined) {
-      void resultOf(this.#ending).then(onfulfilled, onrejected);
+    if (this.done) {
+      void this.#then(onfulfilled, onrejected);
     } else {
+      this.#noteAwaited();
       this.#callBack(new Awaiting(this, onfulfilled, onrejected));
     }
   }
