@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { TestRunner } from "vitest";
+import { currentHost } from "../src/core/slot.ts";
 import { stamp } from "../src/player/player.ts";
 import {
   explore,
@@ -10,14 +11,61 @@ import {
 } from "../src/testing/index.ts";
 import type { Recorded, RecordedOutcome } from "../src/textbook/facts.ts";
 
-/** Runs a program in virtual time, and leaves the run behind for the textbook. */
+/**
+ * Runs a program in virtual time, and leaves the run behind for the textbook.
+ * @param held what the program holds with `await using`; the drawing shows for how long
+ */
 export async function play<T>(
   main: () => Promise<T> | T,
+  ...held: readonly Held[]
 ): Promise<VirtualRun<T>> {
-  const run = await runVirtual(main, { timeline: true });
+  const run = await holding(held, () => runVirtual(main, { timeline: true }));
   const { lines, timeline, places } = run;
   leave({ run: { lines, timeline, places } });
   return run;
+}
+
+/** A class whose objects are held with `await using`. */
+interface Held {
+  readonly prototype: AsyncDisposable;
+}
+
+/**
+ * Has runs told of objects that `await using` holds, as they are told of context managers: it looks up the method that
+ * disposes where a block begins, and calls it where the block ends.
+ */
+export async function holding<T>(
+  classes: readonly Held[],
+  body: () => Promise<T>,
+): Promise<T> {
+  const undo = classes.map(({ prototype }) => watch(prototype));
+  try {
+    return await body();
+  } finally {
+    for (const each of undo) {
+      each();
+    }
+  }
+}
+
+function watch(prototype: AsyncDisposable): () => void {
+  const { asyncDispose } = Symbol;
+  const own = Object.getOwnPropertyDescriptor(prototype, asyncDispose);
+  const dispose = own?.value as () => Promise<void>;
+  Object.defineProperty(prototype, asyncDispose, {
+    configurable: true,
+    get(this: object) {
+      const { observer } = currentHost();
+      observer?.contextEntered(this);
+      return () => {
+        const disposed = dispose.call(this);
+        const left = (): void => observer?.contextExited(this, undefined);
+        disposed.then(left, left);
+        return disposed;
+      };
+    },
+  });
+  return () => Object.defineProperty(prototype, asyncDispose, own ?? {});
 }
 
 /**

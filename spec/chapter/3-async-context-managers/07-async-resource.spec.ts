@@ -14,7 +14,7 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  */
 describe("07 · Async resource", () => {
   it("prints the four stations of a resource's life", async () => {
-    const run = await play(main);
+    const run = await play(main, AsyncResource);
     expect(run.output).toBe(terminal`
         Entering: acquiring resource...
         Inside: work done

@@ -11,7 +11,7 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  */
 describe("08 · Lifecycle events", () => {
   it("prints the events in the order of the resource's life", async () => {
-    const run = await play(main);
+    const run = await play(main, TrackedResource);
     expect(run.output).toBe(terminal`
       Events: ['enter', 'use', 'exit']
     `);

@@ -13,7 +13,7 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  */
 describe("10 · Database connection", () => {
   it("prints the query between connecting and disconnecting", async () => {
-    const run = await play(main);
+    const run = await play(main, MockConnection);
     expect(run.output).toBe(terminal`
         Connected to postgres://localhost/mydb
         Query result: [{'result': 'data from: SELECT * FROM users'}]

@@ -1,6 +1,10 @@
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
+import {
+  main as tracked,
+  TrackedResource,
+} from "../../../src/chapter/3-async-context-managers/08-lifecycle-events.ts";
 import { main as workers } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
 import { main as sentinels } from "../../../src/chapter/4-producer-consumer/12-sentinel-shutdown.ts";
 import { main as resource } from "../../../src/chapter/6-error-handling/15-safe-resource.ts";
@@ -10,6 +14,7 @@ import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { Bands, Drawing } from "../../../src/textbook/timeline/drawing.tsx";
 import { layOut } from "../../../src/textbook/timeline/layout.ts";
+import { holding } from "../../support.ts";
 import { recorded } from "../fixtures.ts";
 
 async function drawn(main: () => unknown): Promise<string> {
@@ -87,6 +92,27 @@ describe("The drawing of a run", () => {
     );
     expect(count(svg, 'class="context"')).toBe(1);
     expect(count(svg, 'class="context threw"')).toBe(1);
+  });
+
+  it("an object that a block holds with `await using` is a span, from its first line to its disposal", async () => {
+    const { timeline } = await holding([TrackedResource], () =>
+      recorded(async () => {
+        console.log("before");
+        await tracked();
+      }),
+    );
+    expect(timeline.map(({ kind }) => kind)).toEqual([
+      "printed",
+      "entered",
+      "exited",
+      "printed",
+    ]);
+    const svg = renderToString(
+      h(Drawing, { layout: layOut(timeline), id: "run" }),
+    );
+    expect(svg).toContain(">TrackedResource</text>");
+    const { timeline: unseen } = await recorded(tracked);
+    expect(unseen.map(({ kind }) => kind)).toEqual(["printed"]);
   });
 
   it("a context that was never left stays open", async () => {
