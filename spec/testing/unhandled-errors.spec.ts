@@ -2,7 +2,12 @@ import { deprecate } from "node:util";
 import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createTask } from "../../src/index.ts";
-import { explore, runVirtual, transcriptOf } from "../../src/testing/index.ts";
+import {
+  explore,
+  LivelockError,
+  runVirtual,
+  transcriptOf,
+} from "../../src/testing/index.ts";
 import { asItWas } from "../../src/testing/node/uncaught.ts";
 import { stamped, terminal } from "../support.ts";
 import { failureOf } from "./stuck.ts";
@@ -253,6 +258,132 @@ describe("An error that nobody handles", () => {
       expect(output).toBe("lost captured\ngoes on\n");
     },
   );
+
+  describe("is behind the next callback of its kind, before ticks and microtasks, as in Node,", () => {
+    const note =
+      (what: string, more = (): unknown => undefined) =>
+      (): void => {
+        console.log(what);
+        process.nextTick(() => console.log(`tick of ${what}`));
+        more();
+      };
+    const lines = async (main: () => void): Promise<string> => {
+      const { output } = await runVirtual(async () => {
+        process.on("uncaughtException", ({ message }) => console.log(message));
+        main();
+        await later(10);
+      });
+      return output;
+    };
+
+    it("where a timer throws and others are due", async () => {
+      const output = await lines(() => {
+        setTimeout(note("first", throwLost), 5);
+        setTimeout(note("second", throwLost), 5);
+        setTimeout(note("third"), 5);
+        setTimeout(note("fourth"), 5);
+        setTimeout(note("last", throwLost), 6);
+      });
+      expect(output).toBe(terminal`
+        first
+        lost
+        second
+        lost
+        third
+        tick of first
+        tick of second
+        tick of third
+        fourth
+        tick of fourth
+        last
+        lost
+        tick of last
+      `);
+    });
+
+    it("where an immediate throws, also the last one of its lap", async () => {
+      const output = await lines(() => {
+        setImmediate(note("first", throwLost));
+        setImmediate(note("second"));
+        setImmediate(
+          note("third", () => {
+            setImmediate(note("of the next lap"));
+            throwLost();
+          }),
+        );
+      });
+      expect(output).toBe(terminal`
+        first
+        lost
+        second
+        tick of first
+        tick of second
+        third
+        lost
+        of the next lap
+        tick of third
+        tick of of the next lap
+      `);
+    });
+
+    it("where a tick throws, behind timers and behind the immediates of a lap", async () => {
+      const throwing = (): void => {
+        process.nextTick(throwLost);
+        process.nextTick(() => console.log("second tick"));
+        setImmediate(note("of the next lap"));
+      };
+      const output = await lines(() => {
+        setTimeout(note("first", throwing), 5);
+        setTimeout(note("second"), 5);
+        setImmediate(note("immediate", throwing));
+      });
+      expect(output).toBe(terminal`
+        immediate
+        tick of immediate
+        lost
+        second tick
+        of the next lap
+        tick of of the next lap
+        first
+        tick of first
+        lost
+        second
+        second tick
+        tick of second
+        of the next lap
+        tick of of the next lap
+      `);
+    });
+
+    it("but nothing is called any more where the run has failed by it", async () => {
+      let isCalled = false;
+      const error = await failureOf(async () => {
+        setTimeout(throwLost, 5);
+        setTimeout(() => (isCalled = true), 5);
+        await later(10);
+      });
+      expect([error, isCalled]).toEqual([lost, false]);
+    });
+
+    it("and is a livelock where it goes on like that at one moment", async () => {
+      const spin = (): never => {
+        setImmediate(spin);
+        return throwLost();
+      };
+      const error = await failureOf(
+        async () => {
+          process.on("uncaughtException", () => {});
+          setImmediate(spin);
+          await later(10);
+        },
+        { jobsPerMoment: 100 },
+      );
+      expect(error).toBeInstanceOf(LivelockError);
+      expect((error as Error).message).toContain(
+        "at 0 ms more than 100 jobs ran and time did not pass, the next is main (immediate)",
+      );
+    });
+  });
 
   it("goes to the program's listener, also where it has removed all others", async () => {
     const { output } = await runVirtual(async () => {

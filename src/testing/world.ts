@@ -2,6 +2,7 @@ import { useHost } from "../core/slot.ts";
 import { lap } from "../core/platform.ts";
 import type { VirtualLoop } from "./loop/virtual-loop.ts";
 import { asyncHooks } from "./node/builtins.ts";
+import { Resource } from "./node/contexts.ts";
 import { Recorder } from "./node/console.ts";
 import { IoInFlight } from "./node/io-in-flight.ts";
 import {
@@ -158,13 +159,17 @@ function occupyThread(): () => void {
   };
 }
 
-/** Calls main so that what it begins is known to be code of the run, where contexts are known; else while it is called. */
+/**
+ * Calls main so that what it begins is known to be code of the run, where contexts are known; else while it is called.
+ * The context is its own: one that main enters for good is not that of the loop, or of whoever has started the run.
+ */
 function callInside<T>(run: Run<T>, main: () => T): T {
   calling = run;
   try {
+    const scope = new Resource("VIRTUALRUN");
     return inside === undefined || !run.isWatched
-      ? main()
-      : inside.run(calling, main);
+      ? scope.runInAsyncScope(main)
+      : scope.runInAsyncScope(() => inside.run(run, main));
   } finally {
     calling = undefined;
   }

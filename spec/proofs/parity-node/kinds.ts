@@ -24,34 +24,12 @@ const kinds: readonly (readonly [
   ["messages", (node, run) => isAbout("port ", node, run)],
 ];
 
-/**
- * Where a timer's callback throws and somebody listens for that, Node goes on with the next timer that is due, and only
- * then with ticks and microtasks. A run has them first, as after any callback: this is its one documented limit.
- */
-export const LIMIT = "ticks behind an exception that was listened to";
-
 /** The kind of a difference, where it is a known one. */
 export function kindOf(node: Transcript, run: Transcript): string {
   const first = node.findIndex((line, at) => line !== run[at]);
   const at = first < 0 ? node.length : first;
   const lines = [node[at] ?? "", run[at] ?? ""] as const;
-  if (isBehindException(node, at)) {
-    return LIMIT;
-  }
   return kinds.find(([, isIt]) => isIt(...lines))?.[0] ?? "order";
-}
-
-/** At the same moment, from the second millisecond on, where there are timers. */
-function isBehindException(node: Transcript, at: number): boolean {
-  const moment = /^\d+ /.exec(node[at] ?? "")?.[0];
-  return node
-    .slice(0, at)
-    .some(
-      (line) =>
-        moment !== undefined &&
-        moment !== "0 " &&
-        line.startsWith(`${moment}uncaughtException`),
-    );
 }
 
 function isAbout(word: string, node: string, run: string): boolean {

@@ -8,9 +8,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { nextTurn } from "../../../src/patterns/sleep.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { collectGarbage } from "./garbage.ts";
 import { realWait } from "./real-wait.ts";
 import { work } from "./real-work.ts";
 
@@ -76,6 +77,26 @@ describe("Real I/O in a virtual run", () => {
       expect(run.elapsed).toBe(10);
     },
   );
+
+  it("keeps no file open that nobody holds", async () => {
+    const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
+    const { result } = await runVirtual(async () => {
+      let file: WeakRef<object> | undefined;
+      const hook = createHook({
+        init: (_, type, __, resource) => {
+          file = type === "FILEHANDLE" ? new WeakRef(resource) : file;
+        },
+      }).enable();
+      await open(filename);
+      hook.disable();
+      await wait(1);
+      collectGarbage();
+      return file?.deref();
+    });
+    await new Promise((resolve) => setImmediate(resolve)); // Node warns of it
+    warn.mockRestore();
+    expect(result).toBeUndefined();
+  });
 
   describe("that always begins some more", () => {
     /** Sends itself one message after another until it is told to stop. */

@@ -85,4 +85,19 @@ describe("The async context of a virtual timer", () => {
     });
     expect(result).toEqual(["Timeout", "Immediate"]);
   });
+
+  it("that main enters for good is that of main alone, and of what it begins", async () => {
+    const run = await runVirtual(async () => {
+      process.on("unhandledRejection", () => {});
+      process.on("rejectionHandled", note); // Node calls it in none
+      request.enterWith(7);
+      const failed = pass(1).then(fail);
+      await pass(5);
+      note();
+      await failed.catch(note);
+      await pass(1);
+    });
+    expect(run.output).toBe("7\n7\nundefined\n");
+    expect(request.getStore()).toBeUndefined();
+  });
 });

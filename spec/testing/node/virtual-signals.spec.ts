@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
+import { collectGarbage } from "./garbage.ts";
 
 /*
  * A time limit is most often an AbortSignal.timeout handed to whatever takes a signal. In a run it is a virtual deadline:
@@ -89,6 +90,16 @@ describe("AbortSignal.timeout in virtual time", () => {
       return either.reason === limit.reason;
     });
     expect(run).toMatchObject({ result: true, elapsed: 20 });
+  });
+
+  it("keeps no signal in memory that nobody holds", async () => {
+    const { result } = await runVirtual(async () => {
+      const ref = new WeakRef(AbortSignal.timeout(1_000_000));
+      await sleep(10);
+      collectGarbage();
+      return ref.deref();
+    });
+    expect(result).toBeUndefined();
   });
 
   it("is real again after the run", async () => {

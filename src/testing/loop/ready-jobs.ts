@@ -179,6 +179,23 @@ export class ReadyJobs implements Choice {
     return "deadline" in job ? -job.number : (this.#ids?.get(job) ?? 0);
   }
 
+  /**
+   * Takes out the timer that is due, or the immediate, that comes next behind one of its kind.
+   * @param isOfLap whether only an immediate of the same lap does
+   */
+  nextBehind(
+    job: Turn | Timer | Immediate,
+    isOfLap: boolean,
+  ): Turn | undefined {
+    if ("isDue" in job) {
+      return this.#timers.dueSize > 0 ? this.#take(0) : undefined;
+    }
+    if ("isCleared" in job) {
+      return isOfLap ? this.#nextOfLap() : this.#nextImmediate();
+    }
+    return undefined;
+  }
+
   job(index: number): JobName {
     const candidate = this.#among[index];
     if (candidate?.in === "later") {

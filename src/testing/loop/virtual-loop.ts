@@ -105,6 +105,9 @@ export class VirtualLoop implements Host {
   #chooser: Chooser | undefined;
   #isFinishing = false;
   #isStopped = false;
+  #last: Turn | undefined;
+  /** It has thrown, or a tick behind it has. */
+  #hasThrown = false;
   /** A real lap has made room for what comes before the immediates of the next one. */
   #hasLapped = false;
   #jobs = 0;
@@ -204,9 +207,16 @@ export class VirtualLoop implements Host {
     return ++this.#taskNumber;
   }
 
-  /** The program's code threw where nobody could catch it. */
+  /** A job threw, where nobody could catch it. */
   threw(error: unknown): void {
+    this.#hasThrown = true;
     this.#events.threw(error);
+  }
+
+  /** A tick threw. */
+  tickThrew(error: unknown): void {
+    this.threw(error);
+    this.#goOn(true);
   }
 
   /** A tick of the program is about to run. @returns false if it must not, since ticks follow one another without end */
@@ -337,8 +347,7 @@ export class VirtualLoop implements Host {
   }
 
   #run(job: Turn): void {
-    if (++this.#jobsAtThisMoment > this.#jobsPerMoment) {
-      this.#events.spinning(this.#ready.nameOf(job));
+    if (!this.#isOne(job)) {
       return;
     }
     this.ticksRan = false;
@@ -348,7 +357,33 @@ export class VirtualLoop implements Host {
     this.#running.resumptions = 0;
     this.#hasLapped = false;
     void idle.then(this.#afterJob);
+    this.#call(job);
+  }
+
+  #call(job: Turn): void {
+    this.#last = job;
     job.run();
+    this.#goOn(false);
+  }
+
+  /** Where something has thrown and the program has heard of that, Node calls the next job of the kind before other ticks and microtasks. */
+  #goOn(isInTick: boolean): void {
+    while (this.#hasThrown && !this.#isStopped) {
+      this.#hasThrown = false;
+      const next = this.#last && this.#ready.nextBehind(this.#last, isInTick);
+      if (next !== undefined && this.#isOne(next)) {
+        next.run();
+      }
+    }
+  }
+
+  /** @returns false if more jobs than allowed run at this moment */
+  #isOne(job: Turn): boolean {
+    const isOne = ++this.#jobsAtThisMoment <= this.#jobsPerMoment;
+    if (!isOne) {
+      this.#events.spinning(this.#ready.nameOf(job));
+    }
+    return isOne;
   }
 
   /** Called among the job's microtasks, so that the next step comes behind the last of them. */

@@ -74,8 +74,8 @@ export class OwnWork {
   readonly #jobs = new Set<number | symbol>();
   /** Everything that is Node's own and may call back. */
   readonly #known = new Map<number, string>();
-  /** The FileHandles that read by themselves, and those of them whose read is on its way. */
-  readonly #files = new Map<number, FileHandle>();
+  /** The FileHandles that read by themselves, and those of them whose read is on its way. One that nobody holds is collected, and closed by that. */
+  readonly #files = new Map<number, WeakRef<FileHandle>>();
   readonly #reads = new Set<number>();
   #before = new Set<object>();
 
@@ -147,7 +147,7 @@ export class OwnWork {
 
   #noteHandle(id: number, type: string, trigger: number, it: object): void {
     if (type === "FILEHANDLE") {
-      this.#files.set(id, it);
+      this.#files.set(id, new WeakRef(it));
     } else if (type === "FSREQCALLBACK" && this.#files.has(trigger)) {
       this.#reads.add(trigger);
     } else if (type === "WORKER") {
@@ -183,7 +183,7 @@ export class OwnWork {
   /** A FileHandle reads by itself for a web stream, which hears of it; for a blob too, where the blob's reader is waited for. */
   #isReading(): boolean {
     for (const id of this.#reads) {
-      if (this.#files.get(id)?.onread !== undefined) {
+      if (this.#files.get(id)?.deref()?.onread !== undefined) {
         return true;
       }
     }

@@ -2,7 +2,7 @@ import type { TimerHandle } from "../loop/virtual-timers.ts";
 import type { AsyncResource } from "node:async_hooks";
 import type { Immediate } from "../loop/ready-jobs.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
-import { asyncHooks } from "./builtins.ts";
+import { Resource } from "./contexts.ts";
 import type { HttpServers } from "./http-servers.ts";
 import { real } from "./real-timers.ts";
 
@@ -28,17 +28,6 @@ function raising(loop: VirtualLoop, callback: Callback): Callback {
     }
   };
 }
-
-/** What there is of Node's AsyncResource where nobody has async contexts. */
-class WithoutContext {
-  runInAsyncScope(callback: Callback, self: unknown, ...args: unknown[]): void {
-    Reflect.apply(callback, self, args);
-  }
-}
-
-/** Calls back in the async context in which it was made: https://nodejs.org/api/async_context.html#class-asyncresource */
-const Resource = (asyncHooks?.AsyncResource ??
-  WithoutContext) as typeof AsyncResource;
 
 /** What the handles of timers and of immediates have in common; each is a resource of async_hooks, as Node's are. */
 abstract class Handle extends Resource {
