@@ -355,6 +355,17 @@ describe("An error that nobody handles", () => {
       `);
     });
 
+    it("but not where a tick of a task throws", async () => {
+      const output = await lines(() => {
+        createTask(() => {
+          process.nextTick(throwLost);
+          process.nextTick(() => console.log("second tick"));
+        });
+        setImmediate(() => console.log("immediate"));
+      });
+      expect(output).toBe("lost\nsecond tick\nimmediate\n");
+    });
+
     it("but nothing is called any more where the run has failed by it", async () => {
       let isCalled = false;
       const error = await failureOf(async () => {
