@@ -1,6 +1,6 @@
+import { callSoon } from "../core/call-soon.ts";
 import { Wait, type WaitOptions } from "../core/wait.ts";
 import { checkAwaitables, isAwaitable } from "./awaitables.ts";
-import { nextTurn } from "./sleep.ts";
 import { follow, type Outcome } from "./task.ts";
 
 /** What each of several awaitables gives. */
@@ -94,7 +94,7 @@ class Gathering {
       this.#failure = ending;
     }
     if (this.#isOver) {
-      this.#wait?.wake();
+      callSoon("gather", () => this.#wait?.wake());
     }
   }
 
@@ -107,8 +107,6 @@ class Gathering {
       this.#wait = new Wait("gather", tasks, signal);
       this.#wait.park(() => (this.#wait = undefined));
       await this.#wait.promise;
-      await nextTurn();
-      signal?.throwIfAborted();
     }
     if (this.#failure !== undefined) {
       throw this.#failure.error;

@@ -148,11 +148,7 @@ export class TaskGroup
       this.#errors.push(error);
     }
     if (this.#errors.length > 0) {
-      throw new AggregateError(
-        this.#errors,
-        "Unhandled errors in a TaskGroup",
-        wasCancelled ? { cause: error } : undefined,
-      );
+      throw new AggregateError(this.#errors, "Unhandled errors in a TaskGroup");
     }
     if (cancellation !== undefined) {
       throw cancellation.reason;

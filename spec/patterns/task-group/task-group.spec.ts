@@ -131,19 +131,21 @@ describe("TaskGroup", () => {
     `);
   });
 
-  it("says of a failure of tasks alone with what the body has ended", async () => {
+  it("fails a task that is cancelled as a task of the group fails, since failures count more", async () => {
     await runVirtual(async () => {
-      const failure = new Error("no light");
-      const leaving = asyncWith(new TaskGroup(), async (group) => {
-        group.createTask(() => Promise.reject(failure));
-        await sleep(5, group);
-      });
-      const error = await leaving.catch((error: unknown) => error);
-      expect(error).toBeInstanceOf(AggregateError);
-      const { cause } = error as AggregateError;
-      expect(cause).toEqual(
-        new CancelledError("A task of the group failed", { cause: failure }),
+      const task = createTask((signal) =>
+        asyncWith(new TaskGroup({ signal }), async (group) => {
+          group.createTask(() => Promise.reject(new Error("no light")));
+          await sleep(5, group);
+        }),
       );
+      await nextTurn();
+      task.cancel();
+      const error = await task.catch((error: unknown) => error);
+      expect(shownAll(error)).toBe(
+        "AggregateError: Unhandled errors in a TaskGroup: no light",
+      );
+      expect(task.cancelled).toBe(false);
     });
   });
 

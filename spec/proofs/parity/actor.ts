@@ -1,5 +1,5 @@
-import type { AsyncQueue, Task } from "../../../src/index.ts";
-import { isCancellation, nameOf } from "./errors.ts";
+import type { AsyncQueue, Task, TaskGroup } from "../../../src/index.ts";
+import { nameOf } from "./errors.ts";
 import type { Block, Op, TaskId } from "./program.ts";
 import type { Made } from "./things.ts";
 
@@ -9,7 +9,8 @@ export interface Shared {
   readonly things: readonly Made[];
   readonly actors: Map<TaskId, Actor>;
   note(who: string, what: string): void;
-  spawn(id: TaskId, body: Block): void;
+  /** Starts a task, in a group if there is one. */
+  spawn(id: TaskId, body: Block, starter: Actor, group?: TaskGroup): void;
   /** Takes one step. @returns true if it is a return, or was ended by one */
   step(actor: Actor, op: Op): Promise<boolean>;
 }
@@ -30,19 +31,13 @@ export class Actor {
   task: Task<TaskId> | undefined;
   /** What it waits for. */
   waitsFor: string | undefined;
-  /** Whom it gathers. */
-  gathers: readonly Actor[] = [];
+  /** The innermost group around it. */
+  group: TaskGroup | undefined;
   /** So many of its generators are being closed; see program.ts. */
   closes = 0;
-  /** Cancellations of the wait that it is in. */
-  cancellations = 0;
-  /** It is in a wait that two cancellations would end otherwise than one; see program.ts. */
-  waitsTwice = false;
-  #hasFailed = false;
   #isStarted = false;
-  #heedsSignal = false;
-  #hasMetCancellation = false;
-  #signal: AbortSignal | undefined;
+  /** Those of its task, and of the groups and time limits that it stands in, the innermost last. */
+  readonly #signals: AbortSignal[] = [];
 
   constructor(name: string, shared: Shared) {
     this.name = name;
@@ -51,24 +46,14 @@ export class Actor {
 
   /** Whether both languages would do the same with a cancellation; see program.ts. */
   get canBeCancelled(): boolean {
-    const heeds =
-      this.#heedsSignal &&
-      !this.#hasGathered &&
-      !(this.waitsTwice && this.cancellations > 0);
-    return heeds || !this.#isStarted || this.task?.done === true;
+    return (
+      !this.#isStarted || this.#signals[0]?.aborted === false || this.task!.done
+    );
   }
 
-  /** It gathers, and all that it waits for has happened. */
-  get #hasGathered(): boolean {
-    const { gathers } = this;
-    return (
-      gathers.length > 0 &&
-      (gathers.every(({ task }) => task?.done) ||
-        gathers.some(
-          (actor) =>
-            actor.task?.done && (actor.#hasFailed || actor.task.cancelled),
-        ))
-    );
+  /** What its waits heed; see program.ts. */
+  get signal(): AbortSignal | undefined {
+    return this.#signals.findLast(({ aborted }) => !aborted);
   }
 
   note(what: string): void {
@@ -78,13 +63,14 @@ export class Actor {
   /** Takes a whole part. */
   async take(part: Block, signal?: AbortSignal): Promise<void> {
     this.#isStarted = true;
-    this.#signal = signal;
+    if (signal !== undefined) {
+      this.#signals.push(signal);
+    }
     try {
       await this.run(part);
       this.note("ends");
     } catch (error) {
       this.note(`fails !${nameOf(error)}`);
-      this.#hasFailed = true;
       throw error;
     }
   }
@@ -109,23 +95,24 @@ export class Actor {
     }
   }
 
-  /** Waits in a way that the actor's own signal can end. */
+  /** Runs steps that stand in a group or a time limit with that signal. */
+  async within(signal: AbortSignal, block: Block): Promise<boolean> {
+    this.#signals.push(signal);
+    try {
+      return await this.run(block);
+    } finally {
+      this.#signals.pop();
+    }
+  }
+
+  /** Waits in a way that a signal can end. */
   async waitHeeding<T>(
     what: string,
-    begin: (options: { signal?: AbortSignal | undefined }) => Promise<T>,
+    begin: (options: { signal?: AbortSignal | undefined }) => PromiseLike<T>,
     outcome?: (value: T) => string,
   ): Promise<T> {
-    this.#heedsSignal = !this.#hasMetCancellation;
-    this.cancellations = 0;
-    const signal = this.#heedsSignal ? this.#signal : undefined;
-    try {
-      return await this.wait(what, () => begin({ signal }), outcome);
-    } catch (error) {
-      this.#hasMetCancellation ||= isCancellation(error);
-      throw error;
-    } finally {
-      this.#heedsSignal = false;
-    }
+    const { signal } = this;
+    return this.wait(what, () => begin({ signal }), outcome);
   }
 
   /** Waits, and notes the result or the error. */

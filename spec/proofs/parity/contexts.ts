@@ -15,7 +15,7 @@ export const contextSteps: Steps<"with" | "genWith"> = {
     takeWith(actor, makeGeneratorManager(actor, manager), block),
 };
 
-function makeManager(
+export function makeManager(
   actor: Actor,
   [enter, exit, verdict]: Manager,
 ): AsyncContextManager<void> {

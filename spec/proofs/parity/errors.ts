@@ -4,6 +4,7 @@ import {
   QueueEmptyError,
   QueueFullError,
   QueueShutDownError,
+  TimeoutError,
 } from "../../../src/index.ts";
 
 /** An error that a program throws on purpose. */
@@ -16,6 +17,9 @@ export class ProgramError extends Error {
   }
 }
 
+/** What comes out of a time limit whose time is over. Inside of it, the TimeoutError is a cancellation. */
+export class Expired extends Error {}
+
 /** What `await using` and asyncWith throw where two errors have to survive. */
 interface BothErrors {
   readonly error: unknown;
@@ -23,7 +27,13 @@ interface BothErrors {
 }
 
 export function isCancellation(error: unknown): boolean {
-  return error instanceof CancelledError;
+  const last = latest(error);
+  return last instanceof CancelledError || last instanceof TimeoutError;
+}
+
+/** The later of two errors. */
+export function latest(error: unknown): unknown {
+  return areBoth(error) ? latest(error.error) : error;
 }
 
 export function areBoth(error: unknown): error is BothErrors {
@@ -36,6 +46,8 @@ const names: readonly [new () => Error, string][] = [
   [QueueFullError, "Full"],
   [QueueShutDownError, "ShutDown"],
   [BrokenBarrierError, "BrokenBarrier"],
+  [TimeoutError, "Cancelled"],
+  [Expired, "Timeout"],
   [RangeError, "Underflow"],
 ];
 
@@ -43,6 +55,12 @@ const names: readonly [new () => Error, string][] = [
 export function nameOf(error: unknown): string {
   if (error instanceof ProgramError) {
     return `E${error.number}`;
+  }
+  if (areBoth(error)) {
+    return nameOf(error.error);
+  }
+  if (error instanceof AggregateError) {
+    return `Group(${error.errors.map(nameOf).join()})`;
   }
   const known = names.find(([type]) => error instanceof type);
   if (known !== undefined) {
@@ -54,6 +72,9 @@ export function nameOf(error: unknown): string {
   }
   if (/nobody holds the lock/.test(text)) {
     return "NotHeld";
+  }
+  if (text.includes("Cannot create a task")) {
+    return "Closed";
   }
   if (text.endsWith("the generator did not yield")) {
     return "NoYield";

@@ -114,7 +114,7 @@ export const iterationSteps: Steps<"loop" | "collect" | "drain"> = {
 };
 
 /** Lets a loop heed the signal, but for this one wait. */
-async function heeding<T>(
+export async function heeding<T>(
   signal: AbortSignal | undefined,
   controller: AbortController,
   wait: () => Promise<T>,

@@ -6,16 +6,28 @@
  *
  * The two languages cannot agree on everything. This is the whole list of what both leave out, or do alike:
  *
- * - Python can cancel a task wherever it is suspended, TypeScript only in waits that were given the task's signal. So
- *   `sleep`, `put`, `get`, `join`, `gather` and the steps of a loop over a queue get the signal, and `cancel` is carried
- *   out only on a task that is suspended in one of these, woken already or not, or has not started, or is done. On any
- *   other (one that awaits a task or a bare turn, or is itself the caller) both note `not now` and do nothing.
- * - Python cancels what is gathered together with who gathers it, TypeScript ends the wait alone. So the Python side
- *   shields it. Once enough of it has ended, who gathers it is woken at different turns, and `cancel` is `not now`.
- * - A signal stays aborted, while asyncio throws its CancelledError once. So a task that has met its cancellation, and
- *   goes on to clean up, waits without the signal from then on, and cancelling it again is `not now`.
- * - A wait of a condition or a barrier waits twice: for a notice, and for the lock. asyncio's can be cancelled in both, and
- *   then lines up once more. So in such a wait, cancelling a task again is `not now`.
+ * - Python can cancel a task wherever it is suspended, TypeScript only in waits that were given a signal. So every wait is
+ *   given one: that of the innermost group or time limit that it stands in, or else the task's. A task that awaits itself
+ *   is the one exception. Nobody cancels itself.
+ * - Python cancels what is awaited or gathered together with who waits for it, TypeScript ends the wait alone. So the
+ *   Python side shields it.
+ * - Of a task's end and a signal, `abortable` takes what comes first. A cancellation in Python wins until who waits has its
+ *   turn, so here its `await` looks at the signal once more.
+ * - A signal aborts once and stays aborted, and so do the signals of what stands inside. In asyncio, each time limit, each
+ *   group and each call of `cancel` throws a CancelledError of its own. So a task that was cancelled, and goes on to clean
+ *   up, gives its waits the signal of the innermost group or limit that was not cancelled, if there is one. On the
+ *   Python side a cancellation by what was cancelled already does not happen, and `cancel` is `not now` on both.
+ * - The reason of a time limit is its TimeoutError, which is what the waits inside throw. In asyncio they throw a
+ *   CancelledError. So inside, both note that, and a task that ends by it gives a CancelledError to those who await it.
+ * - A body of a group that catches a cancellation from outside, and ends as if nothing had happened, keeps asyncio's group
+ *   from hearing of it. Here the group has the signal itself, and ends. So both throw the cancellation once more.
+ * - A group that ends with errors in a task that was cancelled cancels it once more in Python. Here the signal is aborted
+ *   anyway. So the Python side leaves that out.
+ * - `asyncio.as_completed` keeps what it is given in a set, so that luck decides in which order those come that are done
+ *   already. So both leave out all of those but the first. A group's tasks are in a set as well, so the Python side puts one
+ *   in its place that keeps their order, in which they are cancelled.
+ * - `asyncio.wait` with no time at all ends behind whatever stands in line when its lap of the loop is over; a `timeout` of
+ *   no time ends on the next turn. Here both do the latter, since turns know no laps. So a `wait` has some time.
  * - When the body of a context manager and its exit both throw, asyncWith throws a pair, and Python the later error,
  *   which remembers the earlier as its context. Both note `E2 over E1` and go on with the later.
  * - A cancelled task throws the same reason at each `await` of it, and in asyncio a new CancelledError. So if body and
@@ -104,7 +116,23 @@ export type Op =
   /** Aborts a barrier, or resets it: 1 or 0. */
   | readonly ["break", ThingId, 0 | 1]
   /** Waits for an event, a condition or a barrier. */
-  | readonly ["waitAt", ThingId];
+  | readonly ["waitAt", ThingId]
+  /** A task group around the block. */
+  | readonly ["group", Block]
+  /** Starts a task in the innermost group around the step, or else around who started the task that takes it. */
+  | readonly ["start", TaskId, Block]
+  | readonly ["timeout", ms: number, Block]
+  /** Waits for tasks, for any time where `ms` is 9. */
+  | readonly [
+      "wait",
+      readonly TaskId[],
+      "all" | "first" | "failure",
+      ms: number,
+    ]
+  /** A loop over tasks as they end, left after so many; 0 for never. */
+  | readonly ["completed", readonly TaskId[], number, Block]
+  /** An exit stack around the block: it enters managers and defers blocks first; 1 moves all to another stack behind it. */
+  | readonly ["stack", readonly (Manager | readonly [Block])[], 0 | 1, Block];
 
 /** What a try catches: errors, cancellations too, or nothing: then its second block is a `finally`. */
 export type Catching = "errors" | "all" | "finally";

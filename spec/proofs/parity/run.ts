@@ -2,7 +2,9 @@ import {
   AsyncLifoQueue,
   AsyncPriorityQueue,
   AsyncQueue,
+  CancelledError,
   createTask,
+  type TaskGroup,
 } from "../../../src/index.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
 import { Actor, type Shared } from "./actor.ts";
@@ -13,6 +15,7 @@ import type {
   TaskId,
   Transcript,
 } from "./program.ts";
+import { isCancellation } from "./errors.ts";
 import { finish } from "./queue-steps.ts";
 import { step } from "./steps.ts";
 import { stateOf } from "./task-steps.ts";
@@ -54,17 +57,23 @@ class Run implements Shared {
     this.#lines.push(`${at} ${who} ${what}${shownVariable()}`);
   }
 
-  spawn(id: TaskId, body: Block): void {
+  spawn(id: TaskId, body: Block, starter: Actor, group?: TaskGroup): void {
     const actor = new Actor(`t${id}`, this);
     const { name } = actor;
-    this.actors.set(id, actor);
-    const task = createTask(
-      async (signal) => {
+    actor.group = starter.group;
+    const run = async (signal: AbortSignal): Promise<TaskId> => {
+      try {
         await actor.take(body, signal);
-        return id;
-      },
-      { name },
-    );
+      } catch (error) {
+        throw isCancellation(error) ? new CancelledError() : error;
+      }
+      return id;
+    };
+    const task =
+      group === undefined
+        ? createTask(run, { name })
+        : group.createTask(run, { name });
+    this.actors.set(id, actor);
     actor.task = task;
     // Main awaits each task in the end, so a failure before that must not be raised as unhandled.
     task.then(undefined, () => {});

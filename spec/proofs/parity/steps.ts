@@ -5,6 +5,7 @@ import { isCancellation, nameOf, ProgramError } from "./errors.ts";
 import { iterationSteps } from "./iterations.ts";
 import type { Op } from "./program.ts";
 import { queueSteps } from "./queue-steps.ts";
+import { scopeSteps } from "./scope-steps.ts";
 import { taskSteps } from "./task-steps.ts";
 import { thingSteps } from "./thing-steps.ts";
 import { variable } from "./variable.ts";
@@ -24,6 +25,7 @@ const steps: Steps<Op[0]> = {
   ...contextSteps,
   ...iterationSteps,
   ...thingSteps,
+  ...scopeSteps,
 
   async sleep(actor, [, ms]) {
     await actor.waitHeeding(`sleep ${ms}`, (options) => sleep(ms, options));
@@ -31,7 +33,9 @@ const steps: Steps<Op[0]> = {
   },
 
   async turn(actor) {
-    await actor.wait("turn", nextTurn);
+    await actor.waitHeeding("turn", ({ signal }) =>
+      signal === undefined ? nextTurn() : sleep(0, { signal }),
+    );
     return false;
   },
 

@@ -1,4 +1,4 @@
-import { gather, type Task } from "../../../src/index.ts";
+import { abortable, gather, type Task } from "../../../src/index.ts";
 import type { Actor, Steps } from "./actor.ts";
 import type { TaskId } from "./program.ts";
 
@@ -18,7 +18,6 @@ export const taskSteps: Steps<
     if (other === undefined || task === undefined) {
       actor.note(`cancel t${id} none`);
     } else if (other.canBeCancelled) {
-      other.cancellations++;
       actor.note(`cancel t${id} ${task.cancel()}`);
     } else {
       actor.note(`cancel t${id} not now`);
@@ -32,9 +31,12 @@ export const taskSteps: Steps<
     if (task === undefined || (target === actor && actor.closes > 0)) {
       actor.note(`await t${id} none`);
     } else {
-      await actor.wait(
+      await actor.waitHeeding(
         `await t${id}`,
-        () => task,
+        ({ signal }): PromiseLike<TaskId> =>
+          signal === undefined || target === actor
+            ? task
+            : awaitHeeding(task, signal),
         (result) => ` =${result}`,
       );
     }
@@ -43,20 +45,15 @@ export const taskSteps: Steps<
 
   async gather(actor, [, ids]) {
     const others = ids.flatMap((id) => otherActor(actor, id) ?? []);
-    actor.gathers = others;
-    await actor
-      .waitHeeding(
-        `gather ${others.map(({ name }) => name).join()}`,
-        (options) =>
-          gather(
-            others.map(({ task }) => task!),
-            options,
-          ),
-        (results) => ` =${results.join()}`,
-      )
-      .finally(() => {
-        actor.gathers = [];
-      });
+    await actor.waitHeeding(
+      `gather ${others.map(({ name }) => name).join()}`,
+      (options) =>
+        gather(
+          others.map(({ task }) => task!),
+          options,
+        ),
+      (results) => ` =${results.join()}`,
+    );
     return false;
   },
 
@@ -65,14 +62,26 @@ export const taskSteps: Steps<
       actor.note(`spawn t${id} twice`);
     } else {
       actor.note(`spawn t${id}`);
-      actor.shared.spawn(id, body);
+      actor.shared.spawn(id, body, actor);
     }
     return false;
   },
 };
 
+/** As `abortable`, but an abort wins also behind the end of the task, before who waits has its turn; see program.ts. */
+async function awaitHeeding(
+  task: Task<TaskId>,
+  signal: AbortSignal,
+): Promise<TaskId> {
+  try {
+    return await abortable(task, signal);
+  } finally {
+    signal.throwIfAborted();
+  }
+}
+
 /** The actor of that number, unless it does not exist yet or is the actor itself. */
-function otherActor(actor: Actor, id: TaskId): Actor | undefined {
+export function otherActor(actor: Actor, id: TaskId): Actor | undefined {
   const other = actor.shared.actors.get(id);
   return other === actor ? undefined : other;
 }

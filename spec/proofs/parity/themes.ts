@@ -8,7 +8,11 @@ export type Motif =
   /** A step that has to do with a lock, an event or the like; several of them; tasks that wait for the same one. */
   | "thing"
   | "thingCombo"
-  | "thingCrowd";
+  | "thingCrowd"
+  /** A task with a group or a time limit around others, and what can happen to them at one moment. */
+  | "groupCrowd"
+  /** Tasks that wait for another, and what can happen to them as that ends. */
+  | "waiterCrowd";
 
 type ThingStep =
   "hold" | "acquire" | "release" | "set" | "notify" | "break" | "waitAt";
@@ -127,11 +131,63 @@ export const themes: readonly [Theme, ...Theme[]] = [
     },
   },
   {
+    title: "groups and time limits",
+    queues: 1,
+    things: 1,
+    motifs: {
+      sleep: 8,
+      turn: 3,
+      get: 2,
+      putNow: 1,
+      look: 1,
+      raise: 3,
+      try: 5,
+      cancel: 4,
+      spawn: 1,
+      await: 2,
+      gather: 1,
+      thing: 1,
+      group: 6,
+      start: 8,
+      timeout: 8,
+      wait: 2,
+      groupCrowd: 6,
+      return: 1,
+    },
+  },
+  {
+    title: "several tasks and exit stacks",
+    queues: 1,
+    motifs: {
+      ...common,
+      cancel: 4,
+      spawn: 5,
+      await: 1,
+      gather: 3,
+      wait: 8,
+      completed: 8,
+      stack: 6,
+      waiterCrowd: 5,
+      with: 1,
+      timeout: 2,
+      raise: 3,
+      return: 1,
+    },
+  },
+  {
     title: "everything at once",
     queues: 3,
     things: 3,
     motifs: {
       ...common,
+      group: 2,
+      start: 3,
+      timeout: 2,
+      wait: 1,
+      completed: 1,
+      stack: 1,
+      groupCrowd: 1,
+      waiterCrowd: 1,
       thing: 6,
       thingCombo: 2,
       thingCrowd: 1,

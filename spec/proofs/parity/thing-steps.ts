@@ -1,9 +1,9 @@
-import {
+import type {
   AsyncEvent,
-  type Barrier,
-  type Condition,
-  type Lock,
-  type Semaphore,
+  Barrier,
+  Condition,
+  Lock,
+  Semaphore,
 } from "../../../src/index.ts";
 import type { Actor, Steps } from "./actor.ts";
 import type { ThingId } from "./program.ts";
@@ -71,16 +71,11 @@ export const thingSteps: Steps<
 
   async waitAt(actor, [, id]) {
     const thing = thingOf(actor, id) as AsyncEvent | Condition | Barrier;
-    actor.waitsTwice = !(thing instanceof AsyncEvent);
-    try {
-      await actor.waitHeeding(
-        `waitAt s${id}`,
-        (options): Promise<number | void> => thing.wait(options),
-        (place) => ` ${place ?? ""}${stateOf(thing)}`,
-      );
-    } finally {
-      actor.waitsTwice = false;
-    }
+    await actor.waitHeeding(
+      `waitAt s${id}`,
+      (options): Promise<number | void> => thing.wait(options),
+      (place) => ` ${place ?? ""}${stateOf(thing)}`,
+    );
     return false;
   },
 };

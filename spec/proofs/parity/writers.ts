@@ -1,6 +1,7 @@
 import { Author } from "./author.ts";
 import { writeCombo, writeCrowd } from "./combos.ts";
-import type { Op, Program } from "./program.ts";
+import { writeGroupCrowd, writeWaiterCrowd } from "./group-motifs.ts";
+import type { Manager, Op, Program, TaskId } from "./program.ts";
 import { Random } from "./random.ts";
 import { themeOf, type Motif } from "./themes.ts";
 import {
@@ -35,22 +36,36 @@ function writeMotif(
   if (name === "thingCrowd") {
     return writeThingCrowd(author);
   }
+  if (name === "groupCrowd") {
+    return isFull ? [["turn"]] : writeGroupCrowd(author);
+  }
+  if (name === "waiterCrowd") {
+    return isFull ? [["turn"]] : writeWaiterCrowd(author);
+  }
   return [isFull && holders.has(name) ? ["turn"] : writers[name](author)];
 }
 
+/** What stands for several steps. */
+type Several =
+  | "combo"
+  | "crowd"
+  | "thing"
+  | "thingCombo"
+  | "thingCrowd"
+  | "groupCrowd"
+  | "waiterCrowd";
+
 type Writers = {
-  [
-    Name in Exclude<
-      Motif,
-      "combo" | "crowd" | "thing" | "thingCombo" | "thingCrowd"
-    >
-  ]: (author: Author) => Extract<Op, readonly [Name, ...unknown[]]>;
+  [Name in Exclude<Motif, Several>]: (
+    author: Author,
+  ) => Extract<Op, readonly [Name, ...unknown[]]>;
 };
 
 /** Steps that hold others. */
 const holders: ReadonlySet<Motif> = new Set([
   ...(["spawn", "repeat", "try", "as", "with"] as const),
   ...(["genWith", "loop", "collect", "drain"] as const),
+  ...(["group", "start", "timeout", "completed", "stack"] as const),
 ]);
 
 /** How a step of each kind is written, with what it holds. */
@@ -68,10 +83,7 @@ const writers: Writers = {
   look: (author) => ["look", author.task()],
   cancel: (author) => ["cancel", author.task()],
   await: (author) => ["await", author.task()],
-  gather: (author) => [
-    "gather",
-    Array.from({ length: author.random.below(5) }, () => author.task()),
-  ],
+  gather: (author) => ["gather", tasks(author)],
   spawn: (author) => ["spawn", author.newTask(), author.block(4)],
   raise: ({ random }) => ["raise", random.oneIn(5) ? 0 : 1 + random.below(9)],
   return: () => ["return"],
@@ -83,15 +95,7 @@ const writers: Writers = {
     author.block(3),
     author.brief(),
   ],
-  with: (author) => [
-    "with",
-    [
-      author.brief(),
-      author.brief(),
-      author.random.pick(["pass", "pass", "suppress", "errors", "rethrow"]),
-    ],
-    author.block(3),
-  ],
+  with: (author) => ["with", manager(author), author.block(3)],
   genWith: (author) => [
     "genWith",
     [
@@ -125,4 +129,39 @@ const writers: Writers = {
     author.random.pick([1, 2, 3, 9, 9, 9]),
     author.random.oneIn(2) ? [["done", author.queue()]] : author.brief(),
   ],
+  group: (author) => ["group", author.block(4)],
+  start: (author) => ["start", author.newTask(), author.block(3)],
+  timeout: (author) => ["timeout", author.delay(), author.block(3)],
+  wait: (author) => [
+    "wait",
+    tasks(author),
+    author.random.pick(["all", "first", "failure"]),
+    author.random.pick([1, 1, 2, 3, 9, 9, 9]),
+  ],
+  completed: (author) => [
+    "completed",
+    tasks(author),
+    author.random.below(4),
+    author.brief(),
+  ],
+  stack: (author) => [
+    "stack",
+    Array.from({ length: 1 + author.random.below(3) }, () =>
+      author.random.oneIn(3) ? ([author.brief()] as const) : manager(author),
+    ),
+    author.random.oneIn(4) ? 1 : 0,
+    author.block(2),
+  ],
 };
+
+function tasks(author: Author): readonly TaskId[] {
+  return Array.from({ length: author.random.below(5) }, () => author.task());
+}
+
+function manager(author: Author): Manager {
+  return [
+    author.brief(),
+    author.brief(),
+    author.random.pick(["pass", "pass", "suppress", "errors", "rethrow"]),
+  ];
+}

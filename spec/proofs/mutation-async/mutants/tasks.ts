@@ -233,11 +233,11 @@ export const taskMutants: readonly Mutant[] = [
     replace: "this.#results.push(ending.value);",
   },
   {
-    name: "gather heeds its signal too late to notice",
+    name: "gather waits on though its signal aborts",
     kind: "cancellation",
     file: "patterns/gather.ts",
-    find: "await nextTurn(); signal?.throwIfAborted();",
-    replace: "await nextTurn();",
+    find: 'new Wait("gather", tasks, signal)',
+    replace: 'new Wait("gather", tasks)',
   },
   {
     name: "a gather that is over still listens to its tasks",
@@ -271,7 +271,7 @@ export const taskMutants: readonly Mutant[] = [
     name: "gather resumes a turn early",
     kind: "time",
     file: "patterns/gather.ts",
-    find: "await nextTurn();",
-    replace: "",
+    find: 'callSoon("gather", () => this.#wait?.wake());',
+    replace: "this.#wait?.wake();",
   },
 ];

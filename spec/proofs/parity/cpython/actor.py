@@ -2,10 +2,19 @@
 
 import asyncio
 
+from cancelling import ANYTHING, Scope, Shielded
 from contexts import take_generator_manager, take_manager
 from errors import ERRORS, Cancelled, ProgramError, name_of
 from iterations import take_collect, take_drain, take_loop
 from newer import shielding_gather
+from scopes import (
+    take_completed,
+    take_group,
+    take_stack,
+    take_start,
+    take_timeout,
+    take_wait,
+)
 from things import (
     take_acquire,
     take_break,
@@ -27,28 +36,26 @@ class Actor:
         self.task = None
         self.waits_for = None
         self.is_started = False
-        self.heeds_cancellation = False
-        self.has_met_cancellation = False
+        self.scopes = [Scope()]
+        self.heeds = ANYTHING
+        self.canceller = None
+        self.group = None
         self.times_lined_up = 0
-        self.gathers = []
         self.closes = 0
-        self.cancellations = 0
-        self.waits_twice = False
 
     @property
     def can_be_cancelled(self):
-        heeds = (
-            self.heeds_cancellation
-            and not self.has_gathered
-            and not (self.waits_twice and self.cancellations > 0)
-        )
-        return heeds or not self.is_started or self.task.done()
+        return not self.is_started or not self.scopes[0].is_aborted or self.task.done()
 
     @property
-    def has_gathered(self):
-        """It gathers, and all that it waits for has happened."""
-        tasks = self.gathers
-        return len(tasks) > 0 and (all(task.done() for task in tasks) or any(map(has_failed, tasks)))
+    def innermost_scope(self):
+        """What its waits heed."""
+        return next((scope for scope in reversed(self.scopes) if not scope.is_aborted), None)
+
+    def others(self, numbers):
+        """The actors of those numbers, once each, without those that do not exist yet and this one."""
+        others = [self.shared.other(self, number) for number in dict.fromkeys(numbers)]
+        return [other for other in others if other is not None]
 
     def note(self, what):
         self.shared.note(self.name, what)
@@ -82,18 +89,11 @@ class Actor:
             self.closes -= 1
 
     async def wait_heeding(self, what, awaitable, outcome=lambda _: ""):
-        self.heeds_cancellation = not self.has_met_cancellation
         self.times_lined_up = 0
-        self.cancellations = 0
-        try:
-            return await self.wait(what, awaitable, outcome)
-        except Cancelled:
-            self.has_met_cancellation = True
-            raise
-        finally:
-            self.heeds_cancellation = False
+        return await self.wait(what, awaitable, outcome, (self.innermost_scope,))
 
-    async def wait(self, what, awaitable, outcome=lambda _: ""):
+    async def wait(self, what, awaitable, outcome=lambda _: "", heeds=()):
+        self.heeds = heeds
         self.waits_for = what
         try:
             value = await awaitable
@@ -105,6 +105,7 @@ class Actor:
         finally:
             if not self.shared.is_over:
                 self.waits_for = None
+                self.heeds = ANYTHING
 
     def attempt(self, what, act):
         try:
@@ -121,7 +122,7 @@ async def take_sleep(actor, ms):
 
 
 async def take_turn(actor):
-    await actor.wait("turn", asyncio.sleep(0))
+    await actor.wait_heeding("turn", asyncio.sleep(0))
 
 
 async def take_raise(actor, number):
@@ -170,7 +171,6 @@ async def take_cancel(actor, number):
         outcome = "not now"
     else:
         actor.shared.count_cancellation(target)
-        target.cancellations += 1
         outcome = str(target.task.cancel()).lower()
     actor.note(f"cancel t{number} {outcome}")
 
@@ -183,7 +183,9 @@ async def take_await(actor, number):
         if target is actor:
             actor.count("tasks that await themselves")
             await actor.wait(f"await t{number}", Itself(target.task))
-        await actor.wait(f"await t{number}", target.task, lambda result: f" ={result}")
+            await actor.wait(f"await t{number}", target.task, lambda result: f" ={result}")
+        else:
+            await actor.wait_heeding(f"await t{number}", Shielded(target.task), lambda result: f" ={result}")
 
 
 async def take_gather(actor, numbers):
@@ -191,7 +193,6 @@ async def take_gather(actor, numbers):
     tasks = [target.task for target in targets if target is not None]
     names = ",".join(target.name for target in targets if target is not None)
     actor.count("gathers" if not all(task.done() for task in tasks) else "gathers of tasks that are all done")
-    actor.gathers = tasks
     try:
         await actor.wait_heeding(
             f"gather {names}", shielding_gather(*tasks), lambda results: f" ={','.join(map(str, results))}"
@@ -200,8 +201,6 @@ async def take_gather(actor, numbers):
         if any(map(has_failed, tasks)):
             actor.count("gathers that failed" + (" first" if not all(task.done() for task in tasks) else ""))
         raise
-    finally:
-        actor.gathers = []
 
 
 async def take_spawn(actor, number, body):
@@ -209,7 +208,7 @@ async def take_spawn(actor, number, body):
         actor.note(f"spawn t{number} twice")
     else:
         actor.note(f"spawn t{number}")
-        actor.shared.spawn(number, body)
+        actor.shared.spawn(number, body, actor)
 
 
 async def take_put(actor, number, item):
@@ -342,4 +341,10 @@ STEPS = {
     "notify": take_notify,
     "break": take_break,
     "waitAt": take_wait_at,
+    "group": take_group,
+    "start": take_start,
+    "timeout": take_timeout,
+    "wait": take_wait,
+    "completed": take_completed,
+    "stack": take_stack,
 }

@@ -4,7 +4,7 @@ from errors import ERRORS, Cancelled, name_of
 from newer import asynccontextmanager
 
 
-class _Manager:
+class Manager:
     def __init__(self, actor, enter, exit, verdict):
         self.actor = actor
         self.enter = enter
@@ -44,7 +44,7 @@ class _Watched:
 
 
 async def take_manager(actor, manager, block):
-    return await _take_with(actor, _Manager(actor, *manager), block)
+    return await _take_with(actor, Manager(actor, *manager), block)
 
 
 async def take_generator_manager(actor, manager, block):

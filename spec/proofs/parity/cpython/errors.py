@@ -26,16 +26,21 @@ _NAMES = {
     QueueShutDown: "ShutDown",
     ValueError: "Underflow",
     asyncio.BrokenBarrierError: "BrokenBarrier",
+    TimeoutError: "Timeout",
 }
 
 
 def name_of(error):
+    if isinstance(error, BaseExceptionGroup):
+        return f"Group({','.join(map(name_of, error.exceptions))})"
     if isinstance(error, ProgramError):
         return f"E{error.number}"
     if type(error) in _NAMES:
         return _NAMES[type(error)]
     if isinstance(error, RuntimeError) and re.search("not acquired|un-acquired", str(error)):
         return "NotHeld"
+    if isinstance(error, RuntimeError) and re.search("is finished$|is shutting down$|has not been entered$", str(error)):
+        return "Closed"
     if isinstance(error, RuntimeError) and str(error) == "generator didn't yield":
         return "NoYield"
     if isinstance(error, RuntimeError) and str(error).startswith("generator didn't stop"):

@@ -1,4 +1,4 @@
-"""asyncio's queues, locks and gather, and contextlib's managers, as they are from CPython 3.13 on, also for older versions."""
+"""asyncio's queues, locks, groups and the like, and contextlib's managers, as they are from CPython 3.13 on, also for older versions."""
 
 import asyncio
 import contextlib
@@ -215,3 +215,29 @@ else:
 
 
 KINDS = {"fifo": Queue, "lifo": LifoQueue, "priority": PriorityQueue, "ranked": RankedQueue}
+
+if sys.version_info >= (3, 13):
+    as_completed = asyncio.as_completed
+else:
+
+    class as_completed:
+        """Gives the tasks themselves."""
+
+        def __init__(self, tasks):
+            self._done = asyncio.Queue()
+            self._left = len(tasks)
+            for task in tasks:
+                task.add_done_callback(self._done.put_nowait)
+
+        def __aiter__(self):
+            return self
+
+        async def __anext__(self):
+            if self._left == 0:
+                raise StopAsyncIteration
+            self._left -= 1
+            return await self._done.get()
+
+
+TaskGroup = asyncio.TaskGroup
+Timeout = asyncio.Timeout

@@ -10,6 +10,7 @@ import sys
 from collections import Counter, deque
 
 from actor import Actor, finish, state_of
+from cancelling import ActorTask
 from errors import ERRORS
 from newer import KINDS
 from things import make_things, state_of_thing
@@ -38,8 +39,10 @@ class Run:
         if not self.is_over:
             self.lines.append(f"{self.loop.time()} {who} {what}{shown_variable()}")
 
-    def spawn(self, number, body):
-        actor = self.actors[number] = Actor(f"t{number}", self)
+    def spawn(self, number, body, starter, group=None):
+        """Starts a task, in a group if there is one."""
+        actor = Actor(f"t{number}", self)
+        actor.group = starter.group
         if shown_variable():
             self.counts["tasks that inherit a variable"] += 1
 
@@ -47,8 +50,16 @@ class Run:
             await actor.take(body)
             return number
 
-        actor.task = self.loop.create_task(body_of_task(), name=actor.name)
+        coroutine = body_of_task()
+        try:
+            actor.task = (group or self.loop).create_task(coroutine, name=actor.name)
+        except RuntimeError:
+            self.counts["tasks that a group refuses"] += 1
+            coroutine.close()
+            raise
+        actor.task.actor = actor
         actor.task._log_destroy_pending = False
+        self.actors[number] = actor
 
     def other(self, actor, number):
         target = self.actors.get(number)
@@ -62,10 +73,10 @@ class Run:
         waiter = getattr(target.task, "_fut_waiter", None)
         if target.task.done():
             what = "cancelled when done"
-        elif target.task.cancelling():
-            what = "cancelled twice"
         elif not target.is_started:
             what = "cancelled before the start"
+        elif target.waits_for is None:
+            what = "cancelled elsewhere"
         else:
             is_woken = waiter is None or waiter.done()
             what = f"cancelled in {target.waits_for.split()[0]}{', already woken' if is_woken else ''}"
@@ -79,6 +90,7 @@ class Run:
         return kind in lines and len(getattr(self.queues[int(queue[1:])], lines[kind])) > 0
 
     async def main(self):
+        asyncio.current_task().actor = self.main_actor
         try:
             await self.main_actor.take(self.part)
         except ERRORS:
@@ -133,6 +145,7 @@ class Line(deque):
 
 def run_program(program):
     loop = VirtualLoop()
+    loop.set_task_factory(lambda loop, coroutine, **options: ActorTask(coroutine, loop=loop, **options))
     loop.set_exception_handler(lambda loop, context: None)
     asyncio.set_event_loop(loop)
     run = Run(program, loop)

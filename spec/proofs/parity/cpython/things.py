@@ -95,17 +95,12 @@ async def take_break(actor, number, how):
 
 async def take_wait_at(actor, number):
     thing = actor.shared.things[number]
-    is_event = isinstance(thing, asyncio.Event)
-    actor.waits_twice = not is_event
     if isinstance(thing, Barrier):
         actor.count("waits for barriers")
         if thing._state.value == "draining":
             actor.count("barriers entered while draining")
-    try:
-        await actor.wait_heeding(
-            f"waitAt s{number}",
-            thing.wait(),
-            lambda place: f" {place if isinstance(thing, Barrier) else ''}{state_of_thing(thing)}",
-        )
-    finally:
-        actor.waits_twice = False
+    await actor.wait_heeding(
+        f"waitAt s{number}",
+        thing.wait(),
+        lambda place: f" {place if isinstance(thing, Barrier) else ''}{state_of_thing(thing)}",
+    )
