@@ -2,7 +2,7 @@
  * npm run bench measures the library and the test kit against their peers, side by side. It prints tables and which
  * goals are met, and writes reports/benchmarks/index.html. The first run installs the peers.
  *
- * npm run bench -- queue kit runs those parts alone; the parts are queue, memory, contexts, kit, explore
+ * npm run bench -- queue kit runs those parts alone; the parts are queue, primitives, memory, contexts, kit, explore
  * and suite.
  *
  * On a machine that has other work to do, the ratios hold by and large, but the ticks do not.
@@ -16,6 +16,7 @@ import { judge } from "./goals.ts";
 import { kitContests, kitInVitest } from "./kit/part.ts";
 import { memoryResults } from "./memory/part.ts";
 import { startAsyncio, type Asyncio } from "./python.ts";
+import { primitiveContests } from "./primitives/part.ts";
 import { queueContests } from "./queue/part.ts";
 import { suiteContest } from "./suite/part.ts";
 import { resultTable, verdictLine } from "./table.ts";
@@ -27,6 +28,12 @@ const parts: Readonly<Record<string, Part>> = {
   async *queue(asyncio) {
     installIn("spec/proofs/bench", "the peers");
     for (const contest of await queueContests(asyncio)) {
+      yield await hold(contest);
+    }
+  },
+  async *primitives(asyncio) {
+    installIn("spec/proofs/bench", "the peers");
+    for (const contest of await primitiveContests(asyncio)) {
       yield await hold(contest);
     }
   },

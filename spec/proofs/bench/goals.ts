@@ -19,7 +19,24 @@ interface Goal {
   readonly wanted: (title: string) => Verdict["wanted"];
 }
 
+/** A goal of the primitives: to be so many times as fast as a peer. */
+function primitives(peer: string, least: number): Goal {
+  return {
+    part: "primitives",
+    goal: `times as fast as ${peer}`,
+    measure: (result) => against(result, peer),
+    wanted: () => ({ least }),
+  };
+}
+
 const goals: readonly Goal[] = [
+  primitives("asyncio", 3),
+  primitives("effect", 1),
+  primitives("async-mutex", 1),
+  primitives("async-sema", 1),
+  primitives("p-limit", 1),
+  primitives("p-map", 1),
+  primitives("streaming-iterables", 1),
   {
     part: "queue",
     goal: "times as fast as asyncio.Queue",

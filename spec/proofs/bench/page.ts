@@ -18,6 +18,7 @@ const POLICY =
 
 const PARTS: Readonly<Record<string, string>> = {
   queue: "Queues",
+  primitives: "Locks, groups and streams",
   memory: "Memory",
   kit: "Virtual time",
   explore: "Every schedule",
@@ -28,6 +29,8 @@ const PARTS: Readonly<Record<string, string>> = {
 const NOTES: Readonly<Record<string, string>> = {
   queue:
     " Each has a process of its own. Ticks: of the ticks of a 5 ms timer that were due meanwhile, the share that came. The floor is no queue, but what the language and Node ask for the same hand-over.",
+  primitives:
+    " Ours is the library as it is built; where contestants hold a lock for a turn, those that have no turns are left out.",
   memory:
     " Here the bars are bytes that an operation leaves behind, of a million of them: the shorter, the better.",
   suite:

@@ -62,7 +62,79 @@ async def callbacks(pending, events):
     await done
 
 
+async def uncontended(amount):
+    lock = asyncio.Lock()
+    for _ in range(amount):
+        await lock.acquire()
+        lock.release()
+
+
+async def taking(lock, tasks, amount):
+    async def take():
+        for _ in range(amount // tasks):
+            await lock.acquire()
+            await asyncio.sleep(0)
+            lock.release()
+
+    await asyncio.gather(*[take() for _ in range(tasks)])
+
+
+async def contended_turn(amount):
+    await taking(asyncio.Lock(), 4, amount)
+
+
+async def semaphore_turn(amount):
+    await taking(asyncio.Semaphore(8), 64, amount)
+
+
+async def numbers(count):
+    for number in range(count):
+        yield number
+
+
+async def handle(item):
+    return item + 1
+
+
+async def map_concurrent(amount):
+    """A task for each item behind a semaphore, as asyncio has no such map."""
+    places = asyncio.Semaphore(16)
+
+    async def one(number):
+        async with places:
+            return await handle(number)
+
+    await asyncio.gather(*[one(number) async for number in numbers(amount)])
+
+
+async def merge(amount):
+    """Four tasks that fill a queue, as asyncio has no such merge."""
+    queue = asyncio.Queue(4)
+
+    async def pump():
+        async for number in numbers(amount // 4):
+            await queue.put(number)
+
+    pumps = [asyncio.create_task(pump()) for _ in range(4)]
+    for _ in range(amount // 4 * 4):
+        await queue.get()
+    await asyncio.gather(*pumps)
+
+
+async def group(amount):
+    for _ in range(amount // 10_000):
+        async with asyncio.TaskGroup() as tasks:
+            for number in range(10_000):
+                tasks.create_task(handle(number))
+
+
 PROGRAMS = {
+    "uncontended": uncontended,
+    "contendedTurn": contended_turn,
+    "semaphoreTurn": semaphore_turn,
+    "map": map_concurrent,
+    "merge": merge,
+    "group": group,
     "stream": stream,
     "burst": burst,
     "sleepers": sleepers,
