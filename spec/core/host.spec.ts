@@ -117,9 +117,8 @@ describe("The host", () => {
       "wait began: gather",
       "A started",
       "A returned",
-      "wait woken",
-      "wait ended",
-      "wait began: nextTurn",
+      "gather",
+      "notice taken",
       "wait woken",
       "wait ended",
     ]);

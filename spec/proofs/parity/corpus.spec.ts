@@ -66,7 +66,6 @@ describe("Random programs", { timeout: 30_000 }, () => {
     "groups left with tasks",
     "tasks that a group refuses",
     "time limits met",
-    "time limits met and cancelled before",
     "timeout !Cancelled",
     "timeout !Group",
     "timeout !Timeout",

@@ -122,8 +122,7 @@ describe("A run in words", () => {
       0 ms, turn 5: sleeping is woken from its sleep; ends, cancelled; wakes main
       0 ms, turn 6: main knows how sleeping ended; creates the task quick; waits for the gathered tasks
       0 ms, turn 7: quick starts; returns; wakes main
-      0 ms, turn 8: main knows how the gathered tasks ended; gives up its turn
-      0 ms, turn 9: main has its next turn
+      0 ms, turn 8: main knows how the gathered tasks ended
     `);
   });
 
