@@ -2,8 +2,8 @@
  * npm run bench measures the library and the test kit against their peers, side by side. It prints tables and which
  * goals are met, and writes reports/benchmarks/index.html. The first run installs the peers.
  *
- * npm run bench -- queue kit runs those parts alone; the parts are queue, primitives, memory, contexts, kit, explore
- * and suite.
+ * npm run bench -- queue kit runs those parts alone; the parts are queue, primitives, memory, contexts, kit, explore,
+ * field and suite.
  *
  * On a machine that has other work to do, the ratios hold by and large, but the ticks do not.
  */
@@ -12,6 +12,7 @@ import { contextContests } from "./contexts/part.ts";
 import { hold, type Result } from "./contest.ts";
 import { exploreContests } from "./explore/part.ts";
 import { raceResults } from "./explore/races.ts";
+import { fieldResults } from "./field/part.ts";
 import { judge } from "./goals.ts";
 import { kitContests, kitInVitest } from "./kit/part.ts";
 import { memoryResults } from "./memory/part.ts";
@@ -55,6 +56,7 @@ const parts: Readonly<Record<string, Part>> = {
     }
     yield* raceResults();
   },
+  field: fieldResults,
   async *suite() {
     yield await hold(suiteContest());
   },
