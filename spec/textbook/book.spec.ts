@@ -73,7 +73,13 @@ describe("The book", () => {
       );
     const ids = [1, 2, 3, 4, 5, 6].map((number) => `section-${number}`);
     for (const name of ["index.html", "concepts.html", "library-sleep.html"]) {
-      expect(headings(name)).toEqual(["guide", ...ids, "chapter", "library"]);
+      expect(headings(name)).toEqual([
+        "guide",
+        ...ids,
+        "chapter",
+        "library",
+        "field",
+      ]);
     }
     for (const id of headings("index.html")) {
       expect(book.get("index.html")).toContain(`<section id="${id}">`);

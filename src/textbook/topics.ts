@@ -14,7 +14,7 @@ import { readSpec, type SpecCall } from "./source/spec-source.ts";
 export type ReadText = (path: string) => string | undefined;
 
 export type Part =
-  "guide" | "cell" | "chapter" | "library" | "kit" | "workshop";
+  "guide" | "cell" | "chapter" | "library" | "kit" | "field" | "workshop";
 
 /** A spec file: how it ran, and how it reads. */
 export interface SpecText {
@@ -55,11 +55,18 @@ export function topicsOf(facts: RunFacts, readText: ReadText): Topic[] {
   });
   const named: Named[] = [
     ...Array.from(GUIDES, ([name, title]) =>
-      ofGuide(name, title, specs, readText),
+      ofGuide("guide", name, title, specs, readText),
     ),
     ...cells.map((cell) => ofCell(cell, specs)),
     ofChapter("concepts", "Key concepts", specs),
     ofChapter("summary", "Summary", specs),
+    ofGuide(
+      "field",
+      "in-the-field",
+      "The patterns on PostgreSQL",
+      specs,
+      readText,
+    ),
     ...inOrder([
       ...ofConcepts("library", "patterns", specs, "src/patterns"),
       ...ofConcepts("library", "core", specs, "src/core"),
@@ -92,6 +99,7 @@ function inOrder(topics: readonly Named[]): Named[] {
 
 /** A page to begin with: its text, and the specs that run what the text shows. */
 function ofGuide(
+  part: "guide" | "field",
   name: string,
   title: string,
   specs: readonly SpecText[],
@@ -99,7 +107,7 @@ function ofGuide(
 ): Named {
   const folder = `spec/guides/${name}`;
   return {
-    part: "guide",
+    part,
     name,
     title,
     href: `${name}.html`,
@@ -251,6 +259,7 @@ export const PARTS: ReadonlyMap<Part, string> = new Map([
   ["chapter", "Looking back"],
   ["library", "The library"],
   ["kit", "The test kit"],
+  ["field", "In the field"],
   ["workshop", "The workshop"],
 ]);
 

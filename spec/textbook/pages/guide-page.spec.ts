@@ -25,7 +25,11 @@ function pageOf(guide: string, ...tests: Parameters<typeof testFact>[0][]) {
   const facts = runFacts([
     specFact("spec/guides/use-it.spec.ts", tests.map(testFact)),
   ]);
-  const texts = { "a/b.ts": PROGRAM, "src/textbook/guides/use-it.md": guide };
+  const texts = {
+    "a/b.ts": PROGRAM,
+    "c.md": "# A\n\n## First\n\none\n\n## Second\n\ntwo\n\n## Third\n\nthree\n",
+    "src/textbook/guides/use-it.md": guide,
+  };
   const book = makeBook(facts, files(texts));
   const main = /<div class="guide">[^]*<\/main>/;
   const html = main.exec(book.get("use-it.html") ?? "")?.[0] ?? "";
@@ -46,6 +50,14 @@ describe("The page of a guide", () => {
     expect(html).toContain(
       '<pre class="code" tabindex="0">npm ci &lt;x></pre>',
     );
+  });
+
+  it("a section of another text is shown without its heading", () => {
+    const { text } = pageOf("{section c.md #Second}");
+    expect(text).toContain("two");
+    expect(text).not.toMatch(/one|three|Second/);
+    expect(pageOf("{section c.md #Fourth}").text).not.toMatch(/one|two|three/);
+    expect(pageOf("{section not/there.md #Second}").text).not.toContain("two");
   });
 
   it("a file is shown whole, under its name, and a program as one would type it", () => {

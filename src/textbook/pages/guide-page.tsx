@@ -17,6 +17,7 @@ import { FurtherRun, Terminal } from "./run.tsx";
  *   {output TITLE}    what the test with that title has printed
  *   {run TITLE}       the same, and its drawing
  *   {shown TITLE}     the text that the test has left behind
+ *   {section PATH #HEADING}  what stands under a heading of another text
  *   {line}, {words}   the diagram of the line of turns, and the words of the book
  */
 
@@ -67,6 +68,10 @@ function Inserted({
   if (kind === "file" || kind === "program") {
     return <Listing book={book} file={what} isWhole={kind === "file"} />;
   }
+  if (kind === "section") {
+    const [path, heading] = what.split(" #") as [string, string];
+    return <Prose text={sectionOf(book.readText(path) ?? "", heading)} />;
+  }
   const test = testOf(book, what);
   if (test?.shown !== undefined && kind === "shown") {
     return (
@@ -83,6 +88,13 @@ function Inserted({
   ) : (
     <Terminal lines={test.run.lines} label={`Output: ${what}`} />
   );
+}
+
+/** What stands under a heading of the second level, without the heading. */
+function sectionOf(text: string, heading: string): string {
+  const sections = text.split(/^## /m);
+  const section = sections.find((it) => it.startsWith(`${heading}\n`)) ?? "";
+  return section.slice(heading.length);
 }
 
 function testOf({ facts }: Book, title: string): TestFact | undefined {
