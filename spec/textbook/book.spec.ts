@@ -165,7 +165,7 @@ describe("The book", () => {
       text: "Worker pool. Six items, made by one and processed by two.",
       part: "cell",
       names: [],
-      aliases: expect.arrayContaining(["backpressure"]) as string[],
+      aliases: expect.arrayContaining(["back-pressure"]) as string[],
       python: expect.arrayContaining(["task.cancel()"]) as string[],
       errors: [],
       headings: {},

@@ -86,6 +86,10 @@ describe("The reporter", () => {
       "theme.js",
     ]);
     expect(index()).not.toContain("../coverage");
+    const whole = readFileSync(`${folder}.html`, "utf8");
+    expect(whole).toContain('<article id="11-worker-pool">');
+    expect(whole).toContain('url("data:font/woff2;base64,');
+    expect(whole).not.toContain('.woff2"');
   });
 
   it("a spec that is gone by then still has its page", async () => {
@@ -127,7 +131,10 @@ describe("The reporter", () => {
       reporter.onInit(vitest);
       await reporter.onTestRunEnd([moduleOf("a.spec.ts", [], [], root)], []);
       close();
-      expect(readdirSync(join(root, "reports"))).toEqual(["textbook-part"]);
+      expect(readdirSync(join(root, "reports"))).toEqual([
+        "textbook-part",
+        "textbook-part.html",
+      ]);
       expect(log).toHaveBeenCalledExactlyOnceWith(
         "Textbook: reports/textbook-part/index.html",
       );

@@ -21,6 +21,7 @@ describe("The topics of the book", () => {
       "test-with-it.html",
       "questions.html",
       "rule-of-turns.html",
+      "exercises.html",
       "01-async-range.html",
       "02-async-comprehensions.html",
       "03-paginator.html",
@@ -169,7 +170,7 @@ describe("The topics of the book", () => {
         ({ id, title, topics }) => `${id}, ${title}: ${topics.length}`,
       ),
     ).toEqual([
-      "guide, Start here: 4",
+      "guide, Start here: 5",
       "section-1, 1 · Async iterators: 3",
       "section-2, 2 · Async generators: 3",
       "section-3, 3 · Async context managers: 4",

@@ -32,9 +32,9 @@ export function makeBook(
   const index = JSON.stringify(searchIndex(book));
   return new Map([
     ["index.html", indexPage(book)],
+    ...pages,
     [WORKSHOP_PAGE, workshopPage(book)],
     [SHARED_PAGE, sharedPage(book)],
-    ...pages,
     ["assets/search-index.js", `globalThis.textbookIndex = ${index};\n`],
   ]);
 }

@@ -9,6 +9,7 @@ export const GUIDES: ReadonlyMap<string, string> = new Map([
   ["test-with-it", "Test with it"],
   ["questions", "Ten questions"],
   ["rule-of-turns", "The rule of turns"],
+  ["exercises", "Exercises"],
 ]);
 
 /** The concepts of the library: tasks, queues, contexts, iteration, locks, groups. */

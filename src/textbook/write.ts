@@ -8,6 +8,7 @@ import {
 import { join } from "node:path";
 import { makeBook } from "./book.ts";
 import type { RunFacts } from "./facts.ts";
+import { oneFile } from "./one-file.ts";
 
 /** The files that the pages load, by name, and where they lie. */
 const ASSETS: Readonly<Record<string, string>> = {
@@ -29,7 +30,7 @@ const ASSETS: Readonly<Record<string, string>> = {
   ),
 };
 
-/** Writes the book of a run into a folder of the project, in place of what lies there. */
+/** Writes the book of a run into a folder of the project, in place of what lies there, and as one file beside the folder. */
 export function writeBook(facts: RunFacts, root: string, folder: string): void {
   const target = join(root, folder);
   const readText = (path: string): string | undefined => {
@@ -48,4 +49,18 @@ export function writeBook(facts: RunFacts, root: string, folder: string): void {
   for (const [name, path] of Object.entries(ASSETS)) {
     cpSync(join(root, path), join(target, "assets", name));
   }
+  const pages = [...book].filter(([name]) => name.endsWith(".html"));
+  const asset = (name: string): Buffer =>
+    readFileSync(join(root, ASSETS[name] as string));
+  const css = withFonts(asset("book.css").toString(), asset);
+  writeFileSync(`${target}.html`, oneFile(new Map(pages), css));
+}
+
+/** A style sheet with the files of its type in it. */
+function withFonts(css: string, read: (name: string) => Buffer): string {
+  return css.replaceAll(
+    /url\("([^"]+)"\)/g,
+    (_, name: string) =>
+      `url("data:font/woff2;base64,${read(name).toString("base64")}")`,
+  );
 }

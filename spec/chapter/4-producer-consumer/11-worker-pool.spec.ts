@@ -12,6 +12,11 @@ import { allOutcomes, play, stamped, terminal } from "../../support.ts";
  * Six items, 10 ms to make each, 20 ms to process each: one worker would fall behind, two keep up. The queue holds at
  * most five items, so a producer that runs too far ahead has to wait: that is back-pressure. `join()` knows when all
  * the work is done; the workers do not, and are cancelled.
+ *
+ * Two workers keep up so well that the queue never holds more than one of its five. A worker that is cancelled while it
+ * works would take its item with it, and `join()` would wait for ever: [the cure](questions.html#what-becomes-of-a-cancelled-worker-s-item)
+ * is to call `taskDone` in a `finally`. That main waits for the cancelled workers by `Promise.allSettled` is ours; Python's
+ * `asyncio.run` ends what is left when main is over. `repr` prints values as Python does.
  */
 describe("11 · Worker pool", () => {
   it("prints six items made and processed within 80 ms", async () => {
@@ -49,6 +54,12 @@ describe("11 · Worker pool", () => {
       "step 4, at 50 ms: main (sleep) runs before Worker-0 (sleep)",
       "step 5, at 60 ms: main (sleep) runs before Worker-1 (sleep)",
     ]);
+  });
+
+  it("never has more than one item in the queue", async () => {
+    const { timeline } = await runVirtual(main, { timeline: true });
+    const sizes = timeline.map((it) => (it.kind === "put" ? it.size : 0));
+    expect(Math.max(...sizes)).toBe(1);
   });
 
   it("makes the producer wait while the queue is full", async () => {

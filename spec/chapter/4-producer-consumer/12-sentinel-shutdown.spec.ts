@@ -14,6 +14,9 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  * Cancelling is abrupt; a sentinel is polite. It travels through the queue behind the last item, so whoever takes it
  * knows that there is nothing more to come, stops of its own accord and returns what it has. One sentinel ends one
  * consumer, so there must be as many of them as there are consumers.
+ *
+ * Consumer-0 takes all six items: behind its `sleep(0)` it is back in the line of turns before Consumer-1, whom each item
+ * wakes, and who finds nothing. `repr` prints values as Python does, so that both transcripts can be compared.
  */
 describe("12 · Sentinel shutdown", () => {
   it("prints who stops, and the squares of all items", async () => {

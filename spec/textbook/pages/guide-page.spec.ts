@@ -89,6 +89,17 @@ describe("The page of a guide", () => {
     expect(shown.html).toContain("Error: &lt;lost>");
   });
 
+  it("the answer to an exercise is folded", async () => {
+    const run = await recorded(() => console.log("printed"));
+    const answer = pageOf("{answer it prints}", { title: "it prints", run });
+    expect(answer.html).toContain(
+      '<details class="answer"><summary>The answer</summary>',
+    );
+    expect(answer.text).toContain("printed");
+    const solution = pageOf("{solution a/b.ts}");
+    expect(solution.text).toContain("The solution import { sleep }");
+  });
+
   it("what has not been run leaves a gap that says so", () => {
     expect(pageOf("{output it prints}").text).toContain(
       "Not part of this run.",

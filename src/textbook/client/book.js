@@ -163,6 +163,66 @@
   addEventListener("hashchange", unfold);
   unfold();
 
+  /* Programs and outputs can be copied, without line numbers and marks. */
+
+  const textOf = (block) => {
+    const lines = $$("li > code", block);
+    return lines.length > 0
+      ? `${lines.map((line) => line.textContent).join("\n")}\n`
+      : block.textContent;
+  };
+  /** Not every browser lets a page from the file system use the clipboard; what is selected can still be copied. */
+  const copySelected = (text) => {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  };
+  const copy = (text) => {
+    if (navigator.clipboard === undefined) {
+      copySelected(text);
+    } else {
+      navigator.clipboard.writeText(text).catch(() => copySelected(text));
+    }
+  };
+  const addCopyButton = (block) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", () => {
+      copy(textOf(block));
+      button.textContent = "Copied";
+      setTimeout(() => {
+        button.textContent = "Copy";
+      }, 2_000);
+    });
+    const heading = $("h2", block.closest(".run section") ?? button);
+    if (heading) {
+      heading.append(button);
+      block.dataset.copied = "by its heading";
+      return;
+    }
+    const box = document.createElement("div");
+    box.className = "copyable";
+    block.before(box);
+    box.append(block, button);
+  };
+  const addCopyButtons = () => {
+    for (const block of $$("pre.code, .program > ol, .terminal")) {
+      const isFolded = block.closest("details:not([open])") !== null;
+      const hasButton =
+        "copied" in block.dataset || block.parentElement.matches(".copyable");
+      if (!isFolded && !hasButton) {
+        addCopyButton(block);
+      }
+    }
+  };
+  document.addEventListener("toggle", addCopyButtons, true);
+  addCopyButtons();
+
   /*
    * Walking through a run: each step lights the lines of the program that it runs, its place on the drawing and the line
    * that it prints. Until the reader takes the first step, all of the run is seen. The address names the moment.

@@ -3,6 +3,7 @@ import { pathOf, type Cell } from "../../chapter/contents.ts";
 import type { RecordedLuck, RecordedRun } from "../facts.ts";
 import { levelsOf } from "../levels.ts";
 import { layOut } from "../timeline/layout.ts";
+import { anchorOf } from "../prose.ts";
 import type { Topic } from "../topics.ts";
 import { Prose } from "./document.tsx";
 import { Certainty, Luck } from "./luck.tsx";
@@ -18,6 +19,7 @@ import {
   type TitledRun,
 } from "./run.tsx";
 import { Walk } from "./stepper.tsx";
+import { SideBySide } from "./side-by-side.tsx";
 import { usesOf, UsesOfRules } from "./uses.tsx";
 
 /** The page of a cell: its parts in the order in which they are read, and an overview of them. */
@@ -36,7 +38,14 @@ export function cellPage(book: Book, topic: Topic, cell: Cell): string {
       : [part("also", "Also drawn", <Further runs={further} />)]),
     part("luck", "What is certain", <Lucks lucks={lucks} />),
     part("rules", "The rules", <Rules book={book} topic={topic} />),
-    part("python", "Coming from Python", <PythonTable names={names} />),
+    part(
+      "python",
+      "Coming from Python",
+      <>
+        <SideBySide book={book} cell={cell} run={run?.run} />
+        <PythonTable names={names} />
+      </>,
+    ),
   ];
   return pageAbout(
     book,
@@ -51,8 +60,17 @@ export function cellPage(book: Book, topic: Topic, cell: Cell): string {
       <Sections parts={[idea]} />
       <View run={run?.run} file={fileOf(cell)} parts={seen} />
       <Sections parts={rest} />
+      <p class="more">
+        <a href={`exercises.html#${anchorOf(sectionOf(cell))}`}>Exercises</a>{" "}
+        for this section.
+      </p>
     </>,
   );
+}
+
+/** The heading of the exercises for a cell's section. */
+function sectionOf({ section: { number, title } }: Cell): string {
+  return `${number} · ${title}`;
 }
 
 /** A part of a cell's page, under its heading. */

@@ -18,6 +18,8 @@ import { FurtherRun, Terminal } from "./run.tsx";
  *   {run TITLE}       the same, and its drawing
  *   {shown TITLE}     the text that the test has left behind
  *   {section PATH #HEADING}  what stands under a heading of another text
+ *   {answer TITLE}    the same as {output TITLE}, folded
+ *   {solution PATH}   the same as {program PATH}, folded
  *   {line}, {words}   the diagram of the line of turns, and the words of the book
  */
 
@@ -64,6 +66,15 @@ function Inserted({
   }
   if (kind === "words") {
     return <Words />;
+  }
+  if (kind === "answer" || kind === "solution") {
+    const shown = kind === "answer" ? "output" : "program";
+    return (
+      <details class="answer">
+        <summary>The {kind}</summary>
+        <Inserted book={book} directive={`{${shown} ${what}}`} id={id} />
+      </details>
+    );
   }
   if (kind === "file" || kind === "program") {
     return <Listing book={book} file={what} isWhole={kind === "file"} />;
