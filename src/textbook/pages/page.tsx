@@ -281,13 +281,22 @@ function ContentsPart({
       </h2>
       {isListed && (
         <ul>
-          {topics.map((topic) => (
+          {listedOf(part, topics, here).map((topic) => (
             <ContentsEntry topic={topic} isHere={topic === here} />
           ))}
         </ul>
       )}
     </>
   );
+}
+
+/** Of the workshop, only the page itself: it has many pages, and an index of its own. */
+function listedOf(
+  part: Part,
+  topics: readonly Topic[],
+  here: Topic | undefined,
+): readonly Topic[] {
+  return part === "workshop" ? topics.filter((it) => it === here) : topics;
 }
 
 /** The looks back are listed together with the cells. */

@@ -26,8 +26,9 @@ const elements = tagHighlighter([
   { tag: [tags.typeName, tags.className], class: "i class=t" },
 ]);
 
-/** Highlights code, with links from names to their pages. @returns one piece of HTML a line */
+/** Highlights code, where each name that has a page is linked to it once. @returns one piece of HTML a line */
 export function highlight(source: string, links: Links = new Map()): string[] {
+  const unused = new Map(links);
   const lines = [""];
   const add = (html: string): void => {
     lines.push(lines.pop() + html);
@@ -38,7 +39,7 @@ export function highlight(source: string, links: Links = new Map()): string[] {
     elements,
     (text, element) => {
       const isText = element === "u" || element === "i class=m";
-      const html = isText ? escape(text) : linked(text, links);
+      const html = isText ? escape(text) : linked(text, unused);
       add(element === "" ? html : `<${element}>${html}</${element.charAt(0)}>`);
     },
     () => lines.push(""),
@@ -51,7 +52,8 @@ export function escape(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
-function linked(text: string, links: Links): string {
+/** Takes each link that it has used out of those that are left. */
+function linked(text: string, links: Map<string, string>): string {
   if (links.size === 0) {
     return escape(text);
   }
@@ -60,6 +62,7 @@ function linked(text: string, links: Links): string {
     .map((part) => {
       const href = links.get(part);
       const safe = escape(part);
+      links.delete(part);
       return href === undefined ? safe : `<a href="${href}">${safe}</a>`;
     })
     .join("");
