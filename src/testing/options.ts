@@ -15,7 +15,7 @@ export interface RunOptions {
   patience?: number | undefined;
   /** How many jobs (turns, timers, immediates) may run at one virtual moment; default 1,000,000. */
   jobsPerMoment?: number | undefined;
-  /** Gives up when it aborts, with its reason. A vitest test's own signal, which aborts at its time limit, does so anyway. */
+  /** Gives up when it aborts, with its reason. The end of the test around it, at its time limit say, does so anyway where the runner tells. */
   signal?: AbortSignal | undefined;
 }
 

@@ -89,11 +89,11 @@ export async function runVirtual<T>(
   checkMain(ACT, main);
   const { settings, replay } = read(options);
   const { traces = 1_000, timeline } = options;
-  const opened = VirtualWorld.open();
+  const opened = VirtualWorld.open(settings.signal);
   const world = opened instanceof VirtualWorld ? opened : await opened;
   try {
     settings.signal?.throwIfAborted();
-    world.heed(settings.signal);
+    world.heed(settings.signal, { whoWaits: [] });
     const leeway = replay?.leeway;
     const run = { ...settings, traces, timeline, leeway, chooser: replay };
     const { ending, ...record } = await world.run(main, run);

@@ -21,12 +21,18 @@ import { runTicks, type UncaughtErrors } from "./node/uncaught.ts";
 import type { Beginning } from "./node/virtual-globals.ts";
 import {
   deadlockOf,
+  abandonedOf,
   endlessOf,
   whoWaits,
   timeLimitOf,
   type Standstill,
 } from "./watch/deadlock.ts";
-import { LivelockError, tellWaits, VirtualRunError } from "./watch/errors.ts";
+import {
+  LivelockError,
+  rememberTranscript,
+  VirtualRunError,
+  type GivenUpError,
+} from "./watch/errors.ts";
 import { GeneratorLog } from "./watch/generator-log.ts";
 import { leakErrorOf, leftBehind, type Leak } from "./watch/leaks.ts";
 import { ProgramObserver } from "./watch/observer.ts";
@@ -286,9 +292,21 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     }
   }
 
-  /** Adds to an error with which the run is given up who waited for what. */
-  tellWhoWaits(error: unknown): void {
-    tellWaits(error, whoWaits(this.#standstill));
+  /** Who waits for what, a line each. */
+  get whoWaits(): readonly string[] {
+    return whoWaits(this.#standstill);
+  }
+
+  /** What was printed so far. */
+  get lines(): readonly PrintedLine[] {
+    return this.#recorder.lines;
+  }
+
+  /** The error with which it is given up when the test has ended. */
+  givenUp(): GivenUpError {
+    const error = abandonedOf(this.#standstill);
+    rememberTranscript(error, error.lines);
+    return error;
   }
 
   finished(): void {

@@ -3,20 +3,40 @@ import { lap } from "../core/platform.ts";
 import type { VirtualLoop } from "./loop/virtual-loop.ts";
 import { asyncHooks } from "./node/builtins.ts";
 import { Resource } from "./node/contexts.ts";
-import { Recorder } from "./node/console.ts";
+import { Recorder, type PrintedLine } from "./node/console.ts";
 import { IoInFlight } from "./node/io-in-flight.ts";
 import {
   virtualizeGlobals,
   type VirtualGlobals,
 } from "./node/virtual-globals.ts";
 import { inTurn, undo } from "./node/replace.ts";
+import { whenTestEnds } from "./node/test-end.ts";
 import { UncaughtErrors } from "./node/uncaught.ts";
 import { Run, type RunRecord, type RunSettings } from "./run.ts";
+import {
+  GivenUpError,
+  givenUpOf,
+  rememberTranscript,
+  tellWaits,
+} from "./watch/errors.ts";
 
 /** Where every copy of this package in the thread says that a world of its own is open: they share the globals. */
 interface Slot {
-  /** Resolves when that world is closed; undefined while there is none. */
-  open: Promise<void> | undefined;
+  /** That world; undefined while there is none. */
+  open: OpenWorld | undefined;
+}
+
+interface OpenWorld {
+  /** Resolves when it is closed. */
+  readonly closed: Promise<void>;
+  /** Who waits for what in it, a line each. */
+  readonly whoWaits: () => readonly string[];
+}
+
+/** What is told of something when it is given up. */
+interface UnderWay {
+  readonly whoWaits: readonly string[];
+  readonly lines?: readonly PrintedLine[];
 }
 
 const slots = globalThis as { [key: symbol]: Slot | undefined };
@@ -48,21 +68,27 @@ export class VirtualWorld {
   readonly #io = new IoInFlight();
   /** For each change a function that brings back what was there, the latest last. */
   readonly #changes: (() => void)[] = [];
-  #loop!: VirtualLoop;
+  #loop: VirtualLoop | undefined;
   #run: Run<unknown> | undefined;
+  #givenUp: { readonly reason: unknown } | undefined;
 
   /**
    * Opens one at once, or when no other is open in this thread any more.
+   * @param signal ends the waiting for that
    * @throws Error if it is code of a run that asks, or somebody else has replaced the timers; then it changes nothing
    */
-  static open(): VirtualWorld | Promise<VirtualWorld> {
+  static open(
+    signal: AbortSignal | undefined,
+  ): VirtualWorld | Promise<VirtualWorld> {
     const run = calling ?? inside?.getStore();
     if (run !== undefined && !run.isOver) {
       throw new Error(
         "Cannot start a virtual run: this is code of another one, which would have to wait for it",
       );
     }
-    return slot.open?.then(() => VirtualWorld.open()) ?? new VirtualWorld();
+    return slot.open === undefined
+      ? new VirtualWorld()
+      : untilClosed(slot.open, signal).then(() => VirtualWorld.open(signal));
   }
 
   private constructor() {
@@ -72,7 +98,7 @@ export class VirtualWorld {
       );
     }
     const changes = inTurn([
-      occupyThread,
+      () => occupyThread(() => this.#run?.whoWaits ?? []),
       () => this.#uncaught.install(),
       () => {
         this.#globals = virtualizeGlobals(() => this.#loop);
@@ -88,16 +114,41 @@ export class VirtualWorld {
     return this.#io.hasTakenPart;
   }
 
-  /** Gives up what is under way when the signal aborts, with its reason, and brings everything back at once. */
-  heed(signal: AbortSignal | undefined): void {
-    const giveUp = (): void => {
-      const run = this.#run;
-      run?.tellWhoWaits(signal?.reason);
-      this.close(); // at once, so that the next test finds the globals in their places
-      run?.fail(signal?.reason);
+  /**
+   * Gives up what is under way when the signal aborts, with its reason, or when the test has ended in which it began.
+   * @param between stands for a run between two of them
+   */
+  heed(signal: AbortSignal | undefined, between: UnderWay): void {
+    const abort = (): void => {
+      const { whoWaits, lines = [] } = this.#run ?? between;
+      tellWaits(signal?.reason, whoWaits);
+      rememberTranscript(signal?.reason, lines);
+      this.#giveUp(signal?.reason);
     };
-    signal?.addEventListener("abort", giveUp);
-    this.#changes.push(() => signal?.removeEventListener("abort", giveUp));
+    signal?.addEventListener("abort", abort);
+    this.#changes.push(
+      () => signal?.removeEventListener("abort", abort),
+      whenTestEnds(() => {
+        const error = this.#run?.givenUp() ?? givenUpOf(between.whoWaits);
+        this.#giveUp(error);
+        return error;
+      }),
+    );
+  }
+
+  /** @throws the reason, if what is under way was given up: then the globals are back, and must stay so */
+  throwIfGivenUp(): void {
+    if (this.#givenUp !== undefined) {
+      throw this.#givenUp.reason;
+    }
+  }
+
+  /** Brings everything back at once, so that the next test finds the globals in their places. */
+  #giveUp(reason: unknown): void {
+    const run = this.#run;
+    this.close();
+    this.#givenUp = { reason };
+    run?.fail(reason);
   }
 
   /** Runs a program from the start of time to its end. Never rejects: the record says how it went. */
@@ -150,13 +201,46 @@ export class VirtualWorld {
 }
 
 /** @returns a function that lets the next one in */
-function occupyThread(): () => void {
+function occupyThread(whoWaits: () => readonly string[]): () => void {
   let leave!: () => void;
-  slot.open = new Promise<void>((resolve) => (leave = resolve));
+  const closed = new Promise<void>((resolve) => (leave = resolve));
+  slot.open = { closed, whoWaits };
   return () => {
     slot.open = undefined;
     leave();
   };
+}
+
+/** Waits until another world is closed. @throws the signal's reason, or an error that the test has ended: either says who waits in that other world */
+async function untilClosed(
+  { closed, whoWaits }: OpenWorld,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted();
+  const ends: (() => void)[] = [];
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const abort = (): void => {
+        tellWaits(signal?.reason, ["another run is under way", ...whoWaits()]);
+        reject(signal?.reason as Error);
+      };
+      const giveUp = (): Error => {
+        const why =
+          "Cannot start a virtual run: another one is under way, and the test has ended that was to start this one";
+        const error = new GivenUpError([why, ...whoWaits()].join("\n  "), []);
+        reject(error);
+        return error;
+      };
+      signal?.addEventListener("abort", abort);
+      ends.push(
+        () => signal?.removeEventListener("abort", abort),
+        whenTestEnds(giveUp),
+      );
+      void closed.then(resolve);
+    });
+  } finally {
+    undo(ends);
+  }
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   runVirtual,
   ScheduleFailure,
   TimeLimitError,
+  transcriptOf,
 } from "../../../src/testing/index.ts";
 import { terminal } from "../../support.ts";
 import { wakingAll, wakingOne } from "./bounded-buffer.ts";
@@ -91,6 +92,18 @@ describe("everySchedule", () => {
       operator: "strictEqual",
     });
     expect(failure).not.toHaveProperty("showDiff");
+  });
+
+  it("shows what the schedule had printed", async () => {
+    const failure = await failureIn(async () => {
+      console.log("begins");
+      await counting();
+    });
+    expect(failure).toHaveProperty("printed", "0 ms | begins\n0 ms | 2");
+    expect(transcriptOf(failure)).toEqual([
+      { at: 0, text: "begins" },
+      { at: 0, text: "2" },
+    ]);
   });
 
   it("keeps what is no error", async () => {

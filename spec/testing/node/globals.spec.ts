@@ -8,6 +8,7 @@ import { createTask } from "../../../src/patterns/task.ts";
 import { currentHost } from "../../../src/core/slot.ts";
 import {
   DeadlockError,
+  explore,
   LivelockError,
   runVirtual,
 } from "../../../src/testing/index.ts";
@@ -252,6 +253,54 @@ describe("The globals of a virtual run", () => {
       await expect(second).rejects.toThrow("enough");
       expect([started, (await first).elapsed]).toEqual([false, 5]);
       await runVirtual(() => {}); // and lets the next one in
+    });
+
+    it("one whose signal aborts while it waits says who keeps it waiting", async () => {
+      const hangs = new AbortController();
+      const first = runVirtual(
+        () => new Promise(() => setInterval(() => {}, 1)),
+        hangs,
+      ).catch(String);
+      const [controller, reason] = [new AbortController(), new Error("enough")];
+      const second = runVirtual(() => {}, controller);
+      controller.abort(reason);
+      await expect(second).rejects.toBe(reason);
+      expect(reason).toHaveProperty(
+        "waits",
+        expect.stringMatching(
+          /^another run is under way\nmain waits for a promise\na timer that main set at .* is due at 1 ms$/,
+        ),
+      );
+      await expect(runVirtual(() => {}, controller)).rejects.toBe(reason);
+      hangs.abort("done");
+      expect(await first).toBe("done");
+    });
+
+    it("one whose signal aborts between two runs of a search says that another is under way", async () => {
+      const [controller, reason] = [new AbortController(), new Error("enough")];
+      const stop = new AbortController();
+      const search = explore(
+        () => Promise.all([1, 2, 3, 4, 5, 6].map(() => createTask(() => {}))),
+        {
+          signal: stop.signal,
+          progress: () => {
+            controller.abort(reason);
+            stop.abort("done");
+          },
+        },
+      ).catch(String);
+      await expect(runVirtual(() => {}, controller)).rejects.toBe(reason);
+      expect(reason).toHaveProperty("waits", "another run is under way");
+      expect(await search).toBe("done");
+    });
+
+    it("code outside of it has its ticks, also before the first run of a search", async () => {
+      const search = explore(() => {});
+      const ticked = new Promise((resolve) =>
+        process.nextTick(resolve, "tick"),
+      );
+      expect(await ticked).toBe("tick");
+      await search;
     });
 
     it("another can start as soon as it has ended", async () => {

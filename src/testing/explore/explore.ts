@@ -7,6 +7,7 @@ import {
 } from "../options.ts";
 import { canKeep } from "../kept-failure.ts";
 import { StatusLine } from "../node/terminal.ts";
+import { rememberTranscript, transcriptOf } from "../watch/errors.ts";
 import { VirtualWorld } from "../world.ts";
 import { isVaried, ownLeeway, type Leeway } from "../loop/leeway.ts";
 import { randomFrom } from "../loop/random.ts";
@@ -146,7 +147,9 @@ export async function everySchedule(
     );
   }
   if (failed !== undefined) {
-    throw new ScheduleFailure(failed.error, failed.schedule);
+    const failure = new ScheduleFailure(failed.error, failed.schedule);
+    rememberTranscript(failure, transcriptOf(failed.error) ?? []);
+    throw failure;
   }
   return search;
 }
@@ -163,11 +166,13 @@ async function searchFor(
   const { seed = 1, maxRealMs = Infinity, state, keep } = options;
   const { told: progress, end } = teller(options.progress);
   const leeway = ownLeeway(options);
-  const world = await VirtualWorld.open();
+  const world = await VirtualWorld.open(settings.signal);
+  let latest!: Search;
   const searchIn = async (watchesIo: boolean): Promise<Exploration> => {
     const reduces = options.reduce === true && options.vary === undefined;
     const how = { leeway, watchesIo, stopsAtFailure, progress, reduces };
     const search = new Search(world, main, { ...settings, ...how });
+    latest = search;
     if (state !== undefined) {
       await search.resume(state);
     }
@@ -188,7 +193,11 @@ async function searchFor(
   };
   try {
     settings.signal?.throwIfAborted();
-    world.heed(settings.signal);
+    world.heed(settings.signal, {
+      get whoWaits() {
+        return [shownProgress(latest.progress)];
+      },
+    });
     return await searchIn(false);
   } finally {
     end();
@@ -207,6 +216,10 @@ function teller(progress: ExploreOptions["progress"]) {
       `${schedules.toLocaleString("en")} schedules, round ${round}, ${outcomes} endings`,
     );
   return { told: progress ? told : undefined, end: () => line.end() };
+}
+
+function shownProgress({ schedules, outcomes }: SearchProgress): string {
+  return `the search has run ${schedules} schedules and found ${outcomes} endings`;
 }
 
 function found(search: Search, outcomes: readonly Outcome[]): Exploration {

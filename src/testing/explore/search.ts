@@ -16,6 +16,7 @@ import {
   type RunSettings,
 } from "../run.ts";
 import { Touches } from "../loop/touches.ts";
+import { keepTranscript } from "../watch/errors.ts";
 import type { VirtualWorld } from "../world.ts";
 import {
   keepFailure,
@@ -140,6 +141,15 @@ export class Search {
   /** Whether real I/O was found only where the search had stopped to look for it. */
   get hasOverlookedIo(): boolean {
     return this.#hadIo && !this.#watchesIo;
+  }
+
+  /** How far it is. */
+  get progress(): SearchProgress {
+    return {
+      schedules: this.#schedules,
+      round: this.#departures + 1,
+      outcomes: this.#found.size,
+    };
   }
 
   /** How many schedules were run and counted. */
@@ -355,11 +365,7 @@ export class Search {
   async #lapNowAndThen(): Promise<void> {
     // Stryker disable next-line UpdateOperator: every 64th is every 64th, also when counting down
     if (++this.#runs % LAP_EVERY === 0) {
-      this.#settings.progress?.({
-        schedules: this.#schedules,
-        round: this.#departures + 1,
-        outcomes: this.#found.size,
-      });
+      this.#settings.progress?.(this.progress);
       await new Promise<void>((resolve) => lap(resolve));
     }
   }
@@ -385,11 +391,14 @@ export class Search {
     return this.#runIn({ ...this.#unwatched, chooser });
   }
 
-  /** @throws the reason of the signal, if that has aborted: then the globals are back, and must stay so */
+  /** @throws the reason, if the search was given up */
   async #runIn(settings: RunSettings): Promise<RunRecord<unknown>> {
-    this.#settings.signal?.throwIfAborted();
+    this.#world.throwIfGivenUp();
     const record = await this.#world.run(this.#main, settings);
-    this.#settings.signal?.throwIfAborted();
+    if ("error" in record.ending) {
+      keepTranscript(record.ending.error, record.lines);
+    }
+    this.#world.throwIfGivenUp();
     return record;
   }
 

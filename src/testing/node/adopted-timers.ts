@@ -7,7 +7,7 @@ import {
   type Callback,
   type TimerMaker,
 } from "./timer-handles.ts";
-import { OF_VITEST } from "./vitest.ts";
+import { OF_RUNNERS } from "./vitest.ts";
 
 /** What Node's own timers hold. */
 interface RealTimeout extends NodeJS.Timeout {
@@ -193,7 +193,7 @@ export class AdoptedTimers {
       maker.includes(PROMISES) ||
       !(
         REAL_WORLD.test(maker) ||
-        OF_VITEST.test(maker) ||
+        OF_RUNNERS.test(maker) ||
         isOfKit(maker) ||
         (repeats && maker.includes("node:"))
       )

@@ -110,6 +110,17 @@ export function bareStack(depth: number): string {
   return stack;
 }
 
+/** Calls somebody who keeps the error that is made there: its stack would keep whatever the functions on it belong to. */
+export function withoutStack(call: () => void): void {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    call();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
 /** Where this module stands, in the stacks that traces are made of. */
 const here = new Trace().frames[0]?.file ?? "";
 /** The folder in which the kit and the library stand, unless they were bundled, and what stacks say of it that are bare. */

@@ -40,9 +40,11 @@ export interface Beginning {
  * functions, the clocks, Math.random, and the module node:timers, also where its functions were imported by name. Node's
  * own timers are adopted where other functions make them, such as those of node:timers/promises.
  *
- * @param loop the one that runs now
+ * @param loop the one that runs now, if one does
  */
-export function virtualizeGlobals(loop: () => VirtualLoop): VirtualGlobals {
+export function virtualizeGlobals(
+  loop: () => VirtualLoop | undefined,
+): VirtualGlobals {
   const realRandom = Math.random;
   let draw = realRandom;
   const random = (): number =>
@@ -136,7 +138,7 @@ function timerFunctions(): Record<string, object> {
  * Counts ticks, which stay real: the loop goes on once Node has run all of them. No other function can take this one's
  * place during a run: vitest would put its own there, for a tick, whenever it talks to its main thread.
  */
-function countTicks(current: () => VirtualLoop): () => void {
+function countTicks(current: () => VirtualLoop | undefined): () => void {
   const { process } = globalThis as { process?: Partial<NodeJS.Process> };
   if (process?.nextTick === undefined) {
     return () => {};
@@ -152,12 +154,18 @@ function countTicks(current: () => VirtualLoop): () => void {
   return () => putBack(process, "nextTick", before);
 }
 
-function countingTick(current: () => VirtualLoop): NodeJS.Process["nextTick"] {
+function countingTick(
+  current: () => VirtualLoop | undefined,
+): NodeJS.Process["nextTick"] {
   return (callback: unknown, ...args: unknown[]) => {
     if (typeof callback !== "function") {
       realNextTick(callback as () => void); // throws Node's own error
     }
     const loop = current();
+    if (loop === undefined) {
+      Reflect.apply(realNextTick, undefined, [callback, ...args]); // that of whoever waits for the first run of a search
+      return;
+    }
     loop.pendingTicks++;
     realNextTick(() => {
       if (!loop.tick()) {

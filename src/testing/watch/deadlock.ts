@@ -2,7 +2,12 @@ import type { Timer } from "../loop/virtual-timers.ts";
 import { at, lineOf, type Place, type Trace } from "../node/source-places.ts";
 import type { PendingAwait, PromiseLog } from "./promise-log.ts";
 import type { PrintedLine } from "../node/console.ts";
-import { DeadlockError, TimeLimitError } from "./errors.ts";
+import {
+  DeadlockError,
+  GivenUpError,
+  TEST_ENDED,
+  TimeLimitError,
+} from "./errors.ts";
 import type { Holder, KnownWait, ProgramObserver } from "./observer.ts";
 
 /** So much code that waits is named. */
@@ -54,6 +59,11 @@ export function timeLimitOf(
 ): TimeLimitError {
   const why = `Cannot finish: it would take more than the ${maxElapsed} ms of maxElapsed`;
   return errorOf(TimeLimitError, why, standstill, isDue);
+}
+
+/** The error that says who waits for what, in a run whose test has ended. */
+export function abandonedOf(standstill: Standstill): GivenUpError {
+  return errorOf(GivenUpError, TEST_ENDED, standstill, isDue);
 }
 
 /** Who waits for what in a run that is given up, a line each. */

@@ -1,6 +1,7 @@
 import { safely } from "../../core/checks.ts";
 import type { PrintedLine } from "../node/console.ts";
 import type { Trace } from "../node/source-places.ts";
+import { showInVitest } from "../node/vitest.ts";
 
 /** What ends a run that main did not end itself. */
 export class VirtualRunError extends Error {
@@ -44,11 +45,25 @@ export class LivelockError extends VirtualRunError {
   }
 }
 
+export const TEST_ENDED = "Cannot finish: the test has ended in which it began";
+
+/** The run was given up, since its test has ended. The message names who waited, for what, and where. */
+export class GivenUpError extends VirtualRunError {
+  static {
+    this.prototype.name = "GivenUpError";
+  }
+}
+
 /** Main left something behind, and the run was asked to fail then. */
 export class LeakError extends VirtualRunError {
   static {
     this.prototype.name = "LeakError";
   }
+}
+
+/** The error that the test has ended, with a line for each that it ends. */
+export function givenUpOf(lines: readonly string[]): GivenUpError {
+  return new GivenUpError([TEST_ENDED, ...lines].join("\n  "), []);
 }
 
 const transcripts = new WeakMap<object, readonly PrintedLine[]>();
@@ -71,13 +86,23 @@ export function transcriptOf(
   return transcripts.get(error as object);
 }
 
-/** Remembers it for `transcriptOf`, and shows the end of it behind the error's stack. */
-export function rememberTranscript(
+/** Remembers it for `transcriptOf`. */
+export function keepTranscript(
   error: unknown,
   lines: readonly PrintedLine[],
 ): void {
   if (typeof error === "object" && error !== null) {
     transcripts.set(error, lines);
+  }
+}
+
+/** Remembers it for `transcriptOf`, and shows the end of it behind the error's stack. */
+export function rememberTranscript(
+  error: unknown,
+  lines: readonly PrintedLine[],
+): void {
+  keepTranscript(error, lines);
+  if (typeof error === "object" && error !== null) {
     const left = lines.length - MOST_LINES;
     const shown = lines
       .slice(-MOST_LINES)
@@ -121,14 +146,15 @@ function put(error: { stack?: unknown }, more: More): void {
   const hidden = { configurable: true, writable: true, enumerable: false };
   const define = (name: string, value: string): void =>
     void Reflect.defineProperty(error, name, { ...hidden, value });
-  define(
-    "stack",
-    [
-      known.stack,
-      ...part("waits when given up", known.waits),
-      ...part("printed", known.printed),
-    ].join("\n"),
-  );
+  const added = [
+    ...part("waits when given up", known.waits),
+    ...part("printed", known.printed),
+  ].join("\n");
+  if (added !== "") {
+    const shown = `${known.stack}\n${added}`;
+    define("stack", shown);
+    showInVitest(shown, added);
+  }
   for (const [name, lines] of Object.entries(more)) {
     define(name, lines.join("\n"));
   }

@@ -70,8 +70,8 @@ export const testKitMutants: readonly Mutant[] = [
     name: "a run that is over still listens to the signal it was given",
     kind: "clean-up",
     file: "testing/world.ts",
-    find: 'this.#changes.push(() => signal?.removeEventListener("abort", giveUp));',
-    replace: "",
+    find: '() => signal?.removeEventListener("abort", abort),\n      whenTestEnds(() => {',
+    replace: "whenTestEnds(() => {",
     specs: ["giving-up"],
   },
   {
