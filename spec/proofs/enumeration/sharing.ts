@@ -81,7 +81,9 @@ export function mainOfSharing(program: Sharing): () => Promise<void> {
     const known = program.map((): unknown[] => []);
     const doOne = async ({ act, on }: Act, who: number): Promise<unknown> => {
       const at = on as 0 | 1;
-      const other = tasks[(who + 1 + on) % program.length];
+      // Never itself: whether the library notices that rests on whose turn it was last, which the kit does not see.
+      const ahead = 1 + (on % (program.length - 1));
+      const other = tasks[(who + ahead) % program.length];
       const acts: Readonly<Record<Act["act"], () => unknown>> = {
         turn: () => nextTurn(),
         sleep: () => sleep(1 + on),
