@@ -1,10 +1,4 @@
-import {
-  cpSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeBook } from "./book.ts";
 import type { RunFacts } from "./facts.ts";
@@ -44,16 +38,30 @@ export function writeBook(facts: RunFacts, root: string, folder: string): void {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(join(target, "assets"), { recursive: true });
   for (const [name, text] of book) {
-    writeFileSync(join(target, name), text);
+    writeFileSync(join(target, name), slim(text));
   }
   for (const [name, path] of Object.entries(ASSETS)) {
-    cpSync(join(root, path), join(target, "assets", name));
+    const asset = readFileSync(join(root, path));
+    writeFileSync(
+      join(target, "assets", name),
+      name === "minisearch.js" ? withoutDocs(asset.toString()) : asset,
+    );
   }
   const pages = [...book].filter(([name]) => name.endsWith(".html"));
   const asset = (name: string): Buffer =>
     readFileSync(join(root, ASSETS[name] as string));
   const css = withFonts(asset("book.css").toString(), asset);
   writeFileSync(`${target}.html`, oneFile(new Map(pages), css));
+}
+
+/** A page without the end tags that HTML can do without: https://html.spec.whatwg.org/#optional-tags */
+function slim(page: string): string {
+  return page.replaceAll(/<\/(?:li|dt|dd|td|th|tr)>/g, "");
+}
+
+/** A library as it is published, without its documentation: that is half of it. */
+function withoutDocs(code: string): string {
+  return code.replaceAll(/\/\*\*[^]*?\*\//g, "");
 }
 
 /** A style sheet with the files of its type in it. */

@@ -18,8 +18,8 @@ describe("Highlighting", () => {
     expect(
       highlight("async function f(n: Set<A>) { it(n.has(1), /b/) }"),
     ).toEqual([
-      "<i>async</i> <i>function</i> <b>f</b>(n: <i class=t>Set</i>&lt;<i class=t>A</i>>) " +
-        "{ <b>it</b>(n.<b>has</b>(<i class=c>1</i>), <u>/b/</u>) }",
+      "<i>async</i> <i>function</i> <b>f</b>(n: <em>Set</em>&lt;<em>A</em>>) " +
+        "{ <b>it</b>(n.<b>has</b>(<var>1</var>), <u>/b/</u>) }",
     ]);
   });
 

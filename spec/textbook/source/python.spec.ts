@@ -11,7 +11,7 @@ describe("Python's colours", () => {
     ["class Clock:", "<i>class</i> <b>Clock</b>:"],
     ['f"a {b} \\" # c"', '<u>f"a {b} \\" # c"</u>'],
     ['"""Says\nit."""', '<u>"""Says\nit."""</u>'],
-    ["x1 = 1_000 < None", "x1 = <i class=c>1_000</i> &lt; <i class=c>None</i>"],
+    ["x1 = 1_000 < None", "x1 = <var>1_000</var> &lt; <var>None</var>"],
     ["format(inside)", "format(inside)"],
   ])("%j is highlighted", (source, html) => {
     expect(highlightPython(source)).toBe(html);

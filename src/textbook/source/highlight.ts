@@ -12,7 +12,7 @@ export type Links = ReadonlyMap<string, string>;
 const elements = tagHighlighter([
   { tag: tags.keyword, class: "i" },
   { tag: [tags.string, tags.special(tags.string), tags.regexp], class: "u" },
-  { tag: [tags.number, tags.bool, tags.null], class: "i class=c" },
+  { tag: [tags.number, tags.bool, tags.null], class: "var" },
   { tag: tags.comment, class: "i class=m" },
   {
     tag: [
@@ -23,7 +23,7 @@ const elements = tagHighlighter([
     ],
     class: "b",
   },
-  { tag: [tags.typeName, tags.className], class: "i class=t" },
+  { tag: [tags.typeName, tags.className], class: "em" },
 ]);
 
 /** Highlights code, where each name that has a page is linked to it once. @returns one piece of HTML a line */
@@ -40,7 +40,11 @@ export function highlight(source: string, links: Links = new Map()): string[] {
     (text, element) => {
       const isText = element === "u" || element === "i class=m";
       const html = isText ? escape(text) : linked(text, unused);
-      add(element === "" ? html : `<${element}>${html}</${element.charAt(0)}>`);
+      add(
+        element === ""
+          ? html
+          : `<${element}>${html}</${element.replace(/ .*/, "")}>`,
+      );
     },
     () => lines.push(""),
   );

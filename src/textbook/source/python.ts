@@ -16,7 +16,7 @@ const TOKENS = new RegExp(
 );
 
 /** The elements of tokens, as in TypeScript's code. */
-const OPEN = ["<i class=m>", "<u>", "<i class=c>", "<b>", "<i>"];
+const OPEN = ["<i class=m>", "<u>", "<var>", "<b>", "<i>"];
 
 /** Highlights Python: a few kinds of tokens are enough for small programs. */
 export function highlightPython(source: string): string {
@@ -26,7 +26,7 @@ export function highlightPython(source: string): string {
     const [text, ...groups] = match;
     const open = String(OPEN[groups.findIndex((it) => it !== undefined)]);
     html += escape(source.slice(end, match.index));
-    html += `${open}${escape(text)}</${open.charAt(1)}>`;
+    html += `${open}${escape(text)}</${/\w+/.exec(open)?.[0]}>`;
     end = match.index + text.length;
   }
   return html + escape(source.slice(end));
