@@ -54,9 +54,13 @@ export function writeBook(facts: RunFacts, root: string, folder: string): void {
   writeFileSync(`${target}.html`, oneFile(new Map(pages), css));
 }
 
-/** A page without the end tags that HTML can do without: https://html.spec.whatwg.org/#optional-tags */
+/** A page without the end tags and quotes that HTML can do without: https://html.spec.whatwg.org/#syntax-tag-omission */
 function slim(page: string): string {
-  return page.replaceAll(/<\/(?:li|dt|dd|td|th|tr)>/g, "");
+  return page
+    .replaceAll(/<\/(?:li|dt|dd|td|th|tr)>/g, "")
+    .replaceAll(/<[a-z][^<>]*>/g, (tag) =>
+      tag.replaceAll(/="([\w./#-]+)"(?=[ >])/g, "=$1"),
+    );
 }
 
 /** A library as it is published, without its documentation: that is half of it. */
