@@ -1,0 +1,35 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+/*
+ * Makes dist/ smaller before it is packed. Out go the declarations that no entry leads to: no program is typed by them, and
+ * tsc itself says which ones are read. And out of the sources that the maps bring along goes their documentation, which the
+ * declarations have: its lines stay, empty, so that the others keep their numbers.
+ */
+const entries = "dist/index.d.ts dist/testing/index.d.ts";
+const read = execFileSync(
+  "node_modules/typescript/bin/tsc",
+  `--ignoreConfig --listFilesOnly --module nodenext --types node ${entries}`.split(
+    " ",
+  ),
+  { encoding: "utf8" },
+).split("\n");
+const built = readdirSync("dist", { recursive: true, encoding: "utf8" }).map(
+  (name) => resolve("dist", name),
+);
+for (const file of built) {
+  if (file.endsWith(".d.ts") && !read.includes(file)) {
+    rmSync(file);
+  } else if (file.endsWith(".map")) {
+    const map = JSON.parse(readFileSync(file, "utf8")) as Map;
+    const sourcesContent = map.sourcesContent.map((source) =>
+      source.replaceAll(/\/\*\*[^]*?\*\//g, (doc) => doc.replaceAll(/./g, "")),
+    );
+    writeFileSync(file, JSON.stringify({ ...map, sourcesContent }));
+  }
+}
+
+interface Map {
+  readonly sourcesContent: readonly string[];
+}
