@@ -83,7 +83,8 @@ describe("A value that fails at whatever it is asked", () => {
         await new Promise((resolve) => setTimeout(resolve));
       }
     });
-    expect(output).toBe('"{}".\n"an Object".\n');
+    // Node 26 shows that it is a proxy.
+    expect(output.replace("Proxy({})", "{}")).toBe('"{}".\n"an Object".\n');
   });
 
   it.each<[string, symbol, PropertyDescriptor]>([
