@@ -440,7 +440,7 @@ describe("The book in a browser", () => {
     });
     const text = await page.locator("main").innerText();
     expect(text).toContain("All results: [0, 10, 20, 30, 40, 50]");
-    expect(await page.locator("#run svg.timeline").isVisible()).toBe(true);
+    expect(await page.locator("#run svg[role=img]").isVisible()).toBe(true);
     expect(
       await page.locator(".stepper, .search, .theme").first().isVisible(),
     ).toBe(false);
