@@ -1,4 +1,4 @@
-import { shown } from "../core/checks.ts";
+import { cannot } from "../core/checks.ts";
 import type { Leeway } from "./loop/leeway.ts";
 import {
   isSchedule,
@@ -62,14 +62,13 @@ export function readFailure(act: string, kept: string | KeptFailure) {
   try {
     failure = JSON.parse(`${fs?.readFileSync(kept, "utf8")}`);
   } catch (cause) {
-    throw new Error(
-      `Cannot ${act}: kept must be a file that can be read, received ${shown(kept)}`,
-      { cause },
-    );
+    throw new Error(cannot(act, "kept must be a file that can be read", kept), {
+      cause,
+    });
   }
   if (!isFailure(failure)) {
     throw new TypeError(
-      `Cannot ${act}: kept must be a failure that a search has kept, received ${shown(kept)}`,
+      cannot(act, "kept must be a failure that a search has kept", kept),
     );
   }
   return failure as KeptFailure;

@@ -133,10 +133,26 @@ export function keyOf({ output, ending }: RunRecord<unknown>): string {
   return `${output}\0${inWords(error, ({ constructor, message }) => `${constructor.name}\0${message}`)}`;
 }
 
-/** @param ofError what an error is in words; anything else is shown, also what fails at that */
-function inWords(error: unknown, ofError: (error: Error) => string): string {
+/**
+ * Whether it is one, also of another realm: in the sandbox of a test runner, those that Node throws are.
+ *
+ * @internal
+ */
+export function isError(it: unknown): it is Error {
+  const tag = Object.prototype.toString.call(it);
+  return it instanceof Error || tag === "[object Error]";
+}
+
+/**
+ * @param ofError what an error is in words; anything else is shown, also what fails at that
+ * @internal
+ */
+export function inWords(
+  error: unknown,
+  ofError: (error: Error) => string,
+): string {
   const words = safely(
-    () => (error instanceof Error ? ofError(error) : undefined),
+    () => (isError(error) ? ofError(error) : undefined),
     undefined,
   );
   return words ?? shown(error);

@@ -1,3 +1,4 @@
+import { isError } from "./outcomes.ts";
 import { safely, shown } from "../../core/checks.ts";
 import type { Schedule } from "../loop/schedule.ts";
 
@@ -47,7 +48,7 @@ interface Parts {
 }
 
 function partsOf(error: unknown): Parts | undefined {
-  if (!(error instanceof Error)) {
+  if (!isError(error)) {
     return undefined;
   }
   const { message, stack } = error;

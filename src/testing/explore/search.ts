@@ -1,4 +1,3 @@
-import { shown } from "../../core/checks.ts";
 import { lap } from "../../core/platform.ts";
 import type { CheckedOptions } from "../options.ts";
 import type { Leeway } from "../loop/leeway.ts";
@@ -32,6 +31,7 @@ import type { SearchState } from "./search-state.ts";
 import {
   differenceOf,
   Found,
+  inWords,
   keyOf,
   outcomeOf,
   type Outcome,
@@ -305,7 +305,7 @@ export class Search {
     });
     keepFailure(file, {
       program: nameOf(this.#main),
-      error: error instanceof Error ? String(error) : shown(error),
+      error: inWords(error, String),
       options: optionsToKeep(this.#settings),
       schedule,
       path: path.taken.slice(0, schedule.steps.at(-1)?.choice ?? 0),
