@@ -69,10 +69,14 @@ function capturesErrors(): boolean {
  * - Listeners that were there before, such as a test runner's, are set aside meanwhile.
  * - Listeners of the program are asked as in Node, and then the error is handled. So is what it captures errors by, such
  *   as a domain: https://nodejs.org/api/process.html#processsetuncaughtexceptioncapturecallbackfn
+ * - They are asked where the program's `process` is another object than Node's, too: jest gives its tests a copy, which
+ *   hears of nothing by itself.
  * - A rejection is no error where Node was told not to mind any.
  */
 export class UncaughtErrors {
   readonly #process: NodeJS.EventEmitter | undefined = nodeProcess;
+  /** What the program takes for the process, where that is not Node's own. */
+  #copy: NodeJS.EventEmitter | undefined;
   #failed!: (error: unknown) => void;
   #isPutting = false;
 
@@ -82,10 +86,15 @@ export class UncaughtErrors {
     if (process === undefined) {
       return this.#listen();
     }
-    const before = EVENTS.map((event) => process.rawListeners(event));
+    this.#copy = copiedProcess();
+    const before = this.#processes.map((each) =>
+      EVENTS.map((event) => each.rawListeners(event)),
+    );
     process.on("removeListener", this.#onRemoved);
+    process.on("warning", this.#onWarning);
     return () => {
       process.removeListener("removeListener", this.#onRemoved);
+      process.removeListener("warning", this.#onWarning);
       this.#put(before);
     };
   }
@@ -93,7 +102,8 @@ export class UncaughtErrors {
   /** A program begins: takes out what the last one has added. @param failed told of an error that no listener of its own handles */
   begin(failed: (error: unknown) => void): void {
     this.#failed = failed;
-    this.#put([[this.#onException], [this.#onRejection], []]);
+    const late = this.#copy ? [this.#onHandled] : []; // where it is heard of, Node does not warn
+    this.#put([[[this.#onException], [this.#onRejection], late]]);
   }
 
   /** Nobody has caught this: asks the program's listeners, or else fails the run. */
@@ -110,17 +120,29 @@ export class UncaughtErrors {
     }
   }
 
-  readonly #onException = (error: unknown): void => {
+  readonly #onException = (...raised: unknown[]): void => {
     lap(() => {}); // the ticks behind it run by then; the immediate that Node sets to that end is virtual
-    if (!this.#hasOthers("uncaughtException")) {
-      this.#failed(error);
+    if (this.#hasOthers("uncaughtException")) {
+      this.#copy?.emit("uncaughtException", ...raised);
+    } else {
+      this.#failed(raised[0]);
     }
   };
 
-  readonly #onRejection = (reason: unknown): void => {
-    if (!this.#hasOthers("unhandledRejection") && !mindsNoRejection()) {
-      this.raise(reason, "unhandledRejection");
+  readonly #onRejection = (...rejected: unknown[]): void => {
+    if (this.#hasOthers("unhandledRejection")) {
+      this.#copy?.emit("unhandledRejection", ...rejected);
+    } else if (!mindsNoRejection()) {
+      this.raise(rejected[0], "unhandledRejection");
     }
+  };
+
+  readonly #onHandled = (promise: unknown): void => {
+    this.#copy?.emit("rejectionHandled", promise);
+  };
+
+  readonly #onWarning = (warning: unknown): void => {
+    this.#copy?.emit("warning", warning);
   };
 
   /** A program that removes all listeners is to remove its own: without this one, an error would end the process. */
@@ -144,21 +166,37 @@ export class UncaughtErrors {
       PAGE_EVENTS.forEach((event) => page.removeEventListener?.(event, hear));
   }
 
-  #hasOthers(event: (typeof EVENTS)[number]): boolean {
-    const listeners = this.#process?.rawListeners(event) ?? [];
-    return listeners.some((listener) => !this.#own.includes(listener));
+  get #processes(): readonly NodeJS.EventEmitter[] {
+    return [this.#process, this.#copy].filter((it) => it !== undefined);
   }
 
-  #put(listeners: readonly (readonly Function[])[]): void {
+  #hasOthers(event: (typeof EVENTS)[number]): boolean {
+    return this.#processes
+      .flatMap((process) => process.rawListeners(event))
+      .some((listener) => !this.#own.includes(listener));
+  }
+
+  /** @param listeners of each process, for each event */
+  #put(listeners: readonly (readonly (readonly Function[])[])[]): void {
     this.#isPutting = true;
-    for (const [index, event] of EVENTS.entries()) {
-      this.#process?.removeAllListeners(event);
-      for (const listener of listeners[index] as Function[]) {
-        this.#process?.on(event, listener as () => void);
+    for (const [index, process] of this.#processes.entries()) {
+      for (const [at, event] of EVENTS.entries()) {
+        process.removeAllListeners(event);
+        for (const listener of listeners[index]?.[at] ?? []) {
+          process.on(event, listener as () => void);
+        }
       }
     }
     this.#isPutting = false;
   }
+}
+
+/** The global one, if it is one and another than Node's. */
+function copiedProcess(): NodeJS.EventEmitter | undefined {
+  const { process } = globalThis as { process?: Partial<NodeJS.EventEmitter> };
+  return process === nodeProcess || process?.rawListeners === undefined
+    ? undefined
+    : (process as NodeJS.EventEmitter);
 }
 
 /** What the last word of https://nodejs.org/api/cli.html#--unhandled-rejectionsmode says: with these it warns, or does nothing. */

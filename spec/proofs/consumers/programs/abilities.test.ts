@@ -20,3 +20,24 @@ it("the kit can do all that it can do in Node", async () => {
   );
   assert.deepEqual(missing, []);
 });
+
+it("the program's own listeners on its process are asked", async () => {
+  const { result } = await runVirtual(async () => {
+    const heard: string[] = [];
+    process.on("uncaughtException", ({ message }) => heard.push(message));
+    process.on("unhandledRejection", (reason) => heard.push(String(reason)));
+    setTimeout(() => {
+      throw new Error("thrown");
+    }, 1);
+    await named(2);
+    const rejected = Promise.reject(new Error("rejected"));
+    process.on("rejectionHandled", (promise) =>
+      heard.push(`handled late: ${promise === rejected}`),
+    );
+    await named(1);
+    await rejected.catch(() => {});
+    await named(1);
+    return heard;
+  });
+  assert.deepEqual(result, ["thrown", "Error: rejected", "handled late: true"]);
+});
