@@ -2,7 +2,7 @@ export {
   runVirtual,
   type VirtualOptions,
   type VirtualRun,
-} from "./run-virtual.ts";
+} from "./run/run-virtual.ts";
 export {
   everySchedule,
   explore,
@@ -21,9 +21,9 @@ export {
   type Schedule,
   type ScheduleStep,
 } from "./loop/schedule.ts";
-export { type KeptFailure } from "./kept-failure.ts";
-export { choose } from "./choose.ts";
-export { settle } from "./settle.ts";
+export { type KeptFailure } from "./run/kept-failure.ts";
+export { choose } from "./run/choose.ts";
+export { settle } from "./run/settle.ts";
 export { type PrintedLine } from "./node/console.ts";
 export { type Place } from "./node/source-places.ts";
 export { type WaitKind } from "./watch/waits.ts";

@@ -16,7 +16,7 @@ import {
   ScheduleFailure,
   type KeptFailure,
 } from "../../../src/testing/index.ts";
-import { nameOf } from "../../../src/testing/kept-failure.ts";
+import { nameOf } from "../../../src/testing/run/kept-failure.ts";
 import { failureOf } from "../stuck.ts";
 
 /*

@@ -4,11 +4,11 @@ import {
   count,
   kind,
   type RunOptions,
-} from "../options.ts";
-import { canKeep } from "../kept-failure.ts";
+} from "../run/options.ts";
+import { canKeep } from "../run/kept-failure.ts";
 import { StatusLine } from "../node/terminal.ts";
 import { rememberTranscript, transcriptOf } from "../watch/errors.ts";
-import { VirtualWorld } from "../world.ts";
+import { VirtualWorld } from "../run/world.ts";
 import { isVaried, ownLeeway, type Leeway } from "../loop/leeway.ts";
 import { randomFrom } from "../loop/random.ts";
 import type { Outcome } from "./outcomes.ts";

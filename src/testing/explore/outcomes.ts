@@ -5,7 +5,7 @@ import {
   type Schedule,
   type ScheduleStep,
 } from "../loop/schedule.ts";
-import type { Ending, RunRecord } from "../run.ts";
+import type { Ending, RunRecord } from "../run/run.ts";
 
 /** One of the distinct ways in which a program can end. */
 export interface Outcome {

@@ -1,5 +1,5 @@
 import { lap } from "../../core/platform.ts";
-import type { CheckedOptions } from "../options.ts";
+import type { CheckedOptions } from "../run/options.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import {
   Replay,
@@ -13,17 +13,17 @@ import {
   type Ending,
   type RunRecord,
   type RunSettings,
-} from "../run.ts";
+} from "../run/run.ts";
 import { Touches } from "../loop/touches.ts";
 import { keepTranscript } from "../watch/errors.ts";
-import type { VirtualWorld } from "../world.ts";
+import type { VirtualWorld } from "../run/world.ts";
 import {
   keepFailure,
   MOST_KEPT,
   nameOf,
   optionsToKeep,
   Path,
-} from "../kept-failure.ts";
+} from "../run/kept-failure.ts";
 import { Departure, Follow } from "./departures.ts";
 import { Draw } from "./draw.ts";
 import { Rounds } from "./rounds.ts";

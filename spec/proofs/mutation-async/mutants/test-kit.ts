@@ -37,7 +37,7 @@ export const testKitMutants: readonly Mutant[] = [
   {
     name: "the console stays silent after a run",
     kind: "clean-up",
-    file: "testing/world.ts",
+    file: "testing/run/world.ts",
     find: "this.#recorder.install(),",
     replace: "(this.#recorder.install(), () => {}),",
     specs: ["globals", "printed"],
@@ -45,7 +45,7 @@ export const testKitMutants: readonly Mutant[] = [
   {
     name: "turns stay virtual after a run",
     kind: "clean-up",
-    file: "testing/world.ts",
+    file: "testing/run/world.ts",
     find: "useHost(run.loop), );",
     replace: "(useHost(run.loop), () => {}), );",
     specs: ["globals"],
@@ -69,7 +69,7 @@ export const testKitMutants: readonly Mutant[] = [
   {
     name: "a run that is over still listens to the signal it was given",
     kind: "clean-up",
-    file: "testing/world.ts",
+    file: "testing/run/world.ts",
     find: '() => signal?.removeEventListener("abort", abort),\n      whenTestEnds(() => {',
     replace: "whenTestEnds(() => {",
     specs: ["giving-up"],
@@ -77,7 +77,7 @@ export const testKitMutants: readonly Mutant[] = [
   {
     name: "an error after main has returned is swallowed",
     kind: "error",
-    file: "testing/run.ts",
+    file: "testing/run/run.ts",
     find: 'this.#ending === undefined || "result" in this.#ending',
     replace: "this.#ending === undefined",
     specs: ["endings"],
@@ -85,7 +85,7 @@ export const testKitMutants: readonly Mutant[] = [
   {
     name: "of two errors the second counts",
     kind: "error",
-    file: "testing/run.ts",
+    file: "testing/run/run.ts",
     find: 'this.#ending === undefined || "result" in this.#ending',
     replace: "true",
     specs: ["endings"],

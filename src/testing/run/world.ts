@@ -1,24 +1,24 @@
-import { useHost } from "../core/slot.ts";
-import { lap } from "../core/platform.ts";
-import type { VirtualLoop } from "./loop/virtual-loop.ts";
-import { asyncHooks } from "./node/builtins.ts";
-import { Resource } from "./node/contexts.ts";
-import { Recorder, type PrintedLine } from "./node/console.ts";
-import { IoInFlight } from "./node/io-in-flight.ts";
+import { useHost } from "../../core/slot.ts";
+import { lap } from "../../core/platform.ts";
+import type { VirtualLoop } from "../loop/virtual-loop.ts";
+import { asyncHooks } from "../node/builtins.ts";
+import { Resource } from "../node/contexts.ts";
+import { Recorder, type PrintedLine } from "../node/console.ts";
+import { IoInFlight } from "../node/io-in-flight.ts";
 import {
   virtualizeGlobals,
   type VirtualGlobals,
-} from "./node/virtual-globals.ts";
-import { inTurn, undo } from "./node/replace.ts";
-import { whenTestEnds } from "./node/test-end.ts";
-import { UncaughtErrors } from "./node/uncaught.ts";
+} from "../node/virtual-globals.ts";
+import { inTurn, undo } from "../node/replace.ts";
+import { whenTestEnds } from "../node/test-end.ts";
+import { UncaughtErrors } from "../node/uncaught.ts";
 import { Run, type RunRecord, type RunSettings } from "./run.ts";
 import {
   GivenUpError,
   givenUpOf,
   rememberTranscript,
   tellWaits,
-} from "./watch/errors.ts";
+} from "../watch/errors.ts";
 
 /** Where every copy of this package in the thread says that a world of its own is open: they share the globals. */
 interface Slot {

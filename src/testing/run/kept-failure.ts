@@ -1,5 +1,5 @@
-import { cannot } from "../core/checks.ts";
-import type { Leeway } from "./loop/leeway.ts";
+import { cannot } from "../../core/checks.ts";
+import type { Leeway } from "../loop/leeway.ts";
 import {
   isSchedule,
   ScheduleError,
@@ -8,12 +8,12 @@ import {
   type Chooser,
   type Replay,
   type Schedule,
-} from "./loop/schedule.ts";
-import { fs, path } from "./node/builtins.ts";
-import { nameOfTest } from "./node/vitest.ts";
-import type { PrintedLine } from "./node/console.ts";
+} from "../loop/schedule.ts";
+import { fs, path } from "../node/builtins.ts";
+import { nameOfTest } from "../node/vitest.ts";
+import type { PrintedLine } from "../node/console.ts";
 import type { CheckedOptions, RunOptions } from "./options.ts";
-import type { TimelineEvent } from "./watch/timeline.ts";
+import type { TimelineEvent } from "../watch/timeline.ts";
 
 /** A failure that a search has found, as it stands in a file: all that it takes to look at it and to run it again. */
 export interface KeptFailure {

@@ -1,5 +1,5 @@
-import { shown } from "../core/checks.ts";
-import { signalOfTest } from "./node/vitest.ts";
+import { shown } from "../../core/checks.ts";
+import { signalOfTest } from "../node/vitest.ts";
 
 /** What one run and the runs of a search can be told alike. */
 export interface RunOptions {

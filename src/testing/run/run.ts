@@ -1,24 +1,24 @@
-import { safely } from "../core/checks.ts";
-import type { Leeway } from "./loop/leeway.ts";
-import { RunningCode } from "./loop/running-code.ts";
-import { shownJob, type Chooser, type JobName } from "./loop/schedule.ts";
+import { safely } from "../../core/checks.ts";
+import type { Leeway } from "../loop/leeway.ts";
+import { RunningCode } from "../loop/running-code.ts";
+import { shownJob, type Chooser, type JobName } from "../loop/schedule.ts";
 import {
   MANY_FIRINGS,
   VirtualLoop,
   type LoopEvents,
-} from "./loop/virtual-loop.ts";
-import type { PrintedLine, Recorder } from "./node/console.ts";
-import type { IoInFlight } from "./node/io-in-flight.ts";
-import { hookPromises } from "./node/promise-hooks.ts";
+} from "../loop/virtual-loop.ts";
+import type { PrintedLine, Recorder } from "../node/console.ts";
+import type { IoInFlight } from "../node/io-in-flight.ts";
+import { hookPromises } from "../node/promise-hooks.ts";
 import {
   at,
   TraceBudget,
   type Place,
   type Trace,
-} from "./node/source-places.ts";
-import { terminate } from "./node/terminate.ts";
-import { runTicks, type UncaughtErrors } from "./node/uncaught.ts";
-import type { Beginning } from "./node/virtual-globals.ts";
+} from "../node/source-places.ts";
+import { terminate } from "../node/terminate.ts";
+import { runTicks, type UncaughtErrors } from "../node/uncaught.ts";
+import type { Beginning } from "../node/virtual-globals.ts";
 import {
   deadlockOf,
   abandonedOf,
@@ -26,20 +26,20 @@ import {
   whoWaits,
   timeLimitOf,
   type Standstill,
-} from "./watch/deadlock.ts";
+} from "../watch/deadlock.ts";
 import {
   LivelockError,
   rememberTranscript,
   VirtualRunError,
   type GivenUpError,
-} from "./watch/errors.ts";
-import { GeneratorLog } from "./watch/generator-log.ts";
-import { leakErrorOf, leftBehind, type Leak } from "./watch/leaks.ts";
-import { ProgramObserver } from "./watch/observer.ts";
-import { PromiseLog } from "./watch/promise-log.ts";
-import { Repetition } from "./watch/repetition.ts";
-import { Spinning, type SpinningEvents } from "./watch/spinning.ts";
-import { Timeline, type TimelineEvent } from "./watch/timeline.ts";
+} from "../watch/errors.ts";
+import { GeneratorLog } from "../watch/generator-log.ts";
+import { leakErrorOf, leftBehind, type Leak } from "../watch/leaks.ts";
+import { ProgramObserver } from "../watch/observer.ts";
+import { PromiseLog } from "../watch/promise-log.ts";
+import { Repetition } from "../watch/repetition.ts";
+import { Spinning, type SpinningEvents } from "../watch/spinning.ts";
+import { Timeline, type TimelineEvent } from "../watch/timeline.ts";
 
 const microtask = queueMicrotask;
 const nothing = (): void => {};

@@ -1,7 +1,7 @@
 import { isKept, Path, readFailure, type KeptFailure } from "./kept-failure.ts";
-import { isSchedule, Replay, type Schedule } from "./loop/schedule.ts";
-import type { PrintedLine } from "./node/console.ts";
-import { kitEndsHere, type Place } from "./node/source-places.ts";
+import { isSchedule, Replay, type Schedule } from "../loop/schedule.ts";
+import type { PrintedLine } from "../node/console.ts";
+import { kitEndsHere, type Place } from "../node/source-places.ts";
 import {
   checkMain,
   checkOptions,
@@ -10,9 +10,9 @@ import {
   type RunOptions,
 } from "./options.ts";
 import type { Ending } from "./run.ts";
-import { rememberTranscript } from "./watch/errors.ts";
-import type { Leak } from "./watch/leaks.ts";
-import type { TimelineEvent } from "./watch/timeline.ts";
+import { rememberTranscript } from "../watch/errors.ts";
+import type { Leak } from "../watch/leaks.ts";
+import type { TimelineEvent } from "../watch/timeline.ts";
 import { VirtualWorld } from "./world.ts";
 
 /** What a run in virtual time gave. */

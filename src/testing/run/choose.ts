@@ -1,4 +1,4 @@
-import { shown } from "../core/checks.ts";
+import { shown } from "../../core/checks.ts";
 import { runUnderWay } from "./world.ts";
 
 /**
