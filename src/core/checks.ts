@@ -39,6 +39,23 @@ export function cannot(act: string, why: string, received: unknown): string {
   return `Cannot ${act}: ${why}, received ${shown(received)}`;
 }
 
+/** @throws TypeError unless the value is of the right kind */
+export function checkKind(
+  isRight: boolean,
+  act: string,
+  why: string,
+  received: unknown,
+): asserts isRight {
+  if (!isRight) {
+    throw new TypeError(cannot(act, why, received));
+  }
+}
+
+/** Whether there is such a method; asked of anything. */
+export function hasMethod(value: unknown, name: PropertyKey): boolean {
+  return typeof Object(value ?? 0)[name] === "function";
+}
+
 /** @throws RangeError if it is no whole number, or less */
 export function checkWhole(
   act: string,

@@ -27,6 +27,11 @@ export class Fifo<T> {
     return this.#size;
   }
 
+  /** The oldest item; `undefined` in an empty store. */
+  get first(): T | undefined {
+    return this.#head.slots[this.#head.first];
+  }
+
   push(item: T): void {
     let tail = this.#tail;
     if (tail.end === CHUNK_SLOTS) {

@@ -10,7 +10,7 @@ export interface HeapEntry<T> {
  * A binary heap: the least value comes out first, equal values in the order they went in.
  *
  * - `push`, `shift` and `remove` cost O(log n).
- * - Should `compare` throw, the heap stays as it was.
+ * - Should `compare` throw in `push` or `shift`, the heap stays as it was.
  * - Where `compare` contradicts itself, the order is any, and still each value comes out once.
  */
 export class Heap<T> {
@@ -43,76 +43,53 @@ export class Heap<T> {
   }
 
   push(value: T): HeapEntry<T> {
-    const entry = { value, order: this.#order++, index: this.#entries.length };
-    this.#place(entry, this.#wayUp(entry, entry.index), entry.index);
+    const entry = { value, order: this.#order++, index: this.size };
+    let end = entry.index;
+    while (end > 0 && this.#isBefore(entry, this.#at(above(end)))) {
+      end = above(end);
+    }
+    this.#lift(entry, end);
     return entry;
   }
 
   /** The least value, removed; call it only where `size` is above 0. */
   shift(): T {
-    const first = this.#entries[0] as HeapEntry<T>;
-    this.remove(first);
+    const first = this.#at(0);
+    const last = this.#at(this.size - 1);
+    let end = 0;
+    for (let next = 1; next < last.index; next = 2 * end + 1) {
+      const other = next + 1;
+      const isOther =
+        other < last.index && this.#isBefore(this.#at(other), this.#at(next));
+      const least = isOther ? other : next;
+      if (!this.#isBefore(this.#at(least), last)) {
+        break;
+      }
+      end = least;
+    }
+    let entry = last;
+    for (let at = end; at >= 0; at = above(at)) {
+      const replaced = this.#at(at);
+      this.#put(entry, at);
+      entry = replaced;
+    }
+    this.#entries.pop();
+    first.index = -1;
     return first.value;
   }
 
   /** Removes an entry that is in this heap. */
   remove(entry: HeapEntry<T>): void {
-    const last = this.#entries.at(-1) as HeapEntry<T>;
-    if (last !== entry) {
-      const up = this.#wayUp(last, entry.index);
-      const way = up.length > 0 ? up : this.#wayDown(last, entry.index);
-      this.#entries.pop();
-      this.#place(last, way, entry.index);
-    } else {
-      this.#entries.pop();
-    }
-    entry.index = -1;
+    this.#lift(entry, 0);
+    this.shift();
   }
 
-  /** The places above `from` whose entries come after `entry`. */
-  #wayUp(entry: HeapEntry<T>, from: number): number[] {
-    const way: number[] = [];
-    for (let at = from; at > 0;) {
-      const parent = (at - 1) >> 1;
-      if (!this.#isBefore(entry, this.#at(parent))) {
-        break;
-      }
-      way.push(parent);
-      at = parent;
+  /** Puts an entry at a place above its own, or in it; those in between move down. */
+  #lift(entry: HeapEntry<T>, end: number): void {
+    for (let at = entry.index; at > end; at = above(at)) {
+      this.#put(this.#at(above(at)), at);
     }
-    return way;
-  }
-
-  /** The places below `from` whose entries come before `entry`, which is the last in the heap. */
-  #wayDown(entry: HeapEntry<T>, from: number): number[] {
-    const way: number[] = [];
-    const end = this.#entries.length - 1;
-    for (
-      let left = 2 * from + 1;
-      left < end;
-      left = 2 * (way.at(-1) as number) + 1
-    ) {
-      const right = left + 1;
-      const least =
-        right < end && this.#isBefore(this.#at(right), this.#at(left))
-          ? right
-          : left;
-      if (!this.#isBefore(this.#at(least), entry)) {
-        break;
-      }
-      way.push(least);
-    }
-    return way;
-  }
-
-  /** Moves the entries along the way by one place each, towards `from`, and puts `entry` at its end. */
-  #place(entry: HeapEntry<T>, way: readonly number[], from: number): void {
-    let free = from;
-    for (const at of way) {
-      this.#put(this.#at(at), free);
-      free = at;
-    }
-    this.#put(entry, free);
+    this.#put(entry, end);
   }
 
   #put(entry: HeapEntry<T>, index: number): void {
@@ -128,4 +105,8 @@ export class Heap<T> {
     const difference = this.#compare(a.value, b.value);
     return difference < 0 || (difference === 0 && a.order < b.order);
   }
+}
+
+function above(index: number): number {
+  return (index - 1) >> 1;
 }

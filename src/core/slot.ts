@@ -1,4 +1,4 @@
-import type { Host } from "./host.ts";
+import type { Host, Observer } from "./host.ts";
 import { realHost } from "./real-host.ts";
 
 /** What the package's package.json says. */
@@ -31,6 +31,16 @@ function findOrMake(scope: { [key: symbol]: Slot | undefined }): Slot {
 /** The host that makes turns at the moment. */
 export function currentHost(): Host {
   return slot.host;
+}
+
+/** Who wants to know what tasks, queues and context managers do, if anybody does. */
+export function observer(): Observer | undefined {
+  return slot.host.observer;
+}
+
+/** Tells the observer of a look at a thing, or a change, that no other call tells. */
+export function touched(thing?: object): void {
+  slot.host.observer?.touched?.(thing);
 }
 
 /**

@@ -1,13 +1,21 @@
 import { onAbort } from "./abort.ts";
 import { Chain } from "./chain.ts";
 import type { Turn } from "./host.ts";
-import { currentHost } from "./slot.ts";
+import { currentHost, observer } from "./slot.ts";
 
 const settled = Promise.resolve();
 
 /** How a wait can be ended from outside: it rejects with the signal's reason. */
 export interface WaitOptions {
   signal?: AbortSignal | undefined;
+}
+
+/** The promise of a value for which nobody has to wait: behind a breathing space, if one is due. */
+export function withoutWait<T>(value: T): Promise<T> {
+  const breath = currentHost().breathe();
+  return breath === undefined
+    ? Promise.resolve(value)
+    : breath.then(() => value);
 }
 
 /** The task whose code runs; also stale, in code that was resumed by something else than a wait. */
@@ -48,7 +56,7 @@ export class Wait<Result = void> implements Turn {
   #signal: AbortSignal | undefined;
   readonly #line: ActLine<Result, object> | undefined;
   readonly #given: unknown;
-  readonly #observer = currentHost().observer;
+  readonly #observer = observer();
   readonly #runner = runner;
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
@@ -78,12 +86,15 @@ export class Wait<Result = void> implements Turn {
 
   /** Starts to heed the signal. @param leave takes the wait off whatever it waits for, should the signal abort */
   park(leave: () => void): void {
-    if (this.#signal !== undefined) {
-      this.#stopListening = onAbort(this.#signal, () => {
-        this.gaveUp = true;
-        leave();
-        this.wake();
-      });
+    const giveUp = (): void => {
+      this.gaveUp = true;
+      leave();
+      this.wake();
+    };
+    if (this.#signal?.aborted) {
+      giveUp();
+    } else if (this.#signal !== undefined) {
+      this.#stopListening = onAbort(this.#signal, giveUp);
     }
   }
 

@@ -1,7 +1,9 @@
-import { cannot } from "../core/checks.ts";
+import { checkKind, hasMethod } from "../core/checks.ts";
 import { onAbort } from "../core/abort.ts";
 import { Wait } from "../core/wait.ts";
-import { reading, type ClosableIterator } from "./closable-iterator.ts";
+import { isAwaitable } from "./awaitables.ts";
+import type { ClosableIterator } from "./closable-iterator.ts";
+import { reading } from "./inlet.ts";
 import { follow, isTask, resultOf, type Outcome } from "./task.ts";
 
 /**
@@ -30,22 +32,16 @@ export function abortable<T>(
   subject: PromiseLike<T> | AsyncIterable<T>,
   signal: AbortSignal,
 ): Promise<Awaited<T>> | ClosableIterator<Awaited<T>> {
-  const { then, [Symbol.asyncIterator]: iterate } = Object(
-    subject ?? {},
-  ) as Partial<PromiseLike<T> & AsyncIterable<T>>;
-  if (typeof then === "function") {
+  if (isAwaitable(subject)) {
     return firstOf(subject as PromiseLike<Awaited<T>>, signal);
   }
-  if (typeof iterate === "function") {
-    return abortableItems(subject as AsyncIterable<T>, signal);
-  }
-  throw new TypeError(
-    cannot(
-      "make abortable",
-      "it takes a promise or an async iterable",
-      subject,
-    ),
+  checkKind(
+    hasMethod(subject, Symbol.asyncIterator),
+    "make abortable",
+    "it takes a promise or an async iterable",
+    subject,
   );
+  return abortableItems(subject, signal);
 }
 
 async function firstOf<T>(
@@ -84,23 +80,23 @@ function abortableItems<T>(
 ): ClosableIterator<Awaited<T>> {
   return reading(
     source,
-    async function* (source) {
+    async function* (inlet) {
       try {
-        for await (const item of source.items) {
-          source.answered();
+        for await (const item of inlet.items) {
+          inlet.answered();
           yield item;
         }
       } finally {
-        source.answered();
+        inlet.answered();
       }
     },
-    async (iterator, reading) => {
+    async (iterator, inlet) => {
       try {
         signal.throwIfAborted();
         return await firstOf(Promise.resolve(iterator.next()), signal);
       } catch (error) {
         if (signal.aborted) {
-          void reading.end();
+          void inlet.end();
         }
         throw error;
       }

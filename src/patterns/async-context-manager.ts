@@ -1,4 +1,4 @@
-import { cannot } from "../core/checks.ts";
+import { checkKind, hasMethod } from "../core/checks.ts";
 import { currentHost } from "../core/slot.ts";
 
 /**
@@ -109,17 +109,10 @@ function bothErrors(error: unknown, suppressed: unknown): Error {
 }
 
 export function checkManager(manager: unknown): void {
-  const { enter, exit } = (manager ?? {}) as {
-    enter?: unknown;
-    exit?: unknown;
-  };
-  if (typeof enter !== "function" || typeof exit !== "function") {
-    throw new TypeError(
-      cannot(
-        "enter the context",
-        "the manager must have the methods enter and exit",
-        manager,
-      ),
-    );
-  }
+  checkKind(
+    hasMethod(manager, "enter") && hasMethod(manager, "exit"),
+    "enter the context",
+    "the manager must have the methods enter and exit",
+    manager,
+  );
 }

@@ -1,4 +1,4 @@
-import { currentHost } from "../core/slot.ts";
+import { observer, touched } from "../core/slot.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
 
 /**
@@ -16,7 +16,7 @@ export class AsyncEvent {
   readonly #waiters = new WaitLine("AsyncEvent.wait", this);
 
   constructor() {
-    currentHost().observer?.made?.(this);
+    observer()?.made?.(this);
   }
 
   get isSet(): boolean {
@@ -26,14 +26,14 @@ export class AsyncEvent {
   /** Sets the flag, and wakes all who wait for it. */
   set(): void {
     this.#isSet = true;
-    currentHost().observer?.did(this, "set");
+    observer()?.did(this, "set");
     this.#waiters.wakeAll();
   }
 
   /** Clears the flag: from now on, who waits for it waits. */
   clear(): void {
     this.#isSet = false;
-    currentHost().observer?.touched?.(this);
+    touched(this);
   }
 
   /**
@@ -43,7 +43,7 @@ export class AsyncEvent {
    */
   async wait({ signal }: WaitOptions = {}): Promise<void> {
     signal?.throwIfAborted();
-    currentHost().observer?.touched?.(this);
+    touched(this);
     if (!this.#isSet) {
       await this.#waiters.join(signal).promise;
     }

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { cannot, checkFunction } from "../core/checks.ts";
+import { checkFunction, checkKind } from "../core/checks.ts";
 import { currentHost } from "../core/slot.ts";
 import {
   checkManager,
@@ -76,11 +76,12 @@ export class AsyncExitStack
       disposable ?? {},
     ) as Partial<AsyncDisposable & Disposable>;
     const dispose = async ?? sync;
-    if (typeof dispose !== "function") {
-      throw new TypeError(
-        cannot("use", "it takes something disposable", disposable),
-      );
-    }
+    checkKind(
+      typeof dispose === "function",
+      "use",
+      "it takes something disposable",
+      disposable,
+    );
     this.#exits.push({ exit: async () => dispose.call(disposable) });
     return disposable;
   }

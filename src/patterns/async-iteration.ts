@@ -1,9 +1,11 @@
-import { cannot, checkFunction, checkWhole } from "../core/checks.ts";
 import {
-  reading,
-  type ClosableIterator,
-  type Source,
-} from "./closable-iterator.ts";
+  checkFunction,
+  checkKind,
+  checkWhole,
+  hasMethod,
+} from "../core/checks.ts";
+import type { ClosableIterator, Source } from "./closable-iterator.ts";
+import { reading } from "./inlet.ts";
 
 /**
  * The items as an array: Python's `[item async for item in source]`,
@@ -42,18 +44,16 @@ export async function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
 export async function toMap<K, V>(
   source: Source<readonly [K, V]>,
 ): Promise<Map<K, V>> {
-  checkSource("collect into a map", source);
+  const act = "collect into a map";
+  checkSource(act, source);
   const items = new Map<K, V>();
   for await (const pair of source) {
-    if (!Array.isArray(pair)) {
-      throw new TypeError(
-        cannot(
-          "collect into a map",
-          "each item must be a pair [key, value]",
-          pair,
-        ),
-      );
-    }
+    checkKind(
+      Array.isArray(pair),
+      act,
+      "each item must be a pair [key, value]",
+      pair,
+    );
     items.set(pair[0], pair[1]);
   }
   return items;
@@ -75,14 +75,14 @@ export function map<T, U>(
 ): ClosableIterator<Awaited<U>> {
   checkSource("map", source);
   checkFunction("map", "fn", fn);
-  return reading(source, async function* (source) {
+  return reading(source, async function* (inlet) {
     try {
-      for await (const item of source.items) {
-        source.answered();
+      for await (const item of inlet.items) {
+        inlet.answered();
         yield await fn(item);
       }
     } finally {
-      source.answered();
+      inlet.answered();
     }
   });
 }
@@ -108,16 +108,16 @@ export function filter<T>(
 ): ClosableIterator<Awaited<T>> {
   checkSource("filter", source);
   checkFunction("filter", "keep", keep);
-  return reading(source, async function* (source) {
+  return reading(source, async function* (inlet) {
     try {
-      for await (const item of source.items) {
-        source.answered();
+      for await (const item of inlet.items) {
+        inlet.answered();
         if (await keep(item)) {
           yield item;
         }
       }
     } finally {
-      source.answered();
+      inlet.answered();
     }
   });
 }
@@ -136,32 +136,30 @@ export function take<T>(
   if (count !== Infinity) {
     checkWhole("take", "count", count, 0);
   }
-  return reading(source, async function* (source) {
+  return reading(source, async function* (inlet) {
     let left = count;
     if (left === 0) {
-      await source.end();
+      await inlet.end();
       return;
     }
     try {
-      for await (const item of source.items) {
-        source.answered();
+      for await (const item of inlet.items) {
+        inlet.answered();
         yield item;
         if (--left === 0) {
           return;
         }
       }
     } finally {
-      source.answered();
+      inlet.answered();
     }
   });
 }
 
 /** @throws TypeError if it cannot be iterated */
 export function checkSource(act: string, source: unknown): void {
-  const { [Symbol.asyncIterator]: async, [Symbol.iterator]: sync } = Object(
-    source ?? {},
-  ) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
-  if (typeof async !== "function" && typeof sync !== "function") {
-    throw new TypeError(cannot(act, "the source must be iterable", source));
-  }
+  const isIterable =
+    hasMethod(source, Symbol.asyncIterator) ||
+    hasMethod(source, Symbol.iterator);
+  checkKind(isIterable, act, "the source must be iterable", source);
 }

@@ -1,11 +1,12 @@
 import { cannot } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
-import { currentHost } from "../core/slot.ts";
+import { currentHost, observer, touched } from "../core/slot.ts";
 import {
   ActLine,
   refuse,
   type Wait,
+  withoutWait,
   WaitLine,
   type WaitOptions,
 } from "../core/wait.ts";
@@ -116,7 +117,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       );
     }
     this.maxsize = maxsize;
-    currentHost().observer?.made?.(this);
+    observer()?.made?.(this);
   }
 
   /** How many items the queue holds now. */
@@ -153,7 +154,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     } catch (error) {
       return Promise.reject(error);
     }
-    return currentHost().breathe() ?? Promise.resolve();
+    return withoutWait(undefined);
   }
 
   /**
@@ -174,10 +175,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     } catch (error) {
       return Promise.reject(error);
     }
-    const breath = currentHost().breathe();
-    return breath === undefined
-      ? Promise.resolve(item)
-      : breath.then(() => item);
+    return withoutWait(item);
   }
 
   /**
@@ -188,7 +186,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   putNowait(item: T): void {
     this.#checkOpen();
     if (this.full) {
-      currentHost().observer?.touched?.(this);
+      touched(this);
       throw new QueueFullError(
         `Cannot put: the queue is full, it holds ${this.size} of ${this.maxsize}`,
       );
@@ -206,7 +204,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       throw this.#noItem();
     }
     const item = this.#items.shift();
-    currentHost().observer?.itemTaken(this, item, this.size);
+    observer()?.itemTaken(this, item, this.size);
     this.#putters.wakeNext();
     return item;
   }
@@ -217,7 +215,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws RangeError if called more often than items were put
    */
   taskDone(): void {
-    currentHost().observer?.touched?.(this);
+    touched(this);
     if (this.#unfinished <= 0) {
       throw new RangeError(
         "Cannot mark a task as done: taskDone was called more often than items were put",
@@ -234,7 +232,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   async join(options: WaitOptions = {}): Promise<void> {
     options.signal?.throwIfAborted();
-    currentHost().observer?.touched?.(this);
+    touched(this);
     if (this.#unfinished > 0) {
       await this.#joiners.join(options.signal).promise;
     }
@@ -247,12 +245,12 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   shutdown(options: { immediate?: boolean | undefined } = {}): void {
     this.#isShutDown = true;
-    currentHost().observer?.touched?.(this);
+    touched(this);
     if (options.immediate) {
       const thrownAway = this.#items.size;
       while (!this.empty) {
         const item = this.#items.shift();
-        currentHost().observer?.itemTaken(this, item, this.size);
+        observer()?.itemTaken(this, item, this.size);
       }
       this.#finish(thrownAway);
     }
@@ -315,7 +313,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   }
 
   #takeFor(loop: Loop<T>): boolean {
-    currentHost().observer?.touched?.(this);
+    touched(this);
     if (this.empty) {
       return false;
     }
@@ -325,7 +323,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
 
   #checkOpen(): void {
     if (this.#isShutDown) {
-      currentHost().observer?.touched?.(this);
+      touched(this);
       throw noMorePuts();
     }
   }
@@ -334,12 +332,12 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     this.#items.check?.(item);
     this.#items.push(item);
     this.#unfinished++;
-    currentHost().observer?.itemPut(this, item, this.size);
+    observer()?.itemPut(this, item, this.size);
     this.#getters.wakeNext();
   }
 
   #noItem(): Error {
-    currentHost().observer?.touched?.(this);
+    touched(this);
     return this.#isShutDown
       ? new QueueShutDownError("Cannot get: the queue is shut down and empty")
       : new QueueEmptyError("Cannot get: the queue is empty");

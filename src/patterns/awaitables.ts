@@ -1,8 +1,7 @@
-import { cannot } from "../core/checks.ts";
+import { checkKind, hasMethod } from "../core/checks.ts";
 
 export function isAwaitable(value: unknown): value is PromiseLike<unknown> {
-  const { then } = Object(value ?? 0) as Partial<PromiseLike<unknown>>;
-  return typeof then === "function";
+  return hasMethod(value, "then");
 }
 
 /** @throws TypeError if it is no iterable of tasks and promises */
@@ -11,17 +10,12 @@ export function checkAwaitables<T>(
   tasks: Iterable<T>,
   each = "item",
 ): T[] {
-  const isIterable = typeof Object(tasks ?? 0)[Symbol.iterator] === "function";
-  if (!isIterable) {
-    throw new TypeError(cannot(act, "it takes an iterable of tasks", tasks));
-  }
+  const isIterable = hasMethod(tasks, Symbol.iterator);
+  checkKind(isIterable, act, "it takes an iterable of tasks", tasks);
   const all = [...tasks];
+  const kind = `each ${each} must be a task or a promise`;
   for (const task of all) {
-    if (!isAwaitable(task)) {
-      throw new TypeError(
-        cannot(act, `each ${each} must be a task or a promise`, task),
-      );
-    }
+    checkKind(isAwaitable(task), act, kind, task);
   }
   return all;
 }

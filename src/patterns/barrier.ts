@@ -1,6 +1,6 @@
 import { checkWhole } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
-import { currentHost } from "../core/slot.ts";
+import { touched } from "../core/slot.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
 
 /** Thrown by waits for a barrier that was aborted or reset. */
@@ -107,7 +107,7 @@ export class Barrier {
 
   #become(state: "filling" | "draining" | "resetting" | "broken"): void {
     this.#state = state;
-    currentHost().observer?.touched?.(this);
+    touched(this);
     this.#waiters.wakeAll();
   }
 

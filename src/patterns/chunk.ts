@@ -1,10 +1,7 @@
 import { checkSource } from "./async-iteration.ts";
 import { checkWhole } from "../core/checks.ts";
-import {
-  reading,
-  type ClosableIterator,
-  type Source,
-} from "./closable-iterator.ts";
+import type { ClosableIterator, Source } from "./closable-iterator.ts";
+import { reading } from "./inlet.ts";
 
 /**
  * The items in arrays of so many; the last array may have fewer. It is itertools.batched of Python 3.12:
@@ -21,11 +18,11 @@ export function chunk<T>(
 ): ClosableIterator<Awaited<T>[]> {
   checkSource("chunk", source);
   checkWhole("chunk", "size", size, 1);
-  return reading(source, async function* (source) {
+  return reading(source, async function* (inlet) {
     let items: Awaited<T>[] = [];
     try {
-      for await (const item of source.items) {
-        source.answered();
+      for await (const item of inlet.items) {
+        inlet.answered();
         items.push(item);
         if (items.length === size) {
           yield items;
@@ -33,7 +30,7 @@ export function chunk<T>(
         }
       }
     } finally {
-      source.answered();
+      inlet.answered();
     }
     if (items.length > 0) {
       yield items;

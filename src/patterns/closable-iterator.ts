@@ -1,4 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { hasMethod } from "../core/checks.ts";
+
 /** What the functions here read from: anything that `for await` takes. */
 export type Source<T> = AsyncIterable<T> | Iterable<T>;
 
@@ -52,113 +54,9 @@ export function closable<T>(
   });
 }
 
-/** Asks an asynchronous source for its next item. */
-type Ask<T> = (
-  iterator: AsyncIterator<T>,
-  reading: Reading<T>,
-) => Promise<IteratorResult<T>>;
-
-/** What a generator makes of a source, as an iterator that can be closed at any time. */
-export function reading<T, U>(
-  source: Source<T>,
-  generatorFunction: (source: Reading<T>) => AsyncGenerator<U, void, undefined>,
-  ask: Ask<T> = (iterator) => iterator.next(),
-): ClosableIterator<U> {
-  const reading = new Reading(source, ask);
-  return closable(
-    generatorFunction(reading),
-    () => reading.end(),
-    () => reading.endsWait,
-  );
-}
-
-/**
- * A source as one generator reads it, in one loop: `for await (const item of reading.items)`.
- *
- * It closes the source where that loop would; and where no loop can: before the first item, and while the loop waits.
- */
-class Reading<T> {
-  /** What to loop over. */
-  readonly items: Source<T>;
-  readonly #source: Source<T>;
-  #iterator: AsyncIterator<T> | Iterator<T> | undefined;
-  #isWaiting = false;
-  #closed: Promise<IteratorResult<T>> | undefined;
-
-  constructor(source: Source<T>, ask: Ask<T>) {
-    this.#source = source;
-    this.items = isAsync(source)
-      ? { [Symbol.asyncIterator]: () => this.#loop(source, ask) }
-      : { [Symbol.iterator]: () => this.#open(source[Symbol.iterator]()) };
-  }
-
-  /** To be called once an item has come, or none will. */
-  answered(): void {
-    this.#isWaiting = false;
-  }
-
-  /** Whether `end` ends a wait of the loop at once. */
-  get endsWait(): boolean {
-    const iterator = this.#iterator;
-    return (
-      this.#isWaiting &&
-      iterator !== undefined &&
-      endsAtOnce(this.#source, iterator)
-    );
-  }
-
-  /** Closes the source if the loop waits for it, which ends that wait, or has not begun, so that it never will. */
-  end(): Promise<unknown> | undefined {
-    if (this.#iterator !== undefined && !this.#isWaiting) {
-      return undefined;
-    }
-    const closed = this.#close();
-    if (isStream(this.#source)) {
-      this.#source.destroy(); // its iterator does so only between two items
-    }
-    return closed;
-  }
-
-  #loop(source: AsyncIterable<T>, ask: Ask<T>): AsyncIterator<T> {
-    const iterator = this.#open(source[Symbol.asyncIterator]());
-    return {
-      next: () => {
-        this.#isWaiting = true;
-        return ask(iterator, this);
-      },
-      return: () => this.#close(),
-    };
-  }
-
-  #open<I extends AsyncIterator<T> | Iterator<T>>(iterator: I): I {
-    this.#iterator = iterator;
-    return iterator;
-  }
-
-  /** Once, whoever wants it. */
-  #close(): Promise<IteratorResult<T>> {
-    return (this.#closed ??= this.#return());
-  }
-
-  async #return(): Promise<IteratorResult<T>> {
-    const source = this.#source;
-    this.#iterator ??= isAsync(source)
-      ? source[Symbol.asyncIterator]()
-      : source[Symbol.iterator]();
-    const result = await this.#iterator.return?.();
-    return result ?? { done: true, value: undefined };
-  }
-}
-
-export function isAsync<T>(source: Source<T>): source is AsyncIterable<T> {
-  return (
-    (source as Partial<AsyncIterable<T>>)[Symbol.asyncIterator] !== undefined
-  );
-}
-
+/** A stream of Node's. Its iterator destroys it only between two items. */
 export function isStream(
   source: object | string,
 ): source is { destroy(): void } {
-  const { pipe, destroy } = source as { pipe?: unknown; destroy?: unknown };
-  return typeof pipe === "function" && typeof destroy === "function";
+  return hasMethod(source, "pipe") && hasMethod(source, "destroy");
 }

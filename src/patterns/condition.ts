@@ -1,5 +1,5 @@
-import { cannot, checkFunction, checkWhole } from "../core/checks.ts";
-import { currentHost } from "../core/slot.ts";
+import { checkFunction, checkKind, checkWhole } from "../core/checks.ts";
+import { observer } from "../core/slot.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 import type { Held } from "./held.ts";
@@ -31,11 +31,12 @@ export class Condition implements AsyncContextManager<void> {
    * @throws TypeError if it is no lock
    */
   constructor(lock: Lock = new Lock()) {
-    if (!(lock instanceof Lock)) {
-      throw new TypeError(
-        cannot("create a condition", "it takes a lock", lock),
-      );
-    }
+    checkKind(
+      lock instanceof Lock,
+      "create a condition",
+      "it takes a lock",
+      lock,
+    );
     this.#lock = lock;
   }
 
@@ -110,7 +111,7 @@ export class Condition implements AsyncContextManager<void> {
   notify(n = 1): void {
     this.#checkHeld("notify");
     checkWhole("notify", "n", n, 0);
-    currentHost().observer?.did(this, "notified");
+    observer()?.did(this, "notified");
     for (let left = n; left > 0 && this.#waiters.first; left--) {
       this.#waiters.wakeNext();
     }
@@ -123,7 +124,7 @@ export class Condition implements AsyncContextManager<void> {
    */
   notifyAll(): void {
     this.#checkHeld("notify");
-    currentHost().observer?.did(this, "notified");
+    observer()?.did(this, "notified");
     this.#waiters.wakeAll();
   }
 

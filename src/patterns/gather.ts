@@ -1,7 +1,7 @@
 import { callSoon } from "../core/call-soon.ts";
-import { Wait, type WaitOptions } from "../core/wait.ts";
+import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import { checkAwaitables, isAwaitable } from "./awaitables.ts";
-import { follow, type Outcome } from "./task.ts";
+import { followAll, resultOf } from "./task.ts";
 
 /** What each of several awaitables gives. */
 type Results<Awaitables extends readonly PromiseLike<unknown>[]> = {
@@ -33,15 +33,34 @@ export async function gather<T>(
 ): Promise<Awaited<T>[]>;
 export async function gather(...args: unknown[]): Promise<unknown[]> {
   const { tasks, signal } = read(args);
-  const gathering = new Gathering(tasks.length);
-  const stops = tasks.map((task, index) =>
-    follow(task, (ending) => gathering.note(index, ending)),
-  );
+  const results: unknown[] = [];
+  let missing = tasks.length;
+  let failure: { readonly error: unknown } | undefined;
+  const isOver = () => missing === 0 || failure !== undefined;
+  const line = new WaitLine("gather", tasks);
+  const stopFollowing = followAll(tasks, (outcome, _, index) => {
+    if (isOver()) {
+      return;
+    }
+    missing--;
+    if ("value" in outcome) {
+      results[index] = outcome.value;
+    } else {
+      failure = outcome;
+    }
+    if (isOver()) {
+      callSoon("gather", () => line.wakeAll());
+    }
+  });
   try {
-    return await gathering.results(tasks, signal);
+    signal?.throwIfAborted();
+    if (!isOver()) {
+      await line.join(signal).promise;
+    }
   } finally {
-    stops.forEach((stop) => stop?.());
+    stopFollowing();
   }
+  return resultOf(failure ?? { value: results });
 }
 
 /** Takes apart what `gather` was given: tasks one by one, or an iterable of them and options. */
@@ -66,51 +85,4 @@ function checked(tasks: Iterable<unknown>, each: string) {
     tasks as Iterable<PromiseLike<unknown>>,
     each,
   );
-}
-
-/** Counts endings until the last one, or the first that is no result. */
-class Gathering {
-  readonly #results: unknown[] = [];
-  #missing: number;
-  #failure: { error: unknown } | undefined;
-  #wait: Wait | undefined;
-
-  constructor(count: number) {
-    this.#missing = count;
-  }
-
-  get #isOver(): boolean {
-    return this.#missing === 0 || this.#failure !== undefined;
-  }
-
-  note(index: number, ending: Outcome): void {
-    if (this.#isOver) {
-      return;
-    }
-    this.#missing--;
-    if ("value" in ending) {
-      this.#results[index] = ending.value;
-    } else {
-      this.#failure = ending;
-    }
-    if (this.#isOver) {
-      callSoon("gather", () => this.#wait?.wake());
-    }
-  }
-
-  async results(
-    tasks: object,
-    signal: AbortSignal | undefined,
-  ): Promise<unknown[]> {
-    signal?.throwIfAborted();
-    if (!this.#isOver) {
-      this.#wait = new Wait("gather", tasks, signal);
-      this.#wait.park(() => (this.#wait = undefined));
-      await this.#wait.promise;
-    }
-    if (this.#failure !== undefined) {
-      throw this.#failure.error;
-    }
-    return this.#results;
-  }
 }

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { AsyncContextManager } from "./async-context-manager.ts";
-import { cannot } from "../core/checks.ts";
+import { checkKind } from "../core/checks.ts";
 
 /** A context manager made from a generator. It can suppress errors, and be disposed of by `await using`. */
 export type GeneratorManager<T> = AsyncContextManager<T> & AsyncDisposable;
@@ -33,15 +33,12 @@ export type GeneratorManager<T> = AsyncContextManager<T> & AsyncDisposable;
 export function asyncContextManager<Args extends unknown[], T>(
   generatorFunction: (...args: Args) => AsyncGenerator<T, unknown, unknown>,
 ): (...args: Args) => GeneratorManager<T> {
-  if (typeof generatorFunction !== "function") {
-    throw new TypeError(
-      cannot(
-        "create a context manager",
-        "it takes a generator function",
-        generatorFunction,
-      ),
-    );
-  }
+  checkKind(
+    typeof generatorFunction === "function",
+    "create a context manager",
+    "it takes a generator function",
+    generatorFunction,
+  );
   return (...args) => new Manager(generatorFunction(...args));
 }
 

@@ -1,40 +1,92 @@
 import { withEarlier } from "./async-context-manager.ts";
 import {
+  closable,
+  type ClosableIterator,
   endsAtOnce,
-  isAsync,
   isStream,
   type Source,
 } from "./closable-iterator.ts";
 import { nextTurn } from "./sleep.ts";
 
-/** A source that is read ahead, or beside others; its items are a `T` each, once they are awaited. */
+/** Asks an asynchronous source for its next item. */
+type Ask<T> = (
+  iterator: AsyncIterator<T>,
+  inlet: Inlet<T>,
+) => Promise<IteratorResult<T>>;
+
+/** What a generator makes of a source, as an iterator that can be closed at any time. */
+export function reading<T, U>(
+  source: Source<T>,
+  generatorFunction: (inlet: Inlet<T>) => AsyncGenerator<U, void, undefined>,
+  askIn?: Ask<T>,
+): ClosableIterator<U> {
+  const inlet = new Inlet(source, askIn);
+  return closable(
+    generatorFunction(inlet),
+    () => inlet.end(),
+    () => inlet.endsWait,
+  );
+}
+
+/**
+ * A source as one generator reads it: in one loop, `for await (const item of inlet.items)`, or by `ask`.
+ *
+ * It closes the source where that loop would; and where no loop can: before the first item, and while it waits for one.
+ */
 export class Inlet<T> {
-  readonly #source: Source<unknown>;
-  #iterator: AsyncIterator<unknown> | Iterator<unknown> | undefined;
+  /** What to loop over. */
+  readonly items: Source<T>;
+  readonly #source: Source<T>;
+  #iterator: AsyncIterator<T> | Iterator<T> | undefined;
   /** It was asked for an item and has not answered. */
   #isAsked = false;
+  /** It has ended for who asks, or was closed. */
   #isOver = false;
+  #closed: Promise<IteratorResult<T>> | undefined;
 
-  constructor(source: Source<unknown>) {
+  constructor(
+    source: Source<T>,
+    askIn: Ask<T> = (iterator) => iterator.next(),
+  ) {
     this.#source = source;
+    this.items = isAsync(source)
+      ? { [Symbol.asyncIterator]: () => this.#loop(askIn) }
+      : { [Symbol.iterator]: () => this.#open() as Iterator<T> };
   }
 
-  /** Asks for the next item, as `for await` does. */
-  async ask(): Promise<IteratorResult<T, undefined>> {
+  /** To be called by the loop once an item has come, or none will. */
+  answered(): void {
+    this.#isAsked = false;
+  }
+
+  /** Asks for the next item, as the loop does. */
+  async ask(): Promise<IteratorResult<Awaited<T>, undefined>> {
     this.#isAsked = true;
     try {
       const { done, value } = await this.#open().next();
-      const item = done === true ? undefined : await value;
-      this.#isOver ||= done === true;
-      return done === true
-        ? { done, value: undefined }
-        : { done: false, value: item as T };
+      if (done === true) {
+        this.#isOver = true;
+        return { done, value: undefined };
+      }
+      return { done: false, value: await value };
     } catch (error) {
       this.#isOver = true;
       throw error;
     } finally {
-      this.#isAsked = false;
+      this.answered();
     }
+  }
+
+  /** Whether closing it ends a wait for an item at once. */
+  get endsWait(): boolean {
+    return this.#isAsked && endsAtOnce(this.#source, this.#open());
+  }
+
+  /** Closes the source if the loop waits for it, which ends that wait, or has not begun, so that it never will. */
+  end(): Promise<unknown> | undefined {
+    return this.#iterator === undefined || this.#isAsked
+      ? this.#closeFromOutside()
+      : undefined;
   }
 
   /**
@@ -42,40 +94,68 @@ export class Inlet<T> {
    * for that, and then closes on its own.
    */
   async close(): Promise<void> {
-    if (this.#isOver) {
-      return;
+    if (!this.#isOver) {
+      this.#isOver = true;
+      const canEnd = !this.#isAsked || this.endsWait;
+      const closed = this.#closeFromOutside();
+      closed.catch(() => {}); // it may come too late to be told of
+      await (canEnd ? closed : Promise.race([closed, nextTurn()]));
     }
-    this.#isOver = true;
-    const iterator = this.#open();
-    const canEnd = !this.#isAsked || endsAtOnce(this.#source, iterator);
-    const closed = (async () => void (await iterator.return?.()))();
-    if (isStream(this.#source)) {
-      this.#source.destroy(); // its iterator does so only between two items
-    }
-    closed.catch(() => {}); // it may come too late to be told of
-    await (canEnd ? closed : Promise.race([closed, nextTurn()]));
   }
 
-  #open(): AsyncIterator<unknown> | Iterator<unknown> {
+  #open(): AsyncIterator<T> | Iterator<T> {
     const source = this.#source;
     return (this.#iterator ??= isAsync(source)
       ? source[Symbol.asyncIterator]()
       : source[Symbol.iterator]());
   }
+
+  #loop(askIn: Ask<T>): AsyncIterator<T> {
+    const iterator = this.#open() as AsyncIterator<T>;
+    return {
+      next: () => {
+        this.#isAsked = true;
+        return askIn(iterator, this);
+      },
+      return: () => this.#close(),
+    };
+  }
+
+  #closeFromOutside(): Promise<unknown> {
+    const closed = this.#close();
+    if (isStream(this.#source)) {
+      this.#source.destroy();
+    }
+    return closed;
+  }
+
+  /** Once, whoever wants it. */
+  #close(): Promise<IteratorResult<T>> {
+    return (this.#closed ??= this.#return());
+  }
+
+  async #return(): Promise<IteratorResult<T>> {
+    const result = await this.#open().return?.();
+    return result ?? { done: true, value: undefined };
+  }
 }
 
-/** Rings for one who waits, until it is stopped. */
-export class Bell {
+/** Sources that are read ahead, or beside each other; and a bell for who reads them, which rings until they are closed. */
+export class Inlets<T> {
+  readonly all: readonly Inlet<T>[];
   #hear: ((rings: boolean) => void) | undefined;
   #isStopped = false;
+
+  constructor(sources: readonly Source<T>[]) {
+    this.all = sources.map((source) => new Inlet(source));
+  }
 
   /** @returns whether it rings; false once it is stopped */
   rings(): Promise<boolean> {
     return new Promise((resolve) => {
+      this.#hear = resolve;
       if (this.#isStopped) {
-        resolve(false);
-      } else {
-        this.#hear = resolve;
+        this.ring();
       }
     });
   }
@@ -85,35 +165,35 @@ export class Bell {
     this.#hear = undefined;
   }
 
-  stop(): void {
+  /** Stops the bell, and closes all. */
+  end(): Promise<void> {
     this.#isStopped = true;
     this.ring();
+    return this.close();
+  }
+
+  /**
+   * Closes all.
+   *
+   * @param errors what has led to that, if it was an error
+   * @throws that error, and what closing them throws, beside each other
+   */
+  async close(...errors: [error?: unknown]): Promise<void> {
+    const thrown: unknown[] = errors;
+    const closed = this.all.map((inlet) => inlet.close());
+    for (const it of await Promise.allSettled(closed)) {
+      if (it.status === "rejected") {
+        thrown.push(it.reason);
+      }
+    }
+    if (thrown.length > 0) {
+      throw thrown.reduce((earlier, later) => withEarlier(later, earlier));
+    }
   }
 }
 
-/** Closes all behind an error. @returns what is to be thrown */
-export async function closedAfter(
-  error: unknown,
-  inlets: readonly Inlet<unknown>[],
-): Promise<unknown> {
-  const errors = await closeAll(inlets);
-  return errors.reduce((earlier, later) => withEarlier(later, earlier), error);
-}
-
-/** @throws what closing them throws */
-export async function closeOrThrow(
-  inlets: readonly Inlet<unknown>[],
-): Promise<void> {
-  const errors = await closeAll(inlets);
-  if (errors.length > 0) {
-    throw errors.reduce((earlier, later) => withEarlier(later, earlier));
-  }
-}
-
-/** @returns what closing them threw */
-async function closeAll(inlets: readonly Inlet<unknown>[]): Promise<unknown[]> {
-  const closed = await Promise.allSettled(inlets.map((inlet) => inlet.close()));
-  return closed.flatMap((it) =>
-    it.status === "rejected" ? [it.reason as unknown] : [],
+function isAsync<T>(source: Source<T>): source is AsyncIterable<T> {
+  return (
+    (source as Partial<AsyncIterable<T>>)[Symbol.asyncIterator] !== undefined
   );
 }

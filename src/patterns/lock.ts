@@ -1,6 +1,6 @@
 import { Chain } from "../core/chain.ts";
-import { currentHost } from "../core/slot.ts";
-import { Wait, type WaitOptions } from "../core/wait.ts";
+import { observer, touched } from "../core/slot.ts";
+import { Wait, type WaitOptions, withoutWait } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 import { Hold, type Held } from "./held.ts";
 
@@ -30,7 +30,7 @@ export class Lock implements AsyncContextManager<void> {
   #woken: Wait | undefined;
 
   constructor() {
-    currentHost().observer?.made?.(this);
+    observer()?.made?.(this);
   }
 
   /** True while somebody holds it. */
@@ -52,11 +52,7 @@ export class Lock implements AsyncContextManager<void> {
     if (this.#isLocked || this.#waiting > 0) {
       return this.#lineUp(signal);
     }
-    const held = this.#take();
-    const breath = currentHost().breathe();
-    return breath === undefined
-      ? Promise.resolve(held)
-      : breath.then(() => held);
+    return withoutWait(this.#take());
   }
 
   /**
@@ -66,11 +62,11 @@ export class Lock implements AsyncContextManager<void> {
    */
   release(): void {
     if (!this.#isLocked) {
-      currentHost().observer?.touched?.(this);
+      touched(this);
       throw new Error("Cannot release: nobody holds the lock");
     }
     this.#isLocked = false;
-    currentHost().observer?.released(this);
+    observer()?.released(this);
     this.#wakeFirst();
   }
 
@@ -104,7 +100,7 @@ export class Lock implements AsyncContextManager<void> {
 
   #take(): Held {
     this.#isLocked = true;
-    currentHost().observer?.acquired(this);
+    observer()?.acquired(this);
     return new Hold(this);
   }
 

@@ -6,8 +6,8 @@ import {
   type ClosableIterator,
   type Source,
 } from "./closable-iterator.ts";
-import { Bell, closedAfter, closeOrThrow, Inlet } from "./inlet.ts";
-import { CancelledError } from "./task.ts";
+import { type Inlet, Inlets } from "./inlet.ts";
+import { CancelledError, type Outcome } from "./task.ts";
 
 /** How `mapConcurrent` maps. */
 export interface MapConcurrentOptions {
@@ -42,11 +42,11 @@ export function mapConcurrent<T, U>(
   checkWhole("map concurrently", "limit", limit, 1);
   const controller = new AbortController();
   const { signal } = controller;
-  return pumped(
-    new Pump<Awaited<T>, U>(new Inlet(source), limit, ordered, (item) =>
-      fn(item, signal),
-    ),
-    controller,
+  const pump = new Pump<T, U>(source, { limit, ordered }, (item) =>
+    fn(item, signal),
+  );
+  return pump.loop(() =>
+    controller.abort(new CancelledError("The loop was left")),
   );
 }
 
@@ -65,156 +65,134 @@ export function buffer<T>(
 ): ClosableIterator<Awaited<T>> {
   checkSource("buffer", source);
   checkWhole("buffer", "size", size, 1);
-  return pumped(
-    new Pump<Awaited<T>, Awaited<T>>(new Inlet(source), size, true),
+  const pump = new Pump<T, Awaited<T>>(
+    source,
+    { limit: size, ordered: true },
+    (item) => item,
   );
-}
-
-function pumped<T, U>(
-  pump: Pump<T, U>,
-  controller?: AbortController,
-): ClosableIterator<Awaited<U>> {
-  const abort = () => {
-    controller?.abort(new CancelledError("The loop was left"));
-  };
-  return closable(pump.items(abort), () => {
-    abort();
-    return pump.end();
-  });
+  return pump.loop(() => {});
 }
 
 /** An item on its way: what has become of it, once that is known. */
 interface Slot<U> {
-  outcome:
-    { readonly value: Awaited<U> } | { readonly error: unknown } | undefined;
+  outcome: Outcome<Awaited<U>> | undefined;
 }
 
 /** Keeps so many items under way. */
 class Pump<T, U> {
-  readonly #inlet: Inlet<T>;
-  readonly #limit: number;
-  readonly #isOrdered: boolean;
-  readonly #fn: ((item: T) => PromiseLike<U> | U) | undefined;
-  readonly #bell = new Bell();
+  readonly #inlets: Inlets<T>;
+  readonly #options: Required<MapConcurrentOptions>;
+  readonly #fn: (item: Awaited<T>) => PromiseLike<U> | U;
   /** In order, those under way; else those that are done. */
   readonly #slots = new Fifo<Slot<U>>();
-  /** The one that comes next, in order. */
-  #next: Slot<U> | undefined;
   #underWay = 0;
   #isAsking = false;
   /** Nothing new is begun. */
   #isOver = false;
 
   constructor(
-    inlet: Inlet<T>,
-    limit: number,
-    isOrdered: boolean,
-    fn?: (item: T) => PromiseLike<U> | U,
+    source: Source<T>,
+    options: Required<MapConcurrentOptions>,
+    fn: (item: Awaited<T>) => PromiseLike<U> | U,
   ) {
-    this.#inlet = inlet;
-    this.#limit = limit;
-    this.#isOrdered = isOrdered;
+    this.#inlets = new Inlets([source]);
+    this.#options = options;
     this.#fn = fn;
   }
 
-  async *items(abort: () => void): AsyncGenerator<Awaited<U>, void, undefined> {
+  /** @param abort called when the loop is left before its end */
+  loop(abort: () => void): ClosableIterator<Awaited<U>> {
+    return closable(this.#items(abort), () => {
+      abort();
+      this.#isOver = true;
+      return this.#inlets.end();
+    });
+  }
+
+  async *#items(
+    abort: () => void,
+  ): AsyncGenerator<Awaited<U>, void, undefined> {
     try {
-      this.#goOn();
+      void this.#goOn();
       for (;;) {
         const outcome = this.#take();
         if (outcome === undefined) {
-          if (
-            (this.#isOver && !this.#isAsking && this.#underWay === 0) ||
-            !(await this.#bell.rings())
-          ) {
+          if (this.#isDone || !(await this.#inlets.rings())) {
             return;
           }
-          continue;
-        }
-        if ("error" in outcome) {
+        } else if ("error" in outcome) {
           throw outcome.error;
+        } else {
+          void this.#goOn();
+          yield outcome.value;
         }
-        this.#goOn();
-        yield outcome.value;
       }
     } catch (error) {
       abort();
-      throw await closedAfter(error, [this.#inlet]);
+      await this.#inlets.close(error);
     }
   }
 
-  async end(): Promise<void> {
-    this.#isOver = true;
-    this.#bell.stop();
-    await closeOrThrow([this.#inlet]);
+  get #isDone(): boolean {
+    return this.#isOver && !this.#isAsking && this.#underWay === 0;
   }
 
   #take(): Slot<U>["outcome"] {
-    if (this.#next === undefined && this.#slots.size > 0) {
-      this.#next = this.#slots.shift();
-    }
-    const outcome = this.#next?.outcome;
+    const outcome = this.#slots.first?.outcome;
     if (outcome !== undefined) {
-      this.#next = undefined;
+      this.#slots.shift();
       this.#underWay--;
     }
     return outcome;
   }
 
-  /** Asks for the next item, if there is room for it. */
-  #goOn(): void {
-    if (this.#isAsking || this.#isOver || this.#underWay >= this.#limit) {
+  /** Asks for items as long as there is room for them. */
+  async #goOn(): Promise<void> {
+    if (this.#isAsking) {
       return;
     }
     this.#isAsking = true;
-    this.#inlet.ask().then(
-      (result) => this.#answered(result),
-      (error: unknown) => {
-        this.#isAsking = false;
+    const [inlet] = this.#inlets.all as [Inlet<T>];
+    while (!this.#isOver && this.#underWay < this.#options.limit) {
+      try {
+        const { done, value } = await inlet.ask();
+        if (done === true) {
+          this.#isOver = true;
+          this.#inlets.ring();
+        } else {
+          void this.#begin(value);
+        }
+      } catch (error) {
         this.#settle(this.#add(), { error });
-      },
-    );
-  }
-
-  #answered({ done, value }: IteratorResult<T, undefined>): void {
+      }
+    }
     this.#isAsking = false;
-    if (done === true) {
-      this.#isOver = true;
-      this.#bell.ring();
-    } else {
-      this.#begin(value);
-      this.#goOn();
-    }
   }
 
-  #begin(item: T): void {
+  async #begin(item: Awaited<T>): Promise<void> {
     const slot = this.#add();
-    const fn = this.#fn;
-    if (fn === undefined) {
-      this.#settle(slot, { value: item as unknown as Awaited<U> });
-      return;
+    try {
+      this.#settle(slot, { value: await this.#fn(item) });
+    } catch (error) {
+      this.#settle(slot, { error });
     }
-    (async () => fn(item))().then(
-      (value) => this.#settle(slot, { value: value as Awaited<U> }),
-      (error: unknown) => this.#settle(slot, { error }),
-    );
   }
 
   #add(): Slot<U> {
     const slot: Slot<U> = { outcome: undefined };
     this.#underWay++;
-    if (this.#isOrdered) {
+    if (this.#options.ordered) {
       this.#slots.push(slot);
     }
     return slot;
   }
 
-  #settle(slot: Slot<U>, outcome: NonNullable<Slot<U>["outcome"]>): void {
+  #settle(slot: Slot<U>, outcome: Outcome<Awaited<U>>): void {
     slot.outcome = outcome;
     this.#isOver ||= "error" in outcome;
-    if (!this.#isOrdered) {
+    if (!this.#options.ordered) {
       this.#slots.push(slot);
     }
-    this.#bell.ring();
+    this.#inlets.ring();
   }
 }

@@ -6,7 +6,7 @@ import {
   type ItemOf,
   type Source,
 } from "./closable-iterator.ts";
-import { Bell, closedAfter, closeOrThrow, Inlet } from "./inlet.ts";
+import { type Inlet, Inlets } from "./inlet.ts";
 
 /**
  * The items of all sources, each as it comes.
@@ -23,65 +23,54 @@ export function merge<Sources extends readonly Source<unknown>[]>(
   ...sources: Sources
 ): ClosableIterator<ItemOf<Sources[number]>> {
   sources.forEach((source) => checkSource("merge", source));
-  const merging = new Merging<ItemOf<Sources[number]>>(
-    sources.map((source) => new Inlet(source)),
+  const inlets = new Inlets(sources);
+  return closable(
+    merged(inlets) as AsyncGenerator<ItemOf<Sources[number]>, void, undefined>,
+    () => inlets.end(),
   );
-  return closable(merging.items(), () => merging.end());
 }
 
 /** What a source has answered, or that it failed. */
-type Answer<T> =
-  | { readonly inlet: Inlet<T>; readonly result: IteratorResult<T, undefined> }
+type Answer =
+  | {
+      readonly inlet: Inlet<unknown>;
+      readonly result: IteratorResult<unknown>;
+    }
   | { readonly error: unknown };
 
-class Merging<T> {
-  readonly #inlets: readonly Inlet<T>[];
-  readonly #answers = new Fifo<Answer<T>>();
-  readonly #bell = new Bell();
-
-  constructor(inlets: readonly Inlet<T>[]) {
-    this.#inlets = inlets;
-  }
-
-  async *items(): AsyncGenerator<T, void, undefined> {
-    try {
-      let open = this.#inlets.length;
-      this.#inlets.forEach((inlet) => this.#ask(inlet));
-      while (open > 0) {
-        if (this.#answers.size === 0 && !(await this.#bell.rings())) {
-          return;
-        }
-        const answer = this.#answers.shift();
-        if ("error" in answer) {
-          throw answer.error;
-        }
-        const { inlet, result } = answer;
-        if (result.done === true) {
-          open--;
-        } else {
-          yield result.value;
-          this.#ask(inlet);
-        }
-      }
-    } catch (error) {
-      throw await closedAfter(error, this.#inlets);
-    }
-  }
-
-  async end(): Promise<void> {
-    this.#bell.stop();
-    await closeOrThrow(this.#inlets);
-  }
-
-  #ask(inlet: Inlet<T>): void {
+async function* merged(
+  inlets: Inlets<unknown>,
+): AsyncGenerator<unknown, void, undefined> {
+  const answers = new Fifo<Answer>();
+  const note = (answer: Answer): void => {
+    answers.push(answer);
+    inlets.ring();
+  };
+  const ask = (inlet: Inlet<unknown>): void => {
     inlet.ask().then(
-      (result) => this.#note({ inlet, result }),
-      (error: unknown) => this.#note({ error }),
+      (result) => note({ inlet, result }),
+      (error: unknown) => note({ error }),
     );
-  }
-
-  #note(answer: Answer<T>): void {
-    this.#answers.push(answer);
-    this.#bell.ring();
+  };
+  try {
+    let open = inlets.all.length;
+    inlets.all.forEach(ask);
+    while (open > 0) {
+      if (answers.size === 0 && !(await inlets.rings())) {
+        return;
+      }
+      const answer = answers.shift();
+      if ("error" in answer) {
+        throw answer.error;
+      }
+      if (answer.result.done === true) {
+        open--;
+      } else {
+        yield answer.result.value;
+        ask(answer.inlet);
+      }
+    }
+  } catch (error) {
+    await inlets.close(error);
   }
 }

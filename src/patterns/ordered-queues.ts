@@ -1,4 +1,4 @@
-import { cannot, checkFunction, shown } from "../core/checks.ts";
+import { checkFunction, checkKind, shown } from "../core/checks.ts";
 import { Heap } from "../core/heap.ts";
 import { AsyncQueue, type ItemStore } from "./async-queue.ts";
 
@@ -62,15 +62,12 @@ class NaturalHeap<T> extends Heap<T> implements ItemStore<T> {
   }
 
   check(item: T): void {
-    if (!isNatural(item)) {
-      throw new TypeError(
-        cannot(
-          "put",
-          "without a compare function, items must be numbers or strings",
-          item,
-        ),
-      );
-    }
+    checkKind(
+      isNatural(item),
+      "put",
+      "without a compare function, items must be numbers or strings",
+      item,
+    );
     if (this.size > 0 && typeof item !== typeof this.first) {
       throw new TypeError(
         `Cannot put: without a compare function, items must be of one kind, received ${shown(item)} beside ${shown(this.first)}`,

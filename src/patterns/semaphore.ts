@@ -1,6 +1,6 @@
 import { checkWhole } from "../core/checks.ts";
-import { currentHost } from "../core/slot.ts";
-import { WaitLine, type WaitOptions } from "../core/wait.ts";
+import { observer } from "../core/slot.ts";
+import { WaitLine, type WaitOptions, withoutWait } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 import { Hold, type Held } from "./held.ts";
 
@@ -27,7 +27,7 @@ export class Semaphore implements AsyncContextManager<void> {
   constructor(value = 1) {
     checkWhole("create a semaphore", "value", value, 0);
     this.#free = value;
-    currentHost().observer?.made?.(this);
+    observer()?.made?.(this);
   }
 
   /** True while whoever comes has to wait. */
@@ -52,17 +52,13 @@ export class Semaphore implements AsyncContextManager<void> {
       return this.#lineUp(signal);
     }
     this.#free--;
-    const held = this.#hold();
-    const breath = currentHost().breathe();
-    return breath === undefined
-      ? Promise.resolve(held)
-      : breath.then(() => held);
+    return withoutWait(this.#hold());
   }
 
   /** Gives a place back: to the first who waits, if anybody does. */
   release(): void {
     this.#free++;
-    currentHost().observer?.released(this);
+    observer()?.released(this);
     this.#handOver();
   }
 
@@ -101,7 +97,7 @@ export class Semaphore implements AsyncContextManager<void> {
   }
 
   #hold(): Held {
-    currentHost().observer?.acquired(this);
+    observer()?.acquired(this);
     return new Hold(this);
   }
 

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { onAbort } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
-import { Wait, type WaitOptions } from "../core/wait.ts";
+import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import {
   tellsOfBody,
   type AsyncContextManager,
@@ -52,7 +52,7 @@ export class TaskGroup
   /** What the wait for the tasks heeds. */
   #heeded: readonly (AbortSignal | undefined)[];
   #stopFollowing: (() => void) | undefined;
-  #wait: Wait | undefined;
+  readonly #line = new WaitLine("TaskGroup", this);
 
   /** @param options.signal aborts the group with its reason */
   constructor({ signal }: WaitOptions = {}) {
@@ -160,7 +160,7 @@ export class TaskGroup
     let cancellation: { reason: unknown } | undefined;
     while (this.#tasks.size > 0) {
       try {
-        await this.#change(this.#heeded[0]);
+        await this.#line.join(this.#heeded[0]).promise;
       } catch (reason) {
         this.#heedNext();
         if (!this.#isAborting) {
@@ -177,22 +177,10 @@ export class TaskGroup
     this.#heeded = this.#heeded.slice(1).filter((signal) => !signal?.aborted);
   }
 
-  async #change(signal: AbortSignal | undefined): Promise<void> {
-    const wait = new Wait("TaskGroup", this, signal);
-    if (signal?.aborted) {
-      wait.wake();
-    } else {
-      this.#wait = wait;
-      wait.park(() => (this.#wait = undefined));
-    }
-    await wait.promise;
-  }
-
   #ended(task: Task<unknown>, outcome: Outcome): void {
     this.#tasks.delete(task);
     if (this.#tasks.size === 0) {
-      this.#wait?.wake();
-      this.#wait = undefined;
+      this.#line.wakeAll();
     }
     if ("value" in outcome || task.cancelled) {
       return;

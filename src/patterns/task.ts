@@ -3,7 +3,7 @@ import { checkFunction } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { lap, nextTick } from "../core/platform.ts";
 import type { Turn } from "../core/host.ts";
-import { currentHost } from "../core/slot.ts";
+import { currentHost, observer } from "../core/slot.ts";
 import { lastRunner, runAs, Wait } from "../core/wait.ts";
 import { isAskedByCombiner, isAwaitedBy } from "./self-await.ts";
 
@@ -115,7 +115,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
   readonly name: string;
   /** Made when somebody first needs it: an AbortController costs as much as the rest of a task. */
   #controller: AbortController | undefined;
-  readonly #observer = currentHost().observer;
+  readonly #observer = observer();
   #ending: Ending<T> | undefined;
   #callbacks: (Callback | Awaiting)[] | undefined;
   /** The next who calls `then` looks at nothing that it returns. */
@@ -391,7 +391,7 @@ class Awaiting implements Turn {
   note: unknown = undefined;
   readonly #resolve: (value: never) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #observer = currentHost().observer;
+  readonly #observer = observer();
   readonly #runner = lastRunner();
   #outcome: Outcome | undefined;
 
@@ -438,7 +438,7 @@ export async function resultOf<T>(outcome: Outcome<T>): Promise<T> {
 export function follow(
   awaitable: PromiseLike<unknown>,
   note: (outcome: Outcome) => void,
-): (() => void) | undefined {
+): () => void {
   if (isTask(awaitable)) {
     return awaitable[whenDone](note);
   }
@@ -446,7 +446,18 @@ export function follow(
     (value) => note({ value }),
     (error: unknown) => note({ error }),
   );
-  return undefined;
+  return () => {};
+}
+
+/** Follows several. @returns a function that calls all off */
+export function followAll<T extends PromiseLike<unknown>>(
+  awaitables: Iterable<T>,
+  note: (outcome: Outcome, awaitable: T, index: number) => void,
+): () => void {
+  const stops = [...awaitables].map((each, index) =>
+    follow(each, (outcome) => note(outcome, each, index)),
+  );
+  return () => stops.forEach((stop) => stop());
 }
 
 /** A task of this copy of the package or another. */

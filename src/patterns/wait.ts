@@ -1,8 +1,8 @@
 import { callSoon } from "../core/call-soon.ts";
 import { cannot, checkTime } from "../core/checks.ts";
-import { Wait } from "../core/wait.ts";
+import { WaitLine } from "../core/wait.ts";
 import { checkAwaitables } from "./awaitables.ts";
-import { follow, isTask, type Outcome } from "./task.ts";
+import { followAll, isTask, type Outcome } from "./task.ts";
 import { setTimer } from "./timeout.ts";
 
 /** How long `wait` waits. */
@@ -38,14 +38,10 @@ export async function wait<T extends PromiseLike<unknown>>(
   checkOptions(pending.size, until, ms);
   signal?.throwIfAborted();
   const done = new Set<T>();
-  let waiting: Wait | undefined = new Wait("wait", pending, signal);
-  const { promise } = waiting;
-  waiting.park(() => (waiting = undefined));
-  const wake = (): void => {
-    waiting?.wake();
-    waiting = undefined;
-  };
-  const note = (task: T, outcome: Outcome): void => {
+  const line = new WaitLine("wait", pending);
+  const { promise } = line.join(signal);
+  const wake = (): void => line.wakeAll();
+  const stopFollowing = followAll(pending, (outcome, task) => {
     pending.delete(task);
     done.add(task);
     if (
@@ -55,16 +51,13 @@ export async function wait<T extends PromiseLike<unknown>>(
     ) {
       callSoon("wait", wake);
     }
-  };
-  const stops = [...pending].map((task) =>
-    follow(task, (outcome) => note(task, outcome)),
-  );
+  });
   const stopTimer = setTimer("wait", ms, wake);
   try {
     await promise;
   } finally {
     stopTimer();
-    stops.forEach((stop) => stop?.());
+    stopFollowing();
   }
   return { done: new Set(done), pending: new Set(pending) };
 }

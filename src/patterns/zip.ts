@@ -5,7 +5,7 @@ import {
   type ItemOf,
   type Source,
 } from "./closable-iterator.ts";
-import { Bell, closedAfter, closeOrThrow, Inlet } from "./inlet.ts";
+import { Inlets } from "./inlet.ts";
 
 /** An item of each source. */
 type Row<Sources extends readonly Source<unknown>[]> = {
@@ -25,67 +25,57 @@ export function zip<const Sources extends readonly Source<unknown>[]>(
   ...sources: Sources
 ): ClosableIterator<Row<Sources>> {
   sources.forEach((source) => checkSource("zip", source));
-  const zipping = new Zipping(sources.map((source) => new Inlet(source)));
+  const inlets = new Inlets(sources);
   return closable(
-    zipping.rows() as AsyncGenerator<Row<Sources>, void, undefined>,
-    () => zipping.end(),
+    zipped(inlets) as AsyncGenerator<Row<Sources>, void, undefined>,
+    () => inlets.end(),
   );
 }
 
-class Zipping {
-  readonly #inlets: readonly Inlet<unknown>[];
-  readonly #bell = new Bell();
-
-  constructor(inlets: readonly Inlet<unknown>[]) {
-    this.#inlets = inlets;
-  }
-
-  async *rows(): AsyncGenerator<unknown[], void, undefined> {
-    try {
-      for (;;) {
-        const row = await this.#row();
-        if (row === undefined) {
-          break;
-        }
-        yield row;
+async function* zipped(
+  inlets: Inlets<unknown>,
+): AsyncGenerator<unknown[], void, undefined> {
+  try {
+    for (;;) {
+      const row = await nextRow(inlets);
+      if (row === undefined) {
+        break;
       }
-    } catch (error) {
-      throw await closedAfter(error, this.#inlets);
+      yield row;
     }
-    await closeOrThrow(this.#inlets);
+  } catch (error) {
+    await inlets.close(error);
   }
+  await inlets.close();
+}
 
-  async end(): Promise<void> {
-    this.#bell.stop();
-    await closeOrThrow(this.#inlets);
-  }
-
-  /** @returns undefined as soon as a source has ended, or it is closed */
-  async #row(): Promise<unknown[] | undefined> {
-    const row: unknown[] = [];
-    let left = this.#inlets.length;
-    let failure: { error: unknown } | undefined;
-    let isOver = left === 0;
-    const note = (at: number, { done, value }: IteratorResult<unknown>) => {
-      row[at] = value;
-      isOver ||= done === true;
-      if (--left === 0 || isOver) {
-        this.#bell.ring();
-      }
-    };
-    const fail = (error: unknown) => {
-      failure ??= { error };
-      this.#bell.ring();
-    };
-    this.#inlets.forEach((inlet, at) => {
-      inlet.ask().then((result) => note(at, result), fail);
-    });
-    if (isOver || !(await this.#bell.rings())) {
-      return undefined;
+/** @returns undefined as soon as a source has ended, or it is closed */
+async function nextRow(
+  inlets: Inlets<unknown>,
+): Promise<unknown[] | undefined> {
+  const row: unknown[] = [];
+  let left = inlets.all.length;
+  let failure: { error: unknown } | undefined;
+  let isOver = left === 0;
+  const note = (at: number, { done, value }: IteratorResult<unknown>) => {
+    row[at] = value;
+    isOver ||= done === true;
+    if (--left === 0 || isOver) {
+      inlets.ring();
     }
-    if (failure !== undefined) {
-      throw failure.error;
-    }
-    return isOver ? undefined : row;
+  };
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    inlets.ring();
+  };
+  inlets.all.forEach((inlet, at) => {
+    inlet.ask().then((result) => note(at, result), fail);
+  });
+  if (isOver || !(await inlets.rings())) {
+    return undefined;
   }
+  if (failure !== undefined) {
+    throw failure.error;
+  }
+  return isOver ? undefined : row;
 }

@@ -194,8 +194,8 @@ export const queueMutants: readonly Mutant[] = [
     name: "a get takes no breath, so a busy queue keeps timers waiting",
     kind: "dropped await",
     file: "patterns/async-queue.ts",
-    find: ": breath.then(() => item);",
-    replace: ": Promise.resolve(item);",
+    find: "return withoutWait(item);",
+    replace: "return Promise.resolve(item);",
     specs: ["breathing-space"],
   },
   {
