@@ -189,7 +189,8 @@ describe("The book", () => {
     const pages = [...bookOf([testFact()])].filter(([name]) =>
       name.endsWith(".html"),
     );
-    const policy = "default-src 'none'; script-src 'self' file:;";
+    const policy =
+      "default-src 'none'; script-src 'self' file: blob:; worker-src blob:; style-src 'self' file:;";
     const foreign =
       /(?:href|src)="(?:https?:|\/)|<script>|<style|style="| on\w+="/;
     const open = pages.filter(

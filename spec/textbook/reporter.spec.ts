@@ -78,6 +78,8 @@ describe("The reporter", () => {
       "book.js",
       "ibm-plex-mono-latin-400-normal.woff2",
       "minisearch.js",
+      "play.css",
+      "play.js",
       "search-index.js",
       "search.js",
       "source-serif-4-latin-400-italic.woff2",

@@ -48,8 +48,3 @@ export function teaserOf(text: string): string {
   }
   return teaser;
 }
-
-/** A count with its thousands apart: `1,200`. */
-export function thousands(count: number): string {
-  return count.toLocaleString("en-US");
-}

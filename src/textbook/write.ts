@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeBook } from "./book.ts";
+import { bundlePlay } from "./bundle.ts";
 import type { RunFacts } from "./facts.ts";
 import { oneFile } from "./one-file.ts";
 
@@ -8,6 +9,7 @@ import { oneFile } from "./one-file.ts";
 const ASSETS: Readonly<Record<string, string>> = {
   "book.css": "src/textbook/client/book.css",
   "book.js": "src/textbook/client/book.js",
+  "play.css": "src/textbook/client/play/play.css",
   "search.js": "src/textbook/client/search.js",
   "theme.js": "src/textbook/client/theme.js",
   "minisearch.js": "node_modules/minisearch/dist/umd/index.js",
@@ -47,6 +49,7 @@ export function writeBook(facts: RunFacts, root: string, folder: string): void {
       name === "minisearch.js" ? withoutDocs(asset.toString()) : asset,
     );
   }
+  writeFileSync(join(target, "assets", "play.js"), bundlePlay(root));
   const pages = [...book].filter(([name]) => name.endsWith(".html"));
   const asset = (name: string): Buffer =>
     readFileSync(join(root, ASSETS[name] as string));

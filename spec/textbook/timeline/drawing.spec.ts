@@ -12,9 +12,9 @@ import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
+import { holding } from "../../../src/textbook/client/play/held.ts";
 import { Bands, Drawing } from "../../../src/textbook/timeline/drawing.tsx";
 import { layOut } from "../../../src/textbook/timeline/layout.ts";
-import { holding } from "../../support.ts";
 import { recorded } from "../fixtures.ts";
 
 async function drawn(main: () => unknown): Promise<string> {

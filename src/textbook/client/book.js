@@ -56,6 +56,16 @@
       document.head.append(script);
     });
 
+  const loadStyle = (name) =>
+    new Promise((resolve, reject) => {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = `assets/${name}.css`;
+      link.addEventListener("load", resolve);
+      link.addEventListener("error", reject);
+      document.head.append(link);
+    });
+
   const makeSearch = async () => {
     await Promise.all(["minisearch", "search-index", "search"].map(load));
     return globalThis.textbookSearch(
@@ -165,6 +175,7 @@
 
   /* Programs and outputs can be copied, without line numbers and marks. */
 
+  const COPIED = "pre.code, .program > ol, .terminal";
   const textOf = (block) => {
     const lines = $$("li > code", block);
     return lines.length > 0
@@ -188,20 +199,23 @@
     }
   };
   const addCopyButton = (block) => {
+    const section = block.closest(".run section");
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
     button.addEventListener("click", () => {
-      copy(textOf(block));
+      copy(textOf((section && $(COPIED, section)) ?? block));
       button.textContent = "Copied";
       setTimeout(() => {
         button.textContent = "Copy";
       }, 2_000);
     });
-    const heading = $("h2", block.closest(".run section") ?? button);
+    const heading = $("h2", section ?? button);
     if (heading) {
-      heading.append(button);
+      if (!$(".copy", heading)) {
+        heading.append(button);
+      }
       block.dataset.copied = "by its heading";
       return;
     }
@@ -211,7 +225,7 @@
     box.append(block, button);
   };
   const addCopyButtons = () => {
-    for (const block of $$("pre.code, .program > ol, .terminal")) {
+    for (const block of $$(COPIED)) {
       const isFolded = block.closest("details:not([open])") !== null;
       const hasButton =
         "copied" in block.dataset || block.parentElement.matches(".copyable");
@@ -231,7 +245,9 @@
   const SECOND_MS = 1_000;
   /** There the program and the output become lower, so that both are seen with the buttons. */
   const NARROW = matchMedia("(max-width: 70rem)");
-  const walks = $$(".run").flatMap((run) => {
+  /** The program of a reader, which the address keeps before the moment. */
+  const KEPT = /^#(?:edit|mend\.[\w-]*)(?:=[\w-]*)?/;
+  const walkThrough = (run) => {
     const stepper = $(".stepper", run);
     if (!stepper) {
       return [];
@@ -332,7 +348,9 @@
       hasBegun = true;
       show(Math.min(steps.length, Math.max(0, at)));
       try {
-        history.replaceState(null, "", `#${nameOf(Number(slider.value))}`);
+        const kept = KEPT.exec(location.hash)?.[0];
+        const name = nameOf(Number(slider.value));
+        history.replaceState(null, "", kept ? `${kept}/${name}` : `#${name}`);
       } catch {
         // Too many in a short time: the address names an earlier moment.
       }
@@ -403,7 +421,7 @@
 
     /** Goes to the moment that the address names, if it is of this run. */
     const follow = () => {
-      const name = location.hash.slice(1);
+      const name = location.hash.replace(KEPT, "").slice(1);
       const at = name.startsWith(prefix)
         ? [0, ...steps].findIndex((_, index) => nameOf(index) === name)
         : -1;
@@ -418,8 +436,9 @@
     if (!follow()) {
       show(0);
     }
-    return [{ run, move, follow }];
-  });
+    return [{ run, move, follow, stop }];
+  };
+  let walks = $$(".run").flatMap(walkThrough);
 
   addEventListener("hashchange", () => walks.some(({ follow }) => follow()));
   document.addEventListener("keydown", (event) => {
@@ -435,4 +454,37 @@
       walk.move(name);
     }
   });
+
+  /* A cell's program can be changed and run. What that takes is loaded when a reader asks for it. */
+
+  const view = $(".view");
+  const isPlayed = () => KEPT.test(location.hash);
+  const play = async () => {
+    if (document.body.classList.contains("plays")) {
+      return;
+    }
+    await (loadingPlay ??= Promise.all([load("play"), loadStyle("play")]));
+    globalThis.textbookPlay(view, {
+      walk: (run) => {
+        for (const walk of walks.filter((walk) => walk.run === run)) {
+          walk.stop();
+        }
+        const others = walks.filter((walk) => walk.run !== run);
+        walks = [...others, ...walkThrough(run)];
+        addCopyButtons();
+      },
+    });
+  };
+  let loadingPlay;
+  if (view) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "edit";
+    button.textContent = "Edit and run";
+    button.addEventListener("click", () => void play());
+    $("#program h2").append(button);
+    if (isPlayed()) {
+      void play();
+    }
+  }
 })();

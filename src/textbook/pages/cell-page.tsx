@@ -5,10 +5,10 @@ import { levelsOf } from "../levels.ts";
 import { layOut } from "../timeline/layout.ts";
 import { anchorOf } from "../prose.ts";
 import type { Topic } from "../topics.ts";
-import { Prose } from "./document.tsx";
 import { Certainty, Luck } from "./luck.tsx";
 import { pageAbout, type Book } from "./page.tsx";
 import { Program } from "./program.tsx";
+import { Prose } from "./prose.tsx";
 import { PYTHON_NAMES, PythonTable, type NamePair } from "./python.tsx";
 import { FileErrors, GroupProse, ruleGroups, RuleList } from "./rules.tsx";
 import {

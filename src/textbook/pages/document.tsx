@@ -1,6 +1,5 @@
 import type { ComponentChild, ComponentChildren, VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { prose } from "../prose.ts";
 
 /** What a page says of itself. */
 export interface DocumentHead {
@@ -76,9 +75,4 @@ export function raw(html: string): {
   dangerouslySetInnerHTML: { __html: string };
 } {
   return { dangerouslySetInnerHTML: { __html: html } };
-}
-
-/** Markdown, as it stands on a page. */
-export function Prose({ text }: { readonly text: string }): VNode {
-  return <div class="prose" {...raw(prose(text))} />;
 }

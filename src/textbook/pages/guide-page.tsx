@@ -3,9 +3,10 @@ import type { TestFact } from "../facts.ts";
 import { GLOSSARY } from "../glossary.ts";
 import { highlight } from "../source/highlight.ts";
 import type { Topic } from "../topics.ts";
-import { Prose, raw } from "./document.tsx";
+import { raw } from "./document.tsx";
 import { pageAbout, type Book } from "./page.tsx";
 import { linksOf } from "./program.tsx";
+import { Prose } from "./prose.tsx";
 import { FileErrors, ruleGroups, RuleList } from "./rules.tsx";
 import { FurtherRun, Terminal } from "./run.tsx";
 

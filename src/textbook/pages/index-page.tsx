@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { tallyOf, type RunFacts } from "../facts.ts";
-import { anchorOf, inlineProse, thousands } from "../prose.ts";
+import { anchorOf, inlineProse } from "../prose.ts";
+import { thousands } from "../thousands.ts";
 import { Drawing } from "../timeline/drawing.tsx";
 import { layOut } from "../timeline/layout.ts";
 import {

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { RecordedLuck, RecordedOutcome } from "../facts.ts";
 import { countOf } from "../levels.ts";
-import { thousands } from "../prose.ts";
+import { thousands } from "../thousands.ts";
 import { Errors } from "./document.tsx";
 
 /** More outcomes than anybody reads. */

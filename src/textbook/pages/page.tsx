@@ -24,9 +24,10 @@ export interface Book {
  */
 const POLICY = [
   "default-src 'none'",
-  ...["script-src", "style-src", "font-src", "img-src"].map(
-    (kind) => `${kind} 'self' file:`,
-  ),
+  // A reader's program is a blob, and runs in a worker that is one.
+  "script-src 'self' file: blob:",
+  "worker-src blob:",
+  ...["style-src", "font-src", "img-src"].map((kind) => `${kind} 'self' file:`),
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");

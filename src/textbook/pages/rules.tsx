@@ -3,7 +3,8 @@ import type { TestFact } from "../facts.ts";
 import { highlight, type Links } from "../source/highlight.ts";
 import { testAt, type SpecCall } from "../source/spec-source.ts";
 import type { SpecText, Topic } from "../topics.ts";
-import { Errors, Prose, raw } from "./document.tsx";
+import { Errors, raw } from "./document.tsx";
+import { Prose } from "./prose.tsx";
 import { FurtherRun, runsOf } from "./run.tsx";
 
 /** A test, or several that share their code. */

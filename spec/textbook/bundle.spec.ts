@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { bundlePlay } from "../../src/textbook/bundle.ts";
+
+const root = new URL("../../", import.meta.url).pathname;
+
+/*
+ * A page that plays loads one script on the reader's first click: the library and the kit for a worker, and what shows
+ * their runs. What it does in a browser, `npm run test:browser` looks after.
+ */
+describe("The script that plays", () => {
+  it("has a function of which a worker is made, and one that makes a page play", () => {
+    const script = bundlePlay(root);
+    expect(script).toMatch(/^globalThis\.textbookWorker=function\(\)\{/);
+    expect(script).toContain("globalThis.textbookPlay=");
+  });
+
+  it("keeps the names by which a drawing calls queues", () => {
+    expect(bundlePlay(root)).toContain('"AsyncQueue")');
+  });
+
+  it("is under 600 kB", () => {
+    expect(Buffer.byteLength(bundlePlay(root))).toBeLessThan(600_000);
+  });
+});

@@ -1,0 +1,29 @@
+/** What the kit sees less of in a browser than in Node, where an error shows it. */
+const LIMITS: readonly (readonly [RegExp, string])[] = [
+  [
+    /waits for a promise/,
+    "In a browser, the kit does not see who waits for a plain promise; in Node, the message names it and its place.",
+  ],
+  [
+    /^DeadlockError(?![^]* at \S+:\d)/,
+    "This browser does not tell where in the program somebody waits; in Node, the message has the places.",
+  ],
+  [
+    /Failed to fetch|NetworkError|WebSocket|Content Security Policy|dynamically imported module/,
+    "This page lets nothing out and nothing in: a program here has no network.",
+  ],
+  [
+    /\b(?:process|require|Buffer|setImmediate) is not defined/,
+    "A browser has no such thing; Node has.",
+  ],
+];
+
+/** What to say of a failure, beyond its own words. */
+export function limitsOf(text: string): string[] {
+  return LIMITS.filter(([pattern]) => pattern.test(text)).map(
+    ([, words]) => words,
+  );
+}
+
+/** Whether the browser can read `await using`: those that can have the symbol that it calls by. */
+export const CAN_USE = "asyncDispose" in Symbol;

@@ -1,0 +1,57 @@
+import type { RecordedLuck, RecordedRun } from "../../facts.ts";
+
+/** A name that a program takes from a module, and the line where it does. */
+export interface Wanted {
+  readonly name: string;
+  readonly module: string;
+  readonly line: number;
+}
+
+/** What the page asks of the worker. */
+export type Order =
+  | {
+      readonly kind: "run";
+      /** The program as the browser can run it: text, the name of a module that is imported there, text, and so on. */
+      readonly pieces: readonly string[];
+      readonly wanted: readonly Wanted[];
+      /** What stacks call it. */
+      readonly file: string;
+      /** Whether it starts its own virtual runs, and so is not run in one. */
+      readonly runsItself: boolean;
+    }
+  | { readonly kind: "explore"; readonly schedules: number }
+  | { readonly kind: "cancel" }
+  | { readonly kind: "replay"; readonly ending: number };
+
+/** Why a program failed, or could not even begin. */
+export interface Failure {
+  /** `syntax` if the browser could not read it: only the page finds out where. */
+  readonly kind: "syntax" | "start" | "run";
+  readonly text: string;
+  /** The line of the program, if that is known. */
+  readonly line?: number | undefined;
+}
+
+/** A run of the reader's program. */
+export interface Played extends RecordedRun {
+  readonly failure?: Failure | undefined;
+  /** How many lines it has printed; only the first of them are kept. */
+  readonly printed: number;
+}
+
+/** What the worker tells, as JSON: what a program may post is data, and never anything else. */
+export type Told =
+  | { readonly kind: "ready" | "begun" | "alive" }
+  | { readonly kind: "printed"; readonly texts: readonly string[] }
+  | { readonly kind: "played"; readonly played: Played }
+  | {
+      readonly kind: "progress";
+      readonly schedules: number;
+      readonly endings: number;
+    }
+  | {
+      readonly kind: "explored";
+      readonly luck: RecordedLuck;
+      /** Whether the search can go on. */
+      readonly hasMore: boolean;
+    };

@@ -1,0 +1,169 @@
+import { transform } from "sucrase";
+import { parse, type SyntaxNode } from "../../source/syntax.ts";
+import type { Failure, Order, Wanted } from "./messages.ts";
+
+/** A program that cannot be run, and why. */
+export class Mistake extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.text);
+    this.failure = failure;
+  }
+}
+
+/** What starts virtual runs. */
+const RUNNERS: ReadonlySet<string> = new Set([
+  "runVirtual",
+  "explore",
+  "everySchedule",
+]);
+
+/**
+ * Makes an order of a program: its types are taken out, and what it imports is found. Lines stay where they are.
+ * @throws Mistake if it is no TypeScript
+ */
+export function prepared(text: string, file: string): Order & { kind: "run" } {
+  const code = withoutTypes(text);
+  const imported = modulesIn(code);
+  const pieces: string[] = [];
+  let end = 0;
+  for (const { from, to, module } of imported) {
+    pieces.push(code.slice(end, from), module);
+    end = to;
+  }
+  pieces.push(code.slice(end));
+  const wanted = imported.flatMap(({ wanted }) => wanted);
+  const runsItself = wanted.some(
+    ({ module, name }) =>
+      module === "async-patterns/testing" && RUNNERS.has(name),
+  );
+  return { kind: "run", pieces, wanted, file, runsItself };
+}
+
+function withoutTypes(text: string): string {
+  try {
+    return transform(text, {
+      transforms: ["typescript"],
+      disableESTransforms: true,
+    }).code;
+  } catch (error) {
+    throw new Mistake(syntaxFailure(error));
+  }
+}
+
+function syntaxFailure(error: unknown): Failure {
+  const { message, loc } = error as {
+    message: string;
+    loc?: { line: number };
+  };
+  return {
+    kind: "start",
+    text: `Cannot read the program: ${message.replace(/ \(\d+:\d+\)$/, "")}`,
+    line: loc?.line,
+  };
+}
+
+interface Imported {
+  /** Where the module's name stands, with its quotes. */
+  readonly from: number;
+  readonly to: number;
+  readonly module: string;
+  readonly wanted: readonly Wanted[];
+}
+
+const IMPORTS: ReadonlySet<string> = new Set([
+  "ImportDeclaration",
+  "ExportDeclaration",
+  "CallExpression",
+]);
+
+function modulesIn(code: string): Imported[] {
+  const found: Imported[] = [];
+  parse(code).iterate({
+    enter: ({ name, node }) => {
+      const string = IMPORTS.has(name) ? moduleOf(node, name, code) : null;
+      if (string !== null) {
+        const { from, to } = string;
+        const module = code.slice(from + 1, to - 1);
+        const line = code.slice(0, from).split("\n").length;
+        const names = namesIn(node, code);
+        const wanted = names.map((name) => ({ name, module, line }));
+        found.push({ from, to, module, wanted });
+      }
+    },
+  });
+  return found.toSorted((a, b) => a.from - b.from);
+}
+
+/** The text that names the module, also that of an import() with a text. */
+function moduleOf(
+  node: SyntaxNode,
+  name: string,
+  code: string,
+): SyntaxNode | null {
+  if (name !== "CallExpression") {
+    return node.getChild("String");
+  }
+  return code.startsWith("import", node.from)
+    ? (node.getChild("ArgList")?.getChild("String") ?? null)
+    : null;
+}
+
+/** The names in braces, as the module has them; `*` stands for all that is not in braces. */
+function namesIn(node: SyntaxNode, code: string): string[] {
+  const list = node.getChild("ImportGroup") ?? node.getChild("ExportGroup");
+  if (list === null) {
+    return ["*"];
+  }
+  const names = code
+    .slice(list.from + 1, list.to - 1)
+    .split(",")
+    .map((entry) => entry.trim().split(/\s+as\s+/)[0] ?? "")
+    .filter((entry) => /^[\w$]+$/.test(entry));
+  return names.length > 0 ? names : ["*"];
+}
+
+/**
+ * Asks the browser's own parser where a program is wrong: a module that can never run, since it imports what there is
+ * nowhere.
+ */
+export async function askParser(
+  order: Order & { kind: "run" },
+): Promise<Failure | undefined> {
+  const code = order.pieces.map((piece, at) =>
+    at % 2 === 0 ? piece : JSON.stringify(piece),
+  );
+  const text = `${code.join("")}\nimport "nowhere";`;
+  const url = URL.createObjectURL(
+    new Blob([text], { type: "text/javascript" }),
+  );
+  const script = document.createElement("script");
+  script.type = "module";
+  script.src = url;
+  return new Promise((resolve) => {
+    const end = (failure: Failure | undefined): void => {
+      removeEventListener("error", hear);
+      script.remove();
+      URL.revokeObjectURL(url);
+      resolve(failure);
+    };
+    const hear = (event: ErrorEvent): void => {
+      if (event.filename === url || event.error instanceof SyntaxError) {
+        event.preventDefault();
+        const { message, lineno: line } = event;
+        const isSyntax = message.includes("SyntaxError");
+        const words = message.replace(/^Uncaught SyntaxError: /, "");
+        const failure: Failure = {
+          kind: "start",
+          text: `Cannot read the program: ${words}`,
+          line,
+        };
+        end(isSyntax ? failure : undefined);
+      }
+    };
+    addEventListener("error", hear);
+    script.addEventListener("error", () => end(undefined));
+    document.head.append(script);
+  });
+}

@@ -1,0 +1,386 @@
+import * as library from "async-patterns";
+import * as kit from "async-patterns/testing";
+import * as range from "../../../chapter/1-async-iterators/01-async-range.ts";
+import * as generator from "../../../chapter/2-async-generators/04-async-generator.ts";
+import * as python from "../../../chapter/repr.ts";
+import { Replay } from "../../../testing/loop/schedule.ts";
+import { checkOptions } from "../../../testing/run/options.ts";
+import { VirtualWorld } from "../../../testing/run/world.ts";
+import type { RecordedOutcome } from "../../facts.ts";
+import { holding, type Held } from "./held.ts";
+import type { Failure, Order, Played, Told } from "./messages.ts";
+
+/*
+ * Runs the reader's program in a worker of its own, in virtual time, with the library, the kit and what the chapter's
+ * programs import. The page stops a worker that does not give control back; each run has a new one, so that nothing
+ * that a program does to its globals reaches the next.
+ */
+
+/** A livelock is found after so many jobs: a reader waits for it. */
+const JOBS_PER_MOMENT = 10_000;
+/** More lines than anybody reads. */
+export const MOST_LINES = 2_000;
+/** So many schedules are run before the reader can cancel. */
+const SCHEDULES_AT_ONCE = 250;
+const BEAT_MS = 200;
+
+const MODULES: Readonly<Record<string, object>> = {
+  "async-patterns": library,
+  "async-patterns/testing": kit,
+  "../repr.ts": python,
+  "./01-async-range.ts": range,
+  "./04-async-generator.ts": generator,
+};
+
+type Main = () => unknown;
+
+const post = postMessage.bind(globalThis) as (text: string) => void;
+const realNow = performance.now.bind(performance);
+const laterInRealTime = setTimeout.bind(globalThis);
+
+function tell(told: Told): void {
+  post(JSON.stringify(told));
+}
+
+/** The modules as a program imports them: it names what they export, and the values are those of this bundle. */
+const shelf = Symbol.for("async-patterns.book");
+Object.defineProperty(globalThis, shelf, { value: MODULES });
+
+function urlOf(code: string): string {
+  return URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+}
+
+function moduleUrl(name: string): string {
+  const module = `globalThis[Symbol.for("async-patterns.book")][${JSON.stringify(name)}]`;
+  const names = Object.keys(MODULES[name] ?? {});
+  return urlOf(
+    `const module = ${module};\n${names.map((it) => `export const ${it} = module.${it};`).join("\n")}`,
+  );
+}
+
+/** The program that was run last, its name in stacks, and what classes it holds by `await using`. */
+let main: Main;
+let file: string;
+let held: readonly Held[] = [];
+let printed = 0;
+
+/** Prints no more than anybody reads. @param onPrint told what it has printed, before the run is over */
+function guarded(onPrint?: (text: string) => void): Main {
+  return () => {
+    printed = 0;
+    beat();
+    for (const name of ["log", "info", "debug", "warn", "error"] as const) {
+      guardMethod(name, onPrint);
+    }
+    return main();
+  };
+}
+
+const guards = new WeakSet();
+
+function guardMethod(
+  name: "log" | "info" | "debug" | "warn" | "error",
+  onPrint?: (text: string) => void,
+): void {
+  const print = console[name].bind(console);
+  if (guards.has(console[name])) {
+    return;
+  }
+  console[name] = (...values: unknown[]) => {
+    printed += 1;
+    if (printed <= MOST_LINES) {
+      print(...values);
+      onPrint?.(values.map(String).join(" "));
+    }
+  };
+  guards.add(console[name]);
+}
+
+let lastBeat = 0;
+
+/** Tells now and then that the search goes on. */
+function beat(): void {
+  if (realNow() - lastBeat > BEAT_MS) {
+    lastBeat = realNow();
+    tell({ kind: "alive" });
+  }
+}
+
+/** What stacks say of places is true of the lines only: the types that were taken out stood to the left. */
+function withoutColumns(text: string): string {
+  return text
+    .replaceAll(`/${file}:`, `${file}:`)
+    .replaceAll(
+      new RegExp(`(${file.replaceAll(/[.\\/]/g, "\\$&")}:\\d+):\\d+`, "g"),
+      "$1",
+    );
+}
+
+function failureOf(error: unknown): Failure {
+  const stack = error instanceof Error ? `${error.stack}` : "";
+  const line = new RegExp(`/${file}:(\\d+)`).exec(stack)?.[1];
+  return {
+    kind: "run",
+    text: withoutColumns(textOf(error)),
+    line: line === undefined ? undefined : Number(line),
+  };
+}
+
+function textOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error) : `thrown: ${String(error)}`;
+  } catch {
+    return "thrown: something that cannot be shown";
+  }
+}
+
+async function play(program: Main, schedule?: kit.Schedule): Promise<Played> {
+  const world = await VirtualWorld.open(undefined);
+  try {
+    const settings = checkOptions(
+      "play",
+      { jobsPerMoment: JOBS_PER_MOMENT },
+      {},
+    );
+    const chooser = schedule === undefined ? undefined : new Replay(schedule);
+    const { ending, lines, timeline, places } = await holding(held, () =>
+      world.run(program, {
+        ...settings,
+        traces: 1_000,
+        timeline: true,
+        leeway: chooser?.leeway,
+        chooser,
+      }),
+    );
+    const failure = "error" in ending ? failureOf(ending.error) : undefined;
+    return { lines, timeline, places: places.map(own), failure, printed };
+  } finally {
+    world.close();
+  }
+}
+
+/** Without the slash by which stacks tell a file. */
+function own(places: Played["places"][number]): Played["places"][number] {
+  return places.map((place) => ({ ...place, file: place.file.slice(1) }));
+}
+
+/** Why a program cannot begin, if it takes something from elsewhere than there is anything. */
+function missingOf({ wanted }: Order & { kind: "run" }): Failure | undefined {
+  for (const { name, module, line } of wanted) {
+    const has = MODULES[module];
+    if (has === undefined) {
+      const known = Object.keys(MODULES).slice(0, 3).join(", ");
+      return {
+        kind: "start",
+        line,
+        text: `Cannot import: there is no such module on this page, but ${known}, received ${module}`,
+      };
+    }
+    if (name !== "*" && !(name in has)) {
+      return {
+        kind: "start",
+        line,
+        text: `Cannot import: ${module} has no such name, but ${nearest(name, Object.keys(has))}, received ${name}`,
+      };
+    }
+  }
+  return undefined;
+}
+
+function pairs(text: string): Set<string> {
+  const letters = text.toLowerCase().split("");
+  return new Set(letters.map((it, at) => it + (letters[at + 1] ?? "")));
+}
+
+/** The names that are most like it first, since somebody has mistyped one. */
+function nearest(name: string, names: readonly string[]): string {
+  const wanted = pairs(name);
+  const likeness = (it: string): number =>
+    [...pairs(it)].filter((pair) => wanted.has(pair)).length;
+  return names
+    .toSorted((a, b) => likeness(b) - likeness(a) || (a < b ? -1 : 1))
+    .join(", ");
+}
+
+function failed(failure: Failure): void {
+  const played = { lines: [], timeline: [], places: [], printed: 0, failure };
+  tell({ kind: "played", played });
+}
+
+async function load(order: Order & { kind: "run" }): Promise<boolean> {
+  const missing = missingOf(order);
+  if (missing !== undefined) {
+    failed(missing);
+    return false;
+  }
+  file = order.file;
+  const code = order.pieces.map((piece, at) =>
+    at % 2 === 0 ? piece : JSON.stringify(moduleUrl(piece)),
+  );
+  tell({ kind: "begun" });
+  let module: Record<string, unknown>;
+  try {
+    module = (await import(
+      urlOf(`${code.join("")}\n//# sourceURL=/${file}`)
+    )) as Record<string, unknown>;
+  } catch (error) {
+    const isSyntax = error instanceof SyntaxError;
+    failed({ ...failureOf(error), ...(isSyntax && { kind: "syntax" }) });
+    return false;
+  }
+  if (typeof module["main"] !== "function") {
+    failed({
+      kind: "start",
+      text: "Cannot run: the program must export a function main, as in `export async function main() { … }`",
+    });
+    return false;
+  }
+  main = module["main"] as Main;
+  held = Object.values(module).filter(isHeld);
+  return true;
+}
+
+function isHeld(it: unknown): it is Held {
+  return (
+    typeof it === "function" &&
+    "asyncDispose" in Symbol &&
+    Object.hasOwn(Object(it.prototype) as object, Symbol.asyncDispose)
+  );
+}
+
+async function run(order: Order & { kind: "run" }): Promise<void> {
+  if (await load(order)) {
+    const texts = new Texts();
+    const program = guarded((text) => texts.add(text));
+    const played = order.runsItself
+      ? await playItself(program)
+      : await play(program);
+    tell({ kind: "played", played });
+  }
+}
+
+/** What a program prints that is still under way: it may never end. */
+class Texts {
+  #waiting: string[] = [];
+  #count = 0;
+
+  /** The first ones at once, since nothing may follow; the others together, since each message costs. */
+  add(text: string): void {
+    this.#count += 1;
+    this.#waiting.push(text);
+    if (this.#count < 100 || this.#waiting.length >= 100) {
+      tell({ kind: "printed", texts: this.#waiting });
+      this.#waiting = [];
+    }
+  }
+}
+
+/** A program that uses the kit starts runs of its own, in real time. */
+async function playItself(program: Main): Promise<Played> {
+  const lines: { at: number; text: string }[] = [];
+  const start = realNow();
+  console.log = (...values: unknown[]) => {
+    const at = Math.round(realNow() - start);
+    for (const text of shown(values).split("\n")) {
+      lines.push({ at, text });
+    }
+  };
+  let failure: Failure | undefined;
+  try {
+    await program();
+  } catch (error) {
+    failure = failureOf(error);
+  }
+  return {
+    lines: lines.map(({ text }) => ({ at: 0, text })),
+    timeline: [],
+    places: [],
+    failure,
+    printed,
+  };
+}
+
+function shown(values: readonly unknown[]): string {
+  return values
+    .map((value) => {
+      if (typeof value === "string" || value instanceof Error) {
+        return String(value);
+      }
+      try {
+        return JSON.stringify(value, undefined, 1) ?? String(value);
+      } catch {
+        return String(value);
+      }
+    })
+    .join(" ");
+}
+
+let isCancelled = false;
+let found: kit.Exploration | undefined;
+
+async function explore(schedules: number): Promise<void> {
+  isCancelled = false;
+  const program = guarded();
+  const end = (found?.schedules ?? 0) + schedules;
+  do {
+    const ran = found?.schedules ?? 0;
+    found = await kit.explore(program, {
+      schedules: Math.min(end, ran + SCHEDULES_AT_ONCE),
+      jobsPerMoment: JOBS_PER_MOMENT,
+      state: found?.state,
+    });
+    tell({
+      kind: "progress",
+      schedules: found.schedules,
+      endings: found.outcomes.length,
+    });
+    await new Promise((resolve) => laterInRealTime(resolve));
+  } while (!found.complete && found.schedules < end && !isCancelled);
+  const byClock = await kit.explore(program, {
+    vary: "deadlines",
+    schedules: SCHEDULES_AT_ONCE * 4,
+    jobsPerMoment: JOBS_PER_MOMENT,
+  });
+  const { complete, departures } = found;
+  const luck = {
+    schedules: found.schedules,
+    departures,
+    complete,
+    outcomes: found.outcomes.map(
+      ({ output, count, schedule, ...failure }): RecordedOutcome => ({
+        output,
+        ...("error" in failure && {
+          error: withoutColumns(textOf(failure.error)),
+        }),
+        count,
+        schedule: String(schedule),
+      }),
+    ),
+    byClock: byClock.outcomes.map(({ output }) => output),
+  };
+  tell({ kind: "explored", luck, hasMore: !complete });
+}
+
+async function replay(ending: number): Promise<void> {
+  const outcome = found?.outcomes[ending];
+  if (outcome !== undefined) {
+    tell({
+      kind: "played",
+      played: await play(guarded(), outcome.schedule),
+    });
+  }
+}
+
+addEventListener("message", ({ data }: MessageEvent) => {
+  const order = data as Order;
+  if (order.kind === "run") {
+    void run(order);
+  } else if (order.kind === "explore") {
+    void explore(order.schedules);
+  } else if (order.kind === "cancel") {
+    isCancelled = true;
+  } else {
+    void replay(order.ending);
+  }
+});
+tell({ kind: "ready" });
