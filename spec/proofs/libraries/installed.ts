@@ -25,9 +25,9 @@ function headers(): string[] {
   return hasThem ? [`--nodedir=${prefix}`] : [];
 }
 
-/** What a program imports, each library with the version that is installed. */
+/** What a program, `programs/p-queue`, imports, each library with the version that is installed. */
 export function librariesOf(program: string): string[] {
-  const source = readFileSync(join(here, `programs/${program}.js`), "utf8");
+  const source = readFileSync(join(here, `${program}.js`), "utf8");
   const imported = source.matchAll(/from "(?!node:|\.)((?:@[^/"]+\/)?[^/"]+)/g);
   const names = new Set(Array.from(imported, ([, name]) => name as string));
   return [...names].map((name) => `${name} ${versionOf(name)}`);

@@ -10,14 +10,14 @@ const LOADING_MS = 120_000;
 /** And then to play it; after that it counts as one that hangs. */
 const PLAYING_MS = 40_000;
 
-/** Plays a program in a process of its own, so that one that hangs or dies is a row of the table and not its end. */
+/** Plays a program, `programs/p-queue`, in a process of its own, so that one that hangs or dies is a row of the table and not its end. */
 export async function playInOwnProcess(
   program: string,
   way: Way,
 ): Promise<Found> {
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "play.ts", `programs/${program}.js`, way],
+    ["--import", "tsx", "play.ts", `${program}.js`, way],
     { cwd: import.meta.dirname, stdio: ["ignore", "pipe", "pipe", "pipe"] },
   );
   const give = (ms: number): NodeJS.Timeout =>

@@ -26,6 +26,33 @@ export function rowOf(played: Played, problems: Problems): string {
   );
 }
 
+export const headOfRaces = raceRow("race", "found", "mended", "");
+
+/** A race as a line of its table: of how many schedules one breaks it, and of how many none breaks the mended program. */
+export function raceRowOf(
+  race: string,
+  libraries: readonly string[],
+  wrong: Found,
+  right: Found,
+): string {
+  return raceRow(
+    race,
+    wrong.error === wrong.breaks ? `of ${wrong.schedules}` : "✗",
+    right.error === undefined ? `of ${right.schedules}` : "✗",
+    ` ${wrong.error ?? ""} (${libraries.join(", ")})`,
+  );
+}
+
+function raceRow(
+  race: string,
+  found: string,
+  mended: string,
+  how: string,
+): string {
+  const cells = [race.padEnd(22), found.padStart(9), mended.padStart(9), how];
+  return cells.join(" ").trimEnd();
+}
+
 function row(
   program: string,
   reality: string,

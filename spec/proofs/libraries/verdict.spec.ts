@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { problemsOf, surprises, type Found } from "./verdict.ts";
+import { problemsOf, raceProblems, surprises, type Found } from "./verdict.ts";
 
 const run: Found = { output: "a\nb\n", elapsed: 20, expected: 20 };
 const search: Found = { output: "a\nb\n", schedules: 3 };
@@ -57,5 +57,36 @@ describe("the list of expected failures", () => {
 
   it("need not name a program in which nothing is wrong", () => {
     expect(surprises({}, undefined)).toEqual([]);
+  });
+});
+
+describe("the verdict on a race", () => {
+  const wrong: Found = {
+    output: "",
+    schedules: 2,
+    complete: true,
+    breaks: "Error: 1 visits",
+    error: "Error: 1 visits",
+  };
+  const right: Found = { output: "", schedules: 2, complete: true };
+
+  it("finds nothing wrong where one program breaks as it says, the other never, and all schedules were run", () => {
+    expect(raceProblems(wrong, right)).toEqual([]);
+  });
+
+  it("says that it is not found where nothing breaks, or something else does", () => {
+    const other = { ...wrong, error: "TypeError: no" };
+    expect(raceProblems(right, right)).toEqual(["it is not found: no error"]);
+    expect(raceProblems(other, right)).toEqual([
+      "it is not found: TypeError: no",
+    ]);
+  });
+
+  it("names what breaks the mended program, and the search that left schedules out", () => {
+    const broken = { ...right, error: "Error: 3 visits", complete: false };
+    expect(raceProblems(wrong, broken)).toEqual([
+      "the mended one: Error: 3 visits",
+      "not all schedules of the right program were run",
+    ]);
   });
 });

@@ -11,6 +11,10 @@ export interface Found {
   readonly expected?: number;
   /** How many schedules a search ran. */
   readonly schedules?: number;
+  /** Whether those were all that there are; said of a race alone. */
+  readonly complete?: boolean;
+  /** The error that the search of a race is to find. */
+  readonly breaks?: string;
   /** Why the program, or one schedule of it, did not end well. */
   readonly error?: string;
 }
@@ -78,4 +82,17 @@ export function surprises(
     .filter((aspect) => problems[aspect] === undefined)
     .map((aspect) => `${aspect} is right: take it out of the list`);
   return [...unlisted, ...mended];
+}
+
+/** What is wrong with the searches of a race: of its program that breaks, and of the one that does not. */
+export function raceProblems(wrong: Found, right: Found): string[] {
+  const searches = Object.entries({ wrong, right });
+  const isFound = wrong.error !== undefined && wrong.error === wrong.breaks;
+  return [
+    ...(isFound ? [] : [`it is not found: ${wrong.error ?? "no error"}`]),
+    ...(right.error === undefined ? [] : [`the mended one: ${right.error}`]),
+    ...searches
+      .filter(([, { complete }]) => complete !== true)
+      .map(([side]) => `not all schedules of the ${side} program were run`),
+  ];
 }
