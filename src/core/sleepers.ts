@@ -76,8 +76,10 @@ class Sleepers {
     const entry = this.#heap.push({ deadline, notBefore, fire });
     this.#arm();
     return () => {
-      this.#heap.remove(entry);
-      this.#arm();
+      if (entry.index >= 0) {
+        this.#heap.remove(entry);
+        this.#arm();
+      }
     };
   };
 

@@ -15,7 +15,7 @@ import { type Inlet, Inlets } from "./inlet.ts";
  *   wanted, so none is ever more than one item ahead.
  * - It ends when all sources have ended. The first that fails ends it with its error.
  * - Left early, or failed, it closes all sources, before the loop is left: also one that waits, where that can be
- *XX Errors of closing come beside the first one, in a SuppressedError.
+ *   interrupted. Errors of closing come beside the first one, in a SuppressedError.
  *
  * @throws TypeError if a source cannot be iterated
  */

@@ -97,6 +97,31 @@ describe("sleep in real time", () => {
     });
   });
 
+  it("goes on where a time beside it is over, which nobody calls off any more", async () => {
+    await inRealTime(async ({ library, clock }) => {
+      const { sleep, timeout, wait } = library;
+      const log = new Log(clock);
+      log.when(sleep(30), "slept 30");
+      log.when(sleep(40), "slept 40");
+      const never = new Promise<void>(() => {});
+      log.when(wait([never], { ms: 10 }), "waited");
+      const limited = timeout(20, (signal) => sleep(50, { signal }));
+      log.when(
+        limited.catch(() => {}),
+        "the time is over",
+      );
+      for (let i = 0; i < 4; i++) {
+        await clock.pass(10);
+      }
+      expect(log.lines).toEqual([
+        "1010 waited",
+        "1020 the time is over",
+        "1030 slept 30",
+        "1040 slept 40",
+      ]);
+    });
+  });
+
   it("lines up everyone who is due before the first of them resumes", async () => {
     await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
       const log = new Log(clock);

@@ -28,6 +28,14 @@ export const realTimeMutants: readonly Mutant[] = [
     specs: ["sleep/real-time"],
   },
   {
+    name: "a timer that has fired is called off, and another sleeper with it",
+    kind: "clean-up",
+    file: "core/sleepers.ts",
+    find: "if (entry.index >= 0) {",
+    replace: "if (entry.index >= -1) {",
+    specs: ["sleep/real-time"],
+  },
+  {
     name: "the timeout for a later deadline is not cleared",
     kind: "clean-up",
     file: "core/sleepers.ts",
