@@ -86,6 +86,47 @@ describe("The async context of a virtual timer", () => {
     expect(result).toEqual(["Timeout", "Immediate"]);
   });
 
+  it("is said to be over once, when the timer has fired or was called off", async () => {
+    const begun: number[] = [];
+    const over: number[] = [];
+    let isOver = false;
+    const hook = createHook({
+      init: (id, type) => {
+        if (!isOver && /^(?:Timeout|Immediate)$/.test(type)) {
+          begun.push(id);
+        }
+      },
+      destroy: (id) => over.push(id),
+    });
+    await runVirtual(async () => {
+      hook.enable();
+      const cleared = setTimeout(() => {}, 10);
+      clearTimeout(cleared);
+      clearTimeout(cleared);
+      cleared.refresh();
+      clearImmediate(setImmediate(() => {}));
+      const done = setImmediate(() => {});
+      const beat = setInterval(() => clearInterval(beat), 10);
+      let firings = 0;
+      const again = setTimeout(() => {
+        if (++firings === 1) {
+          again.refresh();
+        }
+      }, 10);
+      await pass(30);
+      clearImmediate(done);
+      again.refresh(); // for it, that is another resource
+      await pass(20);
+      isOver = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    hook.disable();
+    expect(begun.length).toBeGreaterThanOrEqual(8); // and laps of the real event loop
+    expect(begun.map((id) => over.filter((it) => it === id))).toEqual(
+      begun.map((id) => [id]),
+    );
+  });
+
   it("that main enters for good is that of main alone, and of what it begins", async () => {
     const run = await runVirtual(async () => {
       process.on("unhandledRejection", () => {});

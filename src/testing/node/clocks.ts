@@ -1,5 +1,9 @@
+import type * as PerfHooks from "node:perf_hooks";
 import { perfHooks } from "./builtins.ts";
-import { inTurn, replace } from "./replace.ts";
+import { inTurn, replace, replaceGetter } from "./replace.ts";
+import { virtualizeStamps, virtualTimerify } from "./stamps.ts";
+
+type NodePerformance = typeof PerfHooks.performance;
 
 const RealDate = globalThis.Date;
 const realNow = RealDate.now;
@@ -29,13 +33,16 @@ export function virtualizeClocks(moment: Moment): () => void {
   };
   const Date = virtualDate(date);
   // A page that Node plays has one of its own.
-  const { performance } = globalThis;
-  const nodes = (perfHooks?.performance ?? performance) as typeof performance;
+  const { performance } = globalThis as unknown as {
+    performance: NodePerformance;
+  };
+  const nodes = perfHooks?.performance ?? performance;
   return inTurn([
     () => replace(globalThis, { Date }),
     () => replace(RealDate.prototype, { constructor: Date }),
     () => virtualizeFormats(date),
     () => virtualizeProcess(moment),
+    () => virtualizeStamps((elapsed) => UPTIME_MS + elapsed),
     ...[...new Set([performance, nodes])].map(
       (target) => () => virtualizePerformance(target, moment),
     ),
@@ -127,7 +134,7 @@ function isReading(earlier: unknown): boolean {
 
 /** It stays the object that it is, with its marks, its observers and its listeners; what it takes for now is virtual. */
 function virtualizePerformance(
-  target: typeof globalThis.performance,
+  target: NodePerformance,
   moment: Moment,
 ): () => void {
   const real = {
@@ -157,10 +164,61 @@ function virtualizePerformance(
       real.measure(name, ...spanOf(now(), from, to)),
     toJSON: () => ({ ...(real.toJSON() as object), timeOrigin: origin() }),
   });
+  const restoreOfNode = virtualizeOfNode(target, moment);
   return () => {
+    restoreOfNode();
     restore();
     Reflect.deleteProperty(target, "timeOrigin");
   };
+}
+
+/** What a page's has not. From Node 24 on, some of it stands beside it, too. */
+function virtualizeOfNode(
+  target: Partial<NodePerformance>,
+  moment: Moment,
+): () => void {
+  const { timerify, eventLoopUtilization, nodeTiming } = target;
+  if (!timerify || !eventLoopUtilization || !nodeTiming) {
+    return () => {};
+  }
+  const functions = {
+    timerify: virtualTimerify(timerify, () => moment.elapsed !== undefined),
+    eventLoopUtilization: virtualUtilization(eventLoopUtilization, moment),
+  };
+  const { toJSON } = target;
+  return inTurn([
+    () => replace(target, functions),
+    () => replace(perfHooks ?? {}, functions),
+    () => replaceGetter(nodeTiming, "duration", () => idleTime(moment)),
+    () => replaceGetter(nodeTiming, "idleTime", () => idleTime(moment)),
+    () =>
+      replace(target, {
+        toJSON: () => ({
+          ...toJSON?.call(target),
+          eventLoopUtilization: functions.eventLoopUtilization(),
+        }),
+      }),
+  ]);
+}
+
+/** Code takes no virtual time, so the loop has been idle all the time. */
+function idleTime({ elapsed = 0 }: Moment): number {
+  return UPTIME_MS + elapsed;
+}
+
+/** Since the beginning or since an earlier reading; between two of them, Node takes one off the other. */
+function virtualUtilization(
+  real: NodePerformance["eventLoopUtilization"],
+  moment: Moment,
+): typeof real {
+  return (later, earlier) =>
+    moment.elapsed === undefined || earlier !== undefined
+      ? real(later, earlier)
+      : {
+          idle: idleTime(moment) - (later?.idle ?? 0),
+          active: 0 - (later?.active ?? 0),
+          utilization: 0,
+        };
 }
 
 /** What a measure is given, with the present where it would end now. */

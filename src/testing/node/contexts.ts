@@ -10,6 +10,8 @@ class WithoutContext {
   ): T {
     return Reflect.apply(callback, self, args);
   }
+
+  emitDestroy(): void {}
 }
 
 /** Calls back in the async context in which it was made: https://nodejs.org/api/async_context.html#class-asyncresource */

@@ -1,8 +1,14 @@
 import { workerThreads } from "./builtins.ts";
-import { Handles, inWords, type OpenHandles } from "./open-handles.ts";
+import {
+  Handles,
+  inWords,
+  type Closable,
+  type OpenHandles,
+} from "./open-handles.ts";
 import { OwnWork, type Ears, type Referenced } from "./own-work.ts";
 import { replace } from "./replace.ts";
 import { SignsOfLife } from "./signs-of-life.ts";
+import { watchV8Tasks } from "./v8-tasks.ts";
 import { isImporting } from "./vitest.ts";
 
 /** So many laps of the real event loop without news say that nothing is on its way inside this process. */
@@ -53,6 +59,8 @@ export class IoInFlight implements Ears {
   /** In words, what was open and silent when time went on. */
   readonly #overtaken = new Set<string>();
   #isWatching = false;
+  /** News may come on a lap at any moment, though nothing is open. */
+  #hasLateNews = false;
   #patience = 0;
   #lapsToGo = 0;
   /** How many callbacks have come at this moment, and when the first of them did. */
@@ -88,11 +96,21 @@ export class IoInFlight implements Ears {
     this.#overtaken.clear();
     this.#hasTakenPart = false;
     this.#lapsToGo = 0;
+    this.#hasLateNews = false;
     this.#callbacks = 0;
     this.#isStirred = true;
     this.#outside = "";
     this.#isWatching = true;
-    const ends = [this.#work.watch(), this.#noteWorkers(), this.#notePosts()];
+    const ends = [
+      this.#work.watch(),
+      this.#noteWorkers(),
+      this.#notePosts(),
+      this.#noteSignals(),
+      watchV8Tasks({
+        soon: this.#soon,
+        always: () => (this.#hasLateNews = true),
+      }),
+    ];
     return () => {
       this.#isWatching = false;
       for (const end of ends) {
@@ -117,9 +135,13 @@ export class IoInFlight implements Ears {
       return true;
     }
     const outside = [...open.outside, ...this.#workers()];
-    const isOpen = outside.length > 0 || open.hasServer || open.hasInside;
+    const isOpen =
+      outside.length + open.unheld.length > 0 ||
+      open.hasServer ||
+      open.hasInside;
     this.#hasTakenPart ||= isOpen;
-    if (this.#takesLap(isOpen || this.#hasPorts(), hasTimers)) {
+    const isHeard = isOpen || this.#hasLateNews || this.#hasPorts();
+    if (this.#takesLap(isHeard, hasTimers)) {
       return true;
     }
     this.#isResting = true;
@@ -160,6 +182,10 @@ export class IoInFlight implements Ears {
     }
   }
 
+  opened(handle: Closable): void {
+    this.#handles.opened(handle);
+  }
+
   #hasLasted(ms: number): boolean {
     return (
       this.#callbacks > MANY_CALLBACKS && now() - this.#firstCallback >= ms
@@ -174,8 +200,12 @@ export class IoInFlight implements Ears {
     return this.#lapsToGo > 0 && this.#lapsToGo-- > 0;
   }
 
-  #isPatient(outside: readonly object[], { bytes }: OpenHandles): boolean {
-    const state = `${outside.length} ${bytes}`;
+  #isPatient(
+    outside: readonly object[],
+    { bytes, unheld }: OpenHandles,
+  ): boolean {
+    const silent = [...outside, ...unheld];
+    const state = `${silent.length} ${bytes}`;
     if (state !== this.#outside) {
       this.#outside = state;
       this.#lastExchange = now();
@@ -189,17 +219,17 @@ export class IoInFlight implements Ears {
     const silence = now() - Math.max(this.#lastExchange, this.#lastSign);
     const wait = now() - this.#lastExchange;
     if (
-      outside.length > 0 &&
+      silent.length > 0 &&
       silence < this.#patience &&
       wait < this.#patience * PATIENCE_WITH_WORK
     ) {
       return true;
     }
-    for (const silent of outside) {
+    for (const each of silent) {
       this.#overtaken.add(
-        "threadId" in silent || "startThread" in silent
+        "threadId" in each || "startThread" in each
           ? "a worker thread"
-          : inWords(silent),
+          : inWords(each),
       );
     }
     return false;
@@ -218,6 +248,11 @@ export class IoInFlight implements Ears {
     return [...own.filter((it) => areHeard || it.hasRef()), ...older];
   }
 
+  /** Something comes on one of the next laps. */
+  readonly #soon = (): void => {
+    this.#lapsToGo = QUIET_LAPS;
+  };
+
   /** A message to a port comes on the next lap, also where the port is from before the run. */
   #notePosts(): () => void {
     const prototype = workerThreads?.MessagePort.prototype;
@@ -226,13 +261,24 @@ export class IoInFlight implements Ears {
     }
     // oxlint-disable-next-line typescript/unbound-method -- it is called on a port
     const { postMessage } = prototype;
-    const posted = (): void => {
-      this.#lapsToGo = QUIET_LAPS;
-    };
+    const posted = this.#soon;
     return replace(prototype, {
       postMessage(this: object, ...args: unknown[]) {
         posted();
         return Reflect.apply(postMessage, this, args) as unknown;
+      },
+    });
+  }
+
+  /** A signal to this process comes on the next lap, and another process may answer one. */
+  #noteSignals(): () => void {
+    const scope: { process?: Partial<NodeJS.Process> } = globalThis;
+    const { process = {} } = scope;
+    const { kill } = process;
+    return replace(process, {
+      kill: (...args: unknown[]) => {
+        this.heard(true);
+        return Reflect.apply(kill as () => boolean, process, args);
       },
     });
   }

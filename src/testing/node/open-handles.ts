@@ -3,6 +3,8 @@ import { ownProcess } from "./builtins.ts";
 /** What Node shows of a socket or server, a child process, a watcher; of each kind some. */
 interface Owner {
   readonly pid?: number;
+  /** Only of what has no owner. */
+  hasRef?(): boolean;
   readonly spawnfile?: string;
   readonly listening?: boolean;
   readonly writableFinished?: boolean;
@@ -34,6 +36,12 @@ interface Stream {
   readonly handle: Handle;
 }
 
+/** What libuv has a handle of. */
+export interface Closable {
+  close: (...args: unknown[]) => unknown;
+  hasRef(): boolean;
+}
+
 /** Both addresses of a connection, which its other end has the other way round. */
 interface Ends {
   readonly here: string;
@@ -44,19 +52,22 @@ interface Ends {
 export interface OpenHandles {
   /** Bytes are on their way between two ends that are both in this process. */
   areBytesUnderWay: boolean;
-  /** Connections whose other end is in this process too. */
+  /** Connections whose other end is in this process too, and what keeps nothing alive and can bring news at once. */
   hasInside: boolean;
   /** Servers, which somebody outside may call. */
   hasServer: boolean;
   /** What somebody outside has the other end of. */
   readonly outside: object[];
+  /** Child processes and their pipes that keep nothing alive. */
+  readonly unheld: object[];
   /** How many bytes have been exchanged with the outside so far. */
   bytes: number;
 }
 
 /**
  * The handles that Node lists, those that keep a process alive, and of these the run's own that are active: a socket
- * that is not read, or a datagram socket that is not bound, makes nothing happen.
+ * that is not read, or a datagram socket that is not bound, makes nothing happen. Of those that keep nothing alive, the
+ * run's own are looked at, too: as long as there are timers, they bring news.
  *
  * A handle that was open before the run is the run's as soon as it has been used in it.
  */
@@ -64,14 +75,27 @@ export class Handles {
   /** What was open before the run, and how many bytes it had moved. */
   readonly #before = new Map<object, number>();
   readonly #ends = new WeakMap<Handle, Ends>();
+  /** Those that were opened in the run and have not been closed. */
+  readonly #own = new Set<Closable>();
 
   /** What is open now is not the run's. */
   begin(): void {
     this.#before.clear();
+    this.#own.clear();
     for (const owner of listed()) {
       const stream = streamOf(owner);
       this.#before.set(owner, stream === undefined ? 0 : moved(stream.handle));
     }
+  }
+
+  /** The run has opened one. */
+  opened(handle: Closable): void {
+    const { close } = handle;
+    this.#own.add(handle);
+    handle.close = (...args) => {
+      this.#own.delete(handle);
+      return Reflect.apply(close, handle, args);
+    };
   }
 
   look(): OpenHandles {
@@ -80,13 +104,35 @@ export class Handles {
       hasInside: false,
       hasServer: false,
       outside: [],
+      unheld: [],
       bytes: 0,
     };
     const owners = listed();
-    const streams = owners.map(streamOf).filter((it) => it !== undefined);
-    this.#lookAtStreams(streams, open);
+    const unheld = this.#unheld();
+    const streams = [...owners, ...unheld]
+      .map(streamOf)
+      .filter((it) => it !== undefined);
+    this.#lookAtStreams(streams, open, new Set(unheld));
     this.#lookAtOthers(owners, open);
+    for (const owner of unheld.filter(isSomethingElse)) {
+      if (owner.spawnfile === undefined) {
+        open.hasInside = true;
+      } else {
+        open.unheld.push(owner);
+      }
+    }
     return open;
+  }
+
+  /** What keeps nothing alive, and is not listed by Node. */
+  #unheld(): readonly Owner[] {
+    const owners: Owner[] = [];
+    for (const handle of this.#own) {
+      if (!handle.hasRef()) {
+        owners.push(ownerOf(handle));
+      }
+    }
+    return owners;
   }
 
   #lookAtOthers(owners: readonly Owner[], open: OpenHandles): void {
@@ -101,7 +147,11 @@ export class Handles {
     }
   }
 
-  #lookAtStreams(streams: readonly Stream[], open: OpenHandles): void {
+  #lookAtStreams(
+    streams: readonly Stream[],
+    open: OpenHandles,
+    unheld: ReadonlySet<Owner>,
+  ): void {
     const byEnds = this.#byEnds(streams);
     for (const stream of streams) {
       const ends = this.#endsOf(stream.handle);
@@ -110,7 +160,7 @@ export class Handles {
         open.areBytesUnderWay = true;
       }
       if (isActive(stream) && this.#isUsed(stream)) {
-        count(stream, peer, open);
+        count(stream, peer, open, unheld.has(stream.owner));
       }
     }
   }
@@ -165,6 +215,16 @@ function listed(): readonly Owner[] {
   return ownProcess?._getActiveHandles?.() ?? [];
 }
 
+/** As Node lists it: a socket, a child process, a watcher. */
+function ownerOf(handle: Closable): Owner {
+  const symbol = Object.getOwnPropertySymbols(handle).find(
+    ({ description }) => description === "owner_symbol",
+  );
+  return symbol === undefined
+    ? handle
+    : ((handle as unknown as Record<symbol, Owner>)[symbol] as Owner);
+}
+
 /** A server has none, nor a datagram socket, which warns of who looks at its handle. */
 function streamOf(owner: Owner): Stream | undefined {
   if (owner.addMembership !== undefined || owner.listening !== undefined) {
@@ -176,13 +236,16 @@ function streamOf(owner: Owner): Stream | undefined {
     : undefined;
 }
 
-/** Anything that is not listed by its owner, such as the channel to a child process, has an owner that is. */
+/**
+ * Anything that is not listed by its owner, such as the channel to a child process, has an owner that is; but for the
+ * watcher of node:fs/promises.
+ */
 function isSomethingElse(owner: Owner): boolean {
   return (
     owner.listening === undefined &&
     owner.addMembership === undefined &&
     streamOf(owner) === undefined &&
-    Boolean(owner._handle) // a socket that was given to another process has none any more
+    (Boolean(owner._handle) || owner.constructor.name === "FSEvent") // a socket that was given to another process has none any more
   );
 }
 
@@ -195,16 +258,20 @@ function isBound(owner: Owner): boolean {
   }
 }
 
-/** An end whose other end has not been accepted yet, or is closed, counts as one to the outside: news may take a moment. */
+/**
+ * An end whose other end has not been accepted yet, or is closed, counts as one to the outside: news may take a moment.
+ * One that keeps nothing alive, such as a connection that a pool keeps, is not waited for with patience.
+ */
 function count(
   { owner, handle }: Stream,
   peer: Stream | undefined,
   open: OpenHandles,
+  isUnheld: boolean,
 ): void {
-  if (peer !== undefined) {
+  if (peer !== undefined || (isUnheld && handle.getpeername !== undefined)) {
     open.hasInside = true;
   } else if (!hasLostPeer(handle)) {
-    open.outside.push(owner);
+    open[isUnheld ? "unheld" : "outside"].push(owner);
     open.bytes += moved(handle);
   }
 }

@@ -1,4 +1,5 @@
 import { asyncHooks, ownProcess } from "./builtins.ts";
+import type { Closable } from "./open-handles.ts";
 import { replace } from "./replace.ts";
 
 const AsyncResource = asyncHooks?.AsyncResource;
@@ -27,6 +28,9 @@ const FROM_OUTSIDE = new Set([
   "STATWATCHER",
 ]);
 
+/** The types of the handles that can bring news also where they keep nothing alive. */
+const HANDLES = new Set(["TCPWRAP", "PIPEWRAP", "PROCESSWRAP", "FSEVENTWRAP"]);
+
 /** What async_hooks shows of a job: each kind has one of the methods that begin it. */
 interface Job {
   run?: (...args: unknown[]) => unknown;
@@ -51,12 +55,19 @@ interface Thread extends Referenced {
   startThread: () => unknown;
 }
 
+/** What a child process is to its own program. */
+interface Child extends Closable {
+  kill: (...args: unknown[]) => unknown;
+}
+
 type Compile = (...args: unknown[]) => Promise<unknown>;
 
 /** Told when a callback comes from the real world. */
 export interface Ears {
   /** @param isOutside whether it comes from another process or thread, as far as its type tells */
   heard(isOutside: boolean): void;
+  /** Told of each handle that is opened. */
+  opened(handle: Closable): void;
 }
 
 /**
@@ -155,7 +166,22 @@ export class OwnWork {
     } else if (type === "MESSAGEPORT") {
       this.ports.add(it as Referenced);
       this.#ears.heard(false);
+    } else if (HANDLES.has(type) && "hasRef" in it) {
+      // Where HTTP takes up a connection again, it is no handle.
+      this.#ears.opened(it as Closable);
+      if (type === "PROCESSWRAP") {
+        this.#whenKilled(it as Child);
+      }
     }
+  }
+
+  /** Its end is not far then. */
+  #whenKilled(child: Child): void {
+    const { kill } = child;
+    child.kill = (...args) => {
+      this.#ears.heard(true);
+      return Reflect.apply(kill, child, args);
+    };
   }
 
   /** One that is given what cannot be sent to it never starts. */

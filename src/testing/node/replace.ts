@@ -21,6 +21,20 @@ export function replace(target: object, by: object): () => void {
   );
 }
 
+/** Puts a getter in the place of the target's own. @returns a function that brings it back */
+export function replaceGetter<T extends object>(
+  target: T,
+  name: string,
+  get: (this: T) => unknown,
+): () => void {
+  const own = Object.getOwnPropertyDescriptor(target, name);
+  if (own?.get === undefined) {
+    return () => {};
+  }
+  Object.defineProperty(target, name, { ...own, get });
+  return () => Object.defineProperty(target, name, own);
+}
+
 /**
  * Makes one change after another, each of which returns a function that undoes it. Where one cannot be made, those before
  * it are undone.

@@ -29,9 +29,16 @@ function raising(loop: VirtualLoop, callback: Callback): Callback {
   };
 }
 
+/** It says itself when it is over, as Node's timers do. */
+const ENDS_BY_ITSELF = { requireManualDestroy: true };
+
 /** What the handles of timers and of immediates have in common; each is a resource of async_hooks, as Node's are. */
 abstract class Handle extends Resource {
   #isRef = true;
+
+  constructor(type: string) {
+    super(type, ENDS_BY_ITSELF);
+  }
 
   abstract close(): void;
 
@@ -67,6 +74,8 @@ export class VirtualTimeout extends Handle {
   #callOff: () => void;
   #isPending = true;
   #isClosed = false;
+  /** Its resource has not been said to be over. */
+  #isAlive = true;
   #number: number | undefined;
 
   /** @param face the handle that the program holds, where that is another one */
@@ -145,8 +154,9 @@ export class VirtualTimeout extends Handle {
     const isTooLate = this.#timers.loop?.timers.isTakenUp(this.#face);
     if (!this.#isClosed && isTooLate !== true) {
       this.#callOff();
-      if (!this.#isPending) {
-        this.#context = new Resource("Timeout"); // it belongs to whoever wakes it up, as in Node
+      if (!this.#isAlive) {
+        this.#context = new Resource("Timeout", ENDS_BY_ITSELF); // it belongs to whoever wakes it up, as in Node
+        this.#isAlive = true;
       }
       this.#isPending = true;
       this.#callOff = this.#begin();
@@ -157,6 +167,7 @@ export class VirtualTimeout extends Handle {
   close(): this {
     this.#isClosed = true;
     this.#callOff();
+    this.#end();
     return this;
   }
 
@@ -194,7 +205,16 @@ export class VirtualTimeout extends Handle {
     } finally {
       if (this.#repeats) {
         this.refresh(); // behind what the callback has set, before its microtasks, as Node does
+      } else if (!this.#isPending) {
+        this.#end();
       }
+    }
+  }
+
+  #end(): void {
+    if (this.#isAlive) {
+      this.#isAlive = false;
+      this.#context.emitDestroy();
     }
   }
 }
@@ -220,6 +240,7 @@ export class VirtualImmediate extends Handle {
         this.#hasRun = true;
         this.unref(); // it no longer keeps anything alive while it runs
         this.runInAsyncScope(call, this, ...args);
+        this.emitDestroy();
       },
       () => (face ?? this).hasRef(),
     );
@@ -239,6 +260,9 @@ export class VirtualImmediate extends Handle {
 
   close(): void {
     this.unref();
+    if (this.isPending) {
+      this.emitDestroy();
+    }
     this.#immediate.isCleared = true;
   }
 

@@ -16,6 +16,7 @@ import {
   type Place,
   type Trace,
 } from "../node/source-places.ts";
+import { stamps } from "../node/stamps.ts";
 import { terminate } from "../node/terminate.ts";
 import { runTicks, type UncaughtErrors } from "../node/uncaught.ts";
 import type { Beginning } from "../node/virtual-globals.ts";
@@ -201,6 +202,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   advanced(): void {
+    stamps.moved(this.loop.now);
     this.#io.moved();
     this.#owesLap = NEEDS_LAPS;
   }
@@ -352,6 +354,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
    */
   start(main: () => Promise<T> | T): Promise<void> {
     const over = new Promise<void>((resolve) => (this.#over = resolve));
+    stamps.begin();
     this.#recorder.begin(() => this.loop.now, this.#notePrinted());
     microtask(() => this.#isOutside(false));
     void this.#runMain(main);

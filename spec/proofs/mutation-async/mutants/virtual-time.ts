@@ -79,8 +79,8 @@ export const virtualTimeMutants: readonly Mutant[] = [
     name: "a timer that is refreshed fires at both times",
     kind: "clean-up",
     file: "testing/node/timer-handles.ts",
-    find: "this.#callOff(); if (!this.#isPending)",
-    replace: "if (!this.#isPending)",
+    find: "this.#callOff(); if (!this.#isAlive)",
+    replace: "if (!this.#isAlive)",
     specs: ["virtual-timers"],
   },
   {
