@@ -1,5 +1,5 @@
 import { kindOf } from "./spec-source.ts";
-import { parse, type SyntaxNode } from "./syntax.ts";
+import { parseOnce, type SyntaxNode } from "./syntax.ts";
 
 /** What a spec file declares for its tests, outside of them. */
 export interface Declaration {
@@ -19,7 +19,7 @@ const KINDS: ReadonlySet<string> = new Set([
 /** The declarations of a spec file, and those in its describes, in the order in which they stand. */
 export function declarationsIn(source: string): Declaration[] {
   const found: Declaration[] = [];
-  parse(source).iterate({
+  parseOnce(source).iterate({
     enter: ({ name, node }) => {
       if (name === "CallExpression") {
         return kindOf(source, node) === "describe";

@@ -1,4 +1,4 @@
-import { childrenOf, parse, type SyntaxNode } from "./syntax.ts";
+import { childrenOf, parseOnce, type SyntaxNode } from "./syntax.ts";
 
 /** A name that a module takes from another module. */
 export interface BorrowedName {
@@ -11,7 +11,7 @@ export interface BorrowedName {
 
 /** The names that a module declares and exports. */
 export function exportsOf(source: string): string[] {
-  return parse(source)
+  return parseOnce(source)
     .topNode.getChildren("ExportDeclaration")
     .flatMap(childrenOf)
     .flatMap((declaration) => [
@@ -24,7 +24,7 @@ export function exportsOf(source: string): string[] {
 /** The names of the methods and getters of the classes in a module, but for private ones. */
 export function methodsOf(source: string): string[] {
   const names: string[] = [];
-  parse(source).iterate({
+  parseOnce(source).iterate({
     enter: ({ name, node }) => {
       if (name === "MethodDeclaration") {
         const method = node.getChild("PropertyDefinition");
@@ -52,7 +52,7 @@ function borrowed(
   kind: "ImportDeclaration" | "ExportDeclaration",
   list: "ImportGroup" | "ExportGroup",
 ): BorrowedName[] {
-  return parse(source)
+  return parseOnce(source)
     .topNode.getChildren(kind)
     .flatMap((declaration) => {
       const names = declaration.getChild(list);

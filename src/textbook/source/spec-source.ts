@@ -1,4 +1,4 @@
-import { parse, type SyntaxNode } from "./syntax.ts";
+import { parseOnce, type SyntaxNode } from "./syntax.ts";
 
 /** A call of describe or it in a spec file. */
 export interface SpecCall {
@@ -24,7 +24,7 @@ export function readSpec(source: string): SpecCall[] {
   const breaks = Array.from(source.matchAll(/\n/g), ({ index }) => index);
   const lineAt = (offset: number): number =>
     breaks.findLastIndex((at) => at < offset) + 2;
-  parse(source).iterate({
+  parseOnce(source).iterate({
     enter: (piece) => {
       const call = piece.name === "CallExpression" ? piece.node : undefined;
       const kind = call && kindOf(source, call);
