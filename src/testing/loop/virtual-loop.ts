@@ -18,8 +18,8 @@ export const idle = Promise.resolve();
 /** After so many jobs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 256;
 
-/** So many timers in a row are not yet without end. */
-export const MANY_FIRINGS = 100_000;
+/** So many timers in a row are not yet without end, unless fewer jobs may run at one moment. */
+const MANY_FIRINGS = 100_000;
 /** So often the clocks may be read without a job in between: time does not pass while code looks at them. */
 const MOST_CLOCK_READS = 1_000_000;
 
@@ -97,6 +97,8 @@ export class VirtualLoop implements Host {
   /** Where somebody wants to know what jobs touch. */
   readonly touches: Touches | undefined;
   readonly #events: LoopEvents;
+  /** So many timers in a row are not yet without end. */
+  readonly manyFirings: number;
   readonly #jobsPerMoment: number;
   readonly #maxElapsed: number;
   readonly #ready: ReadyJobs;
@@ -125,6 +127,7 @@ export class VirtualLoop implements Host {
     this.observer = observer;
     this.#chooser = settings.chooser;
     this.#jobsPerMoment = settings.jobsPerMoment;
+    this.manyFirings = Math.min(MANY_FIRINGS, settings.jobsPerMoment);
     this.#maxElapsed = settings.maxElapsed;
     const touches = settings.chooser?.touches;
     this.touches = touches;
@@ -289,7 +292,7 @@ export class VirtualLoop implements Host {
       } else if (this.timers.nextDeadline > this.#maxElapsed) {
         this.#events.outOfTime();
       } else if (
-        this.#running.firings < MANY_FIRINGS ||
+        this.#running.firings < this.manyFirings ||
         !this.#events.onlyRepeats()
       ) {
         this.#advance();

@@ -2,11 +2,7 @@ import { safely } from "../../core/checks.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import { RunningCode } from "../loop/running-code.ts";
 import { shownJob, type Chooser, type JobName } from "../loop/schedule.ts";
-import {
-  MANY_FIRINGS,
-  VirtualLoop,
-  type LoopEvents,
-} from "../loop/virtual-loop.ts";
+import { VirtualLoop, type LoopEvents } from "../loop/virtual-loop.ts";
 import type { PrintedLine, Recorder } from "../node/console.ts";
 import type { IoInFlight } from "../node/io-in-flight.ts";
 import { hookPromises } from "../node/promise-hooks.ts";
@@ -218,7 +214,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   onlyRepeats(): boolean {
     const isCertain = this.#repetition.isCertain();
     if (isCertain) {
-      this.fail(endlessOf(this.#standstill, MANY_FIRINGS));
+      this.fail(endlessOf(this.#standstill, this.loop.manyFirings));
     }
     return isCertain;
   }
