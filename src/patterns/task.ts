@@ -1,5 +1,5 @@
 import { onAbort } from "../core/abort.ts";
-import { checkFunction } from "../core/checks.ts";
+import { checkFunction, safely } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { lap, nextTick } from "../core/platform.ts";
 import type { Turn } from "../core/host.ts";
@@ -27,10 +27,14 @@ export function isCancellation(
 ): boolean {
   const { aborted, reason } = signal ?? {};
   return (
-    error instanceof CancelledError ||
-    (aborted === true &&
-      (error === reason ||
-        (error as Partial<Error> | null | undefined)?.cause === reason))
+    (aborted === true && error === reason) ||
+    safely(
+      () =>
+        error instanceof CancelledError ||
+        (aborted === true &&
+          (error as Partial<Error> | null | undefined)?.cause === reason),
+      false,
+    )
   );
 }
 

@@ -30,6 +30,19 @@ describe("A task that fails", () => {
     expect(reasons).toEqual([failure]);
   });
 
+  it("ends also by a value that lets nobody look at it", async () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const task = createTask(async () => {
+      throw proxy;
+    });
+    const isThrown = await task.then(
+      () => false,
+      (error: unknown) => error === proxy,
+    );
+    expect([isThrown, task.done, task.cancelled]).toEqual([true, true, false]);
+  });
+
   it("raises none if somebody awaits it before", async () => {
     const reasons = await unhandledInRun(async () => {
       await expect(createTask(fail)).rejects.toBe(failure);
