@@ -43,6 +43,8 @@ const realNow = performance.now.bind(performance);
 
 /** So many of the failures that the kit has found are run once more, to say where in the source they come from. */
 const MOST_DIAGNOSES = 100;
+/** So many endings are looked at for real I/O that the search has overlooked: it may end a run in another way. */
+const MOST_LOOKS = 20;
 /** So many places are taken down in such a run. */
 const TRACES = 2_000;
 const ORDINARY = scheduleOf([]);
@@ -282,12 +284,17 @@ export class Search {
   async outcomes(): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     let diagnoses = 0;
+    let looks = 0;
     for (const found of this.#found.values()) {
       const isWorth =
         isDiagnosis(found.ending) ||
         ("error" in found.ending && this.#settings.stopsAtFailure);
       const hasMore = isWorth && diagnoses++ < MOST_DIAGNOSES;
       const ending = hasMore ? await this.#diagnosed(found) : found.ending;
+      const isSeen = hasMore || this.#watchesIo || outcomes.length === 0;
+      if (!isSeen && !this.#hadIo && looks++ < MOST_LOOKS) {
+        await this.#runWatched(new Replay(found.schedule), 0);
+      }
       outcomes.push(outcomeOf(found, ending));
     }
     return outcomes;
