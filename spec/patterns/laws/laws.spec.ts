@@ -1,12 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { atRest } from "./at-rest.ts";
+import { tries } from "../../long.ts";
 import { inAnyOrder } from "./in-any-order.ts";
 import { holds, kinds, maxsizes, operations } from "./programs.ts";
 
 /*
- * Rules that are shown by examples hold for the examples. These laws are tried on hundreds of programs of puts, gets,
- * aborts and shutdowns that nobody thought up, always the same ones, and against a model so simple that one can see that
+ * Rules that are shown by examples hold for the examples. These laws are tried on programs of puts, gets,
+ * aborts and shutdowns that nobody thought up, always the same ones (many more in `npm run test:long`), and against a model so simple that one can see that
  * it is right: an array of items, and an array of those who wait.
  */
 describe("Laws of the queues", () => {
@@ -18,7 +19,7 @@ describe("Laws of the queues", () => {
       const law = fc.asyncProperty(maxsizes, operations, (maxsize, steps) =>
         atRest(kind, maxsize, steps),
       );
-      await expect(holds(law)).resolves.toBe(undefined);
+      await expect(holds(law, tries(40, 2_000))).resolves.toBe(undefined);
     },
   );
 
@@ -28,7 +29,7 @@ describe("Laws of the queues", () => {
       const law = fc.asyncProperty(maxsizes, operations, (maxsize, steps) =>
         inAnyOrder(kind, maxsize, steps),
       );
-      await expect(holds(law, 300)).resolves.toBe(undefined);
+      await expect(holds(law, tries(60, 3_000))).resolves.toBe(undefined);
     },
   );
 });

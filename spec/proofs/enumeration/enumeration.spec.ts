@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { tries } from "../../long.ts";
 import { randomFrom } from "../../../src/testing/loop/random.ts";
 import { difference } from "./compare.ts";
 import { reducedDifference } from "./compare-reduced.ts";
@@ -14,7 +15,7 @@ describe("The schedules of random programs", () => {
     "are those that a plain enumeration finds, with seed %d",
     async (seed) => {
       const random = randomFrom(seed);
-      for (let count = 0; count < 40; count++) {
+      for (let count = 0; count < tries(20, 40); count++) {
         const found = await difference(
           randomProgram(random),
           randomSearch(random),
@@ -29,7 +30,7 @@ describe("The schedules of random programs", () => {
     async (seed) => {
       const random = randomFrom(seed);
       let [full, reduced] = [0, 0];
-      for (let count = 0; count < 30; count++) {
+      for (let count = 0; count < tries(8, 60); count++) {
         const program = randomSharing(random);
         const found = await reducedDifference(program, count % 2);
         expect(found.differs).toBe(undefined);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { oneIn } from "../../long.ts";
 import { compareAll, IDENTICAL } from "./compare.ts";
 import { readCorpus } from "./corpus.ts";
 import { themes } from "./themes.ts";
@@ -9,15 +10,15 @@ import { themes } from "./themes.ts";
  * step by step and millisecond by millisecond. Here this library runs the same programs, and has to do the same in the
  * same order. program.ts says what the programs are made of, and what both languages leave out.
  *
- * `npm run parity` compares new programs with the Python of this machine.
+ * Here a fifth of them runs, in `npm run test:long` all; `npm run parity` compares new programs with the Python of this machine.
  */
 const { recordings, counts } = readCorpus();
 
-describe("Random programs", { timeout: 30_000 }, () => {
+describe("Random programs", () => {
   it.each(themes)("about $title run as on CPython", async ({ title }) => {
     const programs = recordings.filter(({ theme }) => theme === title);
     expect(programs).not.toEqual([]);
-    expect(await compareAll(programs)).toBe(IDENTICAL);
+    expect(await compareAll(oneIn(5, programs))).toBe(IDENTICAL);
   });
 
   it("are many", () => {

@@ -110,6 +110,12 @@ const searches: readonly Search[] = [
     run: exploring(sentinelShutdown(4)),
   },
   {
+    name: "queue, 1 item each, a consumer cancelled",
+    schedules: 3_332,
+    outcomes: 1,
+    run: exploring(handOver({ itemsEach: 1, cancelled: "consumer c" })),
+  },
+  {
     name: "queue, 1 item each, a producer cancelled",
     schedules: 6_002,
     outcomes: 1,

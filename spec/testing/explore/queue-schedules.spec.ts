@@ -10,21 +10,22 @@ import { handOver } from "../hand-over.ts";
 describe("A queue under every schedule", () => {
   const eachItemOnce = [{ output: "each item once\n" }];
 
-  it("loses nothing and gives nothing twice when a consumer is cancelled", async () => {
+  // All 3,332 schedules, and all 149,986 with two items each, are a matter for the longer search: npm run explore.
+  it("loses nothing and gives nothing twice when a consumer is cancelled, in every schedule of up to three departures", async () => {
     const found = await allOutcomes(
       handOver({ itemsEach: 1, cancelled: "consumer c" }),
+      { departures: 3 },
     );
-    expect(found).toMatchObject({ schedules: 3_332, complete: true });
+    expect(found).toMatchObject({ schedules: 497, departures: 3 });
     expect(found.outcomes).toMatchObject(eachItemOnce);
   });
 
-  // With two items each, all 149,986 schedules are a matter for the longer search: npm run explore.
-  it("loses nothing and gives nothing twice when a producer is cancelled, in every schedule of up to three departures", async () => {
+  it("loses nothing and gives nothing twice when a producer is cancelled, in every schedule of up to two departures", async () => {
     const found = await allOutcomes(
       handOver({ itemsEach: 2, cancelled: "producer p" }),
-      { departures: 3 },
+      { departures: 2 },
     );
-    expect(found).toMatchObject({ schedules: 998, departures: 3 });
+    expect(found).toMatchObject({ schedules: 151, departures: 2 });
     expect(found.outcomes).toMatchObject(eachItemOnce);
   });
 });

@@ -101,7 +101,7 @@ export async function rateLimiter(): Promise<void> {
   const places = new Semaphore(2);
   let [running, most, done] = [0, 0, 0];
   await asyncWith(new TaskGroup(), (group) => {
-    for (let call = 1; call <= 4; call++) {
+    for (let call = 1; call <= 3; call++) {
       group.createTask(
         () =>
           asyncWith(places, async () => {
