@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, watch, writeFileSync } from "node:fs";
 import * as promises from "node:fs/promises";
@@ -35,6 +36,24 @@ describe("What keeps nothing alive in a virtual run", () => {
       { at: 100, text: "late" },
       { at: 200, text: "end" },
     ]);
+  });
+
+  it("brings datagrams", async () => {
+    const run = await runVirtual(async () => {
+      const socket = createSocket("udp4").bind(0, "127.0.0.1");
+      await once(socket, "listening");
+      socket.unref().on("message", (message) => console.log(String(message)));
+      const other = createSocket("udp4").unref();
+      await wait(100);
+      other.send("hello", socket.address().port, "127.0.0.1");
+      await wait(1_000);
+      socket.close();
+      other.close();
+    });
+    expect(run).toMatchObject({
+      lines: [{ at: 100, text: "hello" }],
+      elapsed: 1_100,
+    });
   });
 
   it("shows changes to whoever watches a folder", async () => {

@@ -114,13 +114,10 @@ export class Handles {
       .filter((it) => it !== undefined);
     this.#lookAtStreams(streams, open, new Set(unheld));
     this.#lookAtOthers(owners, open);
-    for (const owner of unheld.filter(isSomethingElse)) {
-      if (owner.spawnfile === undefined) {
-        open.hasInside = true;
-      } else {
-        open.unheld.push(owner);
-      }
-    }
+    const others = unheld.filter(isSomethingElse);
+    const children = others.filter((it) => it.spawnfile !== undefined);
+    open.unheld.push(...children);
+    open.hasInside ||= others.length > children.length || unheld.some(isBound);
     return open;
   }
 

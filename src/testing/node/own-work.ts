@@ -29,7 +29,13 @@ const FROM_OUTSIDE = new Set([
 ]);
 
 /** The types of the handles that can bring news also where they keep nothing alive. */
-const HANDLES = new Set(["TCPWRAP", "PIPEWRAP", "PROCESSWRAP", "FSEVENTWRAP"]);
+const HANDLES = new Set([
+  "TCPWRAP",
+  "PIPEWRAP",
+  "UDPWRAP",
+  "PROCESSWRAP",
+  "FSEVENTWRAP",
+]);
 
 /** What async_hooks shows of a job: each kind has one of the methods that begin it. */
 interface Job {
