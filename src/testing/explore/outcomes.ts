@@ -139,9 +139,11 @@ export function keyOf({ output, ending }: RunRecord<unknown>): string {
  * @internal
  */
 export function isError(it: unknown): it is Error {
-  const tag = Object.prototype.toString.call(it);
-  return it instanceof Error || tag === "[object Error]";
+  return it instanceof Error || TAGS.has(Object.prototype.toString.call(it));
 }
+
+/** Of an error and, such as the reason of an abort, of a DOMException. */
+const TAGS = new Set(["[object Error]", "[object DOMException]"]);
 
 /**
  * @param ofError what an error is in words; anything else is shown, also what fails at that
