@@ -270,6 +270,16 @@ describe("The book in a browser", () => {
     expect((await momentOf(page)).hidden).toBe(0);
   });
 
+  it("tries as many orders of a reader's program as it says, and offers to go on", async () => {
+    const page = await open("12-sentinel-shutdown.html");
+    await page.getByRole("button", { name: "Edit and run" }).click();
+    await page.getByRole("button", { name: "Every order" }).click();
+    // It was asked for while the first run was still under way.
+    await page.getByText("2,000 orders tried: 2 endings.").waitFor();
+    const goesOn = page.getByRole("button", { name: "Go on with the orders" });
+    expect(await goesOn.isVisible()).toBe(true);
+  });
+
   it("keeps the names of the lanes where they are as a drawing is scrolled, and its text at 11 px or more", async () => {
     for (const width of [1_280, 1_024, 390]) {
       const page = await open("11-worker-pool.html", {

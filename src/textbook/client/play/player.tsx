@@ -55,6 +55,8 @@ class Player {
   #isRunning = false;
   /** What the reader has changed while a program ran. */
   #isStale = false;
+  /** The orders were asked for while a program ran. */
+  #wantsOrders = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(view: HTMLElement, book: BookScript) {
@@ -249,7 +251,7 @@ class Player {
     this.#editor?.mark(failure?.line);
     if (this.#isStale) {
       this.#run();
-    } else if (this.#goal !== undefined) {
+    } else if (this.#goal !== undefined || this.#wantsOrders) {
       this.#explore();
     }
   }
@@ -266,6 +268,7 @@ class Player {
   /** Shows why there is no run, and what was printed until then. */
   #fail(failure: Failure, texts: readonly string[]): void {
     this.#isRunning = false;
+    this.#wantsOrders = false;
     const lines = texts
       .flatMap((text) => text.split("\n"))
       .map((text) => ({ at: 0, text }));
@@ -356,7 +359,13 @@ class Player {
     this.#book.walk(this.#view);
   }
 
+  /** At once, or as soon as the run has ended that is under way: its program is the one whose orders are asked for. */
   #explore(): void {
+    this.#wantsOrders = this.#isRunning;
+    if (this.#isRunning) {
+      this.#say({ say: "Running it, before its orders are tried…" });
+      return;
+    }
     if (this.#order === undefined || this.#played === undefined) {
       return;
     }
@@ -440,6 +449,9 @@ class Player {
 
   /** Shows one of the endings that were found, from 1. */
   #replay(at: number): void {
+    if (this.#isRunning) {
+      return; // they are those of the program before
+    }
     this.#say({ ending: at });
     this.#bench.ask(
       { kind: "replay", ending: at - 1 },

@@ -8,6 +8,7 @@ import { checkOptions } from "../../../testing/run/options.ts";
 import { VirtualWorld } from "../../../testing/run/world.ts";
 import type { RecordedOutcome } from "../../facts.ts";
 import { holding, type Held } from "./held.ts";
+import { CAN_USE } from "./limits.ts";
 import type { Failure, Order, Played, Told } from "./messages.ts";
 
 /*
@@ -243,7 +244,7 @@ async function load(order: Order & { kind: "run" }): Promise<boolean> {
 function isHeld(it: unknown): it is Held {
   return (
     typeof it === "function" &&
-    "asyncDispose" in Symbol &&
+    CAN_USE &&
     Object.hasOwn(Object(it.prototype) as object, Symbol.asyncDispose)
   );
 }
@@ -278,11 +279,9 @@ class Texts {
 /** A program that uses the kit starts runs of its own, in real time. */
 async function playItself(program: Main): Promise<Played> {
   const lines: { at: number; text: string }[] = [];
-  const start = realNow();
   console.log = (...values: unknown[]) => {
-    const at = Math.round(realNow() - start);
     for (const text of shown(values).split("\n")) {
-      lines.push({ at, text });
+      lines.push({ at: 0, text }); // real time is not the book's to tell
     }
   };
   let failure: Failure | undefined;
@@ -292,7 +291,7 @@ async function playItself(program: Main): Promise<Played> {
     failure = failureOf(error);
   }
   return {
-    lines: lines.map(({ text }) => ({ at: 0, text })),
+    lines,
     timeline: [],
     places: [],
     failure,
@@ -325,7 +324,7 @@ async function explore(schedules: number): Promise<void> {
   do {
     const ran = found?.schedules ?? 0;
     found = await kit.explore(program, {
-      schedules: Math.min(end, ran + SCHEDULES_AT_ONCE),
+      schedules: Math.min(end - ran, SCHEDULES_AT_ONCE),
       jobsPerMoment: JOBS_PER_MOMENT,
       state: found?.state,
     });
