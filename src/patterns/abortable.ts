@@ -69,7 +69,7 @@ async function firstOf<T>(
       stopListening();
     }
   } finally {
-    stopFollowing?.();
+    stopFollowing();
   }
   return resultOf(first as unknown as Outcome<T>);
 }

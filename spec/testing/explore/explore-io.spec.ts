@@ -10,11 +10,24 @@ import { DeadlockError, explore } from "../../../src/testing/index.ts";
 
 /*
  * A search waits for real I/O as a run does. It looks for any in the first schedule, and further on only if there was some,
- * since most programs that are searched have none; where it turns out that it has overlooked some, it begins anew.
+ * since most programs that are searched have none. At its end it looks at each ending once more; where it turns out that it
+ * has overlooked some, it begins anew.
  */
 describe("Real I/O in a search", () => {
   const outputs = ({ outcomes }: Awaited<ReturnType<typeof explore>>) =>
     outcomes.map(({ output, error }) => [output, error]);
+  /** Two tasks begin: a, then b; in another schedule, b before a. */
+  const orderOfTwo = async () => {
+    const order: string[] = [];
+    await Promise.all(
+      ["a", "b"].map((name) =>
+        createTask(() => {
+          order.push(name);
+        }),
+      ),
+    );
+    return order;
+  };
 
   it("is waited for, and the search says that it took part", async () => {
     const search = await explore(async () => {
@@ -68,13 +81,7 @@ describe("Real I/O in a search", () => {
 
   it("is found also where the first schedule has none", async () => {
     const search = await explore(async () => {
-      const order: string[] = [];
-      const tasks = ["a", "b"].map((name) =>
-        createTask(() => {
-          order.push(name);
-        }),
-      );
-      await Promise.all(tasks);
+      const order = await orderOfTwo();
       if (order[0] === "b") {
         await readFile(import.meta.filename);
       }
@@ -89,13 +96,7 @@ describe("Real I/O in a search", () => {
 
   it("is found also where a timer would seem to be faster in a later schedule", async () => {
     const search = await explore(async () => {
-      const order: string[] = [];
-      const tasks = ["a", "b"].map((name) =>
-        createTask(() => {
-          order.push(name);
-        }),
-      );
-      await Promise.all(tasks);
+      const order = await orderOfTwo();
       if (order[0] === "b") {
         const read = readFile(import.meta.filename).then(() => "read");
         const late = new Promise((r) => setTimeout(r, 5, "late"));

@@ -24,7 +24,8 @@ interface SharedWait {
 }
 
 /**
- * Notes what leads to tasks of V8: wanting to hear of collected garbage, and waits for shared memory. These get virtual time limits.
+ * Notes what leads to tasks of V8: registries that are told of collected garbage, and waits for shared memory. The time
+ * limits of those waits become virtual.
  * @returns a function that ends it
  */
 export function watchV8Tasks(news: LateNews): () => void {
