@@ -69,6 +69,21 @@ describe("In the field · What carries over", () => {
     expect([result, elapsed]).toEqual([100, 0]);
   });
 
+  it("has a worker of work() look every two seconds: a job waits for up to that long", async () => {
+    const { result } = await runVirtual(async () => {
+      let done!: (at: number) => void;
+      const arrival = new Promise<number>((resolve) => (done = resolve));
+      const id = await queue.boss.work(QUEUE, async () => done(Date.now()));
+      await sleep(500);
+      const sentAt = Date.now();
+      await queue.boss.send(QUEUE, { number: 1 });
+      const waited = (await arrival) - sentAt;
+      await queue.boss.offWork({ id });
+      return waited;
+    });
+    expect(result).toBe(1_500);
+  });
+
   it("does not give a job that was cancelled", async () => {
     const { result } = await runVirtual(async () => {
       const id = await queue.boss.send(QUEUE, { number: 1 });

@@ -14,6 +14,7 @@ import {
 } from "async-patterns";
 import { openDatabase, query } from "../../../src/field/database.ts";
 import { openQueue } from "../../../src/field/durable-queue.ts";
+import { Client } from "../../../src/field/engines/index.ts";
 import {
   hold,
   type Contestant,
@@ -55,6 +56,7 @@ const latency: Result = {
   unit: "ms",
   standings: await standings([
     ["AsyncQueue, woken", woken],
+    ["pg-boss, fetch where NOTIFY says so", notified],
     ["pg-boss, fetch every 50 ms", () => polled(50)],
     ["pg-boss, work() as it comes", working],
   ]),
@@ -152,6 +154,23 @@ async function woken(): Promise<number> {
   await nextTurn();
   items.putNowait(performance.now());
   return taker;
+}
+
+/** A worker looks where the server tells its connection that a job was sent. */
+async function notified(): Promise<number> {
+  const ear = new Client({ connectionString: url });
+  await ear.connect();
+  await ear.query(`LISTEN ${QUEUE}`);
+  const heard = once(ear, "notification");
+  const sentAt = performance.now();
+  await boss.send(QUEUE, { number: 1 });
+  await query(database, `NOTIFY ${QUEUE}`);
+  await heard;
+  const [job] = await boss.fetch(QUEUE);
+  const waited = performance.now() - sentAt;
+  await boss.complete(QUEUE, (job as { id: string }).id);
+  await ear.end();
+  return waited;
 }
 
 /** A worker looks every so many milliseconds; the send comes at any time between two looks. */
