@@ -7,6 +7,7 @@
 export const GUIDES: ReadonlyMap<string, string> = new Map([
   ["use-it", "Use it"],
   ["test-with-it", "Test with it"],
+  ["blank-page", "A blank page"],
   ["questions", "Ten questions"],
   ["rule-of-turns", "The rule of turns"],
   ["exercises", "Exercises"],

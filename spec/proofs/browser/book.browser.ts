@@ -469,7 +469,8 @@ function hasTarget(url: URL, ids: ReadonlyMap<string, Set<string>>): boolean {
   url.hash = "";
   const page = ids.get(url.href);
   if (page !== undefined) {
-    return anchor === "" || page.has(anchor);
+    const isProgram = anchor.startsWith("mend.");
+    return anchor === "" || isProgram || page.has(anchor);
   }
   return url.pathname.includes("/reports/coverage/") && isFile(url);
 }

@@ -2,6 +2,13 @@ import { defineConfig } from "vitest/config";
 
 /** For `npm run test:browser`, which opens the book that the last `npm test` wrote in a real browser. */
 export default defineConfig({
+  // What a page has changed is run here too: with the source, as in `npm test`.
+  oxc: { target: "node20" },
+  ssr: {
+    resolve: {
+      conditions: ["source", "module", "node", "development|production"],
+    },
+  },
   test: {
     include: ["spec/proofs/browser/*.browser.ts"],
     testTimeout: 600_000,

@@ -100,6 +100,36 @@ describe("The page of a guide", () => {
     expect(solution.text).toContain("The solution import { sleep }");
   });
 
+  it("a program can be seen side by side with its drawing and its output, with what is certain of it", async () => {
+    const luck = {
+      schedules: 2,
+      departures: 1,
+      complete: true,
+      outcomes: [{ output: "1\n", count: 2, schedule: "" }],
+      byClock: ["1\n"],
+    };
+    const { html, text } = pageOf(
+      "{view a/b.ts prints}",
+      { title: "prints", run: await recorded(() => console.log(1)) },
+      { title: "certain", luck },
+    );
+    const order = ["The program", "The timeline", "The output", "What is cert"];
+    const places = order.map((words) => text.indexOf(words));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(html).toContain('<div class="run view" id="run">');
+    expect(text).toContain("All 2 orders in which its turns could run");
+    const absent = pageOf("{view a/b.ts prints}").text;
+    expect(absent.match(/Not part of this run/g)).toHaveLength(3);
+  });
+
+  it("a program to be mended says what it must print", async () => {
+    const mended = { title: "m", run: await recorded(() => console.log(1)) };
+    const { html } = pageOf("{mend a/b.ts m}", mended);
+    expect(html).toContain('data-goal="1\n"');
+    expect(html).toContain("export");
+    expect(pageOf("{mend a/b.ts m}").html).toContain("data-goal");
+  });
+
   it("what has not been run leaves a gap that says so", () => {
     expect(pageOf("{output it prints}").text).toContain(
       "Not part of this run.",

@@ -247,7 +247,7 @@
   const NARROW = matchMedia("(max-width: 70rem)");
   /** The program of a reader, which the address keeps before the moment. */
   const KEPT = /^#(?:edit|mend\.[\w-]*)(?:=[\w-]*)?/;
-  const walkThrough = (run) => {
+  const walkThrough = (run, isNew = false) => {
     const stepper = $(".stepper", run);
     if (!stepper) {
       return [];
@@ -433,12 +433,12 @@
       return at >= 0;
     };
     stepper.hidden = false;
-    if (!follow()) {
+    if (isNew || !follow()) {
       show(0);
     }
     return [{ run, move, follow, stop }];
   };
-  let walks = $$(".run").flatMap(walkThrough);
+  let walks = $$(".run").flatMap((run) => walkThrough(run));
 
   addEventListener("hashchange", () => walks.some(({ follow }) => follow()));
   document.addEventListener("keydown", (event) => {
@@ -465,17 +465,37 @@
     }
     await (loadingPlay ??= Promise.all([load("play"), loadStyle("play")]));
     globalThis.textbookPlay(view, {
-      walk: (run) => {
+      walk: (run, isNew) => {
         for (const walk of walks.filter((walk) => walk.run === run)) {
           walk.stop();
         }
         const others = walks.filter((walk) => walk.run !== run);
-        walks = [...others, ...walkThrough(run)];
+        walks = [...others, ...walkThrough(run, isNew)];
         addCopyButtons();
       },
     });
   };
   let loadingPlay;
+  /** Text as it stands in an address. */
+  const encoded = (text) => {
+    const bytes = Array.from(new TextEncoder().encode(text), (byte) =>
+      String.fromCharCode(byte),
+    );
+    return btoa(bytes.join(""))
+      .replaceAll("+", "-")
+      .replaceAll("/", "_")
+      .replaceAll("=", "");
+  };
+  for (const listing of $$("[data-goal]")) {
+    const link = document.createElement("a");
+    const { goal } = listing.dataset;
+    const text = `${$("pre", listing).textContent}\n`;
+    link.href = `blank-page.html#mend.${encoded(goal)}=${encoded(text)}`;
+    link.textContent = "Mend it in this book";
+    const line = document.createElement("p");
+    line.append(link, ", which tries every order of your answer.");
+    listing.append(line);
+  }
   if (view) {
     const button = document.createElement("button");
     button.type = "button";

@@ -1,26 +1,17 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import { pathOf, type Cell } from "../../chapter/contents.ts";
-import type { RecordedLuck, RecordedRun } from "../facts.ts";
-import { levelsOf } from "../levels.ts";
-import { layOut } from "../timeline/layout.ts";
+import type { RecordedLuck } from "../facts.ts";
 import { anchorOf } from "../prose.ts";
 import type { Topic } from "../topics.ts";
 import { Certainty, Luck } from "./luck.tsx";
 import { pageAbout, type Book } from "./page.tsx";
-import { Program } from "./program.tsx";
 import { Prose } from "./prose.tsx";
 import { PYTHON_NAMES, PythonTable, type NamePair } from "./python.tsx";
 import { FileErrors, GroupProse, ruleGroups, RuleList } from "./rules.tsx";
-import {
-  FurtherRun,
-  runsOf,
-  Terminal,
-  Timeline,
-  type TitledRun,
-} from "./run.tsx";
-import { Walk } from "./stepper.tsx";
+import { FurtherRun, runsOf, type TitledRun } from "./run.tsx";
 import { SideBySide } from "./side-by-side.tsx";
 import { usesOf, UsesOfRules } from "./uses.tsx";
+import { Missing, part, Sections, View, viewParts } from "./view.tsx";
 
 /** The page of a cell: its parts in the order in which they are read, and an overview of them. */
 export function cellPage(book: Book, topic: Topic, cell: Cell): string {
@@ -31,7 +22,13 @@ export function cellPage(book: Book, topic: Topic, cell: Cell): string {
   const [run, ...further] = runs;
   const [first] = lucks;
   const idea = part("idea", "The idea", <Prose text={topic.idea} />);
-  const seen = viewParts(book, cell, run, first?.luck);
+  const viewed = {
+    file: `src/chapter/${pathOf(cell)}.ts`,
+    run: run?.run,
+    command: `npm start -- ${cell.number}`,
+    luck: first?.luck,
+  };
+  const seen = viewParts(book, viewed);
   const rest = [
     ...(further.length === 0
       ? []
@@ -58,7 +55,7 @@ export function cellPage(book: Book, topic: Topic, cell: Cell): string {
         ))}
       </nav>
       <Sections parts={[idea]} />
-      <View run={run?.run} file={fileOf(cell)} parts={seen} />
+      <View {...viewed} parts={seen} />
       <Sections parts={rest} />
       <p class="more">
         <a href={`exercises.html#${anchorOf(sectionOf(cell))}`}>Exercises</a>{" "}
@@ -71,119 +68,6 @@ export function cellPage(book: Book, topic: Topic, cell: Cell): string {
 /** The heading of the exercises for a cell's section. */
 function sectionOf({ section: { number, title } }: Cell): string {
   return `${number} · ${title}`;
-}
-
-/** A part of a cell's page, under its heading. */
-interface CellPart {
-  readonly id: string;
-  readonly title: string;
-  readonly content: ComponentChildren;
-}
-
-function Sections({ parts }: { readonly parts: readonly CellPart[] }): VNode {
-  return (
-    <>
-      {parts.map(({ id, title, content }) => (
-        <section id={id} aria-labelledby={`${id}-heading`}>
-          <h2 id={`${id}-heading`}>{title}</h2>
-          {content}
-        </section>
-      ))}
-    </>
-  );
-}
-
-function fileOf(cell: Cell): string {
-  return `src/chapter/${pathOf(cell)}.ts`;
-}
-
-/** What is seen at once, and walked through together: the program, what it printed, and its drawing. */
-function viewParts(
-  book: Book,
-  cell: Cell,
-  run: TitledRun | undefined,
-  luck: RecordedLuck | undefined,
-): CellPart[] {
-  return [
-    part(
-      "program",
-      "The program",
-      <Program book={book} file={fileOf(cell)} isScrolled />,
-    ),
-    part(
-      "timeline",
-      "The timeline",
-      run === undefined ? (
-        <Missing />
-      ) : (
-        <Timeline layout={layOut(run.run.timeline)} id="run" isFolded />
-      ),
-    ),
-    part("output", "The output", <Output run={run} cell={cell} luck={luck} />),
-  ];
-}
-
-/** Side by side where there is room. */
-function View({
-  run,
-  file,
-  parts,
-}: {
-  readonly run: RecordedRun | undefined;
-  readonly file: string;
-  readonly parts: readonly CellPart[];
-}): VNode {
-  const [program, ...beside] = parts as [CellPart, ...CellPart[]];
-  const content = (
-    <div class="side-by-side">
-      <Sections parts={[program]} />
-      <div class="beside">
-        <Sections parts={beside} />
-      </div>
-    </div>
-  );
-  return run === undefined ? (
-    content
-  ) : (
-    <Walk
-      run={run}
-      layout={layOut(run.timeline)}
-      id="run"
-      kind="run view"
-      file={file}
-    >
-      {content}
-    </Walk>
-  );
-}
-
-function part(id: string, title: string, content: ComponentChildren): CellPart {
-  return { id, title, content };
-}
-
-function Missing(): VNode {
-  return <p class="absent">Not part of this run.</p>;
-}
-
-/** What the first run printed. */
-function Output({
-  run,
-  cell,
-  luck,
-}: {
-  readonly run: TitledRun | undefined;
-  readonly cell: Cell;
-  readonly luck: RecordedLuck | undefined;
-}): VNode {
-  return run === undefined ? (
-    <Missing />
-  ) : (
-    <Terminal
-      lines={run.run.lines}
-      command={`npm start -- ${cell.number}`}
-      levels={luck && levelsOf(luck)}
-    />
-  );
 }
 
 /** Each further run, with its output and its drawing. */

@@ -4,11 +4,13 @@ import { GLOSSARY } from "../glossary.ts";
 import { highlight } from "../source/highlight.ts";
 import type { Topic } from "../topics.ts";
 import { raw } from "./document.tsx";
+import { Luck } from "./luck.tsx";
 import { pageAbout, type Book } from "./page.tsx";
 import { linksOf } from "./program.tsx";
 import { Prose } from "./prose.tsx";
 import { FileErrors, ruleGroups, RuleList } from "./rules.tsx";
 import { FurtherRun, Terminal } from "./run.tsx";
+import { Missing, part, Sections, View, viewParts } from "./view.tsx";
 
 /*
  * A guide is markdown. Where a line stands alone in braces, something comes from the project or from the run:
@@ -21,6 +23,8 @@ import { FurtherRun, Terminal } from "./run.tsx";
  *   {section PATH #HEADING}  what stands under a heading of another text
  *   {answer TITLE}    the same as {output TITLE}, folded
  *   {solution PATH}   the same as {program PATH}, folded
+ *   {view PATH TITLE}  a program, its output and its drawing side by side, and what is certain of them
+ *   {mend PATH TITLE}  a program to be mended, so that it prints what the test with that title has printed
  *   {line}, {words}   the diagram of the line of turns, and the words of the book
  */
 
@@ -84,6 +88,15 @@ function Inserted({
     const [path, heading] = what.split(" #") as [string, string];
     return <Prose text={sectionOf(book.readText(path) ?? "", heading)} />;
   }
+  if (kind === "view") {
+    return <Seen book={book} what={what} />;
+  }
+  if (kind === "mend") {
+    const [file, title] = split(what);
+    const lines = testOf(book, title)?.run?.lines ?? [];
+    const goal = lines.map(({ text }) => `${text}\n`).join("");
+    return <Listing book={book} file={file} isWhole={false} goal={goal} />;
+  }
   const test = testOf(book, what);
   if (test?.shown !== undefined && kind === "shown") {
     return (
@@ -99,6 +112,33 @@ function Inserted({
     <FurtherRun run={{ run: test.run, title: what }} id={id} />
   ) : (
     <Terminal lines={test.run.lines} label={`Output: ${what}`} />
+  );
+}
+
+/** A path, and the words behind it. */
+function split(what: string): [path: string, title: string] {
+  const [path = "", ...words] = what.split(" ");
+  return [path, words.join(" ")];
+}
+
+function Seen({
+  book,
+  what,
+}: {
+  readonly book: Book;
+  readonly what: string;
+}): VNode {
+  const [file, title] = split(what);
+  const luck = book.facts.specs
+    .find((spec) => spec.tests.some((test) => test.title === title))
+    ?.tests.find((test) => test.luck !== undefined)?.luck;
+  const viewed = { file, run: testOf(book, title)?.run, luck };
+  const certain = luck === undefined ? <Missing /> : <Luck luck={luck} />;
+  return (
+    <>
+      <View {...viewed} parts={viewParts(book, viewed)} />
+      <Sections parts={[part("luck", "What is certain", certain)]} />
+    </>
   );
 }
 
@@ -120,17 +160,21 @@ function Listing({
   book,
   file,
   isWhole,
+  goal,
 }: {
   readonly book: Book;
   readonly file: string;
   readonly isWhole: boolean;
+  /** What it must print once it is mended. The script in the browser has the reader try. */
+  readonly goal?: string;
 }): VNode {
   const source = (book.readText(file) ?? "").trimEnd();
-  const typed = isWhole ? source : withoutMain(source);
+  const isTyped = isWhole || goal !== undefined;
+  const typed = isTyped ? source : withoutMain(source);
   const html = highlight(typed, linksOf(source, file, book)).join("\n");
   const name = file.slice(file.lastIndexOf("/") + 1);
   return (
-    <figure class="listing">
+    <figure class="listing" data-goal={goal}>
       {isWhole && <figcaption>{name}</figcaption>}
       <pre class="code" tabIndex={0} {...raw(html)} />
     </figure>

@@ -157,6 +157,10 @@ function Invitation(): VNode {
             <a href="test-with-it.html">Test with it</a>
           </li>
           <li>
+            You want to try a program of yours:{" "}
+            <a href="blank-page.html">A blank page</a>
+          </li>
+          <li>
             You come from asyncio:{" "}
             <a href="library-coming-from-python.html">Coming from Python</a>
           </li>

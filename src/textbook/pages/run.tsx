@@ -48,7 +48,7 @@ export function Terminal({
   label = "Output",
 }: {
   readonly lines: RecordedRun["lines"];
-  readonly command?: string;
+  readonly command?: string | undefined;
   readonly levels?: readonly Level[] | undefined;
   readonly label?: string;
 }): VNode {

@@ -23,8 +23,11 @@ const PAUSE_MS = 300;
 
 /** What the script of the book does for the one that plays. */
 export interface BookScript {
-  /** Has a run walked through anew whose steps have changed. */
-  readonly walk: (run: Element) => void;
+  /**
+   * Has a run walked through anew whose steps have changed.
+   * @param isNew whether the moment that the address names was of another run
+   */
+  readonly walk: (run: Element, isNew: boolean) => void;
 }
 
 /** What stands below a heading. */
@@ -40,8 +43,8 @@ class Player {
   readonly #view: HTMLElement;
   readonly #book: BookScript;
   readonly #bench = new Bench();
-  /** The book's program. */
-  readonly #text: string;
+  /** The book's program, or that of the exercise. */
+  #text: string;
   readonly #file: string;
   readonly #changes: Changes;
   readonly #parts: Readonly<Record<"timeline" | "output" | "luck", Part>>;
@@ -53,6 +56,7 @@ class Player {
   #luck: RecordedLuck | undefined;
   #shown: Shown = { say: "" };
   #isRunning = false;
+  #rests = 0;
   /** What the reader has changed while a program ran. */
   #isStale = false;
   /** The orders were asked for while a program ran. */
@@ -81,7 +85,10 @@ class Player {
   /** Makes the listing an editor, with the program that the address keeps, or the book's. */
   open(): void {
     const kept = keptIn(location.hash);
-    this.#goal = kept?.goal;
+    if (kept?.goal !== undefined) {
+      this.#goal = kept.goal;
+      this.#text = kept.text;
+    }
     const figure = this.#view.querySelector<HTMLElement>(".program");
     this.#editor = new Editor(
       figure as HTMLElement,
@@ -248,12 +255,19 @@ class Player {
     }
     this.#show(played);
     this.#say({ failure, say: this.#verdict(played) });
+    this.#rested();
     this.#editor?.mark(failure?.line);
     if (this.#isStale) {
       this.#run();
     } else if (this.#goal !== undefined || this.#wantsOrders) {
       this.#explore();
     }
+  }
+
+  /** Says how many runs and searches have ended, for those who wait for one. */
+  #rested(): void {
+    this.#rests += 1;
+    this.#controls.dataset["rests"] = String(this.#rests);
   }
 
   #verdict({ failure, lines }: Played): string {
@@ -285,6 +299,7 @@ class Player {
       hasMore: false,
       say: "It could not be run to its end.",
     });
+    this.#rested();
     if (this.#isStale) {
       this.#run();
     }
@@ -356,7 +371,7 @@ class Player {
       host,
     );
     this.#view.append(...(host.firstElementChild?.childNodes ?? []));
-    this.#book.walk(this.#view);
+    this.#book.walk(this.#view, this.#rests > 0);
   }
 
   /** At once, or as soon as the run has ended that is under way: its program is the one whose orders are asked for. */
@@ -403,6 +418,7 @@ class Player {
         ending: 1,
         say: `${orders} tried: ${outcomes.length === 1 ? "one ending" : `${thousands(outcomes.length)} endings`}.${goal}`,
       });
+      this.#rested();
     }
   }
 
@@ -466,6 +482,7 @@ class Player {
               failure: played.failure,
               say: `Ending ${at} of ${this.#luck?.outcomes.length}: ${way}.`,
             });
+            this.#rested();
           }
         },
         stopped: () => this.#say({ say: "It was stopped." }),
