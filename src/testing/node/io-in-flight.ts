@@ -40,7 +40,7 @@ type Method = (this: Worker, ...args: unknown[]) => unknown;
  *    An end that is not read holds nothing up: its reader may wait for virtual time.
  * 3. The outside (a socket to another process, a child process, a worker thread) has been silent for `patience`
  *    milliseconds, counted from the last exchange with it; once, and not for each moment. One that computes meanwhile is
- *    given 25 times as long.
+ *    given 25 times as long; so is a native addon, of which nothing tells whether it does.
  *
  * What goes on in the real world may always begin some more of it, where a loop waits for a timer that is to end it. So a
  * moment at which very many callbacks have come lasts no longer than it really does.
@@ -135,8 +135,9 @@ export class IoInFlight implements Ears {
       return true;
     }
     const outside = [...open.outside, ...this.#workers()];
+    const addons = [...this.#work.addons.values()];
     const isOpen =
-      outside.length + open.unheld.length > 0 ||
+      outside.length + addons.length + open.unheld.length > 0 ||
       open.hasServer ||
       open.hasInside;
     this.#hasTakenPart ||= isOpen;
@@ -145,9 +146,16 @@ export class IoInFlight implements Ears {
       return true;
     }
     this.#isResting = true;
-    return hasTimers
-      ? this.#isPatient(outside, open)
-      : outside.length > 0 || open.hasServer || this.#work.isOlderInFlight;
+    if (
+      !hasTimers &&
+      (outside.length > 0 || open.hasServer || this.#work.isOlderInFlight)
+    ) {
+      return true;
+    }
+    return (
+      (hasTimers || addons.length > 0) &&
+      this.#isPatient([...outside, ...addons], open)
+    );
   }
 
   /** Whether real callbacks, such as those of messages, are to come between two laps of immediates. */
@@ -232,6 +240,7 @@ export class IoInFlight implements Ears {
           : inWords(each),
       );
     }
+    this.#work.addons.clear(); // what says nothing for so long is no job
     return false;
   }
 

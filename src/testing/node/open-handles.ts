@@ -196,6 +196,9 @@ export class Handles {
 
 /** What it is, in words. */
 export function inWords(object: object): string {
+  if ("addon" in object) {
+    return `a native addon (${String(object.addon)})`;
+  }
   const owner = object as Owner;
   if (owner.spawnfile !== undefined) {
     return `the child process ${owner.pid} (${owner.spawnfile})`;

@@ -4,6 +4,9 @@ import { replace } from "./replace.ts";
 
 const AsyncResource = asyncHooks?.AsyncResource;
 
+/** The types of all that Node itself may call back. */
+const nodesOwn: object | undefined = asyncHooks?.asyncWrapProviders;
+
 /** Requests to libuv that end by themselves. A write is none: it ends when somebody reads. */
 const ENDS_BY_ITSELF = new Set([
   "FSReqCallback",
@@ -68,6 +71,12 @@ interface Child extends Closable {
 
 type Compile = (...args: unknown[]) => Promise<unknown>;
 
+/** What a native addon has told Node that it may call back, such as a job of the thread pool. */
+export interface AddonWork {
+  /** As the addon calls it. */
+  readonly addon: string;
+}
+
 /** Told when a callback comes from the real world. */
 export interface Ears {
   /** @param isOutside whether it comes from another process or thread, as far as its type tells */
@@ -86,6 +95,11 @@ export class OwnWork {
   /** Each worker thread that has not ended, by its number. */
   readonly workers = new Map<number, Referenced>();
   readonly ports = new Set<Referenced>();
+  /**
+   * What native addons have yet to call back, by its number. Nothing tells whether that is a job or a function that may be
+   * called from another thread at any time, or never.
+   */
+  readonly addons = new Map<number, AddonWork>();
   readonly #ears: Ears;
   /** By number, or by a sign of their own. */
   readonly #jobs = new Set<number | symbol>();
@@ -141,6 +155,7 @@ export class OwnWork {
     }
     this.workers.clear();
     this.ports.clear();
+    this.addons.clear();
   }
 
   #note(id: number, type: string, trigger: number, resource: object): void {
@@ -157,6 +172,8 @@ export class OwnWork {
       this.#jobs.add(id);
     } else if ("run" in job) {
       this.#countCalls(id, job, "run");
+    } else if (nodesOwn !== undefined && !(type in nodesOwn)) {
+      this.addons.set(id, { addon: type });
     } else {
       this.#noteHandle(id, type, trigger, resource);
     }
@@ -204,6 +221,7 @@ export class OwnWork {
     if (type !== undefined) {
       this.#jobs.delete(id);
       this.#reads.delete(id);
+      this.addons.delete(id);
       this.workers.delete(id); // its one callback is its end
       this.#ears.heard(
         FROM_OUTSIDE.has(type) ||

@@ -16,6 +16,9 @@ export class SignsOfLife {
 
   /** True if it has worked since it was looked at last. */
   isAtWork(it: object): boolean {
+    if ("addon" in it) {
+      return true; // for all that one can know
+    }
     if ("loopIdleTime" in it) {
       return this.#isThreadAtWork(it as WorkerThread);
     }
