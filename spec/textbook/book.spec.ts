@@ -77,6 +77,7 @@ describe("The book", () => {
         "guide",
         ...ids,
         "chapter",
+        "beyond",
         "library",
         "field",
       ]);
@@ -169,7 +170,7 @@ describe("The book", () => {
       python: expect.arrayContaining(["task.cancel()"]) as string[],
       errors: [],
       headings: {},
-      rules: { "rule-1": "holds" },
+      rules: ["holds"],
     });
     expect(index).toContainEqual({
       href: "library-sleep.html",
@@ -181,7 +182,7 @@ describe("The book", () => {
       python: ["await asyncio.sleep(0)", "await asyncio.sleep(0.02)"],
       errors: ["Cannot sleep: it must be a number, received"],
       headings: {},
-      rules: { "rule-1": "holds", "rule-2": "holds deeper" },
+      rules: ["holds", "holds deeper"],
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bundlePlay } from "../../src/textbook/bundle.ts";
+import { bundlePlay, minified } from "../../src/textbook/bundle.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 
@@ -20,5 +20,16 @@ describe("The script that plays", () => {
 
   it("is under 600 kB", () => {
     expect(Buffer.byteLength(bundlePlay(root))).toBeLessThan(600_000);
+  });
+});
+
+describe("What the pages load", () => {
+  it("a script and a style sheet are without what only those read who work on them", () => {
+    expect(minified("a.js", "/* why */\nglobalThis.say = () => 1 + 1;\n")).toBe(
+      "globalThis.say=()=>2;\n",
+    );
+    expect(minified("a.css", "/* why */\np {\n  margin: 0;\n}\n")).toBe(
+      "p{margin:0}\n",
+    );
   });
 });

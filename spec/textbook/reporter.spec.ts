@@ -72,7 +72,7 @@ describe("The reporter", () => {
     expect(
       readdirSync(folder).filter((name) => !name.endsWith(".html")),
     ).toEqual(["assets"]);
-    expect(readdirSync(folder)).toHaveLength(29);
+    expect(readdirSync(folder)).toHaveLength(39);
     expect(readdirSync(join(folder, "assets")).toSorted()).toEqual([
       "book.css",
       "book.js",

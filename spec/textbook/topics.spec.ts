@@ -6,7 +6,7 @@ const IDEA =
   '/*\n * The idea is this and nothing but this, told at length.\n */\ndescribe("A", () => {});\n';
 
 /** How many pages there are of any run. */
-const ALWAYS = 25;
+const ALWAYS = 35;
 
 /*
  * Each page of the book has a topic: a guide, a cell, a look back, a concept of the library, a part of the test kit, or
@@ -14,7 +14,7 @@ const ALWAYS = 25;
  * the rest is listed nowhere, but found in the folders of the specs.
  */
 describe("The topics of the book", () => {
-  it("the guides, the sixteen cells, the two looks back and the field have a page, whatever the run was about", () => {
+  it("the guides, the sixteen cells, the two looks back, the ten programs beyond them and the field have a page, whatever the run was about", () => {
     const topics = topicsOf(runFacts([]), files({}));
     expect(topics.map(({ href }) => href)).toEqual([
       "use-it.html",
@@ -41,6 +41,16 @@ describe("The topics of the book", () => {
       "16-resilient-stream.html",
       "concepts.html",
       "summary.html",
+      "beyond-lock.html",
+      "beyond-semaphore.html",
+      "beyond-events.html",
+      "beyond-barrier.html",
+      "beyond-task-group.html",
+      "beyond-timeout.html",
+      "beyond-several.html",
+      "beyond-exit-stack.html",
+      "beyond-streams.html",
+      "beyond-map-concurrent.html",
       "in-the-field.html",
     ]);
   });
@@ -179,6 +189,7 @@ describe("The topics of the book", () => {
       "section-5, 5 · Combining patterns: 2",
       "section-6, 6 · Error handling: 2",
       "chapter, Looking back: 2",
+      "beyond, Beyond the chapter: 10",
       "kit, The test kit: 1",
       "field, In the field: 1",
     ]);

@@ -1,5 +1,5 @@
 import type { RunFacts } from "./facts.ts";
-import { cellPage } from "./pages/cell-page.tsx";
+import { programPage } from "./pages/program-page.tsx";
 import { guidePage } from "./pages/guide-page.tsx";
 import { indexPage, workshopPage } from "./pages/index-page.tsx";
 import type { Book } from "./pages/page.tsx";
@@ -43,7 +43,7 @@ function pageOf(book: Book, topic: Topic): string {
   if (topic.guide !== undefined) {
     return guidePage(book, topic, topic.guide);
   }
-  return topic.cell === undefined
+  return topic.program === undefined
     ? topicPage(book, topic)
-    : cellPage(book, topic, topic.cell);
+    : programPage(book, topic, topic.program);
 }

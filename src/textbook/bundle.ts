@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
 
 /** By the folder of the sources: they do not change while a book is written, and bundling takes as long as all the rest. */
 const bundles = new Map<string, string>();
@@ -19,6 +19,24 @@ export function bundlePlay(root: string): string {
     `${worker}${bundled(folder, "worker.ts")}};\n${bundled(folder, "player.tsx")}`;
   bundles.set(folder, bundle);
   return bundle;
+}
+
+/** By their names and texts, for the same reason. */
+const small = new Map<string, string>();
+
+/** A style sheet or a script without what only those read who work on it. */
+export function minified(name: string, text: string): string {
+  const key = `${name}\n${text}`;
+  const known =
+    small.get(key) ??
+    transformSync(text, {
+      loader: name.endsWith(".css") ? "css" : "js",
+      minify: true,
+      charset: "utf8",
+      legalComments: "none",
+    }).code;
+  small.set(key, known);
+  return known;
 }
 
 function bundled(folder: string, name: string): string {

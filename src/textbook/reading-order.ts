@@ -13,6 +13,41 @@ export const GUIDES: ReadonlyMap<string, string> = new Map([
   ["exercises", "Exercises"],
 ]);
 
+/** The programs beyond the chapter, by their names, and the concepts of the library that each shows. */
+export const BEYOND: ReadonlyMap<
+  string,
+  { readonly title: string; readonly concepts: readonly string[] }
+> = new Map([
+  ["lock", { title: "A lock", concepts: ["lock"] }],
+  ["semaphore", { title: "A semaphore", concepts: ["semaphore"] }],
+  [
+    "events",
+    {
+      title: "Events and conditions",
+      concepts: ["async-event", "condition"],
+    },
+  ],
+  ["barrier", { title: "A barrier", concepts: ["barrier"] }],
+  ["task-group", { title: "A task group", concepts: ["task-group"] }],
+  ["timeout", { title: "A time limit", concepts: ["timeout"] }],
+  [
+    "several",
+    { title: "As completed, and wait", concepts: ["as-completed", "wait"] },
+  ],
+  ["exit-stack", { title: "An exit stack", concepts: ["async-exit-stack"] }],
+  [
+    "streams",
+    {
+      title: "Merge, zip and buffer",
+      concepts: ["merge", "zip", "map-concurrent"],
+    },
+  ],
+  [
+    "map-concurrent",
+    { title: "A concurrent map", concepts: ["map-concurrent"] },
+  ],
+]);
+
 /** The concepts of the library: tasks, queues, contexts, iteration, locks, groups. */
 export const LIBRARY: readonly string[] = [
   "task",

@@ -20,9 +20,10 @@ export interface Searched {
   readonly python: readonly string[];
   /** The texts of the errors that its module throws, as far as they are fixed. */
   readonly errors: readonly string[];
-  /** By their anchors, as the rules are. */
+  /** By their anchors. */
   readonly headings: Readonly<Record<string, string>>;
-  readonly rules: Readonly<Record<string, string>>;
+  /** In the order of their anchors, which count them from `rule-1`. */
+  readonly rules: readonly string[];
 }
 
 /** What a search has found, the best first. */
@@ -51,11 +52,8 @@ export function searchIndex({ topics, readText }: Book): Searched[] {
       python: (PYTHON_NAMES[topic.name] ?? []).map(({ python }) => python),
       errors: errorsIn(module),
       headings: headingsOf(topic),
-      rules: Object.fromEntries(
-        rules.map(({ id, tests }) => [
-          id,
-          tests.map(({ title }) => title).join(" · "),
-        ]),
+      rules: rules.map(({ tests }) =>
+        tests.map(({ title }) => title).join(" · "),
       ),
     };
   });

@@ -7,20 +7,36 @@ import {
 } from "../chapter/contents.ts";
 import { tallyOf, type RunFacts, type SpecFact, type Tally } from "./facts.ts";
 import { teaserOf } from "./prose.ts";
-import { GUIDES, KIT, LIBRARY, titleOfPage } from "./reading-order.ts";
+import { BEYOND, GUIDES, KIT, LIBRARY, titleOfPage } from "./reading-order.ts";
 import { readSpec, type SpecCall } from "./source/spec-source.ts";
 
 /** Gives the text of a file, by its path from the root of the project; undefined if there is no such file. */
 export type ReadText = (path: string) => string | undefined;
 
 export type Part =
-  "guide" | "cell" | "chapter" | "library" | "kit" | "field" | "workshop";
+  | "guide"
+  | "cell"
+  | "chapter"
+  | "beyond"
+  | "library"
+  | "kit"
+  | "field"
+  | "workshop";
 
 /** A spec file: how it ran, and how it reads. */
 export interface SpecText {
   readonly fact: SpecFact;
   readonly source: string;
   readonly calls: readonly SpecCall[];
+}
+
+/** A program that a page shows, walks through, and sets beside the same in Python. */
+export interface Shown {
+  readonly file: string;
+  /** Its name among the programs in Python. */
+  readonly python: string;
+  /** Under which names Python's names stand that it uses. */
+  readonly concepts: readonly string[];
 }
 
 /** What one page is about. */
@@ -32,6 +48,7 @@ export interface Topic {
   /** The page's file name. */
   readonly href: string;
   readonly cell?: Cell;
+  readonly program?: Shown;
   /** The text of a guide, as markdown with directives. */
   readonly guide?: string;
   /** The module that the page explains, if there is one. */
@@ -60,6 +77,9 @@ export function topicsOf(facts: RunFacts, readText: ReadText): Topic[] {
     ...cells.map((cell) => ofCell(cell, specs)),
     ofChapter("concepts", "Key concepts", specs),
     ofChapter("summary", "Summary", specs),
+    ...Array.from(BEYOND, ([name, { title, concepts }]) =>
+      ofBeyond(name, title, concepts, specs),
+    ),
     ofGuide(
       "field",
       "in-the-field",
@@ -142,14 +162,36 @@ function withText(topic: Named, readText: ReadText): Topic {
 function ofCell(cell: Cell, specs: readonly SpecText[]): Named {
   const { name, title } = cell;
   const path = `chapter/${pathOf(cell)}`;
+  const file = `src/${path}.ts`;
   return {
     part: "cell",
     name,
     title,
     href: `${baseName(path)}.html`,
     cell,
-    source: `src/${path}.ts`,
+    program: { file, python: baseName(path), concepts: [name] },
+    source: file,
     specs: specs.filter(({ fact }) => fact.file === `spec/${path}.spec.ts`),
+  };
+}
+
+/** A program beyond the chapter; what it shows has a page in the library, too. */
+function ofBeyond(
+  name: string,
+  title: string,
+  concepts: readonly string[],
+  specs: readonly SpecText[],
+): Named {
+  const path = `spec/guides/beyond/${name}`;
+  const file = `${path}.ts`;
+  return {
+    part: "beyond",
+    name: `beyond-${name}`,
+    title,
+    href: `beyond-${name}.html`,
+    program: { file, python: `beyond-${name}`, concepts },
+    source: file,
+    specs: specs.filter(({ fact }) => fact.file === `${path}.spec.ts`),
   };
 }
 
@@ -257,6 +299,7 @@ export interface ContentsSection {
 export const PARTS: ReadonlyMap<Part, string> = new Map([
   ["guide", "Start here"],
   ["chapter", "Looking back"],
+  ["beyond", "Beyond the chapter"],
   ["library", "The library"],
   ["kit", "The test kit"],
   ["field", "In the field"],

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeBook } from "./book.ts";
-import { bundlePlay } from "./bundle.ts";
+import { bundlePlay, minified } from "./bundle.ts";
 import type { RunFacts } from "./facts.ts";
 import { oneFile } from "./one-file.ts";
 
@@ -46,7 +46,7 @@ export function writeBook(facts: RunFacts, root: string, folder: string): void {
     const asset = readFileSync(join(root, path));
     writeFileSync(
       join(target, "assets", name),
-      name === "minisearch.js" ? withoutDocs(asset.toString()) : asset,
+      name.endsWith(".woff2") ? asset : minified(name, asset.toString()),
     );
   }
   writeFileSync(join(target, "assets", "play.js"), bundlePlay(root));
@@ -64,11 +64,6 @@ function slim(page: string): string {
     .replaceAll(/<[a-z][^<>]*>/g, (tag) =>
       tag.replaceAll(/="([\w./#-]+)"(?=[ >])/g, "=$1"),
     );
-}
-
-/** A library as it is published, without its documentation: that is half of it. */
-function withoutDocs(code: string): string {
-  return code.replaceAll(/\/\*\*[^]*?\*\//g, "");
 }
 
 /** A style sheet with the files of its type in it. */

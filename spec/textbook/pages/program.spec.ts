@@ -7,14 +7,14 @@ import { topicsOf } from "../../../src/textbook/topics.ts";
 import { files, runFacts, specFact } from "../fixtures.ts";
 
 /** A program of two lines with code on them, on its page. */
-function rendered(hits: LineHits | undefined): string {
+function rendered(hits: LineHits | undefined, isScrolled = false): string {
   const coverage = hits && new Map([["a.ts", hits]]);
   const book = {
     facts: runFacts([], { coverage }),
     topics: [],
     readText: files({ "a.ts": "sleep(1);\n\nsleep(2);\n" }),
   };
-  return renderToString(h(Program, { book, file: "a.ts" }));
+  return renderToString(h(Program, { book, file: "a.ts", isScrolled }));
 }
 
 /*
@@ -46,6 +46,11 @@ describe("A program on its page", () => {
     );
     expect(html).toContain("<li class=missed>");
     expect(html).toContain(text);
+  });
+
+  it("a line is an item of a list, and code in it where a reader may type", () => {
+    expect(rendered(undefined)).toContain("<li> </li><li><b>sleep</b>");
+    expect(rendered(undefined, true)).toContain("<code><b>sleep</b>");
   });
 
   it("no line is marked where the run measured no coverage", () => {

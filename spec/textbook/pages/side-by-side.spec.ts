@@ -14,13 +14,18 @@ const PATH = "chapter/1-async-iterators/01-async-range";
 const PYTHON = `import asyncio
 
 
+# Only here: it is in the library.
+def two():
+    return 2
+
+
 # Differs: no type.
 def one():
     return 1
 
 
-def two():
-    return 2
+def three():
+    return 3
 `;
 const TYPESCRIPT = `/*
  * About it.
@@ -66,14 +71,18 @@ describe("A cell beside the same in Python", () => {
       "/** One. */\nfunction one(): number {\n  const n = 1;\n\n  return n;\n}",
     ]);
     expect(blocksOf(PYTHON)).toEqual([
+      "# Only here: it is in the library.\ndef two():\n    return 2",
       "# Differs: no type.\ndef one():\n    return 1",
-      "def two():\n    return 2",
+      "def three():\n    return 3",
     ]);
   });
 
-  it("each block stands beside its own, and what differs below them", async () => {
+  it("each block stands beside its own, what the library has alone, and what differs below them", async () => {
     const { html, text } = await page("1");
     expect(html.match(/<pre class="code"/g)).toHaveLength(4);
+    expect(html).toMatch(
+      /<span><\/span><pre[^>]*><i>def<\/i> .*?<\/pre><p class="differs">it is in the library\.<\/p><pre[^>]*><i class=m>/s,
+    );
     expect(text).toContain("return n; }");
     expect(html).toContain('<p class="differs">no type.</p>');
     expect(text).not.toContain("# Differs");

@@ -1,4 +1,4 @@
-"""Plays the cells in Python and records what they print, for the book: `python3.13 spec/textbook/python/record.py`.
+"""Plays the cells and the programs beyond them in Python and records what they print, for the book: `python3.13 spec/textbook/python/record.py`.
 
 Each cell runs on asyncio, in the virtual time of spec/proofs/parity/cpython. What it prints is noted with its millisecond.
 """
@@ -37,9 +37,10 @@ def play(path, names):
     lines = []
     loop = Loop()
 
-    def note(text=""):
+    def note(*values):
         at = round(loop.time() * 1000)
-        lines.extend([at, line] for line in str(text).split("\n"))
+        text = " ".join(map(str, values))
+        lines.extend([at, line] for line in text.split("\n"))
 
     source = path.read_text()
     scope = {"print": note}
@@ -54,6 +55,6 @@ def play(path, names):
 
 
 names = sys.modules["cells"] = types.ModuleType("cells")
-cells = {path.stem: play(path, names) for path in sorted(HERE.glob("[0-9]*.py"))}
+cells = {path.stem: play(path, names) for path in sorted(HERE.glob("*-*.py"))}
 record = {"cpython": platform.python_version(), "cells": cells}
 (HERE / "recorded.json").write_text(json.dumps(record, indent=1) + "\n")

@@ -12,6 +12,13 @@
     ...within.querySelectorAll(selector),
   ];
 
+  /* What the bar at the top has with script only. */
+
+  $(".top").insertAdjacentHTML(
+    "beforeend",
+    `<div class="search" role="search"><input type="search" id="search" role="combobox" placeholder="Search" aria-label="Search rules and names" aria-controls="found" aria-expanded="false" aria-autocomplete="list" autocomplete="off"><ul id="found" role="listbox" aria-label="Found" hidden></ul></div><button class="theme" type="button">Theme: <span>auto</span></button>`,
+  );
+
   /* Theme: auto, light, dark. */
 
   const themes = ["auto", "light", "dark"];
@@ -36,7 +43,6 @@
     showTheme();
   });
   showTheme();
-  themeButton.hidden = false;
 
   /* Search. */
 
@@ -159,7 +165,6 @@
       input.focus();
     }
   });
-  box.hidden = false;
 
   /* A rule or a module that a link points to is unfolded. */
 
@@ -177,7 +182,7 @@
 
   const COPIED = "pre.code, .program > ol, .terminal";
   const textOf = (block) => {
-    const lines = $$("li > code", block);
+    const lines = $$("li", block).map((line) => $("code", line) ?? line);
     return lines.length > 0
       ? `${lines.map((line) => line.textContent).join("\n")}\n`
       : block.textContent;

@@ -26,6 +26,7 @@ globalThis.textbookSearch = (MiniSearch, topics) => {
     guide: 1.5,
     cell: 1.35,
     chapter: 1.1,
+    beyond: 1.2,
     library: 1.25,
     kit: 1.15,
     workshop: 0.35,
@@ -80,9 +81,9 @@ globalThis.textbookSearch = (MiniSearch, topics) => {
         href: `${href}#${id}`,
         text: title,
       })),
-      ...Object.entries(more.rules).map(([id, titles]) => ({
+      ...more.rules.map((titles, at) => ({
         kind: "rule",
-        href: `${href}#${id}`,
+        href: `${href}#rule-${at + 1}`,
         text: titles,
       })),
     ].map((entry) => ({ ...entry, page, part }));

@@ -159,7 +159,7 @@ export function CoverageLink({
   readonly source: string | undefined;
   readonly label?: string;
 }): VNode | null {
-  return source === undefined || book.facts.coverage === undefined ? null : (
+  return source === undefined || !book.facts.coverage?.has(source) ? null : (
     <a href={`../coverage/${source}.html`} aria-label={label}>
       Coverage
     </a>
@@ -205,6 +205,7 @@ function Neighbour({
   );
 }
 
+/** What takes script, the search and the choice of a theme, is added by the script. */
 function TopBar(): VNode {
   return (
     <header class="top">
@@ -214,32 +215,7 @@ function TopBar(): VNode {
       <a class="to-contents" href="#contents">
         Contents
       </a>
-      <SearchBox />
-      <button class="theme" type="button" hidden>
-        Theme: <span>auto</span>
-      </button>
     </header>
-  );
-}
-
-/** The script in the browser shows it. */
-function SearchBox(): VNode {
-  return (
-    <div class="search" role="search" hidden>
-      <input
-        type="search"
-        id="search"
-        role="combobox"
-        list={undefined}
-        placeholder="Search"
-        aria-label="Search rules and names"
-        aria-controls="found"
-        aria-expanded="false"
-        aria-autocomplete="list"
-        autocomplete="off"
-      />
-      <ul id="found" role="listbox" aria-label="Found" hidden />
-    </div>
   );
 }
 

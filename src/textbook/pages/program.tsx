@@ -7,7 +7,8 @@ import { raw, Region } from "./document.tsx";
 import type { Book } from "./page.tsx";
 
 /**
- * The program in a file. Lines that the run executed are marked, and imported names are links.
+ * The program in a file. Lines that the run executed are marked, and imported names are links. A line is an item of a list;
+ * where a reader may type, it is code in it.
  * @param isScrolled whether it may be higher than what shows it, so that the keyboard has to reach it
  */
 export function Program({
@@ -26,9 +27,12 @@ export function Program({
     const times = hits?.get(index + 1);
     const ran =
       times === undefined ? "" : times > 0 ? " class=ran" : " class=missed";
-    return `<li${ran}><code>${html || " "}</code></li>`;
+    const line = html || " ";
+    return `<li${ran}>${isScrolled ? `<code>${line}</code>` : line}</li>`;
   });
-  const listing = <ol {...raw(lines.join(""))} />;
+  const listing = (
+    <ol class={isScrolled ? undefined : "bare"} {...raw(lines.join(""))} />
+  );
   return (
     <figure class="program">
       {isScrolled ? (

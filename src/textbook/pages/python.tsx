@@ -83,6 +83,12 @@ const JOIN = pair(
   "The same but for the case of the letters.",
 );
 
+const LOCK = pair(
+  "Lock, Event",
+  "Lock, AsyncEvent",
+  "The web has an Event. acquire gives what releases it: using held = await lock.acquire().",
+);
+
 /** What a page says of Python, by the name of its cell or of its concept. */
 export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
   "async-range": [
@@ -284,6 +290,58 @@ export const PYTHON_NAMES: Readonly<Record<string, readonly NamePair[]>> = {
   ],
   abortable: [AWAIT_TASK],
   gather: [GATHER],
+  lock: [LOCK],
+  semaphore: [
+    pair(
+      "Semaphore, BoundedSemaphore",
+      "the same",
+      "Released too often, a bounded one throws a RangeError, Python’s ValueError.",
+    ),
+  ],
+  "async-event": [LOCK],
+  condition: [pair("Condition, wait_for", "Condition, waitFor", "The same.")],
+  barrier: [
+    pair(
+      "Barrier, n_waiting",
+      "Barrier, waiting",
+      "abort and reset are at once, Python’s are awaited.",
+    ),
+  ],
+  "task-group": [
+    pair(
+      "asyncio.TaskGroup()",
+      "new TaskGroup({ signal })",
+      "A failure reaches the body by group.signal. Failures come as an AggregateError, Python’s as an ExceptionGroup.",
+    ),
+  ],
+  timeout: [
+    pair(
+      "asyncio.timeout(seconds)",
+      "timeout(ms, body)",
+      "Aborts the signal that the body is given; what is told nothing of the signal runs to its end.",
+    ),
+  ],
+  wait: [
+    pair(
+      "asyncio.wait(aws)",
+      "wait(tasks, { until, ms })",
+      'until is "all", "first" or "failure"; a time of 0 ends on the next turn.',
+    ),
+  ],
+  "as-completed": [
+    pair(
+      "asyncio.as_completed(aws)",
+      "asCompleted(tasks)",
+      "Gives { task }, since TypeScript takes what for await gives for awaited.",
+    ),
+  ],
+  "async-exit-stack": [
+    pair(
+      "contextlib.AsyncExitStack()",
+      "new AsyncExitStack()",
+      "enter, use for what can be disposed of, defer for functions, move for pop_all.",
+    ),
+  ],
   "async-context-manager": [ASYNC_WITH, AENTER],
   "generator-manager": [MANAGER],
   "async-iteration": [

@@ -162,13 +162,14 @@ function Shown({ text }: { readonly text: string | undefined }): VNode | null {
   );
 }
 
-/** A rule in words. How its test ended is a class: the style sheet gives it a mark, and the mark a word. */
+/** A rule in words. How its test ended, if it has not passed, is a class: the style sheet gives it a mark, and the mark a word. */
 function Sentence({
   test: { title, state },
 }: {
   readonly test: TestFact;
 }): VNode {
-  return <span class={`sentence ${state}`}>{title}</span>;
+  const passed = state === "passed" ? "" : ` ${state}`;
+  return <span class={`sentence${passed}`}>{title}</span>;
 }
 
 /** Why spec files could not run. */

@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
-import { pathOf, type Cell } from "../../chapter/contents.ts";
 import type { RecordedRun } from "../facts.ts";
 import { highlight } from "../source/highlight.ts";
 import { highlightPython } from "../source/python.ts";
+import type { Shown } from "../topics.ts";
 import { raw } from "./document.tsx";
 import type { Book } from "./page.tsx";
 
@@ -16,28 +16,29 @@ interface Recorded {
   >;
 }
 
-/** The cell's program beside the same in Python, block by block, and what differs. */
+/** A program beside the same in Python, block by block, and what differs. */
 export function SideBySide({
   book,
-  cell,
+  shown: { file, python: name },
   run,
 }: {
   readonly book: Book;
-  readonly cell: Cell;
+  readonly shown: Shown;
   readonly run: RecordedRun | undefined;
 }): VNode | null {
-  const path = pathOf(cell);
-  const name = path.slice(path.lastIndexOf("/") + 1);
   const python = book.readText(`${FOLDER}/${name}.py`);
   if (python === undefined) {
     return null;
   }
-  const typescript = blocksOf(String(book.readText(`src/chapter/${path}.ts`)));
+  const typescript = blocksOf(String(book.readText(file)));
   return (
     <>
       <div class="side-by-side">
-        {blocksOf(python).map((block, at) => (
-          <Pair typescript={typescript[at] ?? ""} python={block} />
+        {blocksOf(python).map((block) => (
+          <Pair
+            typescript={isOwn(block) ? "" : (typescript.shift() ?? "")}
+            python={block}
+          />
         ))}
       </div>
       <Record book={book} name={name} run={run} />
@@ -54,6 +55,11 @@ export function blocksOf(source: string): string[] {
     .filter((block) => !/^(import|from) /.test(block));
 }
 
+/** Whether a block of Python has no counterpart, since the library has what it is for. */
+export function isOwn(block: string): boolean {
+  return block.startsWith("# Only here: ");
+}
+
 function Pair({
   typescript,
   python,
@@ -62,14 +68,18 @@ function Pair({
   readonly python: string;
 }): VNode {
   const [, differs, code = python] =
-    /^# Differs: (.*)\n([^]*)$/.exec(python) ?? [];
+    /^# (?:Differs|Only here): (.*)\n([^]*)$/.exec(python) ?? [];
   return (
     <>
-      <pre
-        class="code"
-        tabIndex={0}
-        {...raw(highlight(typescript).join("\n"))}
-      />
+      {typescript === "" ? (
+        <span />
+      ) : (
+        <pre
+          class="code"
+          tabIndex={0}
+          {...raw(highlight(typescript).join("\n"))}
+        />
+      )}
       <pre class="code" tabIndex={0} {...raw(highlightPython(code))} />
       {differs !== undefined && <p class="differs">{differs}</p>}
     </>

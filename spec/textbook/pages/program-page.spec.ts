@@ -2,7 +2,16 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { main as workers } from "../../../src/chapter/4-producer-consumer/11-worker-pool.ts";
 import { createTask } from "../../../src/patterns/task.ts";
-import { bookOf, read, recorded, testFact } from "../fixtures.ts";
+import { makeBook } from "../../../src/textbook/book.ts";
+import {
+  bookOf,
+  files,
+  read,
+  recorded,
+  runFacts,
+  specFact,
+  testFact,
+} from "../fixtures.ts";
 
 /*
  * A cell's page tells one thing after the other: what the pattern is for, how it is written, what it prints and when, what
@@ -145,6 +154,33 @@ describe("The page of a cell", () => {
     expect(bookOf(tests).get("11-worker-pool.html")).toContain(
       "<h3>within</h3>",
     );
+  });
+
+  it("a program beyond the chapter has the form of a cell, and leads to the rules of what it shows", () => {
+    const facts = runFacts(
+      [
+        "spec/guides/beyond/events.spec.ts",
+        "spec/patterns/async-event.spec.ts",
+        "spec/patterns/condition.spec.ts",
+      ].map((file) => specFact(file)),
+    );
+    const html = String(makeBook(facts, files({})).get("beyond-events.html"));
+    expect(
+      Array.from(html.matchAll(/<section id="(\w+)"/g), ([, id]) => id),
+    ).toEqual([
+      "idea",
+      "program",
+      "timeline",
+      "output",
+      "luck",
+      "rules",
+      "python",
+    ]);
+    expect(html).toContain(
+      'All rules: <a href="library-async-event.html">Async event</a>, <a href="library-condition.html">Condition</a>.',
+    );
+    expect(html).toContain("<code>Condition, wait_for</code>");
+    expect(html).not.toContain("npm start");
   });
 
   it("a cell whose spec did not run has gaps that say so", () => {

@@ -1,31 +1,32 @@
 import type { VNode } from "preact";
-import { pathOf, type Cell } from "../../chapter/contents.ts";
+import type { Cell } from "../../chapter/contents.ts";
 import type { RecordedLuck } from "../facts.ts";
 import { anchorOf } from "../prose.ts";
-import type { Topic } from "../topics.ts";
+import type { Shown, Topic } from "../topics.ts";
 import { Certainty, Luck } from "./luck.tsx";
 import { pageAbout, type Book } from "./page.tsx";
 import { Prose } from "./prose.tsx";
-import { PYTHON_NAMES, PythonTable, type NamePair } from "./python.tsx";
+import { PYTHON_NAMES, PythonTable } from "./python.tsx";
 import { FileErrors, GroupProse, ruleGroups, RuleList } from "./rules.tsx";
 import { FurtherRun, runsOf, type TitledRun } from "./run.tsx";
 import { SideBySide } from "./side-by-side.tsx";
 import { usesOf, UsesOfRules } from "./uses.tsx";
 import { Missing, part, Sections, View, viewParts } from "./view.tsx";
 
-/** The page of a cell: its parts in the order in which they are read, and an overview of them. */
-export function cellPage(book: Book, topic: Topic, cell: Cell): string {
+/** The page of a cell, or of another program in that form: its parts in the order in which they are read, and an overview. */
+export function programPage(book: Book, topic: Topic, shown: Shown): string {
+  const { cell } = topic;
   const tests = topic.specs.flatMap(({ fact }) => fact.tests);
   const runs = runsOf(tests);
   const lucks = lucksOf(topic);
-  const names = PYTHON_NAMES[cell.name] as NamePair[];
+  const names = shown.concepts.flatMap((name) => PYTHON_NAMES[name] ?? []);
   const [run, ...further] = runs;
   const [first] = lucks;
   const idea = part("idea", "The idea", <Prose text={topic.idea} />);
   const viewed = {
-    file: `src/chapter/${pathOf(cell)}.ts`,
+    file: shown.file,
     run: run?.run,
-    command: `npm start -- ${cell.number}`,
+    command: cell && `npm start -- ${cell.number}`,
     luck: first?.luck,
   };
   const seen = viewParts(book, viewed);
@@ -39,8 +40,8 @@ export function cellPage(book: Book, topic: Topic, cell: Cell): string {
       "python",
       "Coming from Python",
       <>
-        <SideBySide book={book} cell={cell} run={run?.run} />
-        <PythonTable names={names} />
+        <SideBySide book={book} shown={shown} run={run?.run} />
+        {names.length > 0 && <PythonTable names={names} />}
       </>,
     ),
   ];
@@ -57,10 +58,14 @@ export function cellPage(book: Book, topic: Topic, cell: Cell): string {
       <Sections parts={[idea]} />
       <View {...viewed} parts={seen} />
       <Sections parts={rest} />
-      <p class="more">
-        <a href={`exercises.html#${anchorOf(sectionOf(cell))}`}>Exercises</a>{" "}
-        for this section.
-      </p>
+      {cell === undefined ? (
+        <Concepts book={book} concepts={shown.concepts} />
+      ) : (
+        <p class="more">
+          <a href={`exercises.html#${anchorOf(sectionOf(cell))}`}>Exercises</a>{" "}
+          for this section.
+        </p>
+      )}
     </>,
   );
 }
@@ -68,6 +73,30 @@ export function cellPage(book: Book, topic: Topic, cell: Cell): string {
 /** The heading of the exercises for a cell's section. */
 function sectionOf({ section: { number, title } }: Cell): string {
   return `${number} · ${title}`;
+}
+
+/** Where all rules of what the program shows stand. */
+function Concepts({
+  book,
+  concepts,
+}: {
+  readonly book: Book;
+  readonly concepts: readonly string[];
+}): VNode | null {
+  const hrefs = concepts.map((name) => `library-${name}.html`);
+  const pages = book.topics.filter(({ href }) => hrefs.includes(href));
+  return pages.length === 0 ? null : (
+    <p class="more">
+      All rules:{" "}
+      {pages.map(({ href, title }, at) => (
+        <>
+          {at > 0 && ", "}
+          <a href={href}>{title}</a>
+        </>
+      ))}
+      .
+    </p>
+  );
 }
 
 /** Each further run, with its output and its drawing. */
