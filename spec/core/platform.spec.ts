@@ -74,6 +74,18 @@ describe("The platform", () => {
     },
   );
 
+  it.each(engines)(
+    "hears of an abort of what only has a signal's methods, as %s",
+    (_, engine) => {
+      const { listenToAbort } = platformOf(engine);
+      const signal = Object.assign(new EventTarget(), { aborted: false });
+      const log: string[] = [];
+      listenToAbort(signal as AbortSignal, () => log.push("heard"));
+      signal.dispatchEvent(new Event("abort"));
+      expect(log).toEqual(["heard"]);
+    },
+  );
+
   it("keeps the timeout that was there at first", () => {
     const laps: (() => void)[] = [];
     const engine = {

@@ -1,4 +1,15 @@
+import { checkKind, hasMethod } from "./checks.ts";
 import { listenToAbort } from "./platform.ts";
+
+/** @throws TypeError if there is one that is no signal: of this realm or another, or what has all its methods */
+export function checkSignal(act: string, signal: unknown): void {
+  const isSignal =
+    signal === undefined ||
+    (hasMethod(signal, "throwIfAborted") &&
+      hasMethod(signal, "addEventListener") &&
+      hasMethod(signal, "removeEventListener"));
+  checkKind(isSignal, act, "signal must be an AbortSignal", signal);
+}
 
 const listenings = new WeakMap<AbortSignal, Listening>();
 

@@ -37,14 +37,17 @@ export function platformOf(engine: Engine): Platform {
 
 /**
  * Node has listeners that no other one can silence, https://nodejs.org/api/events.html#eventsaddabortlistenersignal-listener;
- * elsewhere a signal that follows the given one does, since it aborts without any event of that one:
+ * elsewhere a signal that follows the given one does, if it is one of the platform, since it aborts without any event of that one:
  * https://dom.spec.whatwg.org/#abortsignal-signal-abort
  */
 function abortListener({ process }: Engine): Platform["listenToAbort"] {
   const events = process?.getBuiltinModule?.("node:events");
   if (events === undefined) {
     return (signal, callback) =>
-      listenOnce(AbortSignal.any([signal]), callback);
+      listenOnce(
+        signal instanceof AbortSignal ? AbortSignal.any([signal]) : signal,
+        callback,
+      );
   }
   return (signal, callback) => {
     events.addAbortListener(signal, callback);

@@ -1,4 +1,4 @@
-import { onAbort } from "./abort.ts";
+import { checkSignal, onAbort } from "./abort.ts";
 import { Chain } from "./chain.ts";
 import type { Turn } from "./host.ts";
 import { currentHost, observer } from "./slot.ts";
@@ -8,6 +8,22 @@ const settled = Promise.resolve();
 /** How a wait can be ended from outside: it rejects with the signal's reason. */
 export interface WaitOptions {
   signal?: AbortSignal | undefined;
+}
+
+/**
+ * The signal among the options of a wait, if there is one.
+ *
+ * @throws TypeError if it is no signal
+ * @throws its reason if it has aborted already
+ */
+export function signalOf(
+  act: string,
+  options: WaitOptions | undefined,
+): AbortSignal | undefined {
+  const signal = options?.signal;
+  checkSignal(act, signal);
+  signal?.throwIfAborted();
+  return signal;
 }
 
 /** The promise of a value for which nobody has to wait: behind a breathing space, if one is due. */

@@ -1,5 +1,5 @@
 import { checkKind, hasMethod } from "../core/checks.ts";
-import { onAbort } from "../core/abort.ts";
+import { checkSignal, onAbort } from "../core/abort.ts";
 import { Wait } from "../core/wait.ts";
 import { isAwaitable } from "./awaitables.ts";
 import type { ClosableIterator } from "./closable-iterator.ts";
@@ -32,6 +32,7 @@ export function abortable<T>(
   subject: PromiseLike<T> | AsyncIterable<T>,
   signal: AbortSignal,
 ): Promise<Awaited<T>> | ClosableIterator<Awaited<T>> {
+  checkSignal("make abortable", signal ?? null);
   if (isAwaitable(subject)) {
     return firstOf(subject as PromiseLike<Awaited<T>>, signal);
   }

@@ -1,6 +1,7 @@
+import { checkSignal } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { Fifo } from "../core/fifo.ts";
-import { WaitLine, type WaitOptions } from "../core/wait.ts";
+import { ActLine, type WaitOptions } from "../core/wait.ts";
 import { checkAwaitables } from "./awaitables.ts";
 import { closable, type ClosableIterator } from "./closable-iterator.ts";
 import { followAll } from "./task.ts";
@@ -18,6 +19,7 @@ import { followAll } from "./task.ts";
  *   in an object of its own, since TypeScript takes what a `for await` gives for awaited.
  * - Leaving the loop cancels nobody, and leaves nothing behind on those that go on.
  * - It takes each as it ends, also while nobody waits. Those that have ended already come first.
+ * - Several may ask for the next one at once: each of them waits, and is given a task of its own.
  *
  * It is asyncio's as_completed: https://docs.python.org/3/library/asyncio-task.html#asyncio.as_completed
  *
@@ -28,38 +30,60 @@ export function asCompleted<T extends PromiseLike<unknown>>(
   tasks: Iterable<T>,
   options: WaitOptions = {},
 ): ClosableIterator<{ task: T }> {
-  const all = new Set(checkAwaitables("take tasks as they end", tasks));
-  const ended = new Fifo<T>();
-  const line = new WaitLine("asCompleted", all);
-  /** How many have not been given. */
+  const act = "take tasks as they end";
+  const all = new Set(checkAwaitables(act, tasks));
+  const { signal } = options;
+  checkSignal(act, signal);
+  const line = new Ended<T>("asCompleted", all);
+  /** How many have not been asked for. */
   let left = all.size;
   const stopFollowing = followAll(all, (_, task) => {
     callSoon("asCompleted", () => {
-      ended.push(task);
-      line.wakeAll();
+      line.tasks.push(task);
+      line.wakeNext();
     });
   });
   const close = (): undefined => {
     left = 0;
+    line.isClosed = true;
     stopFollowing();
     line.wakeAll();
   };
-  async function* asTheyEnd(): AsyncGenerator<{ task: T }, void, undefined> {
-    try {
-      for (; left > 0; left--) {
-        options.signal?.throwIfAborted();
-        if (ended.size === 0) {
-          await line.join(options.signal).promise;
-        }
-        if (left > 0) {
-          yield { task: ended.shift() };
-        }
-      }
-    } finally {
-      if (left > 0) {
-        close(); // its signal has ended it
-      }
+  const next = async (): Promise<IteratorResult<{ task: T }, undefined>> => {
+    if (left === 0) {
+      return { done: true, value: undefined };
     }
+    left--;
+    try {
+      signal?.throwIfAborted();
+      return line.canAct() ? line.act() : await line.join(signal).promise;
+    } catch (error) {
+      close();
+      throw error;
+    }
+  };
+  const none = closable(nothing<{ task: T }>(), close);
+  return Object.defineProperty(none, "next", { value: next });
+}
+
+// oxlint-disable-next-line eslint/no-empty-function -- a generator answers one after the other: only its `next` is not its own
+async function* nothing<T>(): AsyncGenerator<T, void, undefined> {}
+
+/** Those who wait for a task to end, and the tasks that have ended and are not given. */
+class Ended<T> extends ActLine<
+  IteratorResult<{ task: T }, undefined>,
+  ReadonlySet<T>
+> {
+  readonly tasks = new Fifo<T>();
+  isClosed = false;
+
+  canAct(): boolean {
+    return this.isClosed || this.tasks.size > 0;
   }
-  return closable(asTheyEnd(), close);
+
+  act(): IteratorResult<{ task: T }, undefined> {
+    return this.isClosed
+      ? { done: true, value: undefined }
+      : { done: false, value: { task: this.tasks.shift() } };
+  }
 }

@@ -1,5 +1,5 @@
 import { observer, touched } from "../core/slot.ts";
-import { WaitLine, type WaitOptions } from "../core/wait.ts";
+import { signalOf, WaitLine, type WaitOptions } from "../core/wait.ts";
 
 /**
  * A flag that tasks can wait for.
@@ -41,8 +41,8 @@ export class AsyncEvent {
    *
    * @throws the signal's reason if it aborts while waiting, or has aborted already
    */
-  async wait({ signal }: WaitOptions = {}): Promise<void> {
-    signal?.throwIfAborted();
+  async wait(options?: WaitOptions): Promise<void> {
+    const signal = signalOf("wait", options);
     touched(this);
     if (!this.#isSet) {
       await this.#waiters.join(signal).promise;

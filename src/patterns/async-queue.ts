@@ -1,3 +1,4 @@
+import { checkSignal } from "../core/abort.ts";
 import { cannot } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
@@ -5,6 +6,7 @@ import { currentHost, observer, touched } from "../core/slot.ts";
 import {
   ActLine,
   refuse,
+  signalOf,
   type Wait,
   withoutWait,
   WaitLine,
@@ -142,9 +144,8 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws the signal's reason if it aborts while waiting, or has aborted already; then nothing was added
    */
   put(item: T, options?: WaitOptions): Promise<void> {
-    const signal = options?.signal;
     try {
-      signal?.throwIfAborted();
+      const signal = signalOf("put", options);
       this.#checkOpen();
       if (this.full) {
         this.#items.check?.(item);
@@ -164,10 +165,9 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws the signal's reason if it aborts while waiting, or has aborted already; then nothing was taken
    */
   get(options?: WaitOptions): Promise<T> {
-    const signal = options?.signal;
     let item: T;
     try {
-      signal?.throwIfAborted();
+      const signal = signalOf("get", options);
       if (!this.#getters.canAct()) {
         return this.#getters.join(signal).promise as Promise<T>;
       }
@@ -230,11 +230,11 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    *
    * @throws the signal's reason if it aborts while waiting, or has aborted already
    */
-  async join(options: WaitOptions = {}): Promise<void> {
-    options.signal?.throwIfAborted();
+  async join(options?: WaitOptions): Promise<void> {
+    const signal = signalOf("join", options);
     touched(this);
     if (this.#unfinished > 0) {
-      await this.#joiners.join(options.signal).promise;
+      await this.#joiners.join(signal).promise;
     }
   }
 
@@ -267,8 +267,10 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @param options.signal ends the loop: it throws the signal's reason, at once if already aborted
    */
   items(options: WaitOptions = {}): ClosableIterator<T> {
+    const { signal } = options;
+    checkSignal("loop over the queue", signal);
     const loop: Loop<T> = {
-      signal: options.signal,
+      signal,
       wait: undefined,
       item: undefined,
     };

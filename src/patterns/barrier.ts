@@ -1,7 +1,7 @@
 import { checkWhole } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { touched } from "../core/slot.ts";
-import { WaitLine, type WaitOptions } from "../core/wait.ts";
+import { signalOf, WaitLine, type WaitOptions } from "../core/wait.ts";
 
 /** Thrown by waits for a barrier that was aborted or reset. */
 export class BrokenBarrierError extends Error {
@@ -50,8 +50,8 @@ export class Barrier {
    * @throws BrokenBarrierError if the barrier is broken, also while waiting, or is reset while waiting
    * @throws the signal's reason if it aborts while waiting, or has aborted already
    */
-  async wait({ signal }: WaitOptions = {}): Promise<number> {
-    signal?.throwIfAborted();
+  async wait(options?: WaitOptions): Promise<number> {
+    const signal = signalOf("wait", options);
     while (this.#state === "draining" || this.#state === "resetting") {
       await this.#change(signal);
     }

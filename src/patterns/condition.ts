@@ -1,6 +1,6 @@
 import { checkFunction, checkKind, checkWhole } from "../core/checks.ts";
 import { observer } from "../core/slot.ts";
-import { WaitLine, type WaitOptions } from "../core/wait.ts";
+import { signalOf, WaitLine, type WaitOptions } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 import type { Held } from "./held.ts";
 import { Lock } from "./lock.ts";
@@ -71,8 +71,8 @@ export class Condition implements AsyncContextManager<void> {
    * @throws Error if nobody holds the lock
    * @throws the signal's reason if it aborts while waiting, or has aborted already; then the lock is held as before
    */
-  async wait({ signal }: WaitOptions = {}): Promise<void> {
-    signal?.throwIfAborted();
+  async wait(options?: WaitOptions): Promise<void> {
+    const signal = signalOf("wait", options);
     this.#checkHeld("wait");
     this.#lock.release();
     const failure =

@@ -1,3 +1,4 @@
+import { checkSignal } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import { checkAwaitables, isAwaitable } from "./awaitables.ts";
@@ -70,6 +71,7 @@ function read(args: readonly unknown[]) {
     return { tasks: checked(args, "argument"), signal: undefined };
   }
   const { signal } = (options ?? {}) as WaitOptions;
+  checkSignal("gather", signal);
   return { tasks: checked(first, "item"), signal };
 }
 

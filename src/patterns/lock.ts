@@ -1,6 +1,6 @@
 import { Chain } from "../core/chain.ts";
 import { observer, touched } from "../core/slot.ts";
-import { Wait, type WaitOptions, withoutWait } from "../core/wait.ts";
+import { signalOf, Wait, type WaitOptions, withoutWait } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 import { Hold, type Held } from "./held.ts";
 
@@ -45,9 +45,11 @@ export class Lock implements AsyncContextManager<void> {
    * @throws the signal's reason if it aborts while waiting, or has aborted already; then the lock is not acquired
    */
   acquire(options?: WaitOptions): Promise<Held> {
-    const signal = options?.signal;
-    if (signal?.aborted) {
-      return Promise.reject(signal.reason);
+    let signal: AbortSignal | undefined;
+    try {
+      signal = signalOf("acquire", options);
+    } catch (error) {
+      return Promise.reject(error);
     }
     if (this.#isLocked || this.#waiting > 0) {
       return this.#lineUp(signal);

@@ -1,6 +1,11 @@
 import { checkWhole } from "../core/checks.ts";
 import { observer } from "../core/slot.ts";
-import { WaitLine, type WaitOptions, withoutWait } from "../core/wait.ts";
+import {
+  signalOf,
+  WaitLine,
+  type WaitOptions,
+  withoutWait,
+} from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 import { Hold, type Held } from "./held.ts";
 
@@ -44,9 +49,11 @@ export class Semaphore implements AsyncContextManager<void> {
    * @throws the signal's reason if it aborts while waiting, or has aborted already; then no place is taken
    */
   acquire(options?: WaitOptions): Promise<Held> {
-    const signal = options?.signal;
-    if (signal?.aborted) {
-      return Promise.reject(signal.reason);
+    let signal: AbortSignal | undefined;
+    try {
+      signal = signalOf("acquire", options);
+    } catch (error) {
+      return Promise.reject(error);
     }
     if (this.locked) {
       return this.#lineUp(signal);

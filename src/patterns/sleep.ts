@@ -1,6 +1,6 @@
 import { checkTime } from "../core/checks.ts";
 import { startTimer } from "../core/sleepers.ts";
-import { Wait, type WaitOptions } from "../core/wait.ts";
+import { signalOf, Wait, type WaitOptions } from "../core/wait.ts";
 
 /**
  * Resolves on the caller's own next turn of the event loop.
@@ -26,13 +26,9 @@ export function nextTurn(): Promise<void> {
  * @param options.signal ends the wait: it rejects with the signal's reason, at once if already aborted
  * @throws RangeError if `ms` is NaN, TypeError if it is no number
  */
-export async function sleep(
-  ms: number,
-  options: WaitOptions = {},
-): Promise<void> {
+export async function sleep(ms: number, options?: WaitOptions): Promise<void> {
   checkTime("sleep", "the delay", ms);
-  const { signal } = options;
-  signal?.throwIfAborted();
+  const signal = signalOf("sleep", options);
   const wait = new Wait("sleep", undefined, signal);
   if (ms <= 0) {
     wait.wake();

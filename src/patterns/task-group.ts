@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { onAbort } from "../core/abort.ts";
+import { checkSignal, onAbort } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import {
@@ -56,6 +56,7 @@ export class TaskGroup
 
   /** @param options.signal aborts the group with its reason */
   constructor({ signal }: WaitOptions = {}) {
+    checkSignal("create a task group", signal);
     this.#outer = signal;
     this.#heeded = [this.signal, signal];
   }

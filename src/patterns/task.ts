@@ -1,4 +1,4 @@
-import { onAbort } from "../core/abort.ts";
+import { checkSignal, onAbort } from "../core/abort.ts";
 import { checkFunction, safely } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { lap, nextTick } from "../core/platform.ts";
@@ -137,6 +137,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
   /** As `createTask`. */
   constructor(body: TaskBody<T>, options: TaskOptions = {}) {
     checkFunction("create a task", "the body", body);
+    checkSignal("create a task", options.signal);
     let settlers!: Settlers;
     super((...both) => (settlers = both));
     [this.#resolve, this.#reject] = settlers;

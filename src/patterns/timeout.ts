@@ -3,7 +3,7 @@ import { callSoon } from "../core/call-soon.ts";
 import { checkFunction, checkTime } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { startTimer } from "../core/sleepers.ts";
-import type { WaitOptions } from "../core/wait.ts";
+import { signalOf, type WaitOptions } from "../core/wait.ts";
 import { isCancellation } from "./task.ts";
 
 /** Thrown where a time is over. It is also the reason with which the body's signal aborts then. */
@@ -35,12 +35,11 @@ export class TimeoutError extends Error {
 export async function timeout<T>(
   ms: number,
   body: (signal: AbortSignal) => Promise<T> | T,
-  options: WaitOptions = {},
+  options?: WaitOptions,
 ): Promise<T> {
   checkTime("set a timeout", "the time", ms);
   checkFunction("set a timeout", "the body", body);
-  const outer = options.signal;
-  outer?.throwIfAborted();
+  const outer = signalOf("set a timeout", options);
   const controller = new AbortController();
   const { signal } = controller;
   let expired: TimeoutError | undefined;

@@ -1,6 +1,6 @@
 import { callSoon } from "../core/call-soon.ts";
 import { cannot, checkTime } from "../core/checks.ts";
-import { WaitLine } from "../core/wait.ts";
+import { signalOf, WaitLine } from "../core/wait.ts";
 import { checkAwaitables } from "./awaitables.ts";
 import { followAll, isTask, type Outcome } from "./task.ts";
 import { setTimer } from "./timeout.ts";
@@ -33,10 +33,10 @@ export async function wait<T extends PromiseLike<unknown>>(
   tasks: Iterable<T>,
   options: WaitForOptions = {},
 ): Promise<{ done: Set<T>; pending: Set<T> }> {
-  const { until = "all", ms = Infinity, signal } = options;
+  const { until = "all", ms = Infinity } = options;
   const pending = new Set(checkAwaitables("wait", tasks));
   checkOptions(pending.size, until, ms);
-  signal?.throwIfAborted();
+  const signal = signalOf("wait", options);
   const done = new Set<T>();
   const line = new WaitLine("wait", pending);
   const { promise } = line.join(signal);

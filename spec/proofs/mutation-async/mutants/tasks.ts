@@ -85,8 +85,8 @@ export const taskMutants: readonly Mutant[] = [
     name: "a sleep under an aborted signal waits",
     kind: "cancellation",
     file: "patterns/sleep.ts",
-    find: "signal?.throwIfAborted();",
-    replace: "",
+    find: 'const signal = signalOf("sleep", options);',
+    replace: "const signal = options?.signal;",
     specs: ["sleep"],
   },
   {

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import {
+  abortable,
+  asCompleted,
+  AsyncEvent,
+  AsyncQueue,
+  Barrier,
+  Condition,
+  createTask,
+  gather,
+  Lock,
+  Semaphore,
+  sleep,
+  TaskGroup,
+  timeout,
+  wait,
+} from "../../src/index.ts";
+import { runVirtual } from "../../src/testing/index.ts";
+
+/*
+ * Whatever takes a signal takes an AbortSignal of any realm, or what has its methods; anything else is refused at the
+ * call, whether or not there would be anything to wait for, and then nothing has changed. The mistake of every day is to
+ * give the controller.
+ */
+const queue = new AsyncQueue<number>(1);
+const semaphore = new Semaphore();
+const lock = new Lock();
+const task = () => createTask(() => {});
+
+const takers: [act: string, call: (signal: never) => unknown][] = [
+  ["put", (signal) => queue.put(1, { signal })],
+  ["get", (signal) => queue.get({ signal })],
+  ["join", (signal) => queue.join({ signal })],
+  ["loop over the queue", (signal) => queue.items({ signal })],
+  ["sleep", (signal) => sleep(1, { signal })],
+  ["acquire", (signal) => lock.acquire({ signal })],
+  ["acquire", (signal) => semaphore.acquire({ signal })],
+  ["wait", (signal) => new AsyncEvent().wait({ signal })],
+  ["wait", (signal) => new Condition().wait({ signal })],
+  ["wait", (signal) => new Barrier(1).wait({ signal })],
+  ["wait", (signal) => wait([task()], { signal })],
+  ["gather", (signal) => gather([task()], { signal })],
+  ["take tasks as they end", (signal) => asCompleted([task()], { signal })],
+  ["set a timeout", (signal) => timeout(1, () => {}, { signal })],
+  ["create a task", (signal) => createTask(() => {}, { signal })],
+  ["create a task group", (signal) => new TaskGroup({ signal })],
+  ["make abortable", (signal) => abortable(task(), signal)],
+  ["make abortable", (signal) => abortable(queue, signal)],
+];
+
+/** What the call throws, at once or as the promise that it gives. */
+async function errorOf(call: () => unknown): Promise<unknown> {
+  try {
+    await call();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe("a signal that is none", () => {
+  it.each(takers)("is refused at the call: cannot %s", async (act, call) => {
+    await runVirtual(async () => {
+      const { signal } = new AbortController();
+      const has = (names: readonly (keyof AbortSignal)[]) =>
+        Object.fromEntries(names.map((name) => [name, signal[name]]));
+      const refused = [
+        [new AbortController(), "an AbortController"],
+        [{ aborted: true }, "an Object"],
+        [has(["throwIfAborted", "addEventListener"]), "an Object"],
+        [has(["throwIfAborted", "removeEventListener"]), "an Object"],
+        [has(["addEventListener", "removeEventListener"]), "an Object"],
+        [null, "null"],
+        ["abort", '"abort"'],
+      ] as const;
+      for (const [value, shown] of refused) {
+        expect(await errorOf(() => call(value as never))).toEqual(
+          new TypeError(
+            `Cannot ${act}: signal must be an AbortSignal, received ${shown}`,
+          ),
+        );
+      }
+      expect([queue.size, lock.locked, semaphore.locked]).toEqual([
+        0,
+        false,
+        false,
+      ]);
+    });
+  });
+
+  it("is refused where one has to be given, also if there is none", () => {
+    expect(() => abortable(sleep(1), undefined as never)).toThrow(
+      new TypeError(
+        "Cannot make abortable: signal must be an AbortSignal, received null",
+      ),
+    );
+  });
+});
+
+describe("a signal that another class has made", () => {
+  it("ends a wait, if it has the methods", async () => {
+    await runVirtual(async () => {
+      const { signal, abort } = signalOfAnotherClass();
+      const sleeping = sleep(10, { signal: signal as AbortSignal });
+      abort("enough");
+      await expect(sleeping).rejects.toBe("enough");
+      await expect(
+        queue.put(1, { signal: signal as AbortSignal }),
+      ).rejects.toBe("enough");
+    });
+  });
+});
+
+function signalOfAnotherClass() {
+  const signal = Object.assign(new EventTarget(), {
+    aborted: false,
+    reason: undefined,
+    throwIfAborted: () => {
+      if (signal.aborted) {
+        throw signal.reason;
+      }
+    },
+  });
+  const abort = (reason: unknown): void => {
+    Object.assign(signal, { aborted: true, reason });
+    signal.dispatchEvent(new Event("abort"));
+  };
+  return { signal, abort };
+}
