@@ -132,6 +132,14 @@ describe("AsyncExitStack", () => {
     });
   });
 
+  it("lets no disposal suppress the error, whatever it gives, as await using does not", async () => {
+    await runVirtual(async () => {
+      const stack = new AsyncExitStack();
+      stack.use({ [Symbol.dispose]: () => true as never });
+      expect(await stack.exit(new Error("no light"))).toBe(false);
+    });
+  });
+
   it("pairs nothing with the error of a group in it, which tells of the body's", async () => {
     await runVirtual(async () => {
       const error = new Error("no light");

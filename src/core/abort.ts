@@ -11,6 +11,12 @@ export function checkSignal(act: string, signal: unknown): void {
   checkKind(isSignal, act, "signal must be an AbortSignal", signal);
 }
 
+/** All who are to be told of one signal, and what stops its listener. */
+interface Listening {
+  readonly calls: Set<() => void>;
+  stop: () => void;
+}
+
 const listenings = new WeakMap<AbortSignal, Listening>();
 
 /**
@@ -25,39 +31,30 @@ const listenings = new WeakMap<AbortSignal, Listening>();
  * @returns a function that stops it
  */
 export function onAbort(signal: AbortSignal, call: () => void): () => void {
-  const listening = listenings.get(signal) ?? new Listening(signal);
+  const listening = listenings.get(signal) ?? listenTo(signal);
   listening.calls.add(call);
-  return () => listening.leave(call);
-}
-
-/** All who are to be told of one signal. */
-class Listening {
-  readonly calls = new Set<() => void>();
-  readonly #signal: AbortSignal;
-  #stop: () => void;
-
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
-    this.#stop = listenToAbort(signal, this.#tellAll);
-    listenings.set(signal, this);
-  }
-
-  leave(call: () => void): void {
-    this.calls.delete(call);
-    if (this.calls.size === 0) {
-      this.#stop();
-      listenings.delete(this.#signal);
-    }
-  }
-
-  readonly #tellAll = (): void => {
-    if (!this.#signal.aborted) {
-      this.#stop = listenToAbort(this.#signal, this.#tellAll); // a mere event, which has used up the listener
-      return;
-    }
-    listenings.delete(this.#signal);
-    for (const call of this.calls) {
-      call();
+  return () => {
+    listening.calls.delete(call);
+    if (listening.calls.size === 0) {
+      listening.stop();
+      listenings.delete(signal);
     }
   };
+}
+
+function listenTo(signal: AbortSignal): Listening {
+  const tellAll = (): void => {
+    if (signal.aborted) {
+      listenings.delete(signal);
+      listening.calls.forEach((call) => call());
+    } else {
+      listening.stop = listenToAbort(signal, tellAll); // a mere event, which has used up the listener
+    }
+  };
+  const listening = {
+    calls: new Set<() => void>(),
+    stop: listenToAbort(signal, tellAll),
+  };
+  listenings.set(signal, listening);
+  return listening;
 }

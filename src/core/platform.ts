@@ -42,7 +42,7 @@ export function platformOf(engine: Engine): Platform {
  */
 function abortListener({ process }: Engine): Platform["listenToAbort"] {
   const events = process?.getBuiltinModule?.("node:events");
-  if (events === undefined) {
+  if (!events) {
     return (signal, callback) =>
       listenOnce(
         signal instanceof AbortSignal ? AbortSignal.any([signal]) : signal,
@@ -65,7 +65,7 @@ function listenOnce(signal: AbortSignal, callback: () => void): () => void {
  * since a test may put another in its place.
  */
 function messages({ MessageChannel, setTimeout }: Engine): Platform["lap"] {
-  if (MessageChannel === undefined) {
+  if (!MessageChannel) {
     return (callback) => void setTimeout(callback);
   }
   const { port1, port2 } = new MessageChannel();
@@ -112,7 +112,7 @@ const kept: { tick?: object } = {};
 // Stryker disable BlockStatement,OptionalChaining,StringLiteral: it shows in nothing but speed
 function keepTick(nextTick: Platform["nextTick"], { process }: Engine): void {
   const hooks = process?.getBuiltinModule?.("node:async_hooks");
-  if (hooks !== undefined) {
+  if (hooks) {
     nextTick(() => {
       kept.tick = hooks.executionAsyncResource();
     });

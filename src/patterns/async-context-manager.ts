@@ -59,16 +59,16 @@ export async function asyncWith<T, R, M extends AsyncContextManager<T>>(
   return result;
 }
 
-/** Exits with the body's error; returns only if that was suppressed. */
-async function exitWith(
-  manager: AsyncContextManager<unknown>,
+/** Exits with an error; returns only if that was suppressed. @throws that error, or what exiting threw beside it */
+export async function exitWith(
+  manager: Pick<AsyncContextManager<unknown>, "exit">,
   error: unknown,
 ): Promise<void> {
   let isSuppressed: boolean | void;
   try {
     isSuppressed = await manager.exit(error);
   } catch (later) {
-    throw errorOfExit(manager, later, error);
+    throw tellsOfBody in manager ? later : withEarlier(later, error);
   }
   if (isSuppressed !== true) {
     throw error;
@@ -79,15 +79,6 @@ async function exitWith(
 export const tellsOfBody: unique symbol = Symbol.for(
   "async-patterns.tellsOfBody",
 );
-
-/** What is to be thrown where the exit of a manager throws an error behind that of its body: mostly both. */
-export function errorOfExit(
-  manager: object,
-  later: unknown,
-  error: unknown,
-): unknown {
-  return tellsOfBody in manager ? later : withEarlier(later, error);
-}
 
 /** What is to be thrown where a later error follows an earlier one: both, unless they are the same. */
 export function withEarlier(later: unknown, earlier: unknown): unknown {
@@ -100,7 +91,7 @@ function bothErrors(error: unknown, suppressed: unknown): Error {
   const { SuppressedError } = globalThis as {
     SuppressedError?: new (e: unknown, s: unknown, message: string) => Error;
   };
-  if (SuppressedError !== undefined) {
+  if (SuppressedError) {
     return new SuppressedError(error, suppressed, message);
   }
   const both = Object.assign(new Error(message), { error, suppressed });
@@ -115,4 +106,20 @@ export function checkManager(manager: unknown): void {
     "the manager must have the methods enter and exit",
     manager,
   );
+}
+
+/** @throws Error if a context that serves once was entered before */
+export function checkFresh(isFresh: boolean, what: string): void {
+  if (!isFresh) {
+    throw new Error(
+      `Cannot enter the context: ${what} serves only once, make another`,
+    );
+  }
+}
+
+/** @throws Error if a context that is to be exited was not entered */
+export function checkEntered(wasEntered: boolean): void {
+  if (!wasEntered) {
+    throw new Error("Cannot exit the context: it was never entered");
+  }
 }

@@ -3,7 +3,7 @@ import { checkFunction, checkKind } from "../core/checks.ts";
 import { currentHost } from "../core/slot.ts";
 import {
   checkManager,
-  errorOfExit,
+  exitWith,
   tellsOfBody,
   type AsyncContextManager,
 } from "./async-context-manager.ts";
@@ -82,7 +82,7 @@ export class AsyncExitStack
       "it takes something disposable",
       disposable,
     );
-    this.#exits.push({ exit: async () => dispose.call(disposable) });
+    this.defer(() => dispose.call(disposable));
     return disposable;
   }
 
@@ -114,13 +114,14 @@ export class AsyncExitStack
     let pending = threw;
     for (let each = this.#exits.pop(); each; each = this.#exits.pop()) {
       try {
-        if ((await each.exit(...pending)) === true) {
+        if (pending.length === 0) {
+          await each.exit();
+        } else {
+          await exitWith(each, pending[0]);
           pending = [];
         }
-      } catch (later) {
-        pending = [
-          pending.length === 0 ? later : errorOfExit(each, later, pending[0]),
-        ];
+      } catch (error) {
+        pending = [error];
       }
     }
     if (pending.length > 0 && (threw.length === 0 || pending[0] !== threw[0])) {

@@ -14,11 +14,8 @@ import { reading } from "./inlet.ts";
  * @throws TypeError if the source cannot be iterated
  */
 export async function toArray<T>(source: Source<T>): Promise<Awaited<T>[]> {
-  checkSource("collect into an array", source);
   const items: Awaited<T>[] = [];
-  for await (const item of source) {
-    items.push(item);
-  }
+  await collect("an array", source, (item) => items.push(item));
   return items;
 }
 
@@ -28,11 +25,8 @@ export async function toArray<T>(source: Source<T>): Promise<Awaited<T>[]> {
  * @throws TypeError if the source cannot be iterated
  */
 export async function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
-  checkSource("collect into a set", source);
   const items = new Set<Awaited<T>>();
-  for await (const item of source) {
-    items.add(item);
-  }
+  await collect("a set", source, (item) => items.add(item));
   return items;
 }
 
@@ -44,10 +38,8 @@ export async function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
 export async function toMap<K, V>(
   source: Source<readonly [K, V]>,
 ): Promise<Map<K, V>> {
-  const act = "collect into a map";
-  checkSource(act, source);
   const items = new Map<K, V>();
-  for await (const pair of source) {
+  await collect("a map", source, (pair, act) => {
     checkKind(
       Array.isArray(pair),
       act,
@@ -55,8 +47,20 @@ export async function toMap<K, V>(
       pair,
     );
     items.set(pair[0], pair[1]);
-  }
+  });
   return items;
+}
+
+async function collect<T>(
+  into: string,
+  source: Source<T>,
+  add: (item: Awaited<T>, act: string) => void,
+): Promise<void> {
+  const act = `collect into ${into}`;
+  checkSource(act, source);
+  for await (const item of source) {
+    add(item, act);
+  }
 }
 
 /**

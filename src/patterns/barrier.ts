@@ -85,14 +85,13 @@ export class Barrier {
       await this.#change(signal);
     }
     this.#checkWhole();
-    if (this.#state === "resetting") {
-      throw new BrokenBarrierError("Cannot wait: the barrier was reset");
-    }
   }
 
   #checkWhole(): void {
-    if (this.broken) {
-      throw new BrokenBarrierError("Cannot wait: the barrier is broken");
+    if (this.broken || this.#state === "resetting") {
+      throw new BrokenBarrierError(
+        `Cannot wait: the barrier ${this.broken ? "is broken" : "was reset"}`,
+      );
     }
   }
 

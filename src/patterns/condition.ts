@@ -1,8 +1,7 @@
 import { checkFunction, checkKind, checkWhole } from "../core/checks.ts";
 import { observer } from "../core/slot.ts";
 import { signalOf, WaitLine, type WaitOptions } from "../core/wait.ts";
-import type { AsyncContextManager } from "./async-context-manager.ts";
-import type { Held } from "./held.ts";
+import { Holdable, type Held } from "./held.ts";
 import { Lock } from "./lock.ts";
 
 /**
@@ -22,7 +21,7 @@ import { Lock } from "./lock.ts";
  *
  * It is asyncio's Condition of Python 3.13: https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition
  */
-export class Condition implements AsyncContextManager<void> {
+export class Condition extends Holdable {
   readonly #lock: Lock;
   readonly #waiters = new WaitLine("Condition.wait", this);
 
@@ -31,6 +30,7 @@ export class Condition implements AsyncContextManager<void> {
    * @throws TypeError if it is no lock
    */
   constructor(lock: Lock = new Lock()) {
+    super();
     checkKind(
       lock instanceof Lock,
       "create a condition",
@@ -55,16 +55,6 @@ export class Condition implements AsyncContextManager<void> {
     this.#lock.release();
   }
 
-  /** As `acquire`, for asyncWith. */
-  enter(): Promise<void> {
-    return this.#lock.enter();
-  }
-
-  /** As `release`, for asyncWith. */
-  exit(): Promise<void> {
-    return this.#lock.exit();
-  }
-
   /**
    * Gives the lock back, waits for a notice, and takes the lock again, also where it throws.
    *
@@ -75,13 +65,13 @@ export class Condition implements AsyncContextManager<void> {
     const signal = signalOf("wait", options);
     this.#checkHeld("wait");
     this.#lock.release();
-    const failure =
-      (await failureOf(this.#waiters.join(signal).promise)) ??
-      (await failureOf(this.#lock.acquire({ signal })));
-    if (failure !== undefined) {
+    try {
+      await this.#waiters.join(signal).promise;
+      await this.#lock.acquire({ signal });
+    } catch (error) {
       await this.#lock.acquire();
       this.#waiters.wakeNext();
-      throw failure.reason;
+      throw error;
     }
   }
 
@@ -132,16 +122,5 @@ export class Condition implements AsyncContextManager<void> {
     if (!this.#lock.locked) {
       throw new Error(`Cannot ${act}: nobody holds the lock of the condition`);
     }
-  }
-}
-
-async function failureOf(
-  promise: Promise<unknown>,
-): Promise<{ reason: unknown } | undefined> {
-  try {
-    await promise;
-    return undefined;
-  } catch (reason) {
-    return { reason };
   }
 }

@@ -1,5 +1,6 @@
 import { checkSignal } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
+import { hasMethod } from "../core/checks.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import { checkAwaitables, isAwaitable } from "./awaitables.ts";
 import { followAll, resultOf } from "./task.ts";
@@ -67,24 +68,19 @@ export async function gather(...args: unknown[]): Promise<unknown[]> {
 /** Takes apart what `gather` was given: tasks one by one, or an iterable of them and options. */
 function read(args: readonly unknown[]) {
   const [first, options] = args;
-  if (!isIterable(first) || isAwaitable(options)) {
-    return { tasks: checked(args, "argument"), signal: undefined };
-  }
-  const { signal } = (options ?? {}) as WaitOptions;
+  const isList = isIterable(first) && !isAwaitable(options);
+  const { signal } = ((isList && options) || {}) as WaitOptions;
   checkSignal("gather", signal);
-  return { tasks: checked(first, "item"), signal };
+  return {
+    tasks: checkAwaitables(
+      "gather",
+      (isList ? first : args) as Iterable<PromiseLike<unknown>>,
+      isList ? "item" : "argument",
+    ),
+    signal,
+  };
 }
 
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return (
-    typeof value === "object" && value !== null && Symbol.iterator in value
-  );
-}
-
-function checked(tasks: Iterable<unknown>, each: string) {
-  return checkAwaitables(
-    "gather",
-    tasks as Iterable<PromiseLike<unknown>>,
-    each,
-  );
+function isIterable(value: unknown): boolean {
+  return typeof value === "object" && hasMethod(value, Symbol.iterator);
 }

@@ -1,5 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { AsyncContextManager } from "./async-context-manager.ts";
+import {
+  type AsyncContextManager,
+  checkEntered,
+  checkFresh,
+} from "./async-context-manager.ts";
 import { checkKind } from "../core/checks.ts";
 
 /** A context manager made from a generator. It can suppress errors, and be disposed of by `await using`. */
@@ -51,54 +55,42 @@ class Manager<T> implements GeneratorManager<T> {
   }
 
   async enter(): Promise<T> {
-    if (this.#wasEntered) {
-      throw new Error(
-        "Cannot enter the context: a generator's manager serves only once, make another",
-      );
-    }
+    checkFresh(!this.#wasEntered, "a generator's manager");
     this.#wasEntered = true;
     const { done, value } = await this.#generator.next();
-    if (done === true) {
+    if (done) {
       throw new Error("Cannot enter the context: the generator did not yield");
     }
     return value;
   }
 
   async exit(...threw: [error?: unknown]): Promise<boolean> {
-    if (!this.#wasEntered) {
-      throw new Error("Cannot exit the context: it was never entered");
+    checkEntered(this.#wasEntered);
+    const hasThrown = threw.length > 0;
+    const [error] = threw;
+    const generator = this.#generator;
+    try {
+      const { done } = await (hasThrown
+        ? generator.throw(error)
+        : generator.next());
+      if (done) {
+        return hasThrown;
+      }
+    } catch (thrown) {
+      if (hasThrown && thrown === error) {
+        return false;
+      }
+      throw thrown;
     }
-    return threw.length === 0 ? this.#finish() : this.#throwIn(threw[0]);
+    await generator.return(undefined);
+    throw new Error(
+      "Cannot exit the context: the generator yielded a second time",
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#wasEntered) {
       await this.exit(); // does nothing where the generator has ended
     }
-  }
-
-  async #finish(): Promise<boolean> {
-    const { done } = await this.#generator.next();
-    return done === true ? false : this.#closeAfterSecondYield();
-  }
-
-  async #throwIn(error: unknown): Promise<boolean> {
-    let next: IteratorResult<T, unknown>;
-    try {
-      next = await this.#generator.throw(error);
-    } catch (thrown) {
-      if (thrown === error) {
-        return false;
-      }
-      throw thrown;
-    }
-    return next.done === true ? true : this.#closeAfterSecondYield();
-  }
-
-  async #closeAfterSecondYield(): Promise<never> {
-    await this.#generator.return(undefined);
-    throw new Error(
-      "Cannot exit the context: the generator yielded a second time",
-    );
   }
 }

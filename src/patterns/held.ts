@@ -1,5 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import type { WaitOptions } from "../core/wait.ts";
+import type { AsyncContextManager } from "./async-context-manager.ts";
+
 /** A lock, or a place of a semaphore, as whoever acquired it holds it: `using held = await lock.acquire();`. */
 export interface Held extends Disposable {
   /** Releases it; a second time, it does nothing. */
@@ -18,5 +21,23 @@ export class Hold implements Held {
     const held = this.#held;
     this.#held = undefined;
     held?.release();
+  }
+}
+
+/** What is acquired and released, also by asyncWith. */
+export abstract class Holdable implements AsyncContextManager<void> {
+  /** Waits for it. */
+  abstract acquire(options?: WaitOptions): Promise<Held>;
+  /** Gives it back. */
+  abstract release(): void;
+
+  /** As `acquire`, for asyncWith. */
+  async enter(): Promise<void> {
+    await this.acquire();
+  }
+
+  /** As `release`, for asyncWith. */
+  async exit(): Promise<void> {
+    this.release();
   }
 }

@@ -1,8 +1,7 @@
 import { Chain } from "../core/chain.ts";
 import { observer, touched } from "../core/slot.ts";
 import { signalOf, Wait, type WaitOptions, withoutWait } from "../core/wait.ts";
-import type { AsyncContextManager } from "./async-context-manager.ts";
-import { Hold, type Held } from "./held.ts";
+import { Hold, Holdable, type Held } from "./held.ts";
 
 /**
  * Lets one task at a time go on.
@@ -20,7 +19,7 @@ import { Hold, type Held } from "./held.ts";
  *
  * It is asyncio's Lock: https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock
  */
-export class Lock implements AsyncContextManager<void> {
+export class Lock extends Holdable {
   #isLocked = false;
   /** They stay in here until their turn has come, also once they are woken or have given up. */
   readonly #line = new Chain<Wait>();
@@ -30,6 +29,7 @@ export class Lock implements AsyncContextManager<void> {
   #woken: Wait | undefined;
 
   constructor() {
+    super();
     observer()?.made?.(this);
   }
 
@@ -72,16 +72,6 @@ export class Lock implements AsyncContextManager<void> {
     this.#wakeFirst();
   }
 
-  /** As `acquire`, for asyncWith. */
-  async enter(): Promise<void> {
-    await this.acquire();
-  }
-
-  /** As `release`, for asyncWith. */
-  async exit(): Promise<void> {
-    this.release();
-  }
-
   async #lineUp(signal: AbortSignal | undefined): Promise<Held> {
     const wait = new Wait("Lock.acquire", this, signal);
     this.#line.add(wait);
@@ -116,7 +106,7 @@ export class Lock implements AsyncContextManager<void> {
 
   #wakeFirst(): void {
     const { first } = this.#line;
-    if (first !== undefined && first !== this.#woken && !first.gaveUp) {
+    if (first && first !== this.#woken && !first.gaveUp) {
       this.#woken = first;
       first.wake();
     }

@@ -116,7 +116,7 @@ class Pump<T, U> {
       void this.#goOn();
       for (;;) {
         const outcome = this.#take();
-        if (outcome === undefined) {
+        if (!outcome) {
           if (this.#isDone || !(await this.#inlets.rings())) {
             return;
           }
@@ -139,7 +139,7 @@ class Pump<T, U> {
 
   #take(): Slot<U>["outcome"] {
     const outcome = this.#slots.first?.outcome;
-    if (outcome !== undefined) {
+    if (outcome) {
       this.#slots.shift();
       this.#underWay--;
     }
@@ -156,7 +156,7 @@ class Pump<T, U> {
     while (!this.#isOver && this.#underWay < this.#options.limit) {
       try {
         const { done, value } = await inlet.ask();
-        if (done === true) {
+        if (done) {
           this.#isOver = true;
           this.#inlets.ring();
         } else {

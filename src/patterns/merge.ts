@@ -63,7 +63,7 @@ async function* merged(
       if ("error" in answer) {
         throw answer.error;
       }
-      if (answer.result.done === true) {
+      if (answer.result.done) {
         open--;
       } else {
         yield answer.result.value;

@@ -26,12 +26,7 @@ export function isAwaitedBy(run: () => unknown): boolean {
 }
 
 /** What of a promise's own takes several. */
-const COMBINERS: ReadonlySet<unknown> = new Set([
-  "race",
-  "any",
-  "all",
-  "allSettled",
-]);
+const COMBINERS: readonly unknown[] = ["race", "any", "all", "allSettled"];
 
 /**
  * Whether `Promise.race` or the like asks, and no `await`: V8 names no file for what is its own. In another engine it is
@@ -42,7 +37,8 @@ const COMBINERS: ReadonlySet<unknown> = new Set([
 export function isAskedByCombiner(): boolean {
   const asking = stack(4)[2];
   return (
-    asking?.getFileName() === null && COMBINERS.has(asking.getFunctionName())
+    asking?.getFileName() === null &&
+    COMBINERS.includes(asking.getFunctionName())
   );
 }
 

@@ -6,8 +6,7 @@ import {
   type WaitOptions,
   withoutWait,
 } from "../core/wait.ts";
-import type { AsyncContextManager } from "./async-context-manager.ts";
-import { Hold, type Held } from "./held.ts";
+import { Hold, Holdable, type Held } from "./held.ts";
 
 /**
  * Lets so many tasks at a time go on.
@@ -19,7 +18,7 @@ import { Hold, type Held } from "./held.ts";
  *
  * It is asyncio's Semaphore: https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore
  */
-export class Semaphore implements AsyncContextManager<void> {
+export class Semaphore extends Holdable {
   #free: number;
   readonly #waiters = new WaitLine("Semaphore.acquire", this);
   /** Those who were handed a place, and whose turn has not come. */
@@ -30,6 +29,7 @@ export class Semaphore implements AsyncContextManager<void> {
    * @throws RangeError if value is not a whole number from 0 on
    */
   constructor(value = 1) {
+    super();
     checkWhole("create a semaphore", "value", value, 0);
     this.#free = value;
     observer()?.made?.(this);
@@ -67,16 +67,6 @@ export class Semaphore implements AsyncContextManager<void> {
     this.#free++;
     observer()?.released(this);
     this.#handOver();
-  }
-
-  /** As `acquire`, for asyncWith. */
-  async enter(): Promise<void> {
-    await this.acquire();
-  }
-
-  /** As `release`, for asyncWith. */
-  async exit(): Promise<void> {
-    this.release();
   }
 
   /** How many places nobody holds. */

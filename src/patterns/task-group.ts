@@ -3,6 +3,8 @@ import { checkSignal, onAbort } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import {
+  checkEntered,
+  checkFresh,
   tellsOfBody,
   type AsyncContextManager,
 } from "./async-context-manager.ts";
@@ -93,11 +95,7 @@ export class TaskGroup
 
   /** @throws Error if it was entered before, or the reason of its signal if that has aborted already */
   async enter(): Promise<TaskGroup> {
-    if (this.#state !== "new") {
-      throw new Error(
-        "Cannot enter the context: a task group serves only once, make another",
-      );
-    }
+    checkFresh(this.#state === "new", "a task group");
     const outer = this.#outer;
     outer?.throwIfAborted();
     this.#state = "entered";
@@ -113,9 +111,7 @@ export class TaskGroup
    * @throws AggregateError of all failures, or the reason of the group's signal
    */
   async exit(...threw: [error?: unknown]): Promise<void> {
-    if (this.#state === "new") {
-      throw new Error("Cannot exit the context: it was never entered");
-    }
+    checkEntered(this.#state !== "new");
     this.#state = "exiting";
     try {
       await this.#end(threw);
@@ -136,13 +132,7 @@ export class TaskGroup
     const wasCancelled = hasThrown && isCancellation(this.signal, error);
     if (hasThrown) {
       this.#heedNext();
-      this.#abort(
-        wasCancelled
-          ? error
-          : new CancelledError("The body of the group failed", {
-              cause: error,
-            }),
-      );
+      this.#abort(wasCancelled ? error : failed("The body", error));
     }
     const cancellation = await this.#allEnded();
     if (hasThrown && !wasCancelled) {
@@ -151,7 +141,7 @@ export class TaskGroup
     if (this.#errors.length > 0) {
       throw new AggregateError(this.#errors, "Unhandled errors in a TaskGroup");
     }
-    if (cancellation !== undefined) {
+    if (cancellation) {
       throw cancellation.reason;
     }
   }
@@ -187,11 +177,7 @@ export class TaskGroup
       return;
     }
     this.#errors.push(outcome.error);
-    this.#abort(
-      new CancelledError("A task of the group failed", {
-        cause: outcome.error,
-      }),
-    );
+    this.#abort(failed("A task", outcome.error));
   }
 
   #abort(reason: unknown): void {
@@ -213,8 +199,12 @@ export class TaskGroup
           : this.#isAborting
             ? "the group is about to end, since something has failed"
             : undefined;
-    if (reason !== undefined) {
+    if (reason) {
       throw new Error(`Cannot create a task: ${reason}`);
     }
   }
+}
+
+function failed(what: string, cause: unknown): CancelledError {
+  return new CancelledError(`${what} of the group failed`, { cause });
 }

@@ -59,7 +59,10 @@ const { toString } = Function.prototype;
 export type Outcome<T = unknown> =
   { readonly value: T } | { readonly error: unknown };
 
-type Callback = (ending: Outcome) => void;
+/** Who is told of the end of a task. */
+interface Follower {
+  tell(ending: Outcome): void;
+}
 
 /** What `then` was given for one of the two outcomes. */
 type Handler<A, B> = ((value: A) => B | PromiseLike<B>) | null | undefined;
@@ -74,10 +77,9 @@ const CROWD = 16;
 const NativePromise = Promise as unknown as new (
   executor: (...settlers: Settlers) => void,
 ) => object;
-type Settlers = [
-  resolve: (value: never) => void,
-  reject: (error: unknown) => void,
-];
+type Resolve = (value: never) => void;
+type Reject = (error: unknown) => void;
+type Settlers = [resolve: Resolve, reject: Reject];
 
 /**
  * A body of code that runs on its own, and the promise of its result.
@@ -102,7 +104,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
       configurable: true,
       get(this: Task<unknown>): unknown {
         const isCrowded =
-          #callbacks in this && (this.#callbacks?.length ?? 0) >= CROWD;
+          #followers in this && (this.#followers?.length ?? 0) >= CROWD;
         return isCrowded && (this.#isCombined = isAskedByCombiner())
           ? Promise
           : Task;
@@ -121,15 +123,15 @@ export class Task<T> extends NativePromise implements Promise<T> {
   #controller: AbortController | undefined;
   readonly #observer = observer();
   #ending: Ending<T> | undefined;
-  #callbacks: (Callback | Awaiting)[] | undefined;
+  #followers: Follower[] | undefined;
   /** The next who calls `then` looks at nothing that it returns. */
   #isCombined = false;
   #isAwaited = false;
   /** It has failed, and that was raised, for want of anybody who awaited it. */
   #isRaised = false;
   /** These settle it as the promise that it is, for those who look at it without waiting, such as a debugger. */
-  readonly #resolve: (value: never) => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #resolve: Resolve;
+  readonly #reject: Reject;
   /** The running body: a function of this task's own, to be recognised by. */
   readonly #run: () => Promise<void>;
   #stopFollowing: (() => void) | undefined;
@@ -218,62 +220,48 @@ export class Task<T> extends NativePromise implements Promise<T> {
    * @returns a function that calls it off
    * @internal
    */
-  [whenDone](callback: Callback): () => void {
+  [whenDone](tell: Follower["tell"]): () => void {
+    const follower = { tell };
+    this.#add(follower);
+    return () => {
+      this.#followers = this.#followers?.filter((other) => other !== follower);
+    };
+  }
+
+  #add(follower: Follower): void {
     this.#noteAwaited();
-    if (this.#ending !== undefined) {
+    if (this.#ending) {
       this.#observer?.touched?.(this);
-      callback(this.#ending);
+      follower.tell(this.#ending);
+    } else if (this.#followers) {
+      this.#followers.push(follower);
     } else {
-      this.#callBack(callback);
+      this.#followers = [follower]; // as long as it is: an empty one that is pushed to is made much longer
     }
-    return () => this.#forget(callback);
-  }
-
-  #callBack(callback: Callback | Awaiting): void {
-    if (this.#callbacks === undefined) {
-      this.#callbacks = [callback];
-    } else {
-      this.#callbacks.push(callback);
-    }
-  }
-
-  #forget(callback: Callback): void {
-    this.#callbacks = this.#callbacks?.filter((other) => other !== callback);
   }
 
   #then<A = T, B = never>(
     onfulfilled?: Handler<T, A>,
     onrejected?: Handler<unknown, B>,
   ): Promise<A | B> {
-    this.#noteAwaited();
-    if (this.#ending !== undefined) {
-      this.#observer?.touched?.(this);
-      return resultOf(this.#ending).then(onfulfilled, onrejected);
-    }
-    const ending = new Promise<T>((resolve, reject) => {
-      this.#callBack(new Awaiting(this, resolve, reject));
-    });
+    const ending = new Promise<T>((resolve, reject) =>
+      this.#settle(resolve, reject),
+    );
     return ending.then(onfulfilled, onrejected);
   }
 
   /** `then`, for who looks at nothing that it returns: on a microtask, as `await` calls it. */
-  #tell(
-    onfulfilled: (value: T) => void,
-    onrejected: (error: unknown) => void,
-  ): void {
-    void settled.then(() => this.#add(onfulfilled, onrejected));
+  #tell(resolve: Resolve, reject: Reject): void {
+    void settled.then(() => this.#settle(resolve, reject));
   }
 
-  #add(
-    onfulfilled: (value: T) => void,
-    onrejected: (error: unknown) => void,
-  ): void {
-    if (this.done) {
-      void this.#then(onfulfilled, onrejected);
-    } else {
-      this.#noteAwaited();
-      this.#callBack(new Awaiting(this, onfulfilled, onrejected));
-    }
+  /** Settles a promise, or what stands for one: at once if the task has ended, else on a turn behind its end. */
+  #settle(resolve: Resolve, reject: Reject): void {
+    this.#add(
+      this.done
+        ? { tell: (outcome) => settle(outcome, resolve, reject) }
+        : new Awaiting(this, resolve, reject),
+    );
   }
 
   /** A body may well call `then` of its own task. What it cannot do is await it: then the call comes on a microtask. */
@@ -302,7 +290,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
   #follow(signal: AbortSignal | undefined): void {
     if (signal?.aborted) {
       this.#own.abort(signal.reason);
-    } else if (signal !== undefined) {
+    } else if (signal) {
       this.#stopFollowing = onAbort(signal, () => {
         this.#own.abort(signal.reason);
       });
@@ -347,14 +335,10 @@ export class Task<T> extends NativePromise implements Promise<T> {
     this.#ending = ending;
     this.#stopFollowing?.();
     this.#observer?.taskEnded(this, this.name, ending.kind);
-    for (const callback of this.#callbacks ?? []) {
-      if (callback instanceof Awaiting) {
-        callback.wake(ending);
-      } else {
-        callback(ending);
-      }
+    for (const follower of this.#followers ?? []) {
+      follower.tell(ending);
     }
-    this.#callbacks = undefined;
+    this.#followers = undefined;
     if (ending.kind === "returned") {
       this.#resolve(ending.value as never);
     } else if (ending.kind === "cancelled") {
@@ -392,25 +376,21 @@ export class Task<T> extends NativePromise implements Promise<T> {
  *
  * A race leaves it behind for as long as the task runs, so it is smaller than a `Wait`.
  */
-class Awaiting implements Turn {
+class Awaiting implements Follower, Turn {
   note: unknown = undefined;
-  readonly #resolve: (value: never) => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #resolve: Resolve;
+  readonly #reject: Reject;
   readonly #observer = observer();
   readonly #runner = lastRunner();
   #outcome: Outcome | undefined;
 
-  constructor(
-    task: object,
-    resolve: (value: never) => void,
-    reject: (error: unknown) => void,
-  ) {
+  constructor(task: object, resolve: Resolve, reject: Reject) {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#observer?.waitBegan(this, "Task", task);
   }
 
-  wake(outcome: Outcome): void {
+  tell(outcome: Outcome): void {
     this.#outcome = outcome;
     this.#observer?.waitWoken(this);
     currentHost().turn(this);
@@ -419,12 +399,15 @@ class Awaiting implements Turn {
   run(): void {
     runAs(this.#runner);
     this.#observer?.waitEnded(this);
-    const outcome = this.#outcome as Outcome<never>;
-    if ("value" in outcome) {
-      this.#resolve(outcome.value);
-    } else {
-      this.#reject(outcome.error);
-    }
+    settle(this.#outcome as Outcome, this.#resolve, this.#reject);
+  }
+}
+
+function settle(outcome: Outcome, resolve: Resolve, reject: Reject): void {
+  if ("value" in outcome) {
+    resolve(outcome.value as never);
+  } else {
+    reject(outcome.error);
   }
 }
 

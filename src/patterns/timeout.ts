@@ -52,7 +52,7 @@ export async function timeout<T>(
   try {
     return await body(signal);
   } catch (error) {
-    if (expired === undefined || !isCancellation(signal, error)) {
+    if (!expired || !isCancellation(signal, error)) {
       throw error;
     }
     throw outer?.aborted ? outer.reason : expired;

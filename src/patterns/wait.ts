@@ -66,7 +66,7 @@ function isFailure(task: PromiseLike<unknown>, outcome: Outcome): boolean {
   return "error" in outcome && !(isTask(task) && task.cancelled);
 }
 
-const UNTIL: ReadonlySet<unknown> = new Set(["all", "first", "failure"]);
+const UNTIL: readonly unknown[] = ["all", "first", "failure"];
 
 function checkOptions(count: number, until: unknown, ms: unknown): void {
   if (count === 0) {
@@ -74,7 +74,7 @@ function checkOptions(count: number, until: unknown, ms: unknown): void {
       "Cannot wait: there must be at least one task, received none",
     );
   }
-  if (!UNTIL.has(until)) {
+  if (!UNTIL.includes(until)) {
     throw new RangeError(
       cannot("wait", 'until must be "all", "first" or "failure"', until),
     );

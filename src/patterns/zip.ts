@@ -38,7 +38,7 @@ async function* zipped(
   try {
     for (;;) {
       const row = await nextRow(inlets);
-      if (row === undefined) {
+      if (!row) {
         break;
       }
       yield row;
@@ -74,7 +74,7 @@ async function nextRow(
   if (isOver || !(await inlets.rings())) {
     return undefined;
   }
-  if (failure !== undefined) {
+  if (failure) {
     throw failure.error;
   }
   return isOver ? undefined : row;

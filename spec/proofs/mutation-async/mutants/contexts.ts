@@ -48,7 +48,7 @@ export const contextMutants: readonly Mutant[] = [
     name: "a generator that yields a second time is left open",
     kind: "clean-up",
     file: "patterns/generator-manager.ts",
-    find: "await this.#generator.return(undefined);",
+    find: "await generator.return(undefined);",
     replace: "",
   },
   {

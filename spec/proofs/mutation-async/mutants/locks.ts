@@ -41,8 +41,8 @@ export const lockMutants: readonly Mutant[] = [
     name: "a wait of a condition that is cancelled passes no notice on",
     kind: "cancellation",
     file: "patterns/condition.ts",
-    find: "this.#waiters.wakeNext(); throw failure.reason;",
-    replace: "throw failure.reason;",
+    find: "this.#waiters.wakeNext(); throw error;",
+    replace: "throw error;",
   },
   {
     name: "a wait of a condition that is cancelled does not take the lock again",
