@@ -26,7 +26,7 @@ writeRecording(recording);
 async function record(program: string): Promise<void> {
   const runs = await Promise.all(
     Array.from({ length: RUNS }, () =>
-      atOnce.run(() => playInOwnProcess(program, "reality")),
+      atOnce.run(() => playInOwnProcess(`programs/${program}`, "reality")),
     ),
   );
   const [first] = runs as [Found];
