@@ -45,9 +45,8 @@ export class Condition extends Holdable {
     return this.#lock.locked;
   }
 
-  /** As the lock's. */
-  acquire(options?: WaitOptions): Promise<Held> {
-    return this.#lock.acquire(options);
+  protected take(signal: AbortSignal | undefined): Promise<Held> {
+    return this.#lock.acquire({ signal });
   }
 
   /** As the lock's. */

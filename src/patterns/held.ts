@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import type { WaitOptions } from "../core/wait.ts";
+import { signalOf, type WaitOptions } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 
 /** A lock, or a place of a semaphore, as whoever acquired it holds it: `using held = await lock.acquire();`. */
@@ -26,8 +26,23 @@ export class Hold implements Held {
 
 /** What is acquired and released, also by asyncWith. */
 export abstract class Holdable implements AsyncContextManager<void> {
-  /** Waits for it. */
-  abstract acquire(options?: WaitOptions): Promise<Held>;
+  /**
+   * Waits until whoever calls may hold it.
+   *
+   * @returns what releases it, once
+   * @throws the signal's reason if it aborts while waiting, or has aborted already; then nothing is acquired
+   */
+  acquire(options?: WaitOptions): Promise<Held> {
+    try {
+      return this.take(signalOf("acquire", options));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Acquires it, or waits for it under the signal. */
+  protected abstract take(signal: AbortSignal | undefined): Promise<Held>;
+
   /** Gives it back. */
   abstract release(): void;
 

@@ -1,6 +1,6 @@
 import { Chain } from "../core/chain.ts";
 import { observer, touched } from "../core/slot.ts";
-import { signalOf, Wait, type WaitOptions, withoutWait } from "../core/wait.ts";
+import { Wait, withoutWait } from "../core/wait.ts";
 import { Hold, Holdable, type Held } from "./held.ts";
 
 /**
@@ -38,23 +38,10 @@ export class Lock extends Holdable {
     return this.#isLocked;
   }
 
-  /**
-   * Waits until it is this caller's turn to hold the lock.
-   *
-   * @returns what releases it, once
-   * @throws the signal's reason if it aborts while waiting, or has aborted already; then the lock is not acquired
-   */
-  acquire(options?: WaitOptions): Promise<Held> {
-    let signal: AbortSignal | undefined;
-    try {
-      signal = signalOf("acquire", options);
-    } catch (error) {
-      return Promise.reject(error);
-    }
-    if (this.#isLocked || this.#waiting > 0) {
-      return this.#lineUp(signal);
-    }
-    return withoutWait(this.#take());
+  protected take(signal: AbortSignal | undefined): Promise<Held> {
+    return this.#isLocked || this.#waiting > 0
+      ? this.#lineUp(signal)
+      : withoutWait(this.#hold());
   }
 
   /**
@@ -87,10 +74,10 @@ export class Lock extends Holdable {
       throw error;
     }
     this.#leave(wait);
-    return this.#take();
+    return this.#hold();
   }
 
-  #take(): Held {
+  #hold(): Held {
     this.#isLocked = true;
     observer()?.acquired(this);
     return new Hold(this);

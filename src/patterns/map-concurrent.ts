@@ -17,6 +17,11 @@ export interface MapConcurrentOptions {
   ordered?: boolean | undefined;
 }
 
+type Mapping<T, U> = (
+  item: Awaited<T>,
+  signal: AbortSignal,
+) => PromiseLike<U> | U;
+
 /**
  * The items, each passed through `fn`, several at a time.
  *
@@ -31,7 +36,7 @@ export interface MapConcurrentOptions {
  */
 export function mapConcurrent<T, U>(
   source: Source<T>,
-  fn: (item: Awaited<T>, signal: AbortSignal) => PromiseLike<U> | U,
+  fn: Mapping<T, U>,
   options: MapConcurrentOptions,
 ): ClosableIterator<Awaited<U>> {
   checkSource("map concurrently", source);
@@ -40,14 +45,7 @@ export function mapConcurrent<T, U>(
     options ?? {},
   ) as MapConcurrentOptions;
   checkWhole("map concurrently", "limit", limit, 1);
-  const controller = new AbortController();
-  const { signal } = controller;
-  const pump = new Pump<T, U>(source, { limit, ordered }, (item) =>
-    fn(item, signal),
-  );
-  return pump.loop(() =>
-    controller.abort(new CancelledError("The loop was left")),
-  );
+  return new Pump(source, fn, limit, ordered).loop();
 }
 
 /**
@@ -65,12 +63,7 @@ export function buffer<T>(
 ): ClosableIterator<Awaited<T>> {
   checkSource("buffer", source);
   checkWhole("buffer", "size", size, 1);
-  const pump = new Pump<T, Awaited<T>>(
-    source,
-    { limit: size, ordered: true },
-    (item) => item,
-  );
-  return pump.loop(() => {});
+  return new Pump<T, Awaited<T>>(source, (item) => item, size, true).loop();
 }
 
 /** An item on its way: what has become of it, once that is known. */
@@ -81,8 +74,10 @@ interface Slot<U> {
 /** Keeps so many items under way. */
 class Pump<T, U> {
   readonly #inlets: Inlets<T>;
-  readonly #options: Required<MapConcurrentOptions>;
-  readonly #fn: (item: Awaited<T>) => PromiseLike<U> | U;
+  readonly #fn: Mapping<T, U>;
+  readonly #limit: number;
+  readonly #isOrdered: boolean;
+  readonly #controller = new AbortController();
   /** In order, those under way; else those that are done. */
   readonly #slots = new Fifo<Slot<U>>();
   #underWay = 0;
@@ -92,26 +87,25 @@ class Pump<T, U> {
 
   constructor(
     source: Source<T>,
-    options: Required<MapConcurrentOptions>,
-    fn: (item: Awaited<T>) => PromiseLike<U> | U,
+    fn: Mapping<T, U>,
+    limit: number,
+    isOrdered: boolean,
   ) {
     this.#inlets = new Inlets([source]);
-    this.#options = options;
     this.#fn = fn;
+    this.#limit = limit;
+    this.#isOrdered = isOrdered;
   }
 
-  /** @param abort called when the loop is left before its end */
-  loop(abort: () => void): ClosableIterator<Awaited<U>> {
-    return closable(this.#items(abort), () => {
-      abort();
+  loop(): ClosableIterator<Awaited<U>> {
+    return closable(this.#items(), () => {
+      this.#abort();
       this.#isOver = true;
       return this.#inlets.end();
     });
   }
 
-  async *#items(
-    abort: () => void,
-  ): AsyncGenerator<Awaited<U>, void, undefined> {
+  async *#items(): AsyncGenerator<Awaited<U>, void, undefined> {
     try {
       void this.#goOn();
       for (;;) {
@@ -128,9 +122,13 @@ class Pump<T, U> {
         }
       }
     } catch (error) {
-      abort();
+      this.#abort();
       await this.#inlets.close(error);
     }
+  }
+
+  #abort(): void {
+    this.#controller.abort(new CancelledError("The loop was left"));
   }
 
   get #isDone(): boolean {
@@ -153,7 +151,7 @@ class Pump<T, U> {
     }
     this.#isAsking = true;
     const [inlet] = this.#inlets.all as [Inlet<T>];
-    while (!this.#isOver && this.#underWay < this.#options.limit) {
+    while (!this.#isOver && this.#underWay < this.#limit) {
       try {
         const { done, value } = await inlet.ask();
         if (done) {
@@ -171,8 +169,9 @@ class Pump<T, U> {
 
   async #begin(item: Awaited<T>): Promise<void> {
     const slot = this.#add();
+    const { signal } = this.#controller;
     try {
-      this.#settle(slot, { value: await this.#fn(item) });
+      this.#settle(slot, { value: await this.#fn(item, signal) });
     } catch (error) {
       this.#settle(slot, { error });
     }
@@ -181,7 +180,7 @@ class Pump<T, U> {
   #add(): Slot<U> {
     const slot: Slot<U> = { outcome: undefined };
     this.#underWay++;
-    if (this.#options.ordered) {
+    if (this.#isOrdered) {
       this.#slots.push(slot);
     }
     return slot;
@@ -190,7 +189,7 @@ class Pump<T, U> {
   #settle(slot: Slot<U>, outcome: Outcome<Awaited<U>>): void {
     slot.outcome = outcome;
     this.#isOver ||= "error" in outcome;
-    if (!this.#options.ordered) {
+    if (!this.#isOrdered) {
       this.#slots.push(slot);
     }
     this.#inlets.ring();

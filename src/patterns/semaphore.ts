@@ -1,11 +1,6 @@
 import { checkWhole } from "../core/checks.ts";
 import { observer } from "../core/slot.ts";
-import {
-  signalOf,
-  WaitLine,
-  type WaitOptions,
-  withoutWait,
-} from "../core/wait.ts";
+import { WaitLine, withoutWait } from "../core/wait.ts";
 import { Hold, Holdable, type Held } from "./held.ts";
 
 /**
@@ -42,19 +37,7 @@ export class Semaphore extends Holdable {
     );
   }
 
-  /**
-   * Waits for a place.
-   *
-   * @returns what gives it back, once
-   * @throws the signal's reason if it aborts while waiting, or has aborted already; then no place is taken
-   */
-  acquire(options?: WaitOptions): Promise<Held> {
-    let signal: AbortSignal | undefined;
-    try {
-      signal = signalOf("acquire", options);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  protected take(signal: AbortSignal | undefined): Promise<Held> {
     if (this.locked) {
       return this.#lineUp(signal);
     }
