@@ -133,26 +133,30 @@ export class Task<T> extends NativePromise implements Promise<T> {
   readonly #resolve: Resolve;
   readonly #reject: Reject;
   /** The running body: a function of this task's own, to be recognised by. */
-  readonly #run: () => Promise<void>;
+  #run!: () => Promise<void>;
   #stopFollowing: (() => void) | undefined;
 
   /** As `createTask`. */
   constructor(body: TaskBody<T>, options: TaskOptions = {}) {
     checkFunction("create a task", "the body", body);
     checkSignal("create a task", options.signal);
-    let settlers!: Settlers;
-    super((...both) => (settlers = both));
-    [this.#resolve, this.#reject] = settlers;
+    let settle!: Resolve;
+    let fail!: Reject;
+    super((resolve, reject) => {
+      settle = resolve;
+      fail = reject;
+    });
+    this.#resolve = settle;
+    this.#reject = fail;
     const host = currentHost();
     this.name = options.name ?? `Task-${host.nextTaskNumber()}`;
     this.#follow(options.signal);
-    let begin!: (goesAhead: boolean) => void;
-    const begun = new Promise<boolean>((resolve) => {
-      begin = resolve;
-    });
-    this.#run = this.#runner(body, begun);
-    void this.#run();
-    const start = { run: () => this.#start(begin), note: undefined };
+    let begin!: () => void;
+    // Awaited as the task is made: so the body comes to run in the async context in which that was.
+    void new Promise<void>((resolve) => (begin = resolve)).then(() =>
+      this.#begin(body),
+    );
+    const start = { run: begin, note: undefined };
     this.#observer?.taskCreated(this, this.name, start);
     host.turn(start);
   }
@@ -297,24 +301,19 @@ export class Task<T> extends NativePromise implements Promise<T> {
     }
   }
 
-  #start(begin: (goesAhead: boolean) => void): void {
+  #begin(body: TaskBody<T>): void {
     const signal = this.#controller?.signal;
-    const isCancelled = signal?.aborted === true;
-    begin(!isCancelled);
-    if (isCancelled) {
+    if (signal?.aborted) {
       this.#end({ kind: "cancelled", error: signal.reason });
+    } else {
+      this.#run = this.#runner(body);
+      void this.#run();
     }
   }
 
-  /**
-   * What runs the body once the task has begun. It is a function of this task's own, by which V8's stacks know the task.
-   * It is called as the task is made: so the await brings the body the async context in which that was.
-   */
-  #runner(body: TaskBody<T>, begun: Promise<boolean>): () => Promise<void> {
+  /** What runs the body: a function of this task's own, by which V8's stacks know the task. */
+  #runner(body: TaskBody<T>): () => Promise<void> {
     return async () => {
-      if (!(await begun)) {
-        return;
-      }
       this.#observer?.taskStarted(this.name);
       runAs(this);
       let ending: Ending<T>;

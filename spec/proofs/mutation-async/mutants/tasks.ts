@@ -107,8 +107,8 @@ export const taskMutants: readonly Mutant[] = [
     name: "a task that was cancelled before its first turn starts all the same",
     kind: "cancellation",
     file: "patterns/task.ts",
-    find: "const isCancelled = signal?.aborted === true;",
-    replace: "const isCancelled = false;",
+    find: "if (signal?.aborted) { this.#end(",
+    replace: "if (false) { this.#end(",
   },
   {
     name: "a cancelled task counts as failed",
