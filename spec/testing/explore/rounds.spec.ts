@@ -29,13 +29,13 @@ describe("The rounds of a search", () => {
       if (!isFirst) {
         rounds.begin(round);
       }
-      for await (const departure of rounds.round(
-        round,
-        isFirst ? last : undefined,
-      )) {
-        run(departure);
-        rounds.keep(round, departure);
-        positions.push(JSON.stringify(departure.position));
+      const from = isFirst ? last : undefined;
+      for await (const departures of rounds.round(round, from)) {
+        for (const departure of departures) {
+          run(departure);
+          rounds.keep(round, departure);
+          positions.push(JSON.stringify(departure.position));
+        }
       }
     }
     return { positions, again };

@@ -32,6 +32,8 @@ export class Departure {
   /** What need not run as it departs, and what its job has touched. */
   readonly asleep: Asleep;
   touched: Footprint;
+  /** A job has run that was asleep: another schedule is equivalent. */
+  isKnown = false;
   readonly from: Departure | undefined;
   #at = 0;
   /** Whose jobs could have run, each name followed by what the job is; an object for each would take too much memory. */
@@ -109,8 +111,6 @@ export class Follow implements Chooser {
   readonly touches: Touches | undefined;
   /** Where equivalent schedules are left out: what need not run now. */
   #asleep: Map<number, Footprint>;
-  /** A job has run that was asleep: another schedule is equivalent. */
-  isKnown = false;
   /** The choice that was made last, and that in which the job was taken that runs now. */
   #nap: { touched: Footprint } | undefined;
   #running: { touched: Footprint } | undefined;
@@ -121,8 +121,11 @@ export class Follow implements Chooser {
     this.#last = last;
     this.touches = touches;
     this.#asleep = new Map(last.asleep);
-    last.widths.length = 0;
-    last.naps.length = 0;
+    if (last.widths.length > 0) {
+      last.widths.length = 0;
+      last.naps.length = 0;
+    }
+    last.isKnown = false;
   }
 
   choose(choice: Choice): number {
@@ -165,11 +168,12 @@ export class Follow implements Chooser {
   took(id: number): void {
     this.#running = this.#nap;
     this.#nap = undefined;
-    this.isKnown ||= this.#next === this.#path.length && this.#asleep.has(id);
+    this.#last.isKnown ||=
+      this.#next === this.#path.length && this.#asleep.has(id);
   }
 
   #note(choice: Choice): void {
-    if (this.isKnown) {
+    if (this.#last.isKnown) {
       return;
     }
     this.#last.widths.push(choice.width);

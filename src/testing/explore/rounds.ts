@@ -52,25 +52,22 @@ export class Rounds {
     }
   }
 
-  /** Each schedule of a round behind one of that round, or from its start. */
+  /**
+   * Each schedule of a round behind one of that round, or from its start; those that come behind the same schedule of the
+   * round before are together, since there are a great many, and waiting for each would take longer than to run it.
+   */
   async *round(
     round: number,
     last?: Departure,
-  ): AsyncGenerator<Departure, void, void> {
+  ): AsyncGenerator<Iterable<Departure>, void, void> {
     if (round === 0) {
-      if (last === undefined) {
-        yield new Departure();
-      }
+      yield last === undefined ? [new Departure()] : [];
       return;
     }
     for await (const parent of this.#parents(round - 1, last?.from)) {
       const isFirst =
         last !== undefined && byOrder(parent, last.from as Departure) === 0;
-      for (const child of behind(parent)) {
-        if (!isFirst || byOrder(child, last) > 0) {
-          yield child;
-        }
-      }
+      yield isFirst ? later(behind(parent), last) : behind(parent);
     }
   }
 
@@ -107,8 +104,22 @@ export class Rounds {
     round: number,
     last: Departure | undefined,
   ): AsyncGenerator<Departure, void, void> {
-    for await (const departure of this.round(round, last)) {
-      await this.#relearn(departure);
+    for await (const departures of this.round(round, last)) {
+      for (const departure of departures) {
+        await this.#relearn(departure);
+        yield departure;
+      }
+    }
+  }
+}
+
+/** Those that come behind one of them. */
+function* later(
+  departures: Iterable<Departure>,
+  last: Departure,
+): Generator<Departure, void, void> {
+  for (const departure of departures) {
+    if (byOrder(departure, last) > 0) {
       yield departure;
     }
   }

@@ -1,4 +1,3 @@
-import { lap } from "../../core/platform.ts";
 import type { CheckedOptions } from "../run/options.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import {
@@ -116,7 +115,7 @@ export class Search {
   readonly #main: () => unknown;
   readonly #settings: SearchSettings;
   /** How to run where nobody looks for real I/O. */
-  readonly #unwatched: Omit<RunSettings, "chooser">;
+  readonly #unwatched: RunSettings;
   /** Whether the next run looks for real I/O. */
   #watchesIo = true;
   #hadIo = false;
@@ -224,15 +223,19 @@ export class Search {
         this.#rounds.begin(round);
         this.#hasMore = false;
       }
-      for await (const departure of this.#rounds.round(round, this.#last)) {
-        if (isOver()) {
-          return;
+      for await (const departures of this.#rounds.round(round, this.#last)) {
+        for (const departure of departures) {
+          if (isOver()) {
+            return;
+          }
+          if (this.#owesLap()) {
+            await this.#lap();
+          }
+          this.#count(departure, await this.#follow(departure));
+          this.#rounds.keep(round, departure);
+          this.#hasMore ||= departure.widths.length > 0;
+          this.#last = departure;
         }
-        await this.#lapNowAndThen();
-        await this.#search(departure);
-        this.#rounds.keep(round, departure);
-        this.#hasMore ||= departure.widths.length > 0;
-        this.#last = departure;
       }
       if (this.#mustStop) {
         return;
@@ -243,9 +246,8 @@ export class Search {
     }
   }
 
-  async #search(departure: Departure): Promise<void> {
-    const { record, isKnown } = await this.#follow(departure);
-    if (isKnown) {
+  #count(departure: Departure, record: RunRecord<unknown>): void {
+    if (departure.isKnown) {
       this.#leftOut++;
     } else {
       this.#note(record, departure);
@@ -257,7 +259,9 @@ export class Search {
     const drawn = new Set<string>();
     for (let tries = 0; tries < count && !this.#mustStop; tries++) {
       this.#hasDrawn = true;
-      await this.#lapNowAndThen();
+      if (this.#owesLap()) {
+        await this.#lap();
+      }
       const chooser = new Draw(random);
       const record = await this.#run(chooser);
       const { steps } = chooser;
@@ -273,7 +277,7 @@ export class Search {
   async repeat(): Promise<void> {
     const first = this.#ordinary;
     if (first !== undefined && !this.#mustStop) {
-      const { record: again } = await this.#follow(new Departure());
+      const again = await this.#follow(new Departure());
       if (keyOf(first) !== keyOf(again)) {
         this.#differs(differenceOf(first, again), ORDINARY);
       }
@@ -304,12 +308,8 @@ export class Search {
   async keep(file: string, failed: Outcome): Promise<void> {
     const { schedule, error } = failed;
     const path = new Path(new Replay(schedule));
-    const { lines, timeline } = await this.#runIn({
-      ...this.#settings,
-      traces: TRACES,
-      timeline: true,
-      chooser: path,
-    });
+    const settings = { ...this.#settings, traces: TRACES, timeline: true };
+    const { lines, timeline } = await this.#runIn(settings, path);
     keepFailure(file, {
       program: nameOf(this.#main),
       error: inWords(error, String),
@@ -332,9 +332,7 @@ export class Search {
     this.#difference ??= `not deterministic: two runs of one schedule differ, ${what}\n${String(schedule)}`;
   }
 
-  async #follow(
-    departure: Departure,
-  ): Promise<{ record: RunRecord<unknown>; isKnown: boolean }> {
+  async #follow(departure: Departure): Promise<RunRecord<unknown>> {
     const reduces = this.#settings.reduces && !this.#hadIo;
     const chooser = new Follow(departure, reduces ? new Touches() : undefined);
     const record = await this.#run(chooser);
@@ -346,12 +344,14 @@ export class Search {
       const from = departure.from as Departure; // the last step may never have come
       this.#differs(chooser.difference, scheduleOf(from.steps));
     }
-    return { record, isKnown: chooser.isKnown };
+    return record;
   }
 
   /** Runs a schedule that has been counted. */
   async #relearn(departure: Departure): Promise<void> {
-    await this.#lapNowAndThen();
+    if (this.#owesLap()) {
+      await this.#lap();
+    }
     await this.#follow(departure);
   }
 
@@ -369,12 +369,14 @@ export class Search {
     }
   }
 
-  async #lapNowAndThen(): Promise<void> {
+  #owesLap(): boolean {
     // Stryker disable next-line UpdateOperator: every 64th is every 64th, also when counting down
-    if (++this.#runs % LAP_EVERY === 0) {
-      this.#settings.progress?.(this.progress);
-      await new Promise<void>((resolve) => lap(resolve));
-    }
+    return ++this.#runs % LAP_EVERY === 0;
+  }
+
+  async #lap(): Promise<void> {
+    this.#settings.progress?.(this.progress);
+    await this.#world.lap();
   }
 
   /** The same ending, with places in the source; a run of the same schedule that ends in another way explains nothing. */
@@ -388,20 +390,27 @@ export class Search {
     return found.ending;
   }
 
-  async #run(chooser: Chooser): Promise<RunRecord<unknown>> {
-    if (this.#watchesIo) {
-      const record = await this.#runWatched(chooser, 0);
-      this.#watchesIo =
-        this.#hadIo || this.#settings.watchesIo || isLivelock(record.ending);
-      return record;
-    }
-    return this.#runIn({ ...this.#unwatched, chooser });
+  #run(chooser: Chooser): Promise<RunRecord<unknown>> {
+    return this.#watchesIo
+      ? this.#runFirst(chooser)
+      : this.#runIn(this.#unwatched, chooser);
+  }
+
+  /** Decides whether the next one looks for real I/O, too. */
+  async #runFirst(chooser: Chooser): Promise<RunRecord<unknown>> {
+    const record = await this.#runWatched(chooser, 0);
+    this.#watchesIo =
+      this.#hadIo || this.#settings.watchesIo || isLivelock(record.ending);
+    return record;
   }
 
   /** @throws the reason, if the search was given up */
-  async #runIn(settings: RunSettings): Promise<RunRecord<unknown>> {
+  async #runIn(
+    settings: RunSettings,
+    chooser: Chooser,
+  ): Promise<RunRecord<unknown>> {
     this.#world.throwIfGivenUp();
-    const record = await this.#world.run(this.#main, settings);
+    const record = await this.#world.run(this.#main, settings, chooser);
     if ("error" in record.ending) {
       keepTranscript(record.ending.error, record.lines);
     }
@@ -413,8 +422,8 @@ export class Search {
     chooser: Chooser,
     traces: number,
   ): Promise<RunRecord<unknown>> {
-    const settings = { ...this.#settings, traces, chooser };
-    const record = await this.#runIn(settings);
+    const settings = { ...this.#settings, traces };
+    const record = await this.#runIn(settings, chooser);
     this.#hadIo ||= this.#world.hadIo;
     return record;
   }

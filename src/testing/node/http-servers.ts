@@ -68,9 +68,11 @@ export class HttpServers {
 
   /** Measures no more. */
   end(): void {
-    undo(this.#undos);
-    this.#lists.clear();
-    this.#begun = new WeakMap();
+    if (this.#undos.length > 0) {
+      undo(this.#undos);
+      this.#lists.clear();
+      this.#begun = new WeakMap();
+    }
   }
 
   #watch(): void {

@@ -95,7 +95,9 @@ export class NodeTimers implements TimerMaker {
   /** Makes timers on this loop from now on, or real ones on none. The numbers that were given before mean nothing any more. */
   begin(loop: VirtualLoop | undefined): void {
     this.#loop = loop;
-    this.#byId.clear();
+    if (this.#byId.size > 0) {
+      this.#byId.clear();
+    }
   }
 }
 

@@ -102,8 +102,10 @@ export class UncaughtErrors {
   /** A program begins: takes out what the last one has added. @param failed told of an error that no listener of its own handles */
   begin(failed: (error: unknown) => void): void {
     this.#failed = failed;
-    const late = this.#copy ? [this.#onHandled] : []; // where it is heard of, Node does not warn
-    this.#put([[[this.#onException], [this.#onRejection], late]]);
+    if (!this.#areOwnAlone()) {
+      const late = this.#copy ? [this.#onHandled] : []; // where it is heard of, Node does not warn
+      this.#put([[[this.#onException], [this.#onRejection], late]]);
+    }
   }
 
   /** Nobody has caught this: asks the program's listeners, or else fails the run. */
@@ -153,6 +155,18 @@ export class UncaughtErrors {
   };
 
   readonly #own: readonly Function[] = [this.#onException, this.#onRejection];
+
+  /** Whether the last program has added and removed nothing, as nearly all do. */
+  #areOwnAlone(): boolean {
+    const process = this.#process as NodeJS.EventEmitter;
+    return (
+      this.#processes.length === 1 &&
+      EVENTS.every((event, index) => {
+        const [first, ...others] = process.rawListeners(event);
+        return first === this.#own[index] && others.length === 0;
+      })
+    );
+  }
 
   /** In a browser, which does not tell who else listens: https://html.spec.whatwg.org/#runtime-script-errors */
   #listen(): () => void {

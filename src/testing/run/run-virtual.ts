@@ -95,8 +95,8 @@ export async function runVirtual<T>(
     settings.signal?.throwIfAborted();
     world.heed(settings.signal, { whoWaits: [] });
     const leeway = replay?.leeway;
-    const run = { ...settings, traces, timeline, leeway, chooser: replay };
-    const { ending, ...record } = await world.run(main, run);
+    const run = { ...settings, traces, timeline, leeway };
+    const { ending, ...record } = await world.run(main, run, replay);
     const failure = failureOf(ending, replay);
     if (failure !== undefined) {
       rememberTranscript(failure.error, record.lines);

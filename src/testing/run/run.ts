@@ -61,7 +61,6 @@ export interface RunSettings extends Beginning {
   readonly timeline?: boolean | undefined;
   /** Real milliseconds of silence from the outside world before time goes on; without it, the run looks at no real I/O. */
   readonly patience?: number | undefined;
-  readonly chooser?: Chooser | undefined;
   /** What may change places, where that is told. */
   readonly leeway?: Leeway | undefined;
 }
@@ -105,12 +104,12 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   readonly #recorder: Recorder;
   readonly #uncaught: UncaughtErrors;
   readonly #running = new RunningCode();
+  readonly #places: TraceBudget;
   readonly #timeline: Timeline | undefined;
   readonly #observer: ProgramObserver;
   readonly #promiseLog: PromiseLog | undefined;
   readonly #generatorLog: GeneratorLog | undefined;
-  readonly #repetition: Repetition;
-  readonly #spinning: Spinning;
+  #repetition: Repetition | undefined;
   #ending: Ending<T> | undefined;
   #elapsed = 0;
   #isBetweenJobs = false;
@@ -124,6 +123,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   /** @param letGo called before code is cut off in the middle of a promise's job: lets go of async contexts */
   constructor(
     settings: RunSettings,
+    chooser: Chooser | undefined,
     io: IoInFlight,
     recorder: Recorder,
     uncaught: UncaughtErrors,
@@ -133,7 +133,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     const now = (): number => this.loop.now;
     const running = this.#running;
     const places = new TraceBudget(settings.traces);
-    const { jobsPerMoment, maxElapsed, chooser, leeway } = settings;
+    const { jobsPerMoment, maxElapsed, leeway } = settings;
     this.#settings = settings;
     this.#io = io;
     this.#recorder = recorder;
@@ -147,10 +147,8 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       timeline,
       touches,
     );
-    const most = jobsPerMoment * RESUMPTIONS;
-    this.#spinning = new Spinning(most, running, this);
     if (settings.traces > 0) {
-      const { note } = this.#spinning;
+      const note = this.#noteSpinning();
       this.#promiseLog = new PromiseLog(running, now, places, note);
     }
     if (settings.traces > 0 || settings.leaks === "fail") {
@@ -167,10 +165,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       chooser,
       leeway,
     });
-    this.#repetition = new Repetition(this.loop.timers, running, () => {
-      places.add(MORE_TRACES);
-      this.#promiseLog?.grow();
-    });
+    this.#places = places;
   }
 
   waitsForIo(): boolean {
@@ -212,6 +207,10 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   onlyRepeats(): boolean {
+    this.#repetition ??= new Repetition(this.loop.timers, this.#running, () => {
+      this.#places.add(MORE_TRACES);
+      this.#promiseLog?.grow();
+    });
     const isCertain = this.#repetition.isCertain();
     if (isCertain) {
       this.fail(endlessOf(this.#standstill, this.loop.manyFirings));
@@ -318,19 +317,27 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   /** Begins to see more of the program than the library tells. @returns functions that end it */
   watch(): (() => void)[] {
     const { patience } = this.#settings;
-    const logs = [this.#promiseLog, this.#generatorLog];
-    const ends = logs.flatMap((log) =>
-      log === undefined ? [] : [log.install()],
-    );
-    ends.push(() => this.#repetition.end());
+    const ends: (() => void)[] = [];
+    for (const log of [this.#promiseLog, this.#generatorLog]) {
+      if (log !== undefined) {
+        ends.push(log.install());
+      }
+    }
+    ends.push(() => this.#repetition?.end());
     if (patience !== undefined) {
       if (this.#promiseLog === undefined) {
-        ends.push(hookPromises({ before: this.#spinning.note }));
+        ends.push(hookPromises({ before: this.#noteSpinning() }));
       }
       // The last, so that it ends first: Node takes longer the other way round.
       ends.push(this.#watchIo(patience));
     }
     return ends;
+  }
+
+  /** @returns what is to be called each time code goes on behind a promise */
+  #noteSpinning(): () => void {
+    const most = this.#settings.jobsPerMoment * RESUMPTIONS;
+    return new Spinning(most, this.#running, this).note;
   }
 
   #watchIo(patience: number): () => void {
@@ -364,9 +371,14 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     return this.#promiseLog !== undefined;
   }
 
-  async record(): Promise<RunRecord<T>> {
+  /** What it leaves behind, where somebody looks for that. */
+  get leaks(): Promise<readonly Leak[]> | undefined {
+    const generators = this.#generatorLog;
+    return generators && this.#leaks(generators);
+  }
+
+  record(leaks: readonly Leak[] = []): RunRecord<T> {
     const { lines, output } = this.#recorder;
-    const leaks = await this.#leaks();
     if (leaks.length > 0 && this.#settings.leaks === "fail") {
       this.#end({ error: leakErrorOf(leaks, lines) });
     }
@@ -436,14 +448,11 @@ export class Run<T> implements LoopEvents, SpinningEvents {
         };
   }
 
-  async #leaks(): Promise<readonly Leak[]> {
-    const generators = this.#generatorLog;
-    return generators === undefined
-      ? []
-      : [
-          ...leftBehind(this.#observer, this.loop.timers.pending),
-          ...(await generators.left()),
-        ];
+  async #leaks(generators: GeneratorLog): Promise<readonly Leak[]> {
+    return [
+      ...leftBehind(this.#observer, this.loop.timers.pending),
+      ...(await generators.left()),
+    ];
   }
 
   #livelock(what: string): LivelockError {

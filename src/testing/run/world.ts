@@ -1,5 +1,5 @@
 import { useHost } from "../../core/slot.ts";
-import { lap } from "../../core/platform.ts";
+import type { Chooser } from "../loop/schedule.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 import { asyncHooks } from "../node/builtins.ts";
 import { Resource } from "../node/contexts.ts";
@@ -155,9 +155,11 @@ export class VirtualWorld {
   async run<T>(
     main: () => Promise<T> | T,
     settings: RunSettings,
+    chooser?: Chooser,
   ): Promise<RunRecord<T>> {
     const run = new Run<T>(
       settings,
+      chooser,
       this.#io,
       this.#recorder,
       this.#uncaught,
@@ -176,14 +178,19 @@ export class VirtualWorld {
     try {
       await run.start(() => callInside(run, main));
       if (run.isCutShort) {
-        await new Promise<void>((resolve) => lap(resolve)); // what it leaves in microtasks and rejections is its own
+        await this.lap(); // what it leaves in microtasks and rejections is its own
       }
       this.#bringBack(beforeWatching); // what runs from here on is not the program
-      return await run.record();
+      return run.record(await run.leaks);
     } finally {
       this.#run = underWay = undefined;
       this.#bringBack(beforeRun);
     }
+  }
+
+  /** A real lap of the event loop, once a run has begun: it is none of the program's. */
+  lap(): Promise<void> {
+    return new Promise((resolve) => this.#loop?.lap(resolve));
   }
 
   /** Brings everything back, where that has not been done. */

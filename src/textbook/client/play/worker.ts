@@ -144,14 +144,10 @@ async function play(program: Main, schedule?: kit.Schedule): Promise<Played> {
       {},
     );
     const chooser = schedule === undefined ? undefined : new Replay(schedule);
+    const leeway = chooser?.leeway;
+    const how = { ...settings, traces: 1_000, timeline: true, leeway };
     const { ending, lines, timeline, places } = await holding(held, () =>
-      world.run(program, {
-        ...settings,
-        traces: 1_000,
-        timeline: true,
-        leeway: chooser?.leeway,
-        chooser,
-      }),
+      world.run(program, how, chooser),
     );
     const failure = "error" in ending ? failureOf(ending.error) : undefined;
     return { lines, timeline, places: places.map(own), failure, printed };
