@@ -28,7 +28,7 @@ export class Departure {
   /** How many jobs there were in each choice behind this one. */
   readonly widths: number[] = [];
   /** For each of them what need not run, where that is known. */
-  readonly naps: (Nap | undefined)[] = [];
+  naps: (Nap | undefined)[] | undefined;
   /** What need not run as it departs, and what its job has touched. */
   readonly asleep: Asleep;
   touched: Footprint;
@@ -98,7 +98,7 @@ function pathTo(last: Departure): readonly Departure[] {
   return path.toReversed();
 }
 
-const NONE: Asleep = new Map();
+const NONE = new Map<number, Footprint>();
 
 /** Follows the departures up to one; behind it takes the first job of each choice, and counts how many there were. */
 export class Follow implements Chooser {
@@ -110,7 +110,7 @@ export class Follow implements Chooser {
   #choice = 0;
   readonly touches: Touches | undefined;
   /** Where equivalent schedules are left out: what need not run now. */
-  #asleep: Map<number, Footprint>;
+  readonly #asleep: Map<number, Footprint>;
   /** The choice that was made last, and that in which the job was taken that runs now. */
   #nap: { touched: Footprint } | undefined;
   #running: { touched: Footprint } | undefined;
@@ -120,12 +120,7 @@ export class Follow implements Chooser {
     this.#path = pathTo(last);
     this.#last = last;
     this.touches = touches;
-    this.#asleep = new Map(last.asleep);
-    if (last.widths.length > 0) {
-      last.widths.length = 0;
-      last.naps.length = 0;
-    }
-    last.isKnown = false;
+    this.#asleep = touches === undefined ? NONE : new Map(last.asleep);
   }
 
   choose(choice: Choice): number {
@@ -184,7 +179,7 @@ export class Follow implements Chooser {
       Number(choice.id?.(index)),
     );
     const nap = { asleep: new Map(this.#asleep), ids, touched: undefined };
-    this.#last.naps[this.#last.widths.length - 1] = nap;
+    (this.#last.naps ??= [])[this.#last.widths.length - 1] = nap;
     this.#nap = nap;
   }
 
@@ -202,23 +197,41 @@ export class Follow implements Chooser {
 
 /** The departures that come behind one, in their order, with one departure more each. */
 export function* behind(parent: Departure): Generator<Departure, void, void> {
-  for (const [index, width] of parent.widths.entries()) {
-    const nap = parent.naps[index];
-    const asleep = new Map(nap?.asleep);
-    const lull = (ran: number, touched: Footprint): void => {
-      const id = nap?.ids[ran] ?? 0;
-      if (id !== 0 && touched !== undefined) {
-        asleep.set(id, touched);
-      }
-    };
-    lull(0, nap?.touched);
+  const { widths, naps } = parent;
+  for (let index = 0; index < widths.length; index++) {
+    const choice = parent.choice + index + 1;
+    const width = widths[index] as number;
+    const nap = naps?.[index];
+    if (nap !== undefined) {
+      yield* awake(parent, choice, width, nap);
+      continue;
+    }
     for (let ran = 1; ran < width; ran++) {
-      if (!asleep.has(nap?.ids[ran] ?? 0)) {
-        const choice = parent.choice + index + 1;
-        const child = new Departure(parent, choice, ran, new Map(asleep));
-        yield child;
-        lull(ran, child.touched);
-      }
+      yield new Departure(parent, choice, ran);
+    }
+  }
+}
+
+/** Those in one choice, but for the jobs that need not run. */
+function* awake(
+  parent: Departure,
+  choice: number,
+  width: number,
+  { asleep, ids, touched }: Nap,
+): Generator<Departure, void, void> {
+  const now = new Map(asleep);
+  const lull = (ran: number, touched: Footprint): void => {
+    const id = ids[ran] as number;
+    if (id !== 0 && touched !== undefined) {
+      now.set(id, touched);
+    }
+  };
+  lull(0, touched);
+  for (let ran = 1; ran < width; ran++) {
+    if (!now.has(ids[ran] as number)) {
+      const child = new Departure(parent, choice, ran, new Map(now));
+      yield child;
+      lull(ran, child.touched);
     }
   }
 }

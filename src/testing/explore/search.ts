@@ -338,7 +338,7 @@ export class Search {
     const record = await this.#run(chooser);
     chooser.end();
     if (this.#hadIo) {
-      departure.naps.length = 0; // what it touches, nobody knows
+      departure.naps = undefined; // what it touches, nobody knows
     }
     if (chooser.difference !== undefined) {
       const from = departure.from as Departure; // the last step may never have come

@@ -136,11 +136,17 @@ export class Recorder {
       return;
     }
     const at = this.#now();
-    for (const line of text.split("\n")) {
-      const shown = this.#indent + line;
-      this.#lines.push({ at, text: shown });
-      this.#onLine?.(this.#lines.length - 1);
-      this.#output += `${shown}\n`;
+    if (text.includes("\n")) {
+      text.split("\n").forEach((line) => this.#recordLine(at, line));
+    } else {
+      this.#recordLine(at, text);
     }
+  }
+
+  #recordLine(at: number, line: string): void {
+    const text = this.#indent + line;
+    this.#lines.push({ at, text });
+    this.#onLine?.(this.#lines.length - 1);
+    this.#output += `${text}\n`;
   }
 }

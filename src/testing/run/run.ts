@@ -2,7 +2,7 @@ import { safely } from "../../core/checks.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import { RunningCode } from "../loop/running-code.ts";
 import { shownJob, type Chooser, type JobName } from "../loop/schedule.ts";
-import { VirtualLoop, type LoopEvents } from "../loop/virtual-loop.ts";
+import { idle, VirtualLoop, type LoopEvents } from "../loop/virtual-loop.ts";
 import type { PrintedLine, Recorder } from "../node/console.ts";
 import type { IoInFlight } from "../node/io-in-flight.ts";
 import { hookPromises } from "../node/promise-hooks.ts";
@@ -38,7 +38,6 @@ import { Repetition } from "../watch/repetition.ts";
 import { Spinning, type SpinningEvents } from "../watch/spinning.ts";
 import { Timeline, type TimelineEvent } from "../watch/timeline.ts";
 
-const microtask = queueMicrotask;
 const nothing = (): void => {};
 
 /** So many times, for each job that may run at a moment, code may go on behind promises in one job. */
@@ -359,7 +358,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     const over = new Promise<void>((resolve) => (this.#over = resolve));
     stamps.begin();
     this.#recorder.begin(() => this.loop.now, this.#notePrinted());
-    microtask(() => this.#isOutside(false));
+    void idle.then(() => this.#isOutside(false));
     void this.#runMain(main);
     this.loop.start();
     this.#isOutside(true);
