@@ -133,7 +133,7 @@ describe("The rules on a page", () => {
     const [group] = groupsOf([failed]);
     const html = listed(group as RuleGroup);
     expect(html).toContain('<li id="rule-1" class="failed"><details open>');
-    expect(html).toContain('<span class="sentence failed">holds</span>');
+    expect(html).toContain('<span class="failed">holds</span>');
     expect(html).toContain("expected &lt;1>");
   });
 

@@ -14,6 +14,7 @@ import { itself } from "../../src/testing/loop/a.ts";
 
 describe("A", () => {
   it("holds", () => beside(shared(own, sleep, gone, itself)));
+  it("holds again", () => beside(shared(own, sleep)));
 });
 
 const own = () => deeper;
@@ -40,7 +41,7 @@ const own = 1;
 
 const book = makeBook(
   runFacts([
-    specFact(SPEC, [testFact({ line: 8 })]),
+    specFact(SPEC, [testFact({ line: 8 }), testFact({ line: 9 })]),
     specFact(CELL, [testFact({ line: 3 })]),
     specFact("spec/patterns/sleep.spec.ts", []),
     specFact("spec/proofs/b.spec.ts", []),
@@ -55,17 +56,24 @@ const book = makeBook(
 describe("What the rules use", () => {
   const html = book.get("kit-a.html") ?? "";
 
-  it("in the code of a rule each name is a link to where it stands", () => {
-    const code = /<pre class="code"[^]*?<\/pre>/.exec(html)?.[0] ?? "";
-    const links = Array.from(
-      code.matchAll(/<a href="([^"]*)">([^<]*)</g),
-      ([, href, name]) => [name, href],
+  it("in the code of a rule each name is a link to where it stands, once to another page", () => {
+    const links = Array.from(html.matchAll(/<pre>[^]*?<\/pre>/g), ([code]) =>
+      Array.from(
+        code.matchAll(/<a href="([^"]*)">([^<]*)</g),
+        ([, href, name]) => [name, href],
+      ),
     );
     expect(links).toEqual([
-      ["beside", "#spec-testing-beside-ts"],
-      ["shared", "helpers.html#spec-shared-ts"],
-      ["own", "#uses-1"],
-      ["sleep", "library-sleep.html"],
+      [
+        ["beside", "#spec-testing-beside-ts"],
+        ["shared", "helpers.html#spec-shared-ts"],
+        ["own", "#uses-1"],
+        ["sleep", "library-sleep.html"],
+      ],
+      [
+        ["beside", "#spec-testing-beside-ts"],
+        ["own", "#uses-1"],
+      ],
     ]);
   });
 

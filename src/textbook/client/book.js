@@ -178,9 +178,15 @@
   addEventListener("hashchange", unfold);
   unfold();
 
+  /* The keyboard scrolls what it can reach. */
+
+  for (const code of $$("pre")) {
+    code.tabIndex = 0;
+  }
+
   /* Programs and outputs can be copied, without line numbers and marks. */
 
-  const COPIED = "pre.code, .program > ol, .terminal";
+  const COPIED = "pre.code, .rules pre, .program > ol, .terminal";
   const textOf = (block) => {
     const lines = $$("li", block).map((line) => $("code", line) ?? line);
     return lines.length > 0

@@ -96,12 +96,16 @@ export function RuleList({
   readonly group: RuleGroup;
   readonly withRuns: boolean;
   /** The names in the code of a spec, and where they lead. */
-  readonly links?: (file: string) => Links;
+  readonly links?: (file: string, code: string) => Links;
 }): VNode | null {
   return rules.length === 0 ? null : (
     <ol class="rules">
       {rules.map((rule) => (
-        <RuleItem rule={rule} withRuns={withRuns} links={links?.(rule.file)} />
+        <RuleItem
+          rule={rule}
+          withRuns={withRuns}
+          links={links?.(rule.file, rule.code)}
+        />
       ))}
     </ol>
   );
@@ -135,11 +139,7 @@ function RuleItem({
       ) : (
         <details open={failed}>
           <summary>{sentences}</summary>
-          <pre
-            class="code"
-            tabIndex={0}
-            {...raw(highlight(code, links).join("\n"))}
-          />
+          <pre {...raw(highlight(code, links).join("\n"))} />
         </details>
       )}
       {runs.map((run, index) => (
@@ -168,8 +168,7 @@ function Sentence({
 }: {
   readonly test: TestFact;
 }): VNode {
-  const passed = state === "passed" ? "" : ` ${state}`;
-  return <span class={`sentence${passed}`}>{title}</span>;
+  return <span class={state === "passed" ? undefined : state}>{title}</span>;
 }
 
 /** Why spec files could not run. */

@@ -22,8 +22,8 @@ export const SHARED_PAGE = "helpers.html";
 
 /** What the rules of a page use. */
 export interface Uses {
-  /** The names in the code of a spec's rules, and where they lead. */
-  readonly links: (file: string) => Links;
+  /** The names in some code of a spec, and where they lead; to another page, a name leads once. */
+  readonly links: (file: string, code: string) => Links;
   readonly declared: readonly Declared[];
   /** The paths of the modules beside the specs. */
   readonly modules: readonly string[];
@@ -40,6 +40,7 @@ export function usesOf(book: Book, topic: Topic): Uses {
   const declared: Declared[] = [];
   const modules = new Set<string>();
   const links = new Map<string, Links>();
+  const led = new Set<string>();
   for (const { fact, source } of topic.specs) {
     const { file } = fact;
     const code = rules.filter((rule) => rule.file === file);
@@ -74,10 +75,21 @@ export function usesOf(book: Book, topic: Topic): Uses {
     links.set(file, names);
   }
   return {
-    links: (file) => links.get(file) as Links,
+    links: (file, code) => linksIn(code, links.get(file) as Links, led),
     declared,
     modules: [...modules],
   };
+}
+
+/** @param led the names that have led to another page: what is linked anew here is added */
+function linksIn(code: string, links: Links, led: Set<string>): Links {
+  const words = new Set(code.split(/[^\w$]+/));
+  const linked = [...links].filter(
+    ([name, href]) =>
+      words.has(name) && (href.startsWith("#") || !led.has(name)),
+  );
+  linked.forEach(([name]) => led.add(name));
+  return new Map(linked);
 }
 
 /** The path of another module of the specs, as one of them names it. */
@@ -111,7 +123,7 @@ export function UsesOfRules({
           id={id}
           class="code used"
           tabIndex={0}
-          {...raw(highlight(code, links(file)).join("\n"))}
+          {...raw(highlight(code, links(file, code)).join("\n"))}
         />
       ))}
     </section>

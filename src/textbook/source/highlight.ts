@@ -48,7 +48,8 @@ export function highlight(source: string, links: Links = new Map()): string[] {
     },
     () => lines.push(""),
   );
-  return lines;
+  // Keywords that follow one another are one piece.
+  return lines.map((line) => line.replaceAll("</i> <i>", " "));
 }
 
 /** Makes text safe to stand between tags. In an attribute it is not: what is no danger here stays as it is. */
