@@ -117,7 +117,9 @@ class Pump<T, U> {
         } else if ("error" in outcome) {
           throw outcome.error;
         } else {
-          void this.#goOn();
+          if (!this.#isAsking) {
+            void this.#goOn();
+          }
           yield outcome.value;
         }
       }
@@ -146,9 +148,6 @@ class Pump<T, U> {
 
   /** Asks for items as long as there is room for them. */
   async #goOn(): Promise<void> {
-    if (this.#isAsking) {
-      return;
-    }
     this.#isAsking = true;
     const [inlet] = this.#inlets.all as [Inlet<T>];
     while (!this.#isOver && this.#underWay < this.#limit) {
