@@ -59,12 +59,22 @@ describe("The rounds of a search", () => {
   });
 
   it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
-    "are the same where the number of choices that are kept is at most %d",
+    "are the same where the number of departures that are kept is at most %d",
     async (mostKept) => {
       const all = await search();
       const { positions, again } = await search(mostKept);
       expect(positions).toEqual(all.positions);
       expect(again).toBeGreaterThan(0);
+    },
+  );
+
+  it.each([
+    [2, 22],
+    [4, 19],
+  ])(
+    "keep at most %d departures, each counted with its choices, and run %d schedules again",
+    async (mostKept, again) => {
+      expect((await search(mostKept)).again).toBe(again);
     },
   );
 

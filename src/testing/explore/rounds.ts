@@ -1,7 +1,9 @@
 import { behind, byOrder, Departure } from "./departures.ts";
 
-/** So many choices of the runs of a round are kept at most, for the next round. */
-const MOST_KEPT = 2_000_000;
+/** So many departures are kept at most, for the next round: they take some twenty megabytes. */
+const MOST_KEPT = 50_000;
+/** So many choices behind a departure take as much memory as it does. */
+const CHOICES = 16;
 
 /** Runs the schedule of a departure once more, so that its widths are known. */
 export type Relearn = (departure: Departure) => Promise<void>;
@@ -22,7 +24,7 @@ export class Rounds {
   readonly #relearn: Relearn;
   readonly #mostKept: number;
   readonly #kept = new Map<number, Kept>();
-  #choicesKept = 0;
+  #size = 0;
 
   constructor(relearn: Relearn, mostKept = MOST_KEPT) {
     this.#relearn = relearn;
@@ -32,7 +34,7 @@ export class Rounds {
   /** A round begins at its start: what runs in it can be kept. */
   begin(round: number): void {
     for (const departure of this.#kept.get(round - 2)?.departures ?? []) {
-      this.#choicesKept -= departure.widths.length;
+      this.#size -= sizeOf(departure);
     }
     this.#kept.delete(round - 2);
     this.#kept.set(round, { departures: [], isWhole: true });
@@ -40,14 +42,14 @@ export class Rounds {
 
   /** A schedule of a round has run. */
   keep(round: number, departure: Departure): void {
-    const { length } = departure.widths;
     const kept = this.#kept.get(round);
-    if (length === 0 || !kept?.isWhole) {
+    if (departure.widths.length === 0 || !kept?.isWhole) {
       return;
     }
-    kept.isWhole = this.#choicesKept + length <= this.#mostKept;
+    const size = sizeOf(departure);
+    kept.isWhole = this.#size + size <= this.#mostKept;
     if (kept.isWhole) {
-      this.#choicesKept += length;
+      this.#size += size;
       kept.departures.push(departure);
     }
   }
@@ -123,4 +125,8 @@ function* later(
       yield departure;
     }
   }
+}
+
+function sizeOf({ widths }: Departure): number {
+  return 1 + widths.length / CHOICES;
 }
