@@ -11,6 +11,7 @@ import { join } from "node:path";
 import type { TestCase, TestModule, Vitest } from "vitest/node";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import Textbook, { collect } from "../../src/textbook/reporter.ts";
+import type { writeBook } from "../../src/textbook/write.ts";
 
 const project = new URL("../..", import.meta.url).pathname;
 
@@ -106,19 +107,24 @@ describe("The reporter", () => {
     expect(index("workshop.html")).toContain("kit-gone.html");
   });
 
-  it("the book shows the coverage of the run", async () => {
-    const reporter = new Textbook();
+  const covered = new Map([["src/index.ts", new Map()]]);
+
+  it("the book has the coverage of the run", async () => {
+    const write = vi.fn<typeof writeBook>();
+    const reporter = new Textbook({}, write);
     reporter.onInit(vitestWith().vitest);
     reporter.onCoverage(coverage());
     await reporter.onTestRunEnd([], []);
-    expect(index()).toContain("../coverage");
+    const facts = { specs: [], errors: [], coverage: covered };
+    expect(write.mock.calls).toEqual([[facts, root, "reports/textbook"]]);
   });
 
-  it("the book shows the coverage of merged shards", async () => {
-    const reporter = new Textbook();
+  it("the book has the coverage of merged shards", async () => {
+    const write = vi.fn<typeof writeBook>();
+    const reporter = new Textbook({}, write);
     reporter.onInit(vitestWith({ coverages: [coverage(), undefined] }).vitest);
     await reporter.onTestRunEnd([], []);
-    expect(index()).toContain("../coverage");
+    expect(write.mock.lastCall?.[0].coverage).toEqual(covered);
   });
 
   it.each([
@@ -129,13 +135,14 @@ describe("The reporter", () => {
     async (_kind, told) => {
       const log = vi.spyOn(console, "log").mockImplementation(() => {});
       const { vitest, close } = vitestWith(undefined, told);
-      const reporter = new Textbook();
+      const write = vi.fn<typeof writeBook>();
+      const reporter = new Textbook({}, write);
       reporter.onInit(vitest);
       await reporter.onTestRunEnd([moduleOf("a.spec.ts", [], [], root)], []);
       close();
-      expect(readdirSync(join(root, "reports"))).toEqual([
-        "textbook-part",
-        "textbook-part.html",
+      expect(write.mock.lastCall?.slice(1)).toEqual([
+        root,
+        "reports/textbook-part",
       ]);
       expect(log).toHaveBeenCalledExactlyOnceWith(
         "Textbook: reports/textbook-part/index.html",

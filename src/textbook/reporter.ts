@@ -32,6 +32,15 @@ export default class Textbook implements Reporter {
   #vitest: Vitest | undefined;
   #coverage: unknown;
   #folder = FOLDER;
+  readonly #write: typeof writeBook;
+
+  /**
+   * @param _options what the configuration says; there is nothing to say
+   * @param write what writes the book
+   */
+  constructor(_options?: unknown, write = writeBook) {
+    this.#write = write;
+  }
 
   onInit(vitest: Vitest): void {
     this.#vitest = vitest;
@@ -59,7 +68,8 @@ export default class Textbook implements Reporter {
     this.#folder = (await isWhole(vitest, modules)) ? FOLDER : PART_FOLDER;
     const merged = vitest.state.blobs?.coverages ?? [];
     const coverages = [this.#coverage, ...merged].filter(Boolean);
-    writeBook(collect(root, modules, errors, coverages), root, this.#folder);
+    const facts = collect(root, modules, errors, coverages);
+    this.#write(facts, root, this.#folder);
   }
 }
 

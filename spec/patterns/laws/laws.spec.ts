@@ -19,7 +19,7 @@ describe("Laws of the queues", () => {
       const law = fc.asyncProperty(maxsizes, operations, (maxsize, steps) =>
         atRest(kind, maxsize, steps),
       );
-      await expect(holds(law, tries(40, 2_000))).resolves.toBe(undefined);
+      await expect(holds(law, tries(20, 2_000))).resolves.toBe(undefined);
     },
   );
 
@@ -29,7 +29,7 @@ describe("Laws of the queues", () => {
       const law = fc.asyncProperty(maxsizes, operations, (maxsize, steps) =>
         inAnyOrder(kind, maxsize, steps),
       );
-      await expect(holds(law, tries(60, 3_000))).resolves.toBe(undefined);
+      await expect(holds(law, tries(30, 3_000))).resolves.toBe(undefined);
     },
   );
 });
