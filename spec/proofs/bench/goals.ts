@@ -103,6 +103,12 @@ const goals: readonly Goal[] = [
     wanted: () => ({ least: 1 }),
   },
   {
+    part: "explore",
+    goal: "times as fast with all schedules as fc.scheduler with 100",
+    measure: (result) => against(result, "fc.scheduler, 100 runs"),
+    wanted: () => ({ least: 1 }),
+  },
+  {
     part: "field",
     goal: "jobs a second by the durable queue",
     measure: ({ title, standings: [, ...durable] }) =>

@@ -19,8 +19,11 @@ const RACES = [
 /** So many seeds are tried, since luck decides how many runs a scheduler takes that draws its orders. */
 const SEEDS = 200;
 
-/** So many runs of fast-check's scheduler are a check, which has costs of its own. */
+/** So many runs of fast-check's scheduler are a check, unless one tells it otherwise. */
 const RUNS = 100;
+
+/** So many runs follow one another where their speed is measured: what a search or a check costs by itself is little then. */
+const MANY_RUNS = 1_000;
 
 /** In how many runs each race is found: by a search, and by fast-check's scheduler over the seeds, most times and at most. */
 export async function* raceResults(): AsyncGenerator<Result> {
@@ -47,11 +50,42 @@ export async function* raceResults(): AsyncGenerator<Result> {
         standing("fc.scheduler, most", sorted[SEEDS - 1] as number),
       ],
     };
+    yield await hold(verdictOf(race, main));
     yield await hold(speedOf(race, main));
   }
 }
 
-/** How fast the runs of a search follow one another, and those of a check. */
+/** How long it takes to run all schedules that there are, and to run as many as a check draws unless told otherwise. */
+function verdictOf(race: string, main: () => Promise<void>): Contest {
+  const contestant = (name: string, search: () => Promise<unknown>) => ({
+    name,
+    run: async (times: number) => {
+      const start = performance.now();
+      for (let time = 0; time < times; time++) {
+        await search();
+      }
+      return { ms: performance.now() - start };
+    },
+  });
+  return {
+    part: "explore",
+    title: `${race}: verdicts in a millisecond`,
+    unit: "verdicts/ms",
+    least: 10,
+    targetMs: 250,
+    rounds: 5,
+    contestants: [
+      contestant("explore, all there are", () =>
+        explore(main, { latency: 20 }),
+      ),
+      contestant(`fc.scheduler, ${RUNS} runs`, () =>
+        runsOfScheduler(main, undefined, 1),
+      ),
+    ],
+  };
+}
+
+/** How fast runs follow one another whose orders are drawn, by both. */
 function speedOf(race: string, main: () => Promise<void>): Contest {
   const contestant = (name: string, search: () => Promise<number>) => ({
     name,
@@ -68,15 +102,23 @@ function speedOf(race: string, main: () => Promise<void>): Contest {
     part: "explore",
     title: `${race}: runs in a millisecond`,
     unit: "runs/ms",
-    least: RUNS,
+    least: MANY_RUNS,
     targetMs: 250,
     rounds: 5,
     contestants: [
       contestant("explore", async () => {
-        const { schedules } = await explore(main, { latency: 20 });
-        return schedules;
+        let runs = 0;
+        const counted = (): Promise<void> => {
+          runs++;
+          return main();
+        };
+        const drawn = { departures: 0, sample: MANY_RUNS };
+        await explore(counted, { latency: 20, ...drawn });
+        return runs;
       }),
-      contestant("fc.scheduler", () => runsOfScheduler(main, undefined, 1)),
+      contestant("fc.scheduler", () =>
+        runsOfScheduler(main, undefined, 1, MANY_RUNS),
+      ),
     ],
   };
 }
@@ -86,6 +128,7 @@ async function runsOfScheduler(
   main: () => Promise<void>,
   holds: string | undefined,
   seed: number,
+  numRuns = RUNS,
 ): Promise<number> {
   let runs = 0;
   const property = asyncProperty(scheduler(), async (drawn) => {
@@ -95,7 +138,7 @@ async function runsOfScheduler(
   });
   const { failed } = await check(property, {
     seed,
-    numRuns: RUNS,
+    numRuns,
     endOnFailure: true,
   });
   return failed || holds === undefined ? runs : Infinity;
