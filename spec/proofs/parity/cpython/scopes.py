@@ -197,9 +197,29 @@ async def take_stack(actor, exits, moves, block):
 async def _fill(actor, stack, exits):
     for exit in exits:
         if len(exit) == 1:
-            stack.push_async_callback(actor.run, exit[0])
+            stack.push_async_callback(_open_ended, actor.run, exit[0])
         else:
-            await stack.enter_async_context(Manager(actor, *exit))
+            await stack.enter_async_context(_OpenEnded(actor, *exit))
+
+
+class _OpenEnded(Manager):
+    async def __aexit__(self, *given):
+        return await _open_ended(super().__aexit__, *given)
+
+
+async def _open_ended(run, *args):
+    """What is thrown again and again has contexts in a circle at last, and an exit stack goes round it for ever."""
+    try:
+        return await run(*args)
+    except BaseException as error:
+        seen = set()
+        while error.__context__ is not None:
+            seen.add(error)
+            if error.__context__ in seen:
+                error.__context__ = None
+                break
+            error = error.__context__
+        raise
 
 
 async def _noted(actor, what, coroutine, suppresses=False):
