@@ -26,6 +26,27 @@ export function signalOf(
   return signal;
 }
 
+/**
+ * Tells the observer of a wait for something else than a turn: for other code, which goes on meanwhile.
+ *
+ * @param kind as a program calls it
+ * @param on what can tell why it is not over
+ * @returns a function that tells of its end, if there is an observer
+ */
+export function waitNoted(kind: string, on: object): (() => void) | undefined {
+  const watching = observer();
+  if (!watching) {
+    return undefined;
+  }
+  const end = (): void => {
+    watching.waitWoken(wait);
+    watching.waitEnded(wait);
+  };
+  const wait: Turn = { run: end, note: undefined };
+  watching.waitBegan(wait, kind, on);
+  return end;
+}
+
 /** The promise of a value for which nobody has to wait: behind a breathing space, if one is due. */
 export function withoutWait<T>(value: T): Promise<T> {
   const breath = currentHost().breathe();

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { waitNoted } from "../core/wait.ts";
 import { checkFunction, checkKind } from "../core/checks.ts";
 import { currentHost } from "../core/slot.ts";
 import {
@@ -33,6 +34,11 @@ export class AsyncExitStack
   /** @internal */
   readonly [tellsOfBody] = true;
   #exits: Exit[] = [];
+
+  /** How many it is to exit. */
+  get size(): number {
+    return this.#exits.length;
+  }
 
   /**
    * Enters a context, to be exited with the stack.
@@ -113,6 +119,7 @@ export class AsyncExitStack
   async exit(...threw: [error?: unknown]): Promise<boolean> {
     let pending = threw;
     for (let each = this.#exits.pop(); each; each = this.#exits.pop()) {
+      const end = waitNoted("AsyncExitStack.exit", this);
       try {
         if (pending.length === 0) {
           await each.exit();
@@ -122,6 +129,8 @@ export class AsyncExitStack
         }
       } catch (error) {
         pending = [error];
+      } finally {
+        end?.();
       }
     }
     if (pending.length > 0 && (threw.length === 0 || pending[0] !== threw[0])) {

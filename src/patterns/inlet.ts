@@ -1,3 +1,4 @@
+import { waitNoted } from "../core/wait.ts";
 import { withEarlier } from "./async-context-manager.ts";
 import {
   closable,
@@ -38,7 +39,6 @@ export class Inlet<T> {
   readonly items: Source<T>;
   readonly #source: Source<T>;
   #iterator: AsyncIterator<T> | Iterator<T> | undefined;
-  /** It was asked for an item and has not answered. */
   #isAsked = false;
   /** It has ended for who asks, or was closed. */
   #isOver = false;
@@ -75,6 +75,11 @@ export class Inlet<T> {
     } finally {
       this.answered();
     }
+  }
+
+  /** It was asked for an item and has not answered. */
+  get isAsked(): boolean {
+    return this.#isAsked;
   }
 
   /** Whether closing it ends a wait for an item at once. */
@@ -143,6 +148,8 @@ export class Inlet<T> {
 /** Sources that are read ahead, or beside each other; and a bell for who reads them, which rings until they are closed. */
 export class Inlets<T> {
   readonly all: readonly Inlet<T>[];
+  /** How many items are being worked on. */
+  busy = 0;
   #hear: ((rings: boolean) => void) | undefined;
   #isStopped = false;
 
@@ -150,14 +157,22 @@ export class Inlets<T> {
     this.all = sources.map((source) => new Inlet(source));
   }
 
-  /** @returns whether it rings; false once it is stopped */
-  rings(): Promise<boolean> {
-    return new Promise((resolve) => {
+  /**
+   * @param kind for whom it rings, as a program calls it
+   * @returns whether it rings; false once it is stopped
+   */
+  rings(kind: string): Promise<boolean> {
+    const rings = new Promise<boolean>((resolve) => {
       this.#hear = resolve;
       if (this.#isStopped) {
         this.ring();
       }
     });
+    const end = waitNoted(kind, this);
+    if (end !== undefined) {
+      void rings.then(end);
+    }
+    return rings;
   }
 
   ring(): void {

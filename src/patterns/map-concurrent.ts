@@ -45,7 +45,7 @@ export function mapConcurrent<T, U>(
     options ?? {},
   ) as MapConcurrentOptions;
   checkWhole("map concurrently", "limit", limit, 1);
-  return new Pump(source, fn, limit, ordered).loop();
+  return new Pump("mapConcurrent", source, fn, limit, ordered).loop();
 }
 
 /**
@@ -63,7 +63,13 @@ export function buffer<T>(
 ): ClosableIterator<Awaited<T>> {
   checkSource("buffer", source);
   checkWhole("buffer", "size", size, 1);
-  return new Pump<T, Awaited<T>>(source, (item) => item, size, true).loop();
+  return new Pump<T, Awaited<T>>(
+    "buffer",
+    source,
+    (item) => item,
+    size,
+    true,
+  ).loop();
 }
 
 /** An item on its way: what has become of it, once that is known. */
@@ -73,6 +79,7 @@ interface Slot<U> {
 
 /** Keeps so many items under way. */
 class Pump<T, U> {
+  readonly #kind: string;
   readonly #inlets: Inlets<T>;
   readonly #fn: Mapping<T, U>;
   readonly #limit: number;
@@ -86,11 +93,13 @@ class Pump<T, U> {
   #isOver = false;
 
   constructor(
+    kind: string,
     source: Source<T>,
     fn: Mapping<T, U>,
     limit: number,
     isOrdered: boolean,
   ) {
+    this.#kind = kind;
     this.#inlets = new Inlets([source]);
     this.#fn = fn;
     this.#limit = limit;
@@ -111,7 +120,7 @@ class Pump<T, U> {
       for (;;) {
         const outcome = this.#take();
         if (!outcome) {
-          if (this.#isDone || !(await this.#inlets.rings())) {
+          if (this.#isDone || !(await this.#inlets.rings(this.#kind))) {
             return;
           }
         } else if ("error" in outcome) {
@@ -169,11 +178,13 @@ class Pump<T, U> {
   async #begin(item: Awaited<T>): Promise<void> {
     const slot = this.#add();
     const { signal } = this.#controller;
+    this.#inlets.busy++;
     try {
       this.#settle(slot, { value: await this.#fn(item, signal) });
     } catch (error) {
       this.#settle(slot, { error });
     }
+    this.#inlets.busy--;
   }
 
   #add(): Slot<U> {

@@ -56,7 +56,7 @@ async function* merged(
     let open = inlets.all.length;
     inlets.all.forEach(ask);
     while (open > 0) {
-      if (answers.size === 0 && !(await inlets.rings())) {
+      if (answers.size === 0 && !(await inlets.rings("merge"))) {
         return;
       }
       const answer = answers.shift();

@@ -3,7 +3,7 @@ import { callSoon } from "../core/call-soon.ts";
 import { checkFunction, checkTime } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { startTimer } from "../core/sleepers.ts";
-import { signalOf, type WaitOptions } from "../core/wait.ts";
+import { signalOf, waitNoted, type WaitOptions } from "../core/wait.ts";
 import { isCancellation } from "./task.ts";
 
 /** Thrown where a time is over. It is also the reason with which the body's signal aborts then. */
@@ -49,6 +49,7 @@ export async function timeout<T>(
   });
   const stopFollowing =
     outer && onAbort(outer, () => controller.abort(outer.reason));
+  const end = waitNoted("timeout", { ms, signal });
   try {
     return await body(signal);
   } catch (error) {
@@ -57,6 +58,7 @@ export async function timeout<T>(
     }
     throw outer?.aborted ? outer.reason : expired;
   } finally {
+    end?.();
     stopTimer();
     stopFollowing?.();
   }

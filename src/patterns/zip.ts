@@ -71,7 +71,7 @@ async function nextRow(
   inlets.all.forEach((inlet, at) => {
     inlet.ask().then((result) => note(at, result), fail);
   });
-  if (isOver || !(await inlets.rings())) {
+  if (isOver || !(await inlets.rings("zip"))) {
     return undefined;
   }
   if (failure) {

@@ -50,7 +50,7 @@ describe("A bounded buffer that wakes one waiter too few", () => {
       schedule: simplest?.schedule,
     });
     expect(blocked).toEqual([
-      `main waits for gather since 0 ms at ${place("everybody")}`,
+      `main waits for gather since 0 ms at ${place("everybody")}; producer of jam, bob have not ended`,
       `producer of jam waits for a promise since 0 ms at ${place("change")} (Condition.wait)`,
       `bob waits for a promise since 0 ms at ${place("change")} (Condition.wait)`,
     ]);

@@ -160,7 +160,7 @@ describe("A deadlock of plain promises", () => {
       await gather(a, b); // gather
     });
     expect(blocked).toEqual([
-      `main waits for gather since 0 ms at ${place("gather")}`,
+      `main waits for gather since 0 ms at ${place("gather")}; a, b have not ended`,
       `a ${waits(0)}`,
       `b ${waits(0)}`,
     ]);

@@ -127,7 +127,7 @@ describe("A deadlock", () => {
     });
     const waits = `waits for AsyncQueue.get since 3 ms at ${place("work")} (work); nobody else has put into it`;
     expect(blocked).toEqual([
-      `main waits for gather since 0 ms at ${place("gather")}`,
+      `main waits for gather since 0 ms at ${place("gather")}; a, b have not ended`,
       `a ${waits}`,
       `b ${waits}`,
     ]);
@@ -247,7 +247,7 @@ describe("A deadlock", () => {
     });
     const waits = `waits for AsyncQueue.get since 0 ms at ${place("one too many")} (exchange)`;
     expect(blocked).toEqual([
-      `main waits for gather since 0 ms at ${place("both")}`,
+      `main waits for gather since 0 ms at ${place("both")}; a, b have not ended`,
       `b ${waits}; put into it so far by a (waits)`,
       `a ${waits}; put into it so far by b (waits)`,
     ]);

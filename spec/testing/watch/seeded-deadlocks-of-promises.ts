@@ -54,7 +54,7 @@ export const seededDeadlocksOfPromises: readonly SeededProgram[] = [
       await gather(...names.map((name) => createTask(arrive, { name })));
     },
     found: [
-      "main waits for gather since 0 ms",
+      "main waits for gather since 0 ms; ann, bob have not ended",
       "ann waits for a promise since 0 ms",
       "bob waits for a promise since 0 ms",
     ],

@@ -33,7 +33,7 @@ export const seededDeadlocks: readonly SeededProgram[] = [
       await gather(...consumers);
     },
     found: [
-      "main waits for gather since 0 ms",
+      "main waits for gather since 0 ms; c2 has not ended",
       "c2 waits for AsyncQueue.get since 0 ms; put into it so far by main (waits)",
     ],
   },
@@ -96,7 +96,7 @@ export const seededDeadlocks: readonly SeededProgram[] = [
       );
     },
     found: [
-      "main waits for gather since 0 ms",
+      "main waits for gather since 0 ms; transfer, audit have not ended",
       "transfer waits for AsyncQueue.get since 1 ms; put into it so far by main (waits)",
       "audit waits for AsyncQueue.get since 1 ms; put into it so far by main (waits)",
     ],
@@ -163,7 +163,7 @@ export const seededDeadlocks: readonly SeededProgram[] = [
       await gather(...tasks);
     },
     found: [
-      "main waits for gather since 0 ms",
+      "main waits for gather since 0 ms; parent, child have not ended",
       "parent waits for the task child since 0 ms",
       "child waits for the task parent since 0 ms",
     ],

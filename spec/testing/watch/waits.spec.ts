@@ -14,7 +14,7 @@ describe("The words for a kind of wait", () => {
     .join("\n");
   const names = Array.from(
     source.matchAll(
-      /(?:new (?:Wait|WaitLine|[\w.#]+<\w+>)|waitBegan)\((?:this,)?\s*"([^"]+)"/g,
+      /(?:new (?:Wait|WaitLine|[\w.#]+<\w+>|Pump(?:<[^(]+>)?)|waitBegan|waitNoted|rings)\((?:this,)?\s*"([^"]+)"/g,
     ),
     ([, name]) => String(name),
   );
@@ -24,7 +24,7 @@ describe("The words for a kind of wait", () => {
       (name) => waitKind(name).begins === `waits for ${name}`,
     );
     expect(unknown).toEqual([]);
-    expect(new Set(names).size).toBe(18);
+    expect(new Set(names).size).toBe(24);
   });
 
   it("are plain ones for a kind that it does not know", () => {

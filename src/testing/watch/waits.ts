@@ -17,7 +17,45 @@ export interface WaitKind {
   /** It waits for something that others hold. */
   readonly isHeld?: true;
   /** What else can be said, by the thing itself, of why the wait is not over: `2 of 3 are there`. */
-  readonly state?: (on: object) => string;
+  readonly state?: (on: object) => string | undefined;
+}
+
+/** So many tasks are named. */
+const MOST_TASKS = 10;
+
+/** Which tasks have not ended; plain promises do not tell. */
+function notEnded(tasks: Iterable<object>): string | undefined {
+  const names = [...tasks].flatMap((task) => {
+    const { name, done } = task as { name?: string; done?: boolean };
+    return done === false ? [name] : [];
+  });
+  const more = names.length - MOST_TASKS;
+  const shown = [
+    ...names.slice(0, MOST_TASKS),
+    ...(more > 0 ? [`${more} more`] : []),
+  ];
+  return names.length === 0
+    ? undefined
+    : `${shown.join(", ")} ${names.length === 1 ? "has" : "have"} not ended`;
+}
+
+/** Which sources have not answered, and what is under way besides. */
+function notAnswered(on: object): string {
+  const { all, busy } = on as {
+    all: readonly { isAsked: boolean }[];
+    busy: number;
+  };
+  const silent = all.filter(({ isAsked }) => isAsked).length;
+  const of =
+    all.length === 1 ? "its source" : `${silent} of its ${all.length} sources`;
+  return [
+    silent > 0 ? `${of} ${silent === 1 ? "has" : "have"} not answered` : "",
+    busy > 0
+      ? `${busy} ${busy === 1 ? "item is" : "items are"} being worked on`
+      : "",
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
 }
 
 /** All kinds of wait, each by what the library calls it. A program that only runs need not carry their words. */
@@ -66,29 +104,75 @@ const KINDS: Readonly<Record<string, WaitKind>> = {
     begins: "waits for the gathered tasks",
     resumes: "knows how the gathered tasks ended",
     label: "gather",
+    state: (on) => notEnded(on as Iterable<object>),
   },
   wait: {
     what: "wait",
     begins: "waits for some of its tasks",
     resumes: "knows which of its tasks ended",
     label: "wait",
+    state: (on) => notEnded(on as Iterable<object>),
   },
   asCompleted: {
     what: "asCompleted",
     begins: "waits for the next task that ends",
     resumes: "is back for a task that has ended",
     label: "asCompleted",
+    state: (on) => notEnded(on as Iterable<object>),
   },
   TaskGroup: {
     what: "TaskGroup",
     begins: "waits for the tasks of $",
     resumes: "knows how the tasks of $ ended",
     label: "group",
+    state: (on) => notEnded((on as { tasks: Iterable<object> }).tasks),
+  },
+  merge: {
+    what: "merge: next item",
+    begins: "waits for the next item of the merged sources",
+    resumes: "is back for an item of the merged sources",
+    label: "merge",
+    state: notAnswered,
+  },
+  zip: {
+    what: "zip: next row",
+    begins: "waits for an item of each source",
+    resumes: "is back for the next row",
+    label: "zip",
+    state: notAnswered,
+  },
+  buffer: {
+    what: "buffer: next item",
+    begins: "waits for the next buffered item",
+    resumes: "is back for a buffered item",
+    label: "buffer",
+    state: notAnswered,
+  },
+  mapConcurrent: {
+    what: "mapConcurrent: next result",
+    begins: "waits for the next result",
+    resumes: "is back for a result",
+    label: "mapConcurrent",
+    state: notAnswered,
+  },
+  timeout: {
+    what: "timeout: its body",
+    begins: "runs a body that has limited time",
+    resumes: "has left the limited time",
+    label: "timeout",
     state: (on) => {
-      const { tasks } = on as { tasks: Iterable<{ name: string }> };
-      const names = [...tasks].map(({ name }) => name);
-      return `${names.join(", ")} ${names.length === 1 ? "has" : "have"} not ended`;
+      const { ms, signal } = on as { ms: number; signal: AbortSignal };
+      return signal.aborted
+        ? "its signal has aborted, and the body does not heed that"
+        : `the time is ${ms} ms`;
     },
+  },
+  "AsyncExitStack.exit": {
+    what: "AsyncExitStack.exit",
+    begins: "waits for an exit of $",
+    resumes: "knows how the exit of $ ended",
+    label: "exit",
+    state: (on) => `${(on as { size: number }).size} more to exit`,
   },
   "AsyncQueue.get": {
     what: "AsyncQueue.get",
