@@ -101,12 +101,9 @@ describe("The outcomes of exploring", () => {
       }
     };
     const { outcomes } = await explore(main, { jobsPerMoment: 5 });
-    const spinning =
-      "LivelockError: Cannot go on: at 0 ms more than 5 jobs ran and time did not pass, the next is";
     expect(outcomes.map(({ error }) => String(error))).toEqual([
       "undefined",
-      `${spinning} main (nextTurn); jobsPerMoment allows more`,
-      `${spinning} stopper (start); jobsPerMoment allows more`,
+      "LivelockError: Cannot go on: at 0 ms more than 5 jobs ran and time did not pass, the next is main (nextTurn); jobsPerMoment allows more",
     ]);
   });
 });

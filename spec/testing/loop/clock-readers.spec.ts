@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTask } from "../../../src/index.ts";
+import { AsyncQueue, createTask, nextTurn } from "../../../src/index.ts";
 import { LivelockError, runVirtual } from "../../../src/testing/index.ts";
 import { failureOf } from "../stuck.ts";
 
@@ -63,6 +63,68 @@ describe("Code that does nothing but look at a clock", () => {
       }
     });
     expect(error).toMatchObject({ message: text(0) });
+  });
+
+  it("is one where it makes promises and awaits none", async () => {
+    const error = await failureOf(
+      () => {
+        for (;;) {
+          void Promise.resolve();
+          Date.now();
+        }
+      },
+      { traces: 0 },
+    );
+    expect(error).toMatchObject({ message: text(0) });
+  });
+
+  it("is one where it gives up its turn each time, however often it looks", async () => {
+    const error = await failureOf(async () => {
+      for (const end = Date.now() + 20; Date.now() < end; await nextTurn());
+    });
+    expect(error).toBeInstanceOf(LivelockError);
+    expect(error).toMatchObject({
+      message:
+        "Cannot go on: at 0 ms main has read the clocks in more than 100000 jobs in a row, and time passes only once nothing is ready",
+    });
+  });
+
+  it("is none where items are handed over meanwhile, and stamped", async () => {
+    const { result } = await runVirtual(
+      async () => {
+        const queue = new AsyncQueue<number>(1);
+        let stamps = 0;
+        const taker = createTask(async () => {
+          while (stamps < 100_100) {
+            stamps += Math.sign(await queue.get());
+          }
+          return stamps;
+        });
+        for (let item = 0; item < 100_100; item++) {
+          await queue.put(Date.now());
+          await nextTurn();
+        }
+        return await taker;
+      },
+      { traces: 0 },
+    );
+    expect(result).toBe(100_100);
+  });
+
+  it("is none where very many functions look, once each and again behind an await", async () => {
+    const { result } = await runVirtual(async () => {
+      for (let read = 0; read < 1_000_000; read++) {
+        Date.now();
+      }
+      const looks = async (): Promise<number> => {
+        const before = Date.now();
+        await Promise.resolve();
+        return Math.sign(before + Date.now());
+      };
+      const all = await Promise.all(Array.from({ length: 110_000 }, looks));
+      return all.length;
+    });
+    expect(result).toBe(110_000);
   });
 
   it("is none where job after job looks, also at one moment", async () => {

@@ -92,6 +92,13 @@ describe("A livelock", () => {
     );
   });
 
+  it("counts each kind of job for itself: so many tasks may start at once, and each may have a turn", async () => {
+    await expect(livelockOf(starting(50))).rejects.toThrow("the run succeeds");
+    expect(await livelockOf(starting(51))).toBe(
+      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is Task-51 (start); jobsPerMoment allows more",
+    );
+  });
+
   it("begins beyond 1,000,000 jobs unless told otherwise", async () => {
     expect(await livelockOf(putting(1_000_001), {})).toBe(
       "Cannot go on: at 0 ms more than 1000000 jobs ran and time did not pass, the next is main; jobsPerMoment allows more",
@@ -108,7 +115,7 @@ describe("A livelock", () => {
     });
     const before = turns;
     await new Promise((resolve) => setImmediate(resolve));
-    expect([before, turns]).toEqual([49, 49]);
+    expect([before, turns]).toEqual([50, 50]);
   });
 
   const putting = (count: number) => async (): Promise<void> => {
@@ -116,6 +123,11 @@ describe("A livelock", () => {
     for (let item = 0; item < count; item++) {
       await queue.put(item);
     }
+  };
+
+  const starting = (count: number) => async (): Promise<void> => {
+    const start = (): Promise<void> => createTask(() => nextTurn());
+    await Promise.all(Array.from({ length: count }, start));
   };
 
   async function spin(): Promise<never> {

@@ -167,6 +167,23 @@ describe("Code that spins without a job in between", () => {
     expect(result).toBe(4_800);
   });
 
+  it("is none where very many functions go on side by side, and then one a while longer, job after job", async () => {
+    const step = async (): Promise<number> => await Promise.resolve(1);
+    const { result } = await runVirtual(async () => {
+      let steps = 0;
+      for (let job = 0; job < 3; job++) {
+        steps += (await Promise.all(Array.from({ length: 1_500 }, step)))
+          .length;
+        for (let more = 0; more < 600; more++) {
+          steps += await Promise.resolve(1);
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return steps;
+    }, few);
+    expect(result).toBe(6_300);
+  });
+
   it("is none where functions call one another deep down, and what comes behind them is seen", async () => {
     const descend = async (levels: number): Promise<void> => {
       await (levels > 0 ? descend(levels - 1) : Promise.resolve());

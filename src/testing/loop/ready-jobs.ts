@@ -11,8 +11,8 @@ import type { Timer, VirtualTimers } from "./virtual-timers.ts";
 /** A callback to run on the next lap: what `setImmediate` makes. */
 export interface Immediate extends Turn {
   isCleared: boolean;
-  /** What it is, where it is none. */
-  readonly what?: string;
+  /** What it is: an immediate, the line of turns that begins as one, or what runs as one. */
+  readonly what: string;
   /** Whether it keeps a program alive. */
   readonly hasRef: () => boolean;
   /** Whose code set it. */
@@ -109,22 +109,30 @@ export class ReadyJobs implements Choice {
     this.#candidates?.note(turn);
     if (!this.#isBursting && !this.#isBurstDue) {
       this.#isBurstDue = true;
-      this.#setImmediate(() => {
-        this.#isBurstDue = false;
-        this.#isBursting = true;
-      }, always);
+      this.#setImmediate(
+        () => {
+          this.#isBurstDue = false;
+          this.#isBursting = true;
+        },
+        always,
+        "line",
+      );
     }
   }
 
   setImmediate(run: () => void, hasRef: () => boolean): Immediate {
     this.#areOfProgram = true;
     this.#touches?.everything(); // they run in the order in which they were set
-    return this.#setImmediate(run, hasRef);
+    return this.#setImmediate(run, hasRef, "immediate");
   }
 
-  #setImmediate(run: () => void, hasRef: () => boolean): Immediate {
+  #setImmediate(
+    run: () => void,
+    hasRef: () => boolean,
+    what: string,
+  ): Immediate {
     const { who } = this.#running;
-    const immediate = { run, isCleared: false, hasRef, who };
+    const immediate = { run, isCleared: false, hasRef, who, what };
     this.#immediates.push(immediate);
     return immediate;
   }
@@ -225,13 +233,20 @@ export class ReadyJobs implements Choice {
       const { who, ...rest } = job;
       return {
         who,
-        what:
-          "deadline" in rest
-            ? `timer ${rest.number}`
-            : (rest.what ?? "immediate"),
+        what: "deadline" in rest ? `timer ${rest.number}` : rest.what,
       };
     }
     return this.#observer.nameOf(job);
+  }
+
+  /** Jobs of one kind have one word: what a turn has waited for, a timer, an immediate. */
+  kindOf(job: Turn | Timer | Immediate): string {
+    return "deadline" in job ? "timer" : this.nameOf(job).what;
+  }
+
+  /** How many jobs there are, those of the next lap of immediates included. */
+  get size(): number {
+    return this.#timers.dueSize + this.#line.size + this.#immediates.size;
   }
 
   #takeOne(candidates: Candidates, chooser: Chooser | undefined): Turn {

@@ -7,6 +7,8 @@ export class RunningCode {
   who = "main";
   /** How many timers have fired since somebody went on who had waited for a time. */
   firings = 0;
+  /** In how many rounds of jobs the clocks have been read, since somebody did something to a thing that tasks share. */
+  clockRounds = 0;
   /** How many times code has gone on behind a promise in the present job, where that is counted. */
   resumptions = 0;
 }

@@ -22,6 +22,8 @@ const LAP_EVERY = 256;
 const MANY_FIRINGS = 100_000;
 /** So often the clocks may be read without a job in between: time does not pass while code looks at them. */
 const MOST_CLOCK_READS = 1_000_000;
+/** In so many rounds of jobs in a row they may be read while time does not pass and nobody does anything for others. */
+const MOST_CLOCK_ROUNDS = 100_000;
 
 /** What a loop needs of its run. */
 export interface LoopSettings {
@@ -59,8 +61,15 @@ export interface LoopEvents {
    * @returns true if that goes on for ever
    */
   onlyRepeats(): boolean;
-  /** @returns the error for code that reads the clocks again and again while time stands still */
-  readsClocks(times: number): Error;
+  /**
+   * Code has read the clocks very often in one job.
+   * @returns an error if it does so again and again while time stands still
+   */
+  readsClocks(times: number): Error | undefined;
+  /** A job has ended that has read the clocks very often. */
+  hasReadClocks(): void;
+  /** Job after job has read the clocks, in more rounds than allowed; this one is the next. */
+  waitsByClock(job: JobName, rounds: number): void;
   /** Nothing is ready, and the run is finishing. */
   finished(): void;
   /** A job has ended, and what it has brought about in microtasks and ticks: raises the rejections that nobody handled. */
@@ -113,8 +122,12 @@ export class VirtualLoop implements Host {
   /** A real lap has made room for what comes before the immediates of the next one. */
   #hasLapped = false;
   #jobs = 0;
-  #jobsAtThisMoment = 0;
+  /** How many jobs of each kind have run at this moment: very many tasks may start, and then each have a turn. */
+  readonly #jobsAtThisMoment = new Map<string, number>();
   #clockReads = 0;
+  #isRead = false;
+  /** How many jobs are left of those that were ready as this round began. */
+  #jobsOfRound = 0;
   #ticks = 0;
   #microtasks = 0;
   readonly #running: RunningCode;
@@ -146,7 +159,10 @@ export class VirtualLoop implements Host {
   /** What the program's clocks show, in milliseconds since the start. @throws LivelockError if code does nothing but look at them */
   readClock(): number {
     if (++this.#clockReads > MOST_CLOCK_READS) {
-      throw this.#events.readsClocks(MOST_CLOCK_READS);
+      const error = this.#events.readsClocks(MOST_CLOCK_READS);
+      if (error !== undefined) {
+        throw error;
+      }
     }
     return this.timers.now;
   }
@@ -183,7 +199,7 @@ export class VirtualLoop implements Host {
   }
 
   breathe(): Promise<void> | undefined {
-    if (++this.#jobsAtThisMoment <= this.#jobsPerMoment) {
+    if (this.#count("breathe")) {
       return undefined;
     }
     this.#events.spinning(undefined);
@@ -350,11 +366,11 @@ export class VirtualLoop implements Host {
   }
 
   #run(job: Turn): void {
-    if (!this.#isOne(job)) {
+    this.#endClockReads();
+    if (!this.#isOne(job) || this.#waitsByClock(job)) {
       return;
     }
     this.ticksRan = false;
-    this.#clockReads = 0;
     this.#ticks = 0;
     this.#microtasks = 0;
     this.#running.resumptions = 0;
@@ -382,11 +398,42 @@ export class VirtualLoop implements Host {
 
   /** @returns false if more jobs than allowed run at this moment */
   #isOne(job: Turn): boolean {
-    const isOne = ++this.#jobsAtThisMoment <= this.#jobsPerMoment;
+    const isOne = this.#count(this.#ready.kindOf(job));
     if (!isOne) {
       this.#events.spinning(this.#ready.nameOf(job));
     }
     return isOne;
+  }
+
+  /** @returns false if it is one more of its kind than may run at this moment */
+  #count(kind: string): boolean {
+    const count = (this.#jobsAtThisMoment.get(kind) ?? 0) + 1;
+    this.#jobsAtThisMoment.set(kind, count);
+    return count <= this.#jobsPerMoment;
+  }
+
+  #endClockReads(): void {
+    this.#isRead ||= this.#clockReads > 0;
+    if (this.#clockReads > MOST_CLOCK_READS) {
+      this.#events.hasReadClocks();
+    }
+    this.#clockReads = 0;
+  }
+
+  /** A loop that waits for time by giving up its turn reads the clocks in round after round; very many tasks that read once do so in one. */
+  #waitsByClock(job: Turn): boolean {
+    if (--this.#jobsOfRound >= 0) {
+      return false;
+    }
+    const running = this.#running;
+    this.#jobsOfRound = this.#ready.size;
+    running.clockRounds = this.#isRead ? running.clockRounds + 1 : 0;
+    this.#isRead = false;
+    const waits = running.clockRounds > MOST_CLOCK_ROUNDS;
+    if (waits) {
+      this.#events.waitsByClock(this.#ready.nameOf(job), MOST_CLOCK_ROUNDS);
+    }
+    return waits;
   }
 
   /** Called among the job's microtasks, so that the next step comes behind the last of them. */
@@ -409,7 +456,8 @@ export class VirtualLoop implements Host {
   }
 
   #moved(): void {
-    this.#jobsAtThisMoment = 0;
+    this.#jobsAtThisMoment.clear();
+    this.#running.clockRounds = 0;
     this.#events.advanced();
   }
 }

@@ -30,6 +30,7 @@ import {
   VirtualRunError,
   type GivenUpError,
 } from "../watch/errors.ts";
+import { ClockReaders } from "../watch/clock-readers.ts";
 import { GeneratorLog } from "../watch/generator-log.ts";
 import { leakErrorOf, leftBehind, type Leak } from "../watch/leaks.ts";
 import { ProgramObserver } from "../watch/observer.ts";
@@ -109,6 +110,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   readonly #promiseLog: PromiseLog | undefined;
   readonly #generatorLog: GeneratorLog | undefined;
   #repetition: Repetition | undefined;
+  readonly #clockReaders = new ClockReaders();
   #ending: Ending<T> | undefined;
   #elapsed = 0;
   #isBetweenJobs = false;
@@ -217,9 +219,23 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     return isCertain;
   }
 
-  readsClocks(times: number): LivelockError {
-    return this.#livelock(
-      `${this.#running.who} has read the clocks more than ${times} times in a row, and time passes only while code awaits`,
+  readsClocks(times: number): LivelockError | undefined {
+    return this.#clockReaders.note()
+      ? this.#livelock(
+          `${this.#running.who} has read the clocks more than ${times} times in a row, and time passes only while code awaits`,
+        )
+      : undefined;
+  }
+
+  hasReadClocks(): void {
+    this.#clockReaders.end();
+  }
+
+  waitsByClock({ who }: JobName, rounds: number): void {
+    this.fail(
+      this.#livelock(
+        `${who} has read the clocks in more than ${rounds} jobs in a row, and time passes only once nothing is ready`,
+      ),
     );
   }
 
@@ -322,7 +338,10 @@ export class Run<T> implements LoopEvents, SpinningEvents {
         ends.push(log.install());
       }
     }
-    ends.push(() => this.#repetition?.end());
+    ends.push(
+      () => this.#repetition?.end(),
+      () => this.#clockReaders.end(),
+    );
     if (patience !== undefined) {
       if (this.#promiseLog === undefined) {
         ends.push(hookPromises({ before: this.#noteSpinning() }));

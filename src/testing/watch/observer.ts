@@ -211,6 +211,7 @@ export class ProgramObserver implements TurnObserver {
 
   did(thing: object, deed: string): void {
     this.#touches?.touch(thing);
+    this.#running.clockRounds = 0;
     const all = (this.#doers ??= new Map<object, Map<string, Set<string>>>());
     const deeds = all.get(thing) ?? new Map<string, Set<string>>();
     all.set(thing, deeds);

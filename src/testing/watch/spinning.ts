@@ -1,9 +1,12 @@
+import { MicrotaskLaps } from "../loop/microtask-laps.ts";
 import type { RunningCode } from "../loop/running-code.ts";
 import { hookPromises } from "../node/promise-hooks.ts";
 import { Trace } from "../node/source-places.ts";
 
 /** So many times code goes on before it is looked where it spins: enough for what the run has let go of to have ended. */
 const BEFORE_LOOK = 100;
+/** In so many laps of the microtasks, the code that goes on is the same; what goes on side by side takes few. */
+const MOST_LAPS = 1_000;
 /** So often it is looked for a place in the user's source. */
 const MOST_LOOKS = 100;
 
@@ -20,6 +23,9 @@ export class Spinning {
   readonly #most: number;
   readonly #running: RunningCode;
   readonly #events: SpinningEvents;
+  #laps = new MicrotaskLaps();
+  /** How often code had gone on in this job when it was certain that it spins. */
+  #certainAt: number | undefined;
 
   constructor(most: number, running: RunningCode, events: SpinningEvents) {
     this.#most = most;
@@ -35,11 +41,23 @@ export class Spinning {
   };
 
   #goesOn(): void {
-    const beyond = this.#running.resumptions - this.#most;
-    if (beyond === 1) {
-      this.#events.maySpin();
-    } else if (beyond === BEFORE_LOOK) {
+    const { resumptions } = this.#running;
+    if (resumptions === this.#most + 1) {
+      this.#laps = new MicrotaskLaps();
+      this.#certainAt = undefined;
+    }
+    if (this.#certainAt === undefined) {
+      this.#await(resumptions);
+    } else if (resumptions === this.#certainAt + BEFORE_LOOK) {
       this.#look();
+    }
+  }
+
+  #await(resumptions: number): void {
+    this.#laps.note();
+    if (this.#laps.count > MOST_LAPS) {
+      this.#certainAt = resumptions;
+      this.#events.maySpin();
     }
   }
 

@@ -55,8 +55,8 @@ export const virtualTimeMutants: readonly Mutant[] = [
     name: "jobs are counted over the whole run, and called a livelock",
     kind: "count",
     file: "testing/loop/virtual-loop.ts",
-    find: "this.#jobsAtThisMoment = 0; this.#events",
-    replace: "this.#events",
+    find: "this.#jobsAtThisMoment.clear(); this.#running.clockRounds",
+    replace: "this.#running.clockRounds",
     specs: ["livelock"],
   },
   {
