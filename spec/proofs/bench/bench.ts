@@ -10,7 +10,7 @@
 import { installIn } from "../install.ts";
 import { contextContests } from "./contexts/part.ts";
 import { hold, type Result } from "./contest.ts";
-import { exploreContests } from "./explore/part.ts";
+import { builtExplore, exploreContests } from "./explore/part.ts";
 import { raceResults } from "./explore/races.ts";
 import { fieldResults } from "./field/part.ts";
 import { judge } from "./goals.ts";
@@ -51,10 +51,11 @@ const parts: Readonly<Record<string, Part>> = {
     yield* kitInVitest();
   },
   async *explore() {
-    for (const contest of exploreContests()) {
+    const explore = await builtExplore();
+    for (const contest of exploreContests(explore)) {
       yield await hold(contest);
     }
-    yield* raceResults();
+    yield* raceResults(explore);
   },
   field: fieldResults,
   async *suite() {

@@ -33,6 +33,7 @@ const NOTES: Readonly<Record<string, string>> = {
     " Ours is the library as it is built; where contestants hold a lock for a turn, those that have no turns are left out.",
   memory:
     " Here the bars are bytes that an operation leaves behind, of a million of them: the shorter, the better.",
+  explore: " Ours is the kit as it is built.",
   suite:
     " As vitest comes, each spec file has a worker of its own; with our settings, files share their workers.",
 };

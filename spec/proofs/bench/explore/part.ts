@@ -1,14 +1,30 @@
-import { explore } from "../../../../src/testing/index.ts";
+import { execFileSync } from "node:child_process";
 import { searchBare } from "../../searches/bare-search.ts";
 import { turns } from "../../../testing/turns.ts";
 import type { Contest, Contestant } from "../contest.ts";
+import { loadPeer } from "../peers.ts";
 
-/** The contests of searches: all orders of some async functions that take some turns each. */
-export function exploreContests(): Contest[] {
-  return [contest(7, 1, 5_040), contest(3, 3, 1_680)];
+type Kit = typeof import("../../../../src/testing/index.ts");
+type Explore = Kit["explore"];
+
+/** The kit as users have it: what compiles the source for this program names each function, which makes all of it slower. */
+export async function builtExplore(): Promise<Explore> {
+  execFileSync("npm", ["run", "build"], { stdio: "ignore" });
+  const { explore } = await loadPeer<Kit>("../../../dist/testing/index.js");
+  return explore;
 }
 
-function contest(functions: number, each: number, schedules: number): Contest {
+/** The contests of searches: all orders of some async functions that take some turns each. */
+export function exploreContests(explore: Explore): Contest[] {
+  return [contest(explore, 7, 1, 5_040), contest(explore, 3, 3, 1_680)];
+}
+
+function contest(
+  explore: Explore,
+  functions: number,
+  each: number,
+  schedules: number,
+): Contest {
   const turn = each === 1 ? "turn" : "turns";
   return {
     part: "explore",

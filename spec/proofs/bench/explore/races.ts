@@ -1,5 +1,5 @@
 import { asyncProperty, check, scheduler, type Scheduler } from "fast-check";
-import { explore } from "../../../../src/testing/index.ts";
+import type { explore } from "../../../../src/testing/index.ts";
 import * as checkThenAct from "../../../testing/races/check-then-act.ts";
 import * as doubleFetch from "../../../testing/races/double-fetch.ts";
 import * as lostUpdate from "../../../testing/races/lost-update.ts";
@@ -26,9 +26,11 @@ const RUNS = 100;
 const MANY_RUNS = 1_000;
 
 /** In how many runs each race is found: by a search, and by fast-check's scheduler over the seeds, most times and at most. */
-export async function* raceResults(): AsyncGenerator<Result> {
+export async function* raceResults(
+  search: typeof explore,
+): AsyncGenerator<Result> {
   for (const [race, main, holds] of RACES) {
-    const { outcomes, schedules } = await explore(main, { latency: 5 });
+    const { outcomes, schedules } = await search(main, { latency: 5 });
     const ours =
       1 + outcomes.findIndex(({ output }) => output !== `${holds}\n`);
     const drawn: number[] = [];
@@ -50,19 +52,23 @@ export async function* raceResults(): AsyncGenerator<Result> {
         standing("fc.scheduler, most", sorted[SEEDS - 1] as number),
       ],
     };
-    yield await hold(verdictOf(race, main));
-    yield await hold(speedOf(race, main));
+    yield await hold(verdictOf(race, main, search));
+    yield await hold(speedOf(race, main, search));
   }
 }
 
 /** How long it takes to run all schedules that there are, and to run as many as a check draws unless told otherwise. */
-function verdictOf(race: string, main: () => Promise<void>): Contest {
-  const contestant = (name: string, search: () => Promise<unknown>) => ({
+function verdictOf(
+  race: string,
+  main: () => Promise<void>,
+  search: typeof explore,
+): Contest {
+  const contestant = (name: string, verdict: () => Promise<unknown>) => ({
     name,
     run: async (times: number) => {
       const start = performance.now();
       for (let time = 0; time < times; time++) {
-        await search();
+        await verdict();
       }
       return { ms: performance.now() - start };
     },
@@ -75,9 +81,7 @@ function verdictOf(race: string, main: () => Promise<void>): Contest {
     targetMs: 250,
     rounds: 5,
     contestants: [
-      contestant("explore, all there are", () =>
-        explore(main, { latency: 20 }),
-      ),
+      contestant("explore, all there are", () => search(main, { latency: 20 })),
       contestant(`fc.scheduler, ${RUNS} runs`, () =>
         runsOfScheduler(main, undefined, 1),
       ),
@@ -86,14 +90,18 @@ function verdictOf(race: string, main: () => Promise<void>): Contest {
 }
 
 /** How fast runs follow one another whose orders are drawn, by both. */
-function speedOf(race: string, main: () => Promise<void>): Contest {
-  const contestant = (name: string, search: () => Promise<number>) => ({
+function speedOf(
+  race: string,
+  main: () => Promise<void>,
+  search: typeof explore,
+): Contest {
+  const contestant = (name: string, draw: () => Promise<number>) => ({
     name,
     run: async (times: number) => {
       let runs = 0;
       const start = performance.now();
       while (runs < times) {
-        runs += await search();
+        runs += await draw();
       }
       return { ms: ((performance.now() - start) / runs) * times };
     },
@@ -113,7 +121,7 @@ function speedOf(race: string, main: () => Promise<void>): Contest {
           return main();
         };
         const drawn = { departures: 0, sample: MANY_RUNS };
-        await explore(counted, { latency: 20, ...drawn });
+        await search(counted, { latency: 20, ...drawn });
         return runs;
       }),
       contestant("fc.scheduler", () =>
