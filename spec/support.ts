@@ -9,21 +9,45 @@ import {
   type VirtualRun,
 } from "../src/testing/index.ts";
 import { holding, type Held } from "../src/textbook/client/play/held.ts";
+import {
+  SourceNotes,
+  type SourceFunction,
+} from "../src/textbook/client/play/sources.ts";
 import type { Recorded, RecordedOutcome } from "../src/textbook/facts.ts";
 
 /**
  * Runs a program in virtual time, and leaves the run behind for the textbook.
- * @param held what the program holds with `await using`; the drawing shows for how long
+ * @param seen classes whose objects the program holds with `await using`: the drawing shows for how long; and generator
+ * functions and classes of iterators, which have lanes of their own
  */
 export async function play<T>(
   main: () => Promise<T> | T,
-  ...held: readonly Held[]
+  ...seen: readonly (Held | SourceFunction)[]
 ): Promise<VirtualRun<T>> {
-  const run = await holding(held, () => runVirtual(main, { timeline: true }));
-  const { lines, timeline, places } = run;
+  const held = seen.filter((it): it is Held => isHeld(it.prototype));
+  const sources = seen.filter(
+    (it): it is SourceFunction => !isHeld(it.prototype),
+  );
+  const notes = new SourceNotes();
+  const end = notes.watch(sources);
+  const run = await holding(held, () =>
+    runVirtual(main, { timeline: true }),
+  ).finally(end);
   // As data: what a wait can say of itself is a function, which no worker hands over.
-  leave({ run: structured({ lines, timeline, places }) });
+  leave({ run: structured(notes.tell(run)) });
   return run;
+}
+
+function isHeld(prototype: object): boolean {
+  return Object.hasOwn(prototype, Symbol.asyncDispose);
+}
+
+/** The function behind a generator, where a program keeps that to itself. */
+export function functionOf(
+  name: string,
+  generator: AsyncGenerator,
+): SourceFunction {
+  return { name, prototype: Object.getPrototypeOf(generator) as object };
 }
 
 /**

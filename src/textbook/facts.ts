@@ -8,10 +8,29 @@ export interface Recorded {
   readonly shown?: string | undefined;
 }
 
+/** What a program asks of a generator, or of another source of values, and what that gives. */
+export type SourceEvent = { readonly at: number; readonly who: string } & (
+  | {
+      readonly kind: "asked";
+      readonly source: string;
+      readonly how: "next" | "return" | "throw";
+    }
+  | {
+      readonly kind: "gave";
+      readonly to: string;
+      readonly how: "value" | "end" | "error";
+      /** The value, or the error. */
+      readonly value: string;
+    }
+);
+
+/** Something that happened in a run. */
+export type RunEvent = TimelineEvent | SourceEvent;
+
 /** A run in virtual time. */
 export interface RecordedRun {
   readonly lines: readonly PrintedLine[];
-  readonly timeline: readonly TimelineEvent[];
+  readonly timeline: readonly RunEvent[];
   /** Where in the program each event happened, innermost first. */
   readonly places: readonly (readonly Place[])[];
 }

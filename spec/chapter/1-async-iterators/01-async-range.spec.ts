@@ -13,7 +13,7 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  */
 describe("01 · Async range", () => {
   it("prints the numbers from 0 up to the stop", async () => {
-    const run = await play(main);
+    const run = await play(main, AsyncRange);
     expect(run.output).toBe(terminal`
       Async for loop:
         0

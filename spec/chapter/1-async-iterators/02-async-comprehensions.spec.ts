@@ -16,7 +16,7 @@ import { allOutcomes, play, stamped, terminal } from "../../support.ts";
  */
 describe("02 · Async comprehensions", () => {
   it("prints both lists", async () => {
-    const run = await play(main);
+    const run = await play(main, AsyncRange);
     expect(run.output).toBe(terminal`
       Collected: [0, 1, 2, 3]
       Even numbers: [0, 2, 4, 6, 8]

@@ -14,7 +14,7 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  */
 describe("03 · Paginator", () => {
   it("prints ten items in pages of three", async () => {
-    const run = await play(main);
+    const run = await play(main, AsyncPaginator);
     expect(run.output).toBe(terminal`
       Paginated results (page size 3):
         Page: [0, 1, 2]

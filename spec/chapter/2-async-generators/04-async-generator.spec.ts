@@ -5,7 +5,7 @@ import {
   asyncRange,
   main,
 } from "../../../src/chapter/2-async-generators/04-async-generator.ts";
-import { allOutcomes, play, terminal } from "../../support.ts";
+import { allOutcomes, functionOf, play, terminal } from "../../support.ts";
 
 /*
  * The range of the first cell again, without any of its machinery: `async function*` makes the iterator, keeps its
@@ -14,7 +14,7 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  */
 describe("04 · Async generator", () => {
   it("prints what a loop collects and what toArray collects", async () => {
-    const run = await play(main);
+    const run = await play(main, functionOf("count", asyncRange(0)));
     expect(run.output).toBe(terminal`
       Values: [0, 1, 2, 3, 4]
       Collected: [0, 1, 2]

@@ -16,7 +16,7 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  */
 describe("05 · Filtering", () => {
   it("prints the items that are worth 30 and more", async () => {
-    const run = await play(main);
+    const run = await play(main, fetchItems, filterValuable);
     expect(run.output).toBe(terminal`
       Items with value >= 30:
         {'id': 3, 'name': 'item-3', 'value': 30}

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { toArray } from "async-patterns";
 import { runVirtual } from "async-patterns/testing";
+import { asyncRange } from "../../../src/chapter/2-async-generators/04-async-generator.ts";
 import {
   main,
   onlyEven,
   squared,
 } from "../../../src/chapter/2-async-generators/06-pipeline.ts";
-import { allOutcomes, play, terminal } from "../../support.ts";
+import { allOutcomes, functionOf, play, terminal } from "../../support.ts";
 
 /*
  * `onlyEven(squared(asyncRange(8)))` reads from the inside out and works from the outside in: the consumer asks the
@@ -15,7 +16,12 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  */
 describe("06 · Pipeline", () => {
   it("prints the even squares", async () => {
-    const run = await play(main);
+    const run = await play(
+      main,
+      functionOf("count", asyncRange(0)),
+      squared,
+      onlyEven,
+    );
     expect(run.output).toBe(terminal`
       Even squares of 0..7: [0, 4, 16, 36]
     `);

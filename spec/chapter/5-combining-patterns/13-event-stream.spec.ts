@@ -15,7 +15,7 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  */
 describe("13 · Event stream", () => {
   it("prints the clicks, framed by the processor", async () => {
-    const run = await play(main);
+    const run = await play(main, eventStream);
     expect(run.output).toBe(terminal`
         [ClickFilter] Processor started
         [ClickFilter] Processor done: 4 events

@@ -13,7 +13,7 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  */
 describe("14 · Set and map comprehensions", () => {
   it("prints each id once, and a map of users", async () => {
-    const run = await play(main);
+    const run = await play(main, userIds);
     expect(run.output).toBe(terminal`
       Unique IDs: [0, 1, 2, 3, 4]
       User map: {0: 'user-0', 1: 'user-1', 2: 'user-2', 3: 'user-3', 4: 'user-4'}

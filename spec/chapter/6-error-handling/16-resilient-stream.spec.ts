@@ -14,7 +14,7 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  */
 describe("16 · Resilient stream", () => {
   it("prints a full iteration and one that breaks", async () => {
-    const run = await play(main);
+    const run = await play(main, resilientStream);
     expect(run.output).toBe(terminal`
       Full iteration:
         Stream: opened

@@ -13,7 +13,7 @@ import { main, sensor } from "./streams.ts";
  */
 describe("Beyond the chapter: merge, zip and buffer", () => {
   it("sources are read together, and closed before the loop is left", async () => {
-    expect(stamped(await play(main))).toBe(terminal`
+    expect(stamped(await play(main, sensor))).toBe(terminal`
         20 ms | merged a1
         30 ms | merged b1
         40 ms | merged a2

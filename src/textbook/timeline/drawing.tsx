@@ -13,7 +13,7 @@ import {
 import type { Span } from "./axis.ts";
 import type { Segment } from "./lane.ts";
 import type { Layout, QueueDepth } from "./layout.ts";
-import { Arrows, ContextSpans, ItemTrips, Marks } from "./marks.tsx";
+import { Arrows, Asked, ContextSpans, ItemTrips, Marks } from "./marks.tsx";
 import { about } from "./words.ts";
 
 /** What is left free to the right of the run. */
@@ -61,6 +61,7 @@ export function Drawing({
           <MomentColumns layout={layout} frame={frame} />
           <LaneRows layout={layout} frame={frame} id={id} />
           <Arrows layout={layout} frame={frame} />
+          <Asked layout={layout} frame={frame} />
           <ContextSpans layout={layout} frame={frame} />
           <ItemTrips layout={layout} frame={frame} />
           <Marks layout={layout} frame={frame} />

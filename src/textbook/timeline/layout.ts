@@ -1,4 +1,4 @@
-import type { TimelineEvent } from "../../testing/index.ts";
+import type { RunEvent } from "../facts.ts";
 import { Axis, type Mark, type Moment, type Span } from "./axis.ts";
 import { Lane, type Segment } from "./lane.ts";
 import { turnsOf, waitsOf, type Turn, type Wait } from "./turns.ts";
@@ -24,6 +24,16 @@ export interface Layout {
   readonly wakes: readonly (Mark & { to: string })[];
   /** Where code resumed that was woken too late. */
   readonly robberies: readonly (Mark & { by: string })[];
+  /** Where code asked a source for something, and what sources gave. */
+  readonly asks: readonly (Mark & {
+    to: string;
+    how: "next" | "return" | "throw";
+  })[];
+  readonly gifts: readonly (Mark & {
+    to: string;
+    how: "value" | "end" | "error";
+    value: string;
+  })[];
   readonly contexts: readonly ContextSpan[];
   readonly items: readonly ItemTrip[];
   readonly queues: ReadonlyMap<string, QueueDepth>;
@@ -34,7 +44,7 @@ const NARROW = 640;
 const MOST_STRETCH = 3;
 
 /** Lays out a run: time passes between moments, and within a moment the turns follow one another. */
-export function layOut(timeline: readonly TimelineEvent[]): Layout {
+export function layOut(timeline: readonly RunEvent[]): Layout {
   const natural = new Layouter(timeline, 1).run();
   const stretch = Math.min(MOST_STRETCH, NARROW / natural.width);
   return stretch > 1 ? new Layouter(timeline, stretch).run() : natural;
@@ -54,10 +64,18 @@ class Layouter {
   readonly #births: Layout["births"][number][] = [];
   readonly #wakes: Layout["wakes"][number][] = [];
   readonly #robberies: Layout["robberies"][number][] = [];
+  readonly #asks: Layout["asks"][number][] = [];
+  readonly #gifts: Layout["gifts"][number][] = [];
+  /** The lanes of sources: they run in the turns of those who ask them. */
+  readonly #sources: ReadonlySet<string>;
+  #running = "";
 
-  constructor(timeline: readonly TimelineEvent[], stretch: number) {
+  constructor(timeline: readonly RunEvent[], stretch: number) {
     this.#turns = turnsOf(timeline);
     this.#waits = waitsOf(timeline);
+    this.#sources = new Set(
+      timeline.flatMap((event) => (event.kind === "asked" ? event.source : [])),
+    );
     this.#duration = Math.max(0, ...timeline.map(({ at }) => at));
     this.#axis = new Axis(this.#duration, stretch);
   }
@@ -80,6 +98,8 @@ class Layouter {
       births: this.#births,
       wakes: this.#wakes,
       robberies: this.#robberies,
+      asks: this.#asks,
+      gifts: this.#gifts,
       contexts: this.#contexts.spans,
       items: this.#queues.trips,
       queues: this.#queues.depths,
@@ -87,15 +107,29 @@ class Layouter {
   }
 
   #turn(turn: Turn): Turn & Span {
-    const lane = this.#lane(turn.who);
     const span = this.#axis.turn(turn.at, (from) => {
-      lane.runs(from);
+      this.#running = turn.who;
+      this.#lane(turn.who).runs(from);
       for (const event of turn.events) {
+        if (event.kind !== "woken") {
+          this.#goesOn(event.who);
+        }
         this.#event(event);
       }
     });
-    lane.pauses(span.to);
+    this.#lane(this.#running).pauses(span.to);
     return { ...turn, ...span };
+  }
+
+  /** Within a turn, code that asks a source has it run, and goes on with what it is given. */
+  #goesOn(who: string): void {
+    const isHandedOver =
+      this.#sources.has(who) || this.#sources.has(this.#running);
+    if (who !== this.#running && isHandedOver) {
+      this.#lane(this.#running).pauses(this.#axis.x);
+      this.#running = who;
+      this.#lane(who).runs(this.#axis.x);
+    }
   }
 
   /** Whoever does something has a lane from then on. */
@@ -105,7 +139,7 @@ class Layouter {
     return lane;
   }
 
-  #event(event: TimelineEvent): void {
+  #event(event: RunEvent): void {
     const lane = this.#lane(event.who);
     switch (event.kind) {
       case "created":
@@ -124,6 +158,17 @@ class Layouter {
       case "took":
         this.#queues.note(event, this.#mark(event));
         break;
+      case "asked":
+        this.#asks.push({
+          ...this.#mark(event),
+          to: event.source,
+          how: event.how,
+        });
+        this.#goesOn(event.source);
+        break;
+      case "gave":
+        this.#gave(event, lane);
+        break;
       case "waits":
       case "woken":
       case "resumed":
@@ -132,12 +177,12 @@ class Layouter {
     }
   }
 
-  #mark({ who }: TimelineEvent): Mark {
+  #mark({ who }: RunEvent): Mark {
     return this.#axis.mark(who);
   }
 
   #task(
-    event: Extract<TimelineEvent, { kind: "created" | "started" | "ended" }>,
+    event: Extract<RunEvent, { kind: "created" | "started" | "ended" }>,
     lane: Lane,
   ): void {
     if (event.kind === "created") {
@@ -152,7 +197,17 @@ class Layouter {
     }
   }
 
-  #wait(event: Extract<TimelineEvent, { wait: number }>, lane: Lane): void {
+  #gave(event: Extract<RunEvent, { kind: "gave" }>, lane: Lane): void {
+    const { to, how, value } = event;
+    const mark = this.#mark(event);
+    this.#gifts.push({ ...mark, to, how, value });
+    if (how !== "value") {
+      lane.ended(this.#axis.x);
+    }
+    this.#goesOn(to);
+  }
+
+  #wait(event: Extract<RunEvent, { wait: number }>, lane: Lane): void {
     const { who, wait } = event;
     if (event.kind === "waits") {
       lane.waits(wait, event.waitKind, event.on);
@@ -188,7 +243,7 @@ class Contexts {
   readonly spans: ContextSpan[] = [];
 
   /** Notes that a context was entered or left. @param mark where */
-  note(event: Extract<TimelineEvent, { context: string }>, mark: Mark): void {
+  note(event: Extract<RunEvent, { context: string }>, mark: Mark): void {
     const { context, kind } = event;
     const open = this.spans.filter(
       ({ lane, to }) => lane === mark.lane && to === undefined,
@@ -226,10 +281,7 @@ class Queues {
   readonly depths = new Map<string, QueueDepth>();
 
   /** Notes that an item was put or taken. @param mark where */
-  note(
-    event: Extract<TimelineEvent, { kind: "put" | "took" }>,
-    mark: Mark,
-  ): void {
+  note(event: Extract<RunEvent, { kind: "put" | "took" }>, mark: Mark): void {
     const { queue, item, value, size } = event;
     if (event.kind === "put") {
       this.trips.push({ queue, item, value, put: mark });
@@ -245,7 +297,7 @@ class Queues {
   }
 
   /** Notes that somebody waits. If it is for room, the queue is full, and its size is its limit. */
-  noteWait({ waitKind, on }: Extract<TimelineEvent, { kind: "waits" }>): void {
+  noteWait({ waitKind, on }: Extract<RunEvent, { kind: "waits" }>): void {
     const depth = this.depths.get(on ?? "");
     if (waitKind.does === "put" && depth !== undefined) {
       depth.limit = depth.sizes.at(-1)?.size;

@@ -54,6 +54,21 @@ const ENTRIES = {
       <path class="cross" d="M10 4L16 10M10 10L16 4" />
     </>,
   ],
+  ask: [
+    "asks a source for its next value",
+    <path class="ask" d="M13 0V13M10 9L13 13L16 9" />,
+  ],
+  close: [
+    "closes a source, or throws into it",
+    <path class="ask return" d="M13 0V13M10 9L13 13L16 9" />,
+  ],
+  gift: [
+    "gives a value, or ends",
+    <>
+      <path class="ask" d="M13 14V1M10 5L13 1L16 5" />
+      <circle class="took" cx={13} cy={11} r={3} />
+    </>,
+  ],
   context: [
     "inside a context manager",
     <path class="span" d="M2 2V12M2 7H24M24 2V12" />,
@@ -130,6 +145,8 @@ function kindsIn(layout: Layout): Set<Kind> {
     ...layout.items.map(() => "item" as const),
     ...layout.wakes.map(() => "wake" as const),
     ...layout.robberies.map(() => "robbed" as const),
+    ...layout.asks.map(({ how }) => (how === "next" ? "ask" : "close")),
+    ...layout.gifts.map(() => "gift" as const),
     ...layout.contexts.map(() => "context" as const),
     ...layout.prints.map(() => "print" as const),
     ...layout.ends.map(({ how }) => how),

@@ -30,6 +30,44 @@ export function Arrows({ layout: { births, wakes }, frame }: Drawn): VNode {
   );
 }
 
+/** What a source is asked for, and what it gives: a value, which stands below its lane, its end, or an error. */
+export function Asked({ layout: { asks, gifts }, frame }: Drawn): VNode {
+  return (
+    <g class="asked">
+      {asks.map(({ x, lane, to, how }) => {
+        const y = yOf(frame, to);
+        return (
+          <g class={how}>
+            <path d={arrow(x, yOf(frame, lane), y)} />
+            {/* To the left of the arrow, where there is room. */}
+            <text
+              x={x < 40 ? x + 4 : x - 4}
+              y={y - BAR / 2 - 3}
+              text-anchor={x < 40 ? "start" : "end"}
+            >
+              {how}
+            </text>
+          </g>
+        );
+      })}
+      {gifts.map(({ x, lane, to, how, value }, at) => {
+        const y = yOf(frame, lane);
+        // One value higher, the next one lower, so that they do not cover one another.
+        const line = at % 2;
+        return (
+          <g class={how}>
+            <path d={arrow(x, y, yOf(frame, to))} />
+            <circle cx={x} cy={y} r={3.2} />
+            <text x={x + 5} y={y + BAR / 2 + 10 + line * 10}>
+              {how === "value" ? short(value) : how}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
 function arrow(x: number, from: number, to: number): string {
   const down = to > from ? 1 : -1;
   const start = from + (down * BAR) / 2;

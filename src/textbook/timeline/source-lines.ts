@@ -1,5 +1,5 @@
-import type { Place, TimelineEvent } from "../../testing/index.ts";
-import type { RecordedRun } from "../facts.ts";
+import type { Place } from "../../testing/index.ts";
+import type { RecordedRun, RunEvent } from "../facts.ts";
 import type { Step } from "./turns.ts";
 
 /**
@@ -12,7 +12,7 @@ export function sourceLinesOf(
   { timeline, places }: RecordedRun,
   file: string,
 ): number[] {
-  const placesOf = (event: TimelineEvent): readonly Place[] => {
+  const placesOf = (event: RunEvent): readonly Place[] => {
     const at =
       event.kind === "resumed"
         ? timeline.findIndex(

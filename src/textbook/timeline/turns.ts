@@ -1,18 +1,19 @@
-import type { TimelineEvent, WaitKind } from "../../testing/index.ts";
+import type { WaitKind } from "../../testing/index.ts";
+import type { RunEvent } from "../facts.ts";
 
 /** What one piece of code did between two of its waits, while nobody else ran. */
 export interface Turn {
   readonly at: number;
   readonly who: string;
   /** What happened in it; deadlines that fell due just before it are included. */
-  readonly events: readonly TimelineEvent[];
+  readonly events: readonly RunEvent[];
 }
 
 /** Divides a run into turns. */
-export function turnsOf(timeline: readonly TimelineEvent[]): Turn[] {
-  const turns: { at: number; who: string; events: TimelineEvent[] }[] = [];
+export function turnsOf(timeline: readonly RunEvent[]): Turn[] {
+  const turns: { at: number; who: string; events: RunEvent[] }[] = [];
   /** Deadlines that have fallen due, but no turn has followed yet. */
-  let due: TimelineEvent[] = [];
+  let due: RunEvent[] = [];
   for (const event of timeline) {
     const turn = turns.at(-1);
     const { at, who, kind } = event;
@@ -29,7 +30,7 @@ export function turnsOf(timeline: readonly TimelineEvent[]): Turn[] {
 }
 
 /** Does an event begin another turn? Two waits of the same code may end in one turn, as with Promise.all. */
-function begins(event: TimelineEvent, turn: Turn): boolean {
+function begins(event: RunEvent, turn: Turn): boolean {
   if (event.kind === "started" || event.at !== turn.at) {
     return true;
   }
@@ -43,7 +44,7 @@ export interface Step {
   readonly turn: number;
   readonly at: number;
   readonly who: string;
-  readonly events: readonly TimelineEvent[];
+  readonly events: readonly RunEvent[];
   /** How many lines are printed once it is over. */
   readonly printed: number;
   readonly endsTurn: boolean;
@@ -53,7 +54,7 @@ export interface Step {
 export function stepsOf(turns: readonly Turn[]): Step[] {
   let printed = 0;
   return turns.flatMap(({ at, who, events }, index) => {
-    const parts: TimelineEvent[][] = [[]];
+    const parts: RunEvent[][] = [[]];
     for (const event of events) {
       if (parts.at(-1)?.at(-1)?.kind === "printed") {
         parts.push([]);
@@ -84,7 +85,7 @@ export interface Wait {
 
 /** Finds all waits of a run, by the numbers that the events give them. */
 export function waitsOf(
-  timeline: readonly TimelineEvent[],
+  timeline: readonly RunEvent[],
 ): ReadonlyMap<number, Wait> {
   const waits = new Map<number, Wait>();
   for (const event of timeline) {
@@ -112,12 +113,12 @@ export function waitsOf(
 
 /** Who was quicker, if the code that resumed at `index` finds nothing and waits for the same again. */
 function robberOf(
-  timeline: readonly TimelineEvent[],
+  timeline: readonly RunEvent[],
   index: number,
   number: number,
   { who, kind: { what, does }, on }: Wait,
 ): string | undefined {
-  const isMove = (event: TimelineEvent): boolean =>
+  const isMove = (event: RunEvent): boolean =>
     event.kind === does && event.queue === on;
   const next = timeline
     .slice(index + 1)

@@ -1,4 +1,5 @@
-import type { PrintedLine, TimelineEvent } from "../../testing/index.ts";
+import type { PrintedLine } from "../../testing/index.ts";
+import type { RunEvent } from "../facts.ts";
 import type { Step, Wait } from "./turns.ts";
 
 /** Tells in words what happened in a step: `Worker-0 has slept; prints line 3; waits for an item of AsyncQueue`. */
@@ -7,18 +8,21 @@ export function wordsOf(
   waits: ReadonlyMap<number, Wait>,
   lines: readonly PrintedLine[],
 ): string {
+  let subject = "";
   const clauses = step.events.flatMap((event) => {
     const clause = clauseOf(event, waits, lines);
     if (clause === undefined) {
       return [];
     }
-    return event.who === step.who ? [clause] : [`${event.who} ${clause}`];
+    const isNew = event.who !== subject;
+    subject = event.who;
+    return isNew ? `${subject} ${clause}` : clause;
   });
-  return `${step.who} ${clauses.join("; ") || "goes on"}`;
+  return clauses.join("; ") || `${step.who} goes on`;
 }
 
 function clauseOf(
-  event: TimelineEvent,
+  event: RunEvent,
   waits: ReadonlyMap<number, Wait>,
   lines: readonly PrintedLine[],
 ): string | undefined {
@@ -45,6 +49,13 @@ function clauseOf(
       return event.error === undefined
         ? `leaves ${event.context}`
         : `leaves ${event.context} with ${event.error}`;
+    case "asked":
+      return `${ASKS[event.how]} ${event.source}`;
+    case "gave":
+      return GIVES[event.how].replace(
+        "$",
+        () => `${event.value} to ${event.to}`,
+      );
     case "printed":
     default:
       return `prints line ${event.line + 1}: ${JSON.stringify((lines[event.line] as PrintedLine).text.trim())}`;
@@ -55,6 +66,18 @@ const ENDS = {
   returned: "returns",
   failed: "fails",
   cancelled: "ends, cancelled",
+} as const;
+
+const ASKS = {
+  next: "asks for the next value of",
+  return: "closes",
+  throw: "throws an error into",
+} as const;
+
+const GIVES = {
+  value: "gives $",
+  end: "has ended",
+  error: "fails with $",
 } as const;
 
 function begins({ who, kind, on, since, until, wokenBy }: Wait): string {

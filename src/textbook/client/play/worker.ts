@@ -8,6 +8,7 @@ import { checkOptions } from "../../../testing/run/options.ts";
 import { VirtualWorld } from "../../../testing/run/world.ts";
 import type { RecordedOutcome } from "../../facts.ts";
 import { holding, type Held } from "./held.ts";
+import { SourceNotes, type SourceFunction } from "./sources.ts";
 import { CAN_USE } from "./limits.ts";
 import type { Failure, Order, Played, Told } from "./messages.ts";
 
@@ -63,6 +64,8 @@ function moduleUrl(name: string): string {
 let main: Main;
 let file: string;
 let held: readonly Held[] = [];
+/** Its generator functions and classes of iterators, and those of the modules that it may import. */
+let sources: readonly SourceFunction[] = [];
 let printed = 0;
 
 /** Prints no more than anybody reads. @param onPrint told what it has printed, before the run is over */
@@ -146,9 +149,12 @@ async function play(program: Main, schedule?: kit.Schedule): Promise<Played> {
     const chooser = schedule === undefined ? undefined : new Replay(schedule);
     const leeway = chooser?.leeway;
     const how = { ...settings, traces: 1_000, timeline: true, leeway };
-    const { ending, lines, timeline, places } = await holding(held, () =>
+    const notes = new SourceNotes();
+    const unwatch = notes.watch(sources);
+    const { ending, ...ran } = await holding(held, () =>
       world.run(program, how, chooser),
-    );
+    ).finally(unwatch);
+    const { lines, timeline, places } = notes.tell(ran);
     const failure = "error" in ending ? failureOf(ending.error) : undefined;
     return { lines, timeline, places: places.map(own), failure, printed };
   } finally {
@@ -234,6 +240,7 @@ async function load(order: Order & { kind: "run" }): Promise<boolean> {
   }
   main = module["main"] as Main;
   held = Object.values(module).filter(isHeld);
+  sources = [...Object.values(module), range.AsyncRange].filter(isSource);
   return true;
 }
 
@@ -242,6 +249,14 @@ function isHeld(it: unknown): it is Held {
     typeof it === "function" &&
     CAN_USE &&
     Object.hasOwn(Object(it.prototype) as object, Symbol.asyncDispose)
+  );
+}
+
+function isSource(it: unknown): it is SourceFunction {
+  return (
+    typeof it === "function" &&
+    (Object.prototype.toString.call(it) === "[object AsyncGeneratorFunction]" ||
+      Object.hasOwn(Object(it.prototype) as object, "next"))
   );
 }
 
