@@ -9,6 +9,7 @@ import {
   runVirtual,
 } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
+import { freshCopy } from "../fresh-copy.ts";
 
 // As modules and libraries take them, long before any run.
 const before = { ...timersOf(globalThis) };
@@ -37,6 +38,28 @@ describe("Timers from elsewhere", () => {
       const beat = before.setInterval(() => console.log("beat"), 20);
       await nap(45);
       clearInterval(beat);
+      await nap(1_000);
+    });
+    expect(stamped(run)).toBe(terminal`
+         0 ms | immediate
+        20 ms | beat
+        40 ms | beat
+        50 ms | timeout
+    `);
+    expect(run).toMatchObject({ elapsed: 1_045, leaks: [] });
+  });
+
+  it("are virtual where they were taken in a run of another copy of the kit, as by a module that was loaded there", async () => {
+    const copy = await freshCopy();
+    const { result: taken } = await copy.runVirtual(async () =>
+      timersOf(globalThis),
+    );
+    const run = await runVirtual(async () => {
+      taken.setTimeout((what: string) => console.log(what), 50, "timeout");
+      taken.setImmediate((what: string) => console.log(what), "immediate");
+      const beat = taken.setInterval(() => console.log("beat"), 20);
+      await nap(45);
+      taken.clearInterval(beat);
       await nap(1_000);
     });
     expect(stamped(run)).toBe(terminal`

@@ -25,8 +25,12 @@ interface RealImmediate extends NodeJS.Immediate {
 /** Node's longest delay: nothing that waits so long fires before its run is over. */
 const PARKED_MS = 2 ** 31 - 1;
 
-/** Frames of the functions that make timers, in Node and in Deno, but for those that give promises: these work for the program alone. */
-const MAKERS = /(?:node:|ext:deno_node\/)(?:internal\/)?timers(?:\.\w+)?:/;
+/**
+ * Frames of the functions that make timers, in Node and in Deno, but for those that give promises: these work for the
+ * program alone. Functions of that name that pass it on make them for whoever called: so does a further copy of the kit.
+ */
+const MAKERS =
+  /(?:node:|ext:deno_node\/)(?:internal\/)?timers(?:\.\w+)?:|at (?:\w+\.)?set(?:Timeout|Interval|Immediate) \(/;
 const PROMISES = "node:timers/promises:";
 /** Node's own that measure the real world: with them, virtual time would end what is under way there. */
 const REAL_WORLD = /node:internal\/(?:deps\/undici|http:|test_runner)/;
