@@ -5,6 +5,8 @@ import { files, read, runFacts, specFact, testFact } from "../fixtures.ts";
 const SPEC = "spec/testing/a.spec.ts";
 const CELL = "spec/chapter/4-producer-consumer/11-worker-pool.spec.ts";
 
+const BEYOND = "spec/guides/beyond/lock.spec.ts";
+
 const project = files({
   [SPEC]: `import { shared } from "../shared.ts";
 import { beside } from "./beside.ts";
@@ -34,6 +36,8 @@ const own = 1;
   "spec/proofs/only.ts": "",
   "spec/proofs/b.spec.ts":
     'import "./only.ts";\nimport { x } from "./only.ts";\n',
+  [BEYOND]: 'import { main } from "./lock.ts";\nit("holds", () => main());\n',
+  "spec/guides/beyond/lock.ts": "export async function main() {}\n",
   "src/index.ts": 'export { sleep } from "./patterns/sleep.ts";\n',
   "src/patterns/sleep.ts": "",
   "src/testing/loop/a.ts": "",
@@ -45,6 +49,7 @@ const book = makeBook(
     specFact(CELL, [testFact({ line: 3 })]),
     specFact("spec/patterns/sleep.spec.ts", []),
     specFact("spec/proofs/b.spec.ts", []),
+    specFact(BEYOND, [testFact({ line: 2 })]),
   ]),
   project,
 );
@@ -97,6 +102,13 @@ describe("What the rules use", () => {
       '<details class="source" id="spec-testing-beside-ts"><summary>spec/testing/beside.ts</summary>',
     );
     expect(html).not.toContain("gone.ts</summary>");
+  });
+
+  it("the program of a page stands above its rules, and what proofs have beside them is read where it lies", () => {
+    expect(book.get("beyond-lock.html")).toContain("lock.ts");
+    expect(book.get("beyond-lock.html")).not.toContain("lock.ts</summary>");
+    expect(book.get("workshop-b.html")).toContain("<h1>");
+    expect(book.get("workshop-b.html")).not.toContain("only.ts</summary>");
   });
 
   it("what several specs use has a page, with what that uses, but not what proofs use", () => {

@@ -30,7 +30,7 @@ const PARKED_MS = 2 ** 31 - 1;
  * program alone. Functions of that name that pass it on make them for whoever called: so does a further copy of the kit.
  */
 const MAKERS =
-  /(?:node:|ext:deno_node\/)(?:internal\/)?timers(?:\.\w+)?:|at (?:\w+\.)?set(?:Timeout|Interval|Immediate) \(/;
+  /(?:node:|ext:deno_node\/)(?:internal\/)?timers(?:\.\w+)?:|at (?:\w+\.)?set(?:Timeout|Interval|Immediate) \((?!node:)/;
 const PROMISES = "node:timers/promises:";
 /** Node's own that measure the real world: with them, virtual time would end what is under way there. */
 const REAL_WORLD = /node:internal\/(?:deps\/undici|http:|test_runner)/;

@@ -61,7 +61,7 @@ export function usesOf(book: Book, topic: Topic): Uses {
     }
     for (const { name, module } of importsOf(source)) {
       const path = pathIn(file, module);
-      if (path !== undefined && book.readText(path) !== undefined) {
+      if (path !== undefined && isShown(path, topic, book)) {
         const isOwn = module.startsWith("./");
         names.set(name, `${isOwn ? "" : SHARED_PAGE}#${idOf(path)}`);
         if (isOwn) {
@@ -90,6 +90,15 @@ function linksIn(code: string, links: Links, led: Set<string>): Links {
   );
   linked.forEach(([name]) => led.add(name));
   return new Map(linked);
+}
+
+/** The program of the page stands above its rules, and those that prove rules are read where they lie. */
+function isShown(path: string, { program }: Topic, book: Book): boolean {
+  return (
+    path !== program?.file &&
+    !path.startsWith("spec/proofs/") &&
+    book.readText(path) !== undefined
+  );
 }
 
 /** The path of another module of the specs, as one of them names it. */
