@@ -11,6 +11,8 @@ import {
   type Place,
   type TimelineEvent,
 } from "../../../src/testing/index.ts";
+import { checkOptions } from "../../../src/testing/run/options.ts";
+import { VirtualWorld } from "../../../src/testing/run/world.ts";
 
 /*
  * The lines of a run say what was printed; its timeline says what happened: which task created which, which waited for
@@ -297,5 +299,26 @@ describe("A timeline", () => {
       ["put", "'late'"],
       ["took", "'late'"],
     ]);
+  });
+
+  it("ends before the run does where no more was asked for", async () => {
+    const world = await VirtualWorld.open(undefined);
+    try {
+      const { timeline, places, lines } = await world.run(
+        async () => {
+          await sleep(1);
+          console.log("too late to be recorded");
+        },
+        { ...checkOptions("run", {}, {}), traces: 0, timeline: 2 },
+      );
+      expect(timeline.map(({ at, kind }) => [at, kind])).toEqual([
+        [0, "waits"],
+        [1, "woken"],
+      ]);
+      expect(places).toHaveLength(2);
+      expect(lines).toEqual([{ at: 1, text: "too late to be recorded" }]);
+    } finally {
+      world.close();
+    }
   });
 });

@@ -58,7 +58,8 @@ export interface RunSettings extends Beginning {
   readonly leaks: "list" | "fail";
   /** How many source places to take down for diagnoses; with 0, neither promises nor generators are watched. */
   readonly traces: number;
-  readonly timeline?: boolean | undefined;
+  /** A number allows so many events. */
+  readonly timeline?: boolean | number | undefined;
   /** Real milliseconds of silence from the outside world before time goes on; without it, the run looks at no real I/O. */
   readonly patience?: number | undefined;
   /** What may change places, where that is told. */
@@ -139,7 +140,8 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     this.#io = io;
     this.#recorder = recorder;
     this.#uncaught = uncaught;
-    const timeline = settings.timeline ? new Timeline(now) : undefined;
+    const events = settings.timeline === true ? Infinity : settings.timeline;
+    const timeline = events ? new Timeline(now, events) : undefined;
     const touches = chooser?.touches;
     const observer = new ProgramObserver(
       running,

@@ -57,6 +57,7 @@ export class Timeline {
   readonly events: TimelineEvent[] = [];
   readonly #traces: Trace[] = [];
   readonly #now: () => number;
+  readonly #most: number;
   readonly #waits = new Map<Turn, { number: number; who: string }>();
   #waitNumber = 0;
   readonly #labels = new Map<object, string>();
@@ -64,13 +65,17 @@ export class Timeline {
   readonly #items = new Map<object, Item[]>();
   readonly #put = new Map<object, number>();
 
-  constructor(now: () => number) {
+  /** @param most so many events are recorded: each has a stack trace, which costs more than all else in a run */
+  constructor(now: () => number, most: number) {
     this.#now = now;
+    this.#most = most;
   }
 
   note(who: string, happening: Happening): void {
-    this.events.push({ at: this.#now(), who, ...happening });
-    this.#traces.push(new Trace());
+    if (this.events.length < this.#most) {
+      this.events.push({ at: this.#now(), who, ...happening });
+      this.#traces.push(new Trace());
+    }
   }
 
   /** Where in the user's code each event happened, innermost first; a wake-up may have happened in none of it. */
