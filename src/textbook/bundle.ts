@@ -45,7 +45,7 @@ function bundled(folder: string, name: string): string {
     conditions: ["source"],
     bundle: true,
     minify: true,
-    keepNames: true, // the drawings name queues and locks by their classes
+    keepNames: name === "worker.ts", // the drawings name queues and locks by their classes
     format: "iife",
     target: "es2022", // browsers that know this and no `await using` run the other programs
     jsx: "automatic",

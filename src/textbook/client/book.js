@@ -314,9 +314,13 @@
       veil.setAttribute("width", right - x);
       cursor.setAttribute("x1", x);
       cursor.setAttribute("x2", x);
+      if (isAll) {
+        canvas.scrollTo({ left: 0 });
+        return;
+      }
       const names = canvas.firstElementChild.getBoundingClientRect().width;
       const room = canvas.clientWidth - names;
-      canvas.scrollTo({ left: isAll ? 0 : x - room / 2 });
+      canvas.scrollTo({ left: x - room / 2 });
     };
 
     const show = (at) => {

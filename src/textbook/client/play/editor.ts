@@ -10,6 +10,8 @@ export class Editor {
   readonly #own: Node[];
   readonly #box: Element;
   readonly #changed: () => void;
+  /** The lines that are shown, as HTML. */
+  #lines: readonly string[] = [];
 
   /**
    * @param figure has the listing
@@ -36,10 +38,8 @@ export class Editor {
 
   /** Puts a text in the place of what is there. */
   set text(text: string) {
-    const { scrollTop } = this.#box;
     this.#area.value = text;
     this.#show();
-    this.#box.scrollTop = scrollTop;
   }
 
   focus(): void {
@@ -97,10 +97,32 @@ export class Editor {
     });
   }
 
+  /** Shows what differs, between the lines at both ends that are as they were: a page is laid out for what is new. */
   #show(): void {
+    const old = this.#lines;
     const lines = highlight(this.text);
-    this.#listing.innerHTML = lines
+    const most = Math.min(old.length, lines.length);
+    let start = 0;
+    while (start < most && lines[start] === old[start]) {
+      start += 1;
+    }
+    let end = 0;
+    while (end < most - start && lines.at(-1 - end) === old.at(-1 - end)) {
+      end += 1;
+    }
+    const changed = [...this.#listing.children].slice(start, old.length - end);
+    for (const line of changed) {
+      line.remove();
+    }
+    const fresh = document.createElement("template");
+    fresh.innerHTML = lines
+      .slice(start, lines.length - end)
       .map((html) => `<li><code>${html || " "}</code></li>`)
       .join("");
+    this.#listing.insertBefore(
+      fresh.content,
+      this.#listing.children[start] ?? null,
+    );
+    this.#lines = lines;
   }
 }
