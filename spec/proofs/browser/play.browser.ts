@@ -360,6 +360,12 @@ describe("A page that plays", () => {
     expect(await output.innerText()).toContain(
       "It prints 5,000 lines; the first 2,000 are shown.",
     );
+    await typed(
+      `import { nextTurn } from "async-patterns";\n${MAIN}  for (let i = 0; i < 5_000; i++) await nextTurn();\n}\n`,
+    );
+    expect(await page.locator("#timeline").innerText()).toContain(
+      "So much happens that only the beginning is drawn.",
+    );
     await typed(`${MAIN}  await new Promise(() => {});\n}\n`);
     expect(await output.innerText()).toContain(
       "In a browser, the kit does not see who waits for a plain promise",
@@ -400,6 +406,34 @@ describe("A page that plays", () => {
       "WebSocket is kept in",
     ]);
     expect(complaints).toEqual([]);
+  });
+
+  it("takes what a program posts or prints for nothing but text", async () => {
+    await play("blank-page.html");
+    const forged = JSON.stringify({ kind: "played" });
+    await typed(
+      `${MAIN}  postMessage(${JSON.stringify(forged)});\n  postMessage("{");\n  console.log("<img src=x onerror=alert(1)>");\n}\n`,
+    );
+    expect(await seen()).toEqual({
+      lines: [[0, "<img src=x onerror=alert(1)>"]],
+      error: undefined,
+    });
+    expect(await page.locator("#output img").count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("keeps apart what a semicolon at the beginning of a line keeps apart", async () => {
+    await play("blank-page.html");
+    await typed(
+      `${MAIN}  const list = [[10], [20]]\n  type Line = number\n  ;[1].forEach((it) => console.log(it))\n  console.log(list.length)\n}\n`,
+    );
+    expect(await seen()).toEqual({
+      lines: [
+        [0, "1"],
+        [0, "2"],
+      ],
+      error: undefined,
+    });
   });
 
   it("runs a program that uses the kit itself", async () => {

@@ -1,7 +1,11 @@
 import type { Order, Told } from "./messages.ts";
 
-/** A program that gives nothing back for so long is stopped. */
+/** A program that does not give control back for so long is stopped. */
 const PATIENCE_MS = 1_500;
+/** A run that has not ended then is stopped, too. Readers stop searches themselves. */
+const LONGEST_MS = 10_000;
+/** What was told while the page was busy is heard first. */
+const GRACE_MS = 100;
 
 declare global {
   /** What runs in the worker; its text makes the worker's script. */
@@ -12,17 +16,24 @@ declare global {
 /** Those who follow a program. */
 export interface Follower {
   readonly told: (told: Told) => void;
-  /** It was stopped, since it did not give control back. */
-  readonly stopped: () => void;
+  /** It was stopped. */
+  readonly stopped: (why: string) => void;
+}
+
+/** A worker, and the port by which it tells. No program has got that: what one posts itself is not heard. */
+interface Hired {
+  readonly worker: Worker;
+  readonly port: MessagePort;
 }
 
 /** Has programs run, one at a time, each in a worker of its own; the next one is made ready meanwhile. */
 export class Bench {
   #url: string | undefined;
-  #spare: Worker | undefined;
-  #worker: Worker | undefined;
+  #spare: Hired | undefined;
+  #hired: Hired | undefined;
   #follower: Follower | undefined;
   #watch: ReturnType<typeof setTimeout> | undefined;
+  #begunAt = 0;
   #isSearching = false;
 
   /** Makes a worker ready. */
@@ -33,69 +44,86 @@ export class Bench {
   /** Ends what runs, and runs this. */
   run(order: Order & { kind: "run" }, follower: Follower): void {
     this.end();
-    this.#worker = this.#spare ?? this.#make();
+    this.#hired = this.#spare ?? this.#make();
     this.#spare = undefined;
     this.#isSearching = false;
     this.#follower = follower;
-    this.#worker.postMessage(order, []);
+    this.#hired.port.postMessage(order);
   }
 
   /** Has the program that was run do more. */
   ask(order: Order, follower: Follower): void {
     this.#isSearching = order.kind === "explore";
+    this.#begunAt = performance.now();
     this.#follower = follower;
     this.#look();
-    this.#worker?.postMessage(order, []);
+    this.#hired?.port.postMessage(order);
   }
 
   /** Has the search stop soon, with what it has found. */
   cancel(): void {
-    this.#worker?.postMessage({ kind: "cancel" } satisfies Order, []);
+    this.#hired?.port.postMessage({ kind: "cancel" } satisfies Order);
   }
 
   /** Ends what runs. */
   end(): void {
     clearTimeout(this.#watch);
-    this.#worker?.terminate();
-    this.#worker = undefined;
+    this.#hired?.worker.terminate();
+    this.#hired = undefined;
     this.#follower = undefined;
   }
 
-  #make(): Worker {
+  #make(): Hired {
     this.#url ??= URL.createObjectURL(
       new Blob([`(${globalThis.textbookWorker.toString()})()`], {
         type: "text/javascript",
       }),
     );
     const worker = new Worker(this.#url);
-    worker.addEventListener("message", ({ data }: MessageEvent) => {
-      if (worker === this.#worker && typeof data === "string") {
-        this.#hear(JSON.parse(data) as Told);
+    const { port1: port, port2 } = new MessageChannel();
+    port.onmessage = ({ data }: MessageEvent) => {
+      if (port === this.#hired?.port) {
+        this.#hear(JSON.parse(String(data)) as Told);
       }
-    });
-    return worker;
+    };
+    worker.postMessage(port2, [port2]);
+    return { worker, port };
   }
 
   #hear(told: Told): void {
-    if (told.kind === "begun" || this.#isSearching) {
+    if (told.kind === "begun") {
+      this.#begunAt = performance.now();
+      this.warm();
+    }
+    if (told.kind !== "printed") {
       this.#look();
     }
     if (told.kind === "played" || told.kind === "explored") {
       clearTimeout(this.#watch);
     }
     this.#follower?.told(told);
-    if (told.kind === "played") {
-      setTimeout(() => this.warm());
-    }
   }
 
   #look(): void {
     clearTimeout(this.#watch);
+    const age = performance.now() - this.#begunAt;
+    if (!this.#isSearching && age > LONGEST_MS) {
+      this.#stop("has not ended after 10 s, so it was stopped");
+      return;
+    }
     this.#watch = setTimeout(() => {
-      const follower = this.#follower;
-      this.end();
-      follower?.stopped();
-      this.warm();
+      this.#watch = setTimeout(
+        () =>
+          this.#stop("has not given control back for 1.5 s, so it was stopped"),
+        GRACE_MS,
+      );
     }, PATIENCE_MS);
+  }
+
+  #stop(why: string): void {
+    const follower = this.#follower;
+    this.end();
+    follower?.stopped(why);
+    this.warm();
   }
 }

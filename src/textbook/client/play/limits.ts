@@ -25,5 +25,8 @@ export function limitsOf(text: string): string[] {
   );
 }
 
+/** So many events of a run are recorded, and drawn. */
+export const MOST_EVENTS = 500;
+
 /** Whether the browser can read `await using`: those that can have the symbol that it calls by. */
 export const CAN_USE = "asyncDispose" in Symbol;

@@ -39,9 +39,9 @@ export interface Played extends RecordedRun {
   readonly printed: number;
 }
 
-/** What the worker tells, as JSON: what a program may post is data, and never anything else. */
+/** What the worker tells, as JSON: it is data, and never anything else. */
 export type Told =
-  | { readonly kind: "ready" | "begun" | "alive" }
+  | { readonly kind: "begun" | "alive" }
   | { readonly kind: "printed"; readonly texts: readonly string[] }
   | { readonly kind: "played"; readonly played: Played }
   | {

@@ -6,13 +6,13 @@ import { Certainty, Luck } from "../../pages/luck.tsx";
 import { Terminal, Timeline } from "../../pages/run.tsx";
 import { Walk } from "../../pages/stepper.tsx";
 import { thousands } from "../../thousands.ts";
-import { layOut } from "../../timeline/layout.ts";
+import { layOut, type Layout } from "../../timeline/layout.ts";
 import { addressOf, keptIn } from "./address.ts";
 import { Bench, type Follower } from "./bench.ts";
 import { CHANGES, changed, type Changes, type Prompt } from "./changes.ts";
 import { Controls, type Shown } from "./controls.tsx";
 import { Editor } from "./editor.ts";
-import { limitsOf } from "./limits.ts";
+import { limitsOf, MOST_EVENTS } from "./limits.ts";
 import type { Failure, Order, Played, Told } from "./messages.ts";
 import { askParser, Mistake, prepared } from "./program.ts";
 
@@ -84,6 +84,7 @@ class Player {
 
   /** Makes the listing an editor, with the program that the address keeps, or the book's. */
   open(): void {
+    this.#bench.warm(); // while the editor is made
     const kept = keptIn(location.hash);
     if (kept?.goal !== undefined) {
       this.#goal = kept.goal;
@@ -231,12 +232,9 @@ class Player {
           void this.#ended(told.played);
         }
       },
-      stopped: () =>
+      stopped: (why) =>
         this.#fail(
-          {
-            kind: "run",
-            text: "Cannot go on: the program has not given control back for 1.5 s, so it was stopped",
-          },
+          { kind: "run", text: `Cannot go on: the program ${why}` },
           texts,
         ),
     };
@@ -335,12 +333,19 @@ class Player {
     fill(
       timeline,
       hasSteps ? (
-        <Timeline layout={layout} id="run" isFolded />
+        <>
+          <Timeline layout={layout} id="run" isFolded />
+          {played.timeline.length >= MOST_EVENTS && (
+            <p class="absent">
+              So much happens that only the beginning is drawn.
+            </p>
+          )}
+        </>
       ) : (
         <p class="absent">There is no run to draw.</p>
       ),
     );
-    this.#renewSteps(played);
+    this.#renewSteps(played, layout);
     if (this.#luck === undefined) {
       fill(
         luck,
@@ -352,7 +357,7 @@ class Player {
   }
 
   /** Puts the steps of this run in the place of those that were there. */
-  #renewSteps(played: Played): void {
+  #renewSteps(played: Played, layout: Layout): void {
     for (const old of this.#view.querySelectorAll(
       ":scope > .stepper, :scope > .words",
     )) {
@@ -360,12 +365,7 @@ class Player {
     }
     const host = document.createElement("div");
     render(
-      <Walk
-        run={played}
-        layout={layOut(played.timeline)}
-        id="run"
-        file={this.#file}
-      >
+      <Walk run={played} layout={layout} id="run" file={this.#file}>
         {undefined}
       </Walk>,
       host,

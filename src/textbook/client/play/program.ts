@@ -43,13 +43,35 @@ export function prepared(text: string, file: string): Order & { kind: "run" } {
 
 function withoutTypes(text: string): string {
   try {
-    return transform(text, {
+    return transform(withEnds(text), {
       transforms: ["typescript"],
       disableESTransforms: true,
     }).code;
   } catch (error) {
     throw new Mistake(syntaxFailure(error));
   }
+}
+
+/**
+ * A semicolon at the beginning of a line ends the type alias above it, and goes with it where types are taken out: another
+ * one keeps the lines apart that follow each other then.
+ */
+function withEnds(text: string): string {
+  const ends: number[] = [];
+  parse(text).iterate({
+    enter: ({ name, from, to }) => {
+      if (
+        name === "TypeAliasDeclaration" &&
+        /\n\s*;$/.test(text.slice(from, to))
+      ) {
+        ends.push(to);
+      }
+    },
+  });
+  return ends.reduceRight(
+    (so, end) => `${so.slice(0, end)};${so.slice(end)}`,
+    text,
+  );
 }
 
 function syntaxFailure(error: unknown): Failure {

@@ -3,13 +3,14 @@ import * as kit from "async-patterns/testing";
 import * as range from "../../../chapter/1-async-iterators/01-async-range.ts";
 import * as generator from "../../../chapter/2-async-generators/04-async-generator.ts";
 import * as python from "../../../chapter/repr.ts";
+import { currentHost } from "../../../core/slot.ts";
 import { Replay } from "../../../testing/loop/schedule.ts";
 import { checkOptions } from "../../../testing/run/options.ts";
 import { VirtualWorld } from "../../../testing/run/world.ts";
 import type { RecordedOutcome } from "../../facts.ts";
 import { holding, type Held } from "./held.ts";
 import { SourceNotes, type SourceFunction } from "./sources.ts";
-import { CAN_USE } from "./limits.ts";
+import { CAN_USE, MOST_EVENTS } from "./limits.ts";
 import type { Failure, Order, Played, Told } from "./messages.ts";
 
 /*
@@ -21,7 +22,7 @@ import type { Failure, Order, Played, Told } from "./messages.ts";
 /** A livelock is found after so many jobs: a reader waits for it. */
 const JOBS_PER_MOMENT = 10_000;
 /** More lines than anybody reads. */
-export const MOST_LINES = 2_000;
+const MOST_LINES = 2_000;
 /** So many schedules are run before the reader can cancel. */
 const SCHEDULES_AT_ONCE = 250;
 const BEAT_MS = 200;
@@ -36,12 +37,15 @@ const MODULES: Readonly<Record<string, object>> = {
 
 type Main = () => unknown;
 
-const post = postMessage.bind(globalThis) as (text: string) => void;
 const realNow = performance.now.bind(performance);
 const laterInRealTime = setTimeout.bind(globalThis);
 
+const toText = JSON.stringify;
+/** Posts a text to the page. */
+let post: (text: string) => void;
+
 function tell(told: Told): void {
-  post(JSON.stringify(told));
+  post(toText(told));
 }
 
 /** The modules as a program imports them: it names what they export, and the values are those of this bundle. */
@@ -93,6 +97,7 @@ function guardMethod(
   console[name] = (...values: unknown[]) => {
     printed += 1;
     if (printed <= MOST_LINES) {
+      beat();
       print(...values);
       onPrint?.(values.map(String).join(" "));
     }
@@ -108,6 +113,21 @@ function beat(): void {
     lastBeat = realNow();
     tell({ kind: "alive" });
   }
+}
+
+/** Tells, too, that a run goes on, whenever it goes on behind a wait. */
+function beating(program: Main): Main {
+  return () => {
+    const { observer } = currentHost();
+    if (observer !== undefined) {
+      const ended = observer.waitEnded.bind(observer);
+      observer.waitEnded = (wait) => {
+        beat();
+        ended(wait);
+      };
+    }
+    return program();
+  };
 }
 
 /** What stacks say of places is true of the lines only: the types that were taken out stood to the left. */
@@ -148,11 +168,12 @@ async function play(program: Main, schedule?: kit.Schedule): Promise<Played> {
     );
     const chooser = schedule === undefined ? undefined : new Replay(schedule);
     const leeway = chooser?.leeway;
-    const how = { ...settings, traces: 1_000, timeline: true, leeway };
+    const timed = { traces: 1_000, timeline: MOST_EVENTS, leeway };
+    const how = { ...settings, ...timed };
     const notes = new SourceNotes();
     const unwatch = notes.watch(sources);
     const { ending, ...ran } = await holding(held, () =>
-      world.run(program, how, chooser),
+      world.run(beating(program), how, chooser),
     ).finally(unwatch);
     const { lines, timeline, places } = notes.tell(ran);
     const failure = "error" in ending ? failureOf(ending.error) : undefined;
@@ -381,8 +402,7 @@ async function replay(ending: number): Promise<void> {
   }
 }
 
-addEventListener("message", ({ data }: MessageEvent) => {
-  const order = data as Order;
+function obey(order: Order): void {
   if (order.kind === "run") {
     void run(order);
   } else if (order.kind === "explore") {
@@ -392,5 +412,15 @@ addEventListener("message", ({ data }: MessageEvent) => {
   } else {
     void replay(order.ending);
   }
-});
-tell({ kind: "ready" });
+}
+
+/** The page sends its port first, and no more. */
+addEventListener(
+  "message",
+  ({ data }: MessageEvent) => {
+    const port = data as MessagePort;
+    post = port.postMessage.bind(port);
+    port.onmessage = (event: MessageEvent) => obey(event.data as Order);
+  },
+  { once: true },
+);
