@@ -48,7 +48,7 @@ export class Bench {
     this.#spare = undefined;
     this.#isSearching = false;
     this.#follower = follower;
-    this.#hired.port.postMessage(order);
+    this.#hired.port.postMessage(order, []);
   }
 
   /** Has the program that was run do more. */
@@ -57,12 +57,12 @@ export class Bench {
     this.#begunAt = performance.now();
     this.#follower = follower;
     this.#look();
-    this.#hired?.port.postMessage(order);
+    this.#hired?.port.postMessage(order, []);
   }
 
   /** Has the search stop soon, with what it has found. */
   cancel(): void {
-    this.#hired?.port.postMessage({ kind: "cancel" } satisfies Order);
+    this.#hired?.port.postMessage({ kind: "cancel" } satisfies Order, []);
   }
 
   /** Ends what runs. */
@@ -81,11 +81,12 @@ export class Bench {
     );
     const worker = new Worker(this.#url);
     const { port1: port, port2 } = new MessageChannel();
-    port.onmessage = ({ data }: MessageEvent) => {
+    port.addEventListener("message", ({ data }: MessageEvent) => {
       if (port === this.#hired?.port) {
         this.#hear(JSON.parse(String(data)) as Told);
       }
-    };
+    });
+    port.start();
     worker.postMessage(port2, [port2]);
     return { worker, port };
   }
@@ -95,11 +96,10 @@ export class Bench {
       this.#begunAt = performance.now();
       this.warm();
     }
-    if (told.kind !== "printed") {
-      this.#look();
-    }
     if (told.kind === "played" || told.kind === "explored") {
       clearTimeout(this.#watch);
+    } else if (told.kind !== "printed") {
+      this.#look();
     }
     this.#follower?.told(told);
   }

@@ -420,7 +420,10 @@ addEventListener(
   ({ data }: MessageEvent) => {
     const port = data as MessagePort;
     post = port.postMessage.bind(port);
-    port.onmessage = (event: MessageEvent) => obey(event.data as Order);
+    port.addEventListener("message", (event: MessageEvent) =>
+      obey(event.data as Order),
+    );
+    port.start();
   },
   { once: true },
 );
