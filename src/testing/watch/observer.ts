@@ -40,6 +40,9 @@ export interface Holder {
 /** Waits that are over are forgotten in bulk: once there are so many of them, and more than of the others. */
 const MOST_FORGOTTEN = 1_024;
 
+/** The turn of somebody who waits since before the run. */
+const FROM_BEFORE: JobName = { who: "somebody from before", what: "turn" };
+
 /** Keeps account of a program's tasks, contexts and waits, to name the culprits when it cannot go on. */
 export class ProgramObserver implements TurnObserver {
   /** The tasks that have not ended. */
@@ -78,7 +81,7 @@ export class ProgramObserver implements TurnObserver {
 
   /** Whose turn it is, and what it has waited for. */
   nameOf({ note }: Turn): JobName {
-    return note as JobName;
+    return (note as JobName | undefined) ?? FROM_BEFORE;
   }
 
   taskCreated(task: object, name: string, start: Turn): void {
