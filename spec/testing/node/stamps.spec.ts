@@ -92,10 +92,19 @@ describe("What Node stamps in a virtual run", () => {
       await inside(50);
       const still = performance.timerify((): void => {}, { histogram: own });
       still();
+      class Made {
+        readonly at = Date.now();
+      }
+      const kind: unknown = Made;
+      const options = { histogram: own };
+      const make: unknown = performance.timerify(kind as () => Made, options);
+      const made = Reflect.construct(make as typeof Made, []);
+      expect(made).toBeInstanceOf(Made);
+      expect((make as typeof Made).name).toBe("timerified Made");
       return { own, still };
     });
     const { own, still } = result;
-    expect(own.count).toBe(2);
+    expect(own.count).toBe(3);
     expect(Math.round(own.max / 1e6)).toBe(50);
     expect(own.min).toBe(1);
     own.reset();

@@ -99,19 +99,43 @@ export function virtualTimerify(
     if (typeof histogram?.record !== "function") {
       return timerify(fn, options);
     }
+    let took = 0;
     const record = (nanoseconds: number): void => {
-      const now = realNow();
-      const ms =
-        stamps.elapsedAt(now) - stamps.elapsedAt(now - nanoseconds / 1e6);
-      histogram.record(isRunning() ? Math.ceil(ms * 1e6) || 1 : nanoseconds);
+      histogram.record(isRunning() ? Math.ceil(took * 1e6) || 1 : nanoseconds);
     };
     // Node asks whether it is one of its own.
     const own = Object.create(histogram, { record: { value: record } });
-    return timerify(fn, {
+    const measured = measuring(fn, (ms) => (took = ms));
+    return timerify(measured as typeof fn, {
       ...options,
       histogram: own as PerfHooks.RecordableHistogram,
     });
   };
+}
+
+type Call = (...args: unknown[]) => unknown;
+
+/** A function that is as another one, and tells how many virtual milliseconds a call has taken just before Node records it. */
+function measuring(fn: Call, took: (ms: number) => void): Call {
+  function measured(this: unknown, ...args: unknown[]): unknown {
+    const begun = stamps.elapsedAt(realNow());
+    const done = (): void => took(stamps.elapsedAt(realNow()) - begun);
+    const result: unknown =
+      new.target === undefined
+        ? Reflect.apply(fn, this, args)
+        : Reflect.construct(fn, args);
+    if (result instanceof Promise) {
+      // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done looks at the promise
+      result.then(done, done);
+    } else {
+      done();
+    }
+    return result;
+  }
+  return Object.defineProperties(measured, {
+    name: { value: fn.name },
+    length: { value: fn.length },
+  });
 }
 
 type Timerify = typeof PerfHooks.performance.timerify;

@@ -207,9 +207,9 @@ export class ProgramObserver implements TurnObserver {
     turn.note = { who: this.#running.who, what };
   }
 
-  noticeTaken({ note }: Turn): void {
+  noticeTaken(turn: Turn): void {
     this.#touches?.everything();
-    this.#running.who = (note as JobName).who;
+    this.#running.who = this.nameOf(turn).who;
   }
 
   did(thing: object, deed: string): void {
