@@ -3,7 +3,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import fs from "node:fs";
 import * as http from "node:http";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
@@ -317,7 +317,7 @@ describe("The outside world of a virtual run", () => {
   });
 
   describe("holds up no deadlock", () => {
-    it.each<[string, () => unknown]>([
+    it.each<[string, () => object]>([
       ["that a datagram socket is not bound", () => createSocket("udp4")],
       ["that standard input was touched", () => process.stdin],
       [
@@ -325,29 +325,36 @@ describe("The outside world of a virtual run", () => {
         () => {
           const { port1, port2 } = new MessageChannel();
           port1.on("message", () => {});
-          port2.on("message", () => {});
+          return port2.on("message", () => {});
         },
       ],
     ])("for the reason %s", async (_, open) => {
+      let opened: { close?: () => unknown } = {};
       const main = (): Promise<never> => {
-        open();
+        opened = open();
         return stuck();
       };
       await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+      opened.close?.(); // what is left open costs each later run
     });
 
     it("where both ends of a connection are in this process, and silent", async () => {
+      const ends: unknown[] = [];
       const main = async (): Promise<void> => {
         const listening = createServer().listen(0, "127.0.0.1");
         await once(listening, "listening");
         const { port } = listening.address() as AddressInfo;
         const accepted = once(listening, "connection");
-        await once(connect(port, "127.0.0.1"), "connect");
-        await accepted;
+        const socket = connect(port, "127.0.0.1");
+        await once(socket, "connect");
+        ends.push(socket, ...((await accepted) as unknown[]));
         listening.close();
         await stuck();
       };
       await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+      for (const end of ends as Socket[]) {
+        end.destroy();
+      }
     });
 
     it("where a socket or a worker thread from before the run is not used in it", async () => {
