@@ -48,16 +48,20 @@ export class RealHost implements Host {
   breathe(): Promise<void> | undefined {
     // Stryker disable next-line UpdateOperator: every 64th is every 64th, also when counting down
     if (this.#breath === undefined && this.#isLapDue(++this.#operations)) {
-      this.#breath = new Promise((resolve) => {
-        lap(() => {
-          this.#lastLap = realNow();
-          this.#breath = undefined;
-          resolve();
-          this.#release();
-        });
-      });
+      this.#breath = this.#takeBreath();
     }
     return this.#breath;
+  }
+
+  #takeBreath(): Promise<void> {
+    return new Promise((resolve) => {
+      lap(() => {
+        this.#lastLap = realNow();
+        this.#breath = undefined;
+        resolve();
+        this.#release();
+      });
+    });
   }
 
   nextTaskNumber(): number {

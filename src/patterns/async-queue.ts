@@ -5,6 +5,7 @@ import { Fifo } from "../core/fifo.ts";
 import { currentHost, observer, touched } from "../core/slot.ts";
 import {
   ActLine,
+  behind,
   refuse,
   signalOf,
   type Wait,
@@ -83,7 +84,11 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       if (loop !== undefined) {
         return queue.#takeFor(loop);
       }
-      return queue.empty ? refuse(() => queue.#noItem()) : queue.getNowait();
+      return queue.empty ? this.refusal() : queue.getNowait();
+    }
+
+    refusal(): Promise<never> {
+      return refuse(() => this.on.#noItem());
     }
   };
   static readonly #Putters = class<T> extends ActLine<void, AsyncQueue<T>> {
@@ -307,11 +312,8 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       return loop.wait.promise as Promise<boolean>;
     }
     const isTaken = this.#takeFor(loop);
-    return (
-      currentHost()
-        .breathe()
-        ?.then(() => isTaken) ?? isTaken
-    );
+    const breath = currentHost().breathe();
+    return breath === undefined ? isTaken : behind(breath, isTaken);
   }
 
   #takeFor(loop: Loop<T>): boolean {

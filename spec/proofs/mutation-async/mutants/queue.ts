@@ -210,8 +210,8 @@ export const queueMutants: readonly Mutant[] = [
     name: "a waiter that gives up stays in line",
     kind: "cancellation",
     file: "core/wait.ts",
-    find: "this.park(() => line.remove(this));",
-    replace: "this.park(() => {});",
+    find: "wait.park(() => this.remove(wait));",
+    replace: "wait.park(() => {});",
     specs: ["async-queue"],
   },
   {
