@@ -1,10 +1,10 @@
 import { checkKind, hasMethod } from "../core/checks.ts";
 import { checkSignal, onAbort } from "../core/abort.ts";
 import { Wait } from "../core/wait.ts";
-import { isAwaitable } from "./awaitables.ts";
+import { isAwaitable, type Outcome, resultOf } from "./awaitables.ts";
 import type { ClosableIterator } from "./closable-iterator.ts";
 import { reading } from "./inlet.ts";
-import { follow, isTask, resultOf, type Outcome } from "./task.ts";
+import { follow, isTask } from "./task.ts";
 
 /**
  * Waits for something that takes no signal, and for a signal: whichever comes first.
@@ -82,13 +82,8 @@ function abortableItems<T>(
   return reading(
     source,
     async function* (inlet) {
-      try {
-        for await (const item of inlet.items) {
-          inlet.answered();
-          yield item;
-        }
-      } finally {
-        inlet.answered();
+      for await (const item of inlet) {
+        yield item;
       }
     },
     async (iterator, inlet) => {

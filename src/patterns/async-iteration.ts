@@ -80,13 +80,8 @@ export function map<T, U>(
   checkSource("map", source);
   checkFunction("map", "fn", fn);
   return reading(source, async function* (inlet) {
-    try {
-      for await (const item of inlet.items) {
-        inlet.answered();
-        yield await fn(item);
-      }
-    } finally {
-      inlet.answered();
+    for await (const item of inlet) {
+      yield fn(item);
     }
   });
 }
@@ -113,15 +108,10 @@ export function filter<T>(
   checkSource("filter", source);
   checkFunction("filter", "keep", keep);
   return reading(source, async function* (inlet) {
-    try {
-      for await (const item of inlet.items) {
-        inlet.answered();
-        if (await keep(item)) {
-          yield item;
-        }
+    for await (const item of inlet) {
+      if (await keep(item)) {
+        yield item;
       }
-    } finally {
-      inlet.answered();
     }
   });
 }
@@ -146,16 +136,11 @@ export function take<T>(
       await inlet.end();
       return;
     }
-    try {
-      for await (const item of inlet.items) {
-        inlet.answered();
-        yield item;
-        if (--left === 0) {
-          return;
-        }
+    for await (const item of inlet) {
+      yield item;
+      if (--left === 0) {
+        return;
       }
-    } finally {
-      inlet.answered();
     }
   });
 }

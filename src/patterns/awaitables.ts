@@ -1,5 +1,28 @@
 import { checkKind, hasMethod } from "../core/checks.ts";
 
+/** What came of a task or a promise. */
+export type Outcome<T = unknown> =
+  { readonly value: T } | { readonly error: unknown };
+
+/** Tells what comes of a promise. */
+export function tellOutcome<T>(
+  promise: PromiseLike<T>,
+  tell: (outcome: Outcome<T>) => void,
+): void {
+  promise.then(
+    (value) => tell({ value }),
+    (error: unknown) => tell({ error }),
+  );
+}
+
+/** What came of it, given or thrown. */
+export function resultOf<T>(outcome: Outcome<T>): T {
+  if ("value" in outcome) {
+    return outcome.value;
+  }
+  throw outcome.error;
+}
+
 export function isAwaitable(value: unknown): value is PromiseLike<unknown> {
   return hasMethod(value, "then");
 }

@@ -20,17 +20,12 @@ export function chunk<T>(
   checkWhole("chunk", "size", size, 1);
   return reading(source, async function* (inlet) {
     let items: Awaited<T>[] = [];
-    try {
-      for await (const item of inlet.items) {
-        inlet.answered();
-        items.push(item);
-        if (items.length === size) {
-          yield items;
-          items = [];
-        }
+    for await (const item of inlet) {
+      items.push(item);
+      if (items.length === size) {
+        yield items;
+        items = [];
       }
-    } finally {
-      inlet.answered();
     }
     if (items.length > 0) {
       yield items;

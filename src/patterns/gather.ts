@@ -2,8 +2,8 @@ import { checkSignal } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { hasMethod } from "../core/checks.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
-import { checkAwaitables, isAwaitable } from "./awaitables.ts";
-import { followAll, resultOf } from "./task.ts";
+import { checkAwaitables, isAwaitable, resultOf } from "./awaitables.ts";
+import { followAll } from "./task.ts";
 
 /** What each of several awaitables gives. */
 type Results<Awaitables extends readonly PromiseLike<unknown>[]> = {

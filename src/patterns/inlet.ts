@@ -1,5 +1,7 @@
+import { Fifo } from "../core/fifo.ts";
 import { waitNoted } from "../core/wait.ts";
 import { withEarlier } from "./async-context-manager.ts";
+import { type Outcome, tellOutcome } from "./awaitables.ts";
 import {
   closable,
   type ClosableIterator,
@@ -9,19 +11,27 @@ import {
 } from "./closable-iterator.ts";
 import { nextTurn } from "./sleep.ts";
 
-/** Asks an asynchronous source for its next item. */
+type AnyIterator<T> = AsyncIterator<T> | Iterator<T>;
+
+/** Asks a source for its next item. */
 type Ask<T> = (
-  iterator: AsyncIterator<T>,
+  iterator: AnyIterator<T>,
   inlet: Inlet<T>,
-) => Promise<IteratorResult<T>>;
+) => Promise<IteratorResult<T>> | IteratorResult<T>;
+
+/** What a source has answered, and which one it was. */
+export type Answer<T> = { readonly from: Inlet<T> } & (
+  | { readonly done: false; readonly value: Awaited<T> }
+  | { readonly done: true; readonly value: undefined }
+);
 
 /** What a generator makes of a source, as an iterator that can be closed at any time. */
 export function reading<T, U>(
   source: Source<T>,
   generatorFunction: (inlet: Inlet<T>) => AsyncGenerator<U, void, undefined>,
-  askIn?: Ask<T>,
+  ask?: Ask<T>,
 ): ClosableIterator<U> {
-  const inlet = new Inlet(source, askIn);
+  const inlet = new Inlet(source, ask);
   return closable(
     generatorFunction(inlet),
     () => inlet.end(),
@@ -30,67 +40,58 @@ export function reading<T, U>(
 }
 
 /**
- * A source as one generator reads it: in one loop, `for await (const item of inlet.items)`, or by `ask`.
+ * A source as one generator reads it, by `for await` or by `next`.
  *
  * It closes the source where that loop would; and where no loop can: before the first item, and while it waits for one.
  */
-export class Inlet<T> {
-  /** What to loop over. */
-  readonly items: Source<T>;
+export class Inlet<T> implements AsyncIterable<Awaited<T>> {
+  /** It was asked for an item and has not answered. */
+  isAsked = false;
   readonly #source: Source<T>;
-  #iterator: AsyncIterator<T> | Iterator<T> | undefined;
-  #isAsked = false;
-  /** It has ended for who asks, or was closed. */
+  readonly #ask: Ask<T>;
+  #iterator: AnyIterator<T> | undefined;
+  /** It has ended, or was closed. */
   #isOver = false;
-  #closed: Promise<IteratorResult<T>> | undefined;
+  #closed: Promise<IteratorResult<never, undefined>> | undefined;
 
-  constructor(
-    source: Source<T>,
-    askIn: Ask<T> = (iterator) => iterator.next(),
-  ) {
+  constructor(source: Source<T>, ask: Ask<T> = (iterator) => iterator.next()) {
     this.#source = source;
-    this.items = isAsync(source)
-      ? { [Symbol.asyncIterator]: () => this.#loop(askIn) }
-      : { [Symbol.iterator]: () => this.#open() as Iterator<T> };
+    this.#ask = ask;
   }
 
-  /** To be called by the loop once an item has come, or none will. */
-  answered(): void {
-    this.#isAsked = false;
+  [Symbol.asyncIterator](): AsyncIterator<Awaited<T>, undefined> {
+    return this;
   }
 
-  /** Asks for the next item, as the loop does. */
-  async ask(): Promise<IteratorResult<Awaited<T>, undefined>> {
-    this.#isAsked = true;
+  /** Asks for the next item. */
+  async next(): Promise<Answer<T>> {
+    let isOver = true;
+    this.isAsked = true;
     try {
-      const { done, value } = await this.#open().next();
-      if (done === true) {
-        this.#isOver = true;
-        return { done, value: undefined };
-      }
-      return { done: false, value: await value };
-    } catch (error) {
-      this.#isOver = true;
-      throw error;
+      const { done = false, value } = await this.#ask(this.#open(), this);
+      const item = (await value) as never;
+      isOver = done;
+      return { from: this, done, value: item };
     } finally {
-      this.answered();
+      this.isAsked = false;
+      this.#isOver ||= isOver;
     }
   }
 
-  /** It was asked for an item and has not answered. */
-  get isAsked(): boolean {
-    return this.#isAsked;
+  /** Closes the source; once, whoever wants it. A stream's iterator destroys that only between two items. */
+  return(): Promise<IteratorResult<never, undefined>> {
+    return (this.#closed ??= this.#return());
   }
 
   /** Whether closing it ends a wait for an item at once. */
   get endsWait(): boolean {
-    return this.#isAsked && endsAtOnce(this.#source, this.#open());
+    return this.isAsked && endsAtOnce(this.#source, this.#open());
   }
 
   /** Closes the source if the loop waits for it, which ends that wait, or has not begun, so that it never will. */
   end(): Promise<unknown> | undefined {
-    return this.#iterator === undefined || this.#isAsked
-      ? this.#closeFromOutside()
+    return this.#iterator === undefined || this.isAsked
+      ? this.return()
       : undefined;
   }
 
@@ -101,90 +102,126 @@ export class Inlet<T> {
   async close(): Promise<void> {
     if (!this.#isOver) {
       this.#isOver = true;
-      const canEnd = !this.#isAsked || this.endsWait;
-      const closed = this.#closeFromOutside();
+      const canEnd = !this.isAsked || this.endsWait;
+      const closed = this.return();
       closed.catch(() => {}); // it may come too late to be told of
       await (canEnd ? closed : Promise.race([closed, nextTurn()]));
     }
   }
 
-  #open(): AsyncIterator<T> | Iterator<T> {
-    const source = this.#source;
-    return (this.#iterator ??= isAsync(source)
-      ? source[Symbol.asyncIterator]()
-      : source[Symbol.iterator]());
+  #open(): AnyIterator<T> {
+    const source = this.#source as AsyncIterable<T> & Iterable<T>;
+    return (this.#iterator ??= (
+      source[Symbol.asyncIterator] ?? source[Symbol.iterator]
+    ).call(source));
   }
 
-  #loop(askIn: Ask<T>): AsyncIterator<T> {
-    const iterator = this.#open() as AsyncIterator<T>;
-    return {
-      next: () => {
-        this.#isAsked = true;
-        return askIn(iterator, this);
-      },
-      return: () => this.#close(),
-    };
-  }
-
-  #closeFromOutside(): Promise<unknown> {
-    const closed = this.#close();
+  async #return(): Promise<IteratorResult<never, undefined>> {
+    const closed = this.#open().return?.();
     if (isStream(this.#source)) {
       this.#source.destroy();
     }
-    return closed;
-  }
-
-  /** Once, whoever wants it. */
-  #close(): Promise<IteratorResult<T>> {
-    return (this.#closed ??= this.#return());
-  }
-
-  async #return(): Promise<IteratorResult<T>> {
-    const result = await this.#open().return?.();
-    return result ?? { done: true, value: undefined };
+    await closed;
+    return { done: true, value: undefined };
   }
 }
 
-/** Sources that are read ahead, or beside each other; and a bell for who reads them, which rings until they are closed. */
-export class Inlets<T> {
+/** What a loop is given; or a promise that rejects. */
+type Given<T> = IteratorResult<T, undefined> | Promise<never>;
+
+/** What was added, and what has come of it, once that is known. */
+interface Slot<T> {
+  outcome: Outcome<T> | undefined;
+}
+
+/**
+ * Sources that are read ahead, or beside each other, and a line of what comes of that: to be looped over by one generator.
+ * An error in it closes all sources, and comes out with what closing them throws.
+ */
+export class Inlets<T, Result> implements AsyncIterable<Result> {
   readonly all: readonly Inlet<T>[];
   /** How many items are being worked on. */
   busy = 0;
-  #hear: ((rings: boolean) => void) | undefined;
+  /** How many results are on their way or not taken. */
+  size = 0;
+  readonly #kind: string;
+  readonly #isOrdered: boolean;
+  /** In order, all that are on their way; else those that have come. */
+  readonly #line = new Fifo<Slot<Result>>();
+  #give: ((result: Given<Result>) => void) | undefined;
+  #noted: (() => void) | undefined;
   #isStopped = false;
 
-  constructor(sources: readonly Source<T>[]) {
+  /**
+   * @param kind who reads them, as a program calls it
+   * @param isOrdered results come in the order in which they were added; else as they are there
+   */
+  constructor(kind: string, sources: readonly Source<T>[], isOrdered = false) {
+    this.#kind = kind;
+    this.#isOrdered = isOrdered;
     this.all = sources.map((source) => new Inlet(source));
   }
 
-  /**
-   * @param kind for whom it rings, as a program calls it
-   * @returns whether it rings; false once it is stopped
-   */
-  rings(kind: string): Promise<boolean> {
-    const rings = new Promise<boolean>((resolve) => {
-      this.#hear = resolve;
-      if (this.#isStopped) {
-        this.ring();
+  /** The generator that loops over it, as an iterator that can be closed at any time. */
+  readBy<U>(
+    generator: AsyncGenerator<U, void, undefined>,
+  ): ClosableIterator<U> {
+    return closable(generator, () => {
+      this.#isStopped = true;
+      this.#look();
+      return this.close();
+    });
+  }
+
+  add(result: Promise<Result>): void {
+    const slot: Slot<Result> = { outcome: undefined };
+    this.size++;
+    if (this.#isOrdered) {
+      this.#line.push(slot);
+    }
+    tellOutcome(result, (outcome) => {
+      slot.outcome = outcome;
+      if (!this.#isOrdered) {
+        this.#line.push(slot);
+      }
+      this.#look();
+    });
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Result, undefined> {
+    return this;
+  }
+
+  /** The next result; it is over where none is on its way, or once it is closed. */
+  next(): Promise<IteratorResult<Result, undefined>> {
+    return new Promise((resolve) => {
+      this.#give = resolve;
+      this.#look();
+      if (this.#give !== undefined) {
+        this.#noted = waitNoted(this.#kind, this);
       }
     });
-    const end = waitNoted(kind, this);
-    if (end !== undefined) {
-      void rings.then(end);
+  }
+
+  /** Gives what there is to who waits for it. */
+  #look(): void {
+    const outcome = this.#line.first?.outcome;
+    if (this.#give && (outcome || this.size === 0 || this.#isStopped)) {
+      this.#noted?.();
+      this.#give(this.#take(outcome));
+      this.#noted = this.#give = undefined;
     }
-    return rings;
   }
 
-  ring(): void {
-    this.#hear?.(!this.#isStopped);
-    this.#hear = undefined;
-  }
-
-  /** Stops the bell, and closes all. */
-  end(): Promise<void> {
-    this.#isStopped = true;
-    this.ring();
-    return this.close();
+  #take(outcome: Outcome<Result> | undefined): Given<Result> {
+    if (!outcome) {
+      return { done: true, value: undefined };
+    }
+    this.#line.shift();
+    this.size--;
+    return "value" in outcome
+      ? { done: false, value: outcome.value }
+      : this.close(outcome.error);
   }
 
   /**
@@ -193,6 +230,8 @@ export class Inlets<T> {
    * @param errors what has led to that, if it was an error
    * @throws that error, and what closing them throws, beside each other
    */
+  close(error: unknown): Promise<never>;
+  close(): Promise<void>;
   async close(...errors: [error?: unknown]): Promise<void> {
     const thrown: unknown[] = errors;
     const closed = this.all.map((inlet) => inlet.close());
@@ -205,10 +244,4 @@ export class Inlets<T> {
       throw thrown.reduce((earlier, later) => withEarlier(later, earlier));
     }
   }
-}
-
-function isAsync<T>(source: Source<T>): source is AsyncIterable<T> {
-  return (
-    (source as Partial<AsyncIterable<T>>)[Symbol.asyncIterator] !== undefined
-  );
 }

@@ -1,13 +1,8 @@
 import { checkFunction, checkWhole } from "../core/checks.ts";
-import { Fifo } from "../core/fifo.ts";
 import { checkSource } from "./async-iteration.ts";
-import {
-  closable,
-  type ClosableIterator,
-  type Source,
-} from "./closable-iterator.ts";
+import type { ClosableIterator, Source } from "./closable-iterator.ts";
 import { type Inlet, Inlets } from "./inlet.ts";
-import { CancelledError, type Outcome } from "./task.ts";
+import { CancelledError } from "./task.ts";
 
 /** How `mapConcurrent` maps. */
 export interface MapConcurrentOptions {
@@ -45,7 +40,8 @@ export function mapConcurrent<T, U>(
     options ?? {},
   ) as MapConcurrentOptions;
   checkWhole("map concurrently", "limit", limit, 1);
-  return new Pump("mapConcurrent", source, fn, limit, ordered).loop();
+  const pump = new Pump("mapConcurrent", source, fn, limit, ordered);
+  return pump.readBy(pump.items());
 }
 
 /**
@@ -63,31 +59,19 @@ export function buffer<T>(
 ): ClosableIterator<Awaited<T>> {
   checkSource("buffer", source);
   checkWhole("buffer", "size", size, 1);
-  return new Pump<T, Awaited<T>>(
-    "buffer",
-    source,
-    (item) => item,
-    size,
-    true,
-  ).loop();
+  const given = (item: Awaited<T>) => item;
+  const pump = new Pump("buffer", source, given, size, true);
+  return pump.readBy(pump.items());
 }
 
-/** An item on its way: what has become of it, once that is known. */
-interface Slot<U> {
-  outcome: Outcome<Awaited<U>> | undefined;
-}
+/** What has come of an item; it is done where there was none. */
+type Result<U> = IteratorResult<Awaited<U>, undefined>;
 
-/** Keeps so many items under way. */
-class Pump<T, U> {
-  readonly #kind: string;
-  readonly #inlets: Inlets<T>;
+/** Keeps so many items of a source under way. */
+class Pump<T, U> extends Inlets<T, Result<U>> {
   readonly #fn: Mapping<T, U>;
   readonly #limit: number;
-  readonly #isOrdered: boolean;
   readonly #controller = new AbortController();
-  /** In order, those under way; else those that are done. */
-  readonly #slots = new Fifo<Slot<U>>();
-  #underWay = 0;
   #isAsking = false;
   /** Nothing new is begun. */
   #isOver = false;
@@ -99,109 +83,56 @@ class Pump<T, U> {
     limit: number,
     isOrdered: boolean,
   ) {
-    this.#kind = kind;
-    this.#inlets = new Inlets([source]);
+    super(kind, [source], isOrdered);
     this.#fn = fn;
     this.#limit = limit;
-    this.#isOrdered = isOrdered;
   }
 
-  loop(): ClosableIterator<Awaited<U>> {
-    return closable(this.#items(), () => {
-      this.#abort();
-      this.#isOver = true;
-      return this.#inlets.end();
-    });
-  }
-
-  async *#items(): AsyncGenerator<Awaited<U>, void, undefined> {
-    try {
-      void this.#goOn();
-      for (;;) {
-        const outcome = this.#take();
-        if (!outcome) {
-          if (this.#isDone || !(await this.#inlets.rings(this.#kind))) {
-            return;
-          }
-        } else if ("error" in outcome) {
-          throw outcome.error;
-        } else {
-          if (!this.#isAsking) {
-            void this.#goOn();
-          }
-          yield outcome.value;
-        }
+  async *items(): AsyncGenerator<Awaited<U>, void, undefined> {
+    this.#goOn();
+    for await (const { done, value } of this) {
+      this.#goOn();
+      if (!done) {
+        yield value;
       }
-    } catch (error) {
-      this.#abort();
-      await this.#inlets.close(error);
     }
   }
 
-  #abort(): void {
+  override close(error: unknown): Promise<never>;
+  override close(): Promise<void>;
+  override close(...errors: []): Promise<void> {
+    this.#isOver = true;
     this.#controller.abort(new CancelledError("The loop was left"));
+    return super.close(...errors);
   }
 
-  get #isDone(): boolean {
-    return this.#isOver && !this.#isAsking && this.#underWay === 0;
-  }
-
-  #take(): Slot<U>["outcome"] {
-    const outcome = this.#slots.first?.outcome;
-    if (outcome) {
-      this.#slots.shift();
-      this.#underWay--;
+  /** Asks for an item if there is room for it. */
+  #goOn(): void {
+    if (!this.#isOver && !this.#isAsking && this.size < this.#limit) {
+      this.#isAsking = true;
+      this.add(this.#result());
     }
-    return outcome;
   }
 
-  /** Asks for items as long as there is room for them. */
-  async #goOn(): Promise<void> {
-    this.#isAsking = true;
-    const [inlet] = this.#inlets.all as [Inlet<T>];
-    while (!this.#isOver && this.#underWay < this.#limit) {
-      try {
-        const { done, value } = await inlet.ask();
-        if (done) {
-          this.#isOver = true;
-          this.#inlets.ring();
-        } else {
-          void this.#begin(value);
-        }
-      } catch (error) {
-        this.#settle(this.#add(), { error });
-      }
-    }
+  async #result(): Promise<Result<U>> {
+    const [inlet] = this.all as [Inlet<T>];
+    const { done, value } = await inlet.next(); // one that fails is not asked again
     this.#isAsking = false;
+    this.#isOver ||= done;
+    return done ? { done, value } : { done, value: await this.#work(value) };
   }
 
-  async #begin(item: Awaited<T>): Promise<void> {
-    const slot = this.#add();
-    const { signal } = this.#controller;
-    this.#inlets.busy++;
+  async #work(item: Awaited<T>): Promise<Awaited<U>> {
+    this.busy++;
     try {
-      this.#settle(slot, { value: await this.#fn(item, signal) });
+      const result = this.#fn(item, this.#controller.signal);
+      this.#goOn();
+      return await result;
     } catch (error) {
-      this.#settle(slot, { error });
+      this.#isOver = true;
+      throw error;
+    } finally {
+      this.busy--;
     }
-    this.#inlets.busy--;
-  }
-
-  #add(): Slot<U> {
-    const slot: Slot<U> = { outcome: undefined };
-    this.#underWay++;
-    if (this.#isOrdered) {
-      this.#slots.push(slot);
-    }
-    return slot;
-  }
-
-  #settle(slot: Slot<U>, outcome: Outcome<Awaited<U>>): void {
-    slot.outcome = outcome;
-    this.#isOver ||= "error" in outcome;
-    if (!this.#isOrdered) {
-      this.#slots.push(slot);
-    }
-    this.#inlets.ring();
   }
 }

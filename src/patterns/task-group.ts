@@ -8,11 +8,11 @@ import {
   tellsOfBody,
   type AsyncContextManager,
 } from "./async-context-manager.ts";
+import type { Outcome } from "./awaitables.ts";
 import {
   CancelledError,
   createTask,
   follow,
-  type Outcome,
   type Task,
   type TaskBody,
   isCancellation,

@@ -5,6 +5,7 @@ import { lap, nextTick } from "../core/platform.ts";
 import type { Turn } from "../core/host.ts";
 import { currentHost, observer } from "../core/slot.ts";
 import { lastRunner, runAs, Wait } from "../core/wait.ts";
+import { type Outcome, tellOutcome } from "./awaitables.ts";
 import { isAskedByCombiner, isAwaitedBy } from "./self-await.ts";
 
 const settled = Promise.resolve();
@@ -54,10 +55,6 @@ type Ending<T> =
 
 // oxlint-disable-next-line typescript/unbound-method -- asked for every body, whose own may say anything
 const { toString } = Function.prototype;
-
-/** What came of a task or a promise. */
-export type Outcome<T = unknown> =
-  { readonly value: T } | { readonly error: unknown };
 
 /** Who is told of the end of a task. */
 interface Follower {
@@ -410,14 +407,6 @@ function settle(outcome: Outcome, resolve: Resolve, reject: Reject): void {
   }
 }
 
-/** What came of it, as a promise says it. */
-export async function resultOf<T>(outcome: Outcome<T>): Promise<T> {
-  if ("value" in outcome) {
-    return outcome.value;
-  }
-  throw outcome.error;
-}
-
 /**
  * Tells what comes of a task, inside the call that ends it, or of a promise. Counts as awaiting it.
  * @returns a function that calls it off, where that can be
@@ -429,10 +418,7 @@ export function follow(
   if (isTask(awaitable)) {
     return awaitable[whenDone](note);
   }
-  awaitable.then(
-    (value) => note({ value }),
-    (error: unknown) => note({ error }),
-  );
+  tellOutcome(awaitable, note);
   return () => {};
 }
 

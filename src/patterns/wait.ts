@@ -1,8 +1,8 @@
 import { callSoon } from "../core/call-soon.ts";
 import { cannot, checkTime } from "../core/checks.ts";
 import { signalOf, WaitLine } from "../core/wait.ts";
-import { checkAwaitables } from "./awaitables.ts";
-import { followAll, isTask, type Outcome } from "./task.ts";
+import { checkAwaitables, type Outcome } from "./awaitables.ts";
+import { followAll, isTask } from "./task.ts";
 import { setTimer } from "./timeout.ts";
 
 /** How long `wait` waits. */
