@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { isDeepStrictEqual } from "node:util";
 import { TestRunner } from "vitest";
 import { stamp } from "../src/player/player.ts";
 import {
@@ -6,6 +7,7 @@ import {
   runVirtual,
   type Exploration,
   type ExploreOptions,
+  type Schedule,
   type VirtualRun,
 } from "../src/testing/index.ts";
 import { holding, type Held } from "../src/textbook/client/play/held.ts";
@@ -13,7 +15,17 @@ import {
   SourceNotes,
   type SourceFunction,
 } from "../src/textbook/client/play/sources.ts";
-import type { Recorded, RecordedOutcome } from "../src/textbook/facts.ts";
+import { Replay } from "../src/testing/loop/schedule.ts";
+import { checkOptions } from "../src/testing/run/options.ts";
+import { VirtualWorld } from "../src/testing/run/world.ts";
+import {
+  MOST_OUTCOMES,
+  type EndingRun,
+  type Recorded,
+  type RecordedOutcome,
+  type RecordedRun,
+  type RunEvent,
+} from "../src/textbook/facts.ts";
 
 /**
  * Runs a program in virtual time, and leaves the run behind for the textbook.
@@ -24,18 +36,33 @@ export async function play<T>(
   main: () => Promise<T> | T,
   ...seen: readonly (Held | SourceFunction)[]
 ): Promise<VirtualRun<T>> {
+  seenIn.set(main, seen);
+  const { run, told } = await watched(seen, () =>
+    runVirtual(main, { timeline: true }),
+  );
+  leave({ run: told });
+  return run;
+}
+
+type Seen = readonly (Held | SourceFunction)[];
+
+/** What is seen of the programs that were played, so that their other endings are drawn with the same lanes. */
+const seenIn = new WeakMap<object, Seen>();
+
+/** Runs a program, and tells what happened as data, with lanes for its sources. */
+async function watched<R extends RecordedRun>(
+  seen: Seen,
+  start: () => Promise<R>,
+): Promise<{ run: R; told: RecordedRun }> {
   const held = seen.filter((it): it is Held => isHeld(it.prototype));
   const sources = seen.filter(
     (it): it is SourceFunction => !isHeld(it.prototype),
   );
   const notes = new SourceNotes();
   const end = notes.watch(sources);
-  const run = await holding(held, () =>
-    runVirtual(main, { timeline: true }),
-  ).finally(end);
+  const run = await holding(held, start).finally(end);
   // As data: what a wait can say of itself is a function, which no worker hands over.
-  leave({ run: structured(notes.tell(run)) });
-  return run;
+  return { run, told: structured(notes.tell(run)) };
 }
 
 function isHeld(prototype: object): boolean {
@@ -60,20 +87,64 @@ export async function allOutcomes(
 ): Promise<Exploration> {
   const found = await explore(main, options);
   const { schedules, departures, complete } = found;
-  const outcomes = found.outcomes.map(
-    ({ output, count, schedule, ...failed }): RecordedOutcome => ({
+  const outcomes: RecordedOutcome[] = [];
+  for (const { output, count, schedule, ...failed } of found.outcomes) {
+    const isDrawn = outcomes.length > 0 && outcomes.length < MOST_OUTCOMES;
+    outcomes.push({
       output,
       ...("error" in failed ? { error: String(failed.error) } : {}),
       count,
       schedule: String(schedule),
-    }),
-  );
+      ...(isDrawn ? { run: await endingOf(main, schedule) } : {}),
+    });
+  }
   const { outcomes: byClock } = await explore(main, { vary: "deadlines" });
   const outputs = byClock.map(({ output }) => output);
   leave({
     luck: { schedules, departures, complete, outcomes, byClock: outputs },
   });
   return found;
+}
+
+/** The run to which a schedule leads. */
+async function endingOf(
+  main: () => unknown,
+  schedule: Schedule,
+): Promise<EndingRun> {
+  const { steps } = schedule;
+  const before: RunEvent[][] = [];
+  for (let departed = 0; departed <= steps.length; departed++) {
+    const part = { ...schedule, steps: steps.slice(0, departed) };
+    before.push(await timelineOf(main, part));
+  }
+  const timeline = before.at(-1) as RunEvent[];
+  // Up to its last departure, a run is the one that has the others alone.
+  const departures = before.slice(1).flatMap((now, index) => {
+    const at = now.findIndex(
+      (event, place) =>
+        !isDeepStrictEqual(event, (before[index] as RunEvent[])[place]),
+    );
+    return at < 0 ? [] : at;
+  });
+  return { timeline, departures };
+}
+
+/** What happens in a run, also in one that fails. */
+async function timelineOf(
+  main: () => unknown,
+  schedule: Schedule,
+): Promise<RunEvent[]> {
+  const world = await VirtualWorld.open(undefined);
+  try {
+    const chooser = new Replay(schedule);
+    const how = { ...checkOptions("replay", {}, {}), leeway: chooser.leeway };
+    const { told } = await watched(seenIn.get(main) ?? [], () =>
+      world.run(main, { ...how, traces: 1_000, timeline: true }, chooser),
+    );
+    return [...told.timeline];
+  } finally {
+    world.close();
+  }
 }
 
 /** Leaves behind for the textbook what is printed of a value, such as an error. @returns the text, as a terminal shows it */

@@ -35,6 +35,9 @@ export interface RecordedRun {
   readonly places: readonly (readonly Place[])[];
 }
 
+/** More outcomes of a program than anybody reads. */
+export const MOST_OUTCOMES = 8;
+
 /** The outcomes of a program over all its schedules. */
 export interface RecordedLuck {
   readonly schedules: number;
@@ -52,6 +55,15 @@ export interface RecordedOutcome {
   readonly count: number;
   /** The departures of the simplest schedule that leads there, one a line. */
   readonly schedule: string;
+  /** The run to which that schedule leads, if it was recorded. */
+  readonly run?: EndingRun;
+}
+
+/** A run that departs from the ordinary order. */
+export interface EndingRun {
+  readonly timeline: readonly RunEvent[];
+  /** Where it departs, once or several times: the numbers of the events with which a departure shows, from 0. */
+  readonly departures: readonly number[];
 }
 
 /** How a test ended; a filter skips those that it leaves out. */

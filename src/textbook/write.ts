@@ -57,12 +57,20 @@ export function writeBook(facts: RunFacts, root: string, folder: string): void {
   writeFileSync(`${target}.html`, oneFile(new Map(pages), css));
 }
 
-/** A page without the end tags and quotes that HTML can do without: https://html.spec.whatwg.org/#syntax-tag-omission */
+/**
+ * A page without the end tags and quotes that HTML can do without: https://html.spec.whatwg.org/#syntax-tag-omission.
+ * Shapes end in their own tag, as in XML, and pieces of code that look alike and follow one another are one.
+ */
 function slim(page: string): string {
   return page
     .replaceAll(/<\/(?:li|dt|dd|td|th|tr)>/g, "")
     .replaceAll(/<[a-z][^<>]*>/g, (tag) =>
       tag.replaceAll(/="([\w./#-]+)"(?=[ >])/g, "=$1"),
+    )
+    .replaceAll(/<\/([bu]|em|var)>(\s*)<\1>/g, "$2")
+    .replaceAll(
+      /("?)><\/(?:rect|line|path|circle|use)>/g,
+      (_, quote: string) => (quote === "" ? " />" : `${quote}/>`),
     );
 }
 

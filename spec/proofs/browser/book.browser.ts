@@ -173,6 +173,25 @@ describe("The book in a browser", () => {
     expect(await page.locator("#run .item .took").count()).toBe(6);
   });
 
+  it("draws each other outcome of cell 11 that it lists, and scrolls to where it departs", async () => {
+    const page = await open("11-worker-pool.html");
+    await page.locator("#luck .others summary").click();
+    const drawings = page.locator("#luck .others li");
+    expect(await drawings.count()).toBe(7);
+    for (const drawing of await drawings.all()) {
+      const way = await drawing.locator(".way code").innerText();
+      const frames = drawing.locator(".canvas .departures rect");
+      expect(await frames.count()).toBe(way.split("\n").length);
+      const canvas = await drawing.locator(".canvas").boundingBox();
+      const frame = await frames.first().boundingBox();
+      expect(frame?.x).toBeGreaterThan(canvas?.x ?? 0);
+      expect((frame?.x ?? 0) + (frame?.width ?? 0)).toBeLessThan(
+        (canvas?.x ?? 0) + (canvas?.width ?? 0),
+      );
+    }
+    expect(complaints).toEqual([]);
+  });
+
   it("shows cell 12's barging: consumers that were woken too late", async () => {
     const page = await open("12-sentinel-shutdown.html");
     expect(await page.locator("#run .robbed").count()).toBeGreaterThan(1);

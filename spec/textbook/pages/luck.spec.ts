@@ -1,10 +1,14 @@
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, TestRunner } from "vitest";
+import { AsyncEvent } from "../../../src/patterns/async-event.ts";
+import { gather } from "../../../src/patterns/gather.ts";
+import { createTask } from "../../../src/patterns/task.ts";
 import type {
   RecordedLuck,
   RecordedOutcome,
 } from "../../../src/textbook/facts.ts";
+import { allOutcomes, play } from "../../support.ts";
 import { Certainty, Luck } from "../../../src/textbook/pages/luck.tsx";
 
 function outcome(
@@ -190,10 +194,107 @@ describe("What is certain", () => {
   );
 
   it.each([
-    [13, "And 1 more outcome."],
-    [14, "And 2 more outcomes."],
-  ])("the list of %i outcomes stops after a dozen", (length, text) => {
+    [9, "And 1 more outcome."],
+    [10, "And 2 more outcomes."],
+  ])("the list of %i outcomes stops after eight", (length, text) => {
     const outcomes = Array.from({ length }, (_, n) => outcome(`${n}\n`));
     expect(read({ schedules: length, outcomes }).at(-1)).toBe(text);
+  });
+
+  /** What a search leaves behind for the book. */
+  async function found(main: () => unknown): Promise<RecordedLuck> {
+    await allOutcomes(main);
+    return TestRunner.getCurrentTest()?.meta.luck as RecordedLuck;
+  }
+
+  const ordered = async (): Promise<void> => {
+    const names = ["A", "B", "C"];
+    const tasks = names.map((name) =>
+      createTask(() => console.log(name), { name }),
+    );
+    await gather(...tasks);
+  };
+
+  it("each other outcome has its drawing, in which the turns that depart from the ordinary order are framed", async () => {
+    const luck = await found(ordered);
+    const html = renderToString(h(Luck, { luck }));
+    const drawings = html
+      .split('<li><p class="count">')
+      .slice(1)
+      .map((it) => [
+        /The shortest way: <code>(.*?)<\/code>/s.exec(it)?.[1],
+        /It departs at turn (.*?)\./.exec(it)?.[1],
+        /aria-label="(.*?)"/.exec(it)?.[1],
+      ]);
+    expect(drawings).toEqual([
+      ["the ordinary order", undefined, undefined],
+      [
+        "step 1, at 0 ms: B (start) runs before A (start)",
+        "2",
+        "Timeline: outcome 2",
+      ],
+      [
+        "step 1, at 0 ms: C (start) runs before A (start), B (start)",
+        "2",
+        "Timeline: outcome 3",
+      ],
+      [
+        "step 2, at 0 ms: C (start) runs before B (start)",
+        "3",
+        "Timeline: outcome 4",
+      ],
+      [
+        "step 1, at 0 ms: B (start) runs before A (start)\nstep 2, at 0 ms: C (start) runs before A (start)",
+        "2, 3",
+        "Timeline: outcome 5",
+      ],
+      [
+        "step 1, at 0 ms: C (start) runs before A (start), B (start)\nstep 2, at 0 ms: B (start) runs before A (start)",
+        "2, 3",
+        "Timeline: outcome 6",
+      ],
+    ]);
+  });
+
+  it("an outcome that fails is drawn up to its end, with the lanes of the run that was played", async () => {
+    async function* ticks(): AsyncGenerator<number> {
+      yield await Promise.resolve(1);
+    }
+    const main = async (): Promise<void> => {
+      const bell = new AsyncEvent();
+      const heard = createTask(() => bell.wait(), { name: "listener" });
+      createTask(
+        () => {
+          bell.set();
+          bell.clear();
+        },
+        { name: "ringer" },
+      );
+      for await (const tick of ticks()) {
+        console.log(tick);
+      }
+      await heard;
+    };
+    await play(main, ticks);
+    const { outcomes } = await found(main);
+    expect(outcomes.map(({ error }) => error?.slice(0, 13))).toEqual([
+      undefined,
+      "DeadlockError",
+    ]);
+    const ending = outcomes[1]?.run;
+    expect(ending?.timeline.map(({ who, kind }) => `${who} ${kind}`)).toEqual([
+      "main created",
+      "main created",
+      "main asked",
+      "ticks gave",
+      "main printed",
+      "main asked",
+      "ticks gave",
+      "main waits",
+      "ringer started",
+      "ringer ended",
+      "listener started",
+      "listener waits",
+    ]);
   });
 });

@@ -15,6 +15,7 @@ import { createTask } from "../../../src/patterns/task.ts";
 import { holding } from "../../../src/textbook/client/play/held.ts";
 import { Bands, Drawing } from "../../../src/textbook/timeline/drawing.tsx";
 import { layOut } from "../../../src/textbook/timeline/layout.ts";
+import type { RunEvent } from "../../../src/textbook/facts.ts";
 import { recorded } from "../fixtures.ts";
 
 async function drawn(main: () => unknown): Promise<string> {
@@ -178,7 +179,7 @@ describe("The drawing of a run", () => {
     const layout = layOut(timeline);
     const html = renderToString(h(Bands, { layout, id: "run" }));
     const parts = Array.from(
-      html.matchAll(/<svg x="([\d.]+)" width="([\d.]+)"/g),
+      html.matchAll(/<svg x="([\d.]+)"[^>]* width="([\d.]+)"/g),
       ([, from, width]) => ({ from: Number(from), width: Number(width) }),
     );
     expect(parts.length).toBeGreaterThan(1);
@@ -197,6 +198,32 @@ describe("The drawing of a run", () => {
     expect(count(html, "#run-drawn")).toBe(parts.length);
     const nothing = h(Bands, { layout: layOut([]), id: "run" });
     expect(renderToString(nothing)).not.toContain("svg");
+  });
+
+  it("a turn that departs from the ordinary order has a frame, and a word above where there is room", async () => {
+    const { timeline } = await recorded(workers);
+    const turns = layOut(timeline).turns.map(({ events }) =>
+      timeline.indexOf(events[0] as RunEvent),
+    );
+    const at = (...numbers: number[]): string =>
+      renderToString(
+        h(Drawing, {
+          layout: layOut(
+            timeline,
+            numbers.map((turn) => turns[turn - 1] as number),
+          ),
+          id: "run",
+        }),
+      );
+    const svg = at(2, 3, 25);
+    const frames = /class="departures">(.*?)<\/g>/.exec(svg)?.[1] ?? "";
+    expect(count(frames, "<rect")).toBe(3);
+    expect(count(frames, ">departure<")).toBe(2);
+    expect(svg).toContain("It departs at turn 2, 3, 25.");
+    const right = Number(/data-right="(\d+)"/.exec(svg)?.[1]);
+    const words = [...frames.matchAll(/<text x="([\d.]+)"/g)];
+    expect(Number(words.at(-1)?.[1])).toBeLessThan(right - 50);
+    expect(at()).not.toContain("departure");
   });
 
   it("code that waits for something of its own is shown, too", async () => {

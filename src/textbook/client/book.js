@@ -248,6 +248,20 @@
   document.addEventListener("toggle", addCopyButtons, true);
   addCopyButtons();
 
+  /* The drawing of another outcome is scrolled to where it departs, once it is seen. */
+
+  const showDepartures = () => {
+    for (const canvas of $$(".outcomes .canvas:not([data-shown])")) {
+      if (canvas.clientWidth > 0) {
+        const x = Number($(".departures rect", canvas)?.getAttribute("x"));
+        canvas.scrollTo({ left: x - canvas.clientWidth / 3 });
+        canvas.dataset.shown = "";
+      }
+    }
+  };
+  document.addEventListener("toggle", showDepartures, true);
+  showDepartures();
+
   /*
    * Walking through a run: each step lights the lines of the program that it runs, its place on the drawing and the line
    * that it prints. Until the reader takes the first step, all of the run is seen. The address names the moment.

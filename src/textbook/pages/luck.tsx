@@ -1,21 +1,31 @@
 import type { VNode } from "preact";
-import type { RecordedLuck, RecordedOutcome } from "../facts.ts";
+import {
+  MOST_OUTCOMES,
+  type EndingRun,
+  type RecordedLuck,
+  type RecordedOutcome,
+} from "../facts.ts";
 import { countOf } from "../levels.ts";
 import { thousands } from "../thousands.ts";
-import { Errors } from "./document.tsx";
-
-/** More outcomes than anybody reads. */
-const MOST_SHOWN = 12;
+import { Bands, Drawing } from "../timeline/drawing.tsx";
+import { layOut } from "../timeline/layout.ts";
+import { Errors, Region } from "./document.tsx";
 
 interface Props {
   readonly luck: RecordedLuck;
 }
 
-/** The outcomes of a program, the shortest way to each, and what they have in common. */
-export function Luck({ luck }: Props): VNode {
+/**
+ * The outcomes of a program, the shortest way to each, and what they have in common.
+ * @param id what the ids of its drawings begin with
+ */
+export function Luck({
+  luck,
+  id = "outcome",
+}: Props & { readonly id?: string }): VNode {
   const { outcomes } = luck;
   const isOne = outcomes.length === 1;
-  const [first, ...others] = outcomes.slice(0, MOST_SHOWN);
+  const [first, ...others] = outcomes.slice(0, MOST_OUTCOMES);
   const isAllSaid = first === undefined || (isOne && first.error === undefined);
   return (
     <>
@@ -25,8 +35,10 @@ export function Luck({ luck }: Props): VNode {
       {!isAllSaid && (
         <>
           <Common luck={luck} />
-          <Outcomes outcomes={[first]} luck={luck} />
-          {others.length > 0 && <OtherOutcomes outcomes={others} luck={luck} />}
+          <Outcomes outcomes={[first]} luck={luck} id={id} />
+          {others.length > 0 && (
+            <OtherOutcomes outcomes={others} luck={luck} id={id} />
+          )}
         </>
       )}
     </>
@@ -106,17 +118,19 @@ function RuleOfTurns(): VNode {
   return <a href="rule-of-turns.html">the rule of turns</a>;
 }
 
-function OtherOutcomes({
-  outcomes,
-  luck,
-}: Props & { readonly outcomes: readonly RecordedOutcome[] }): VNode {
-  const left = luck.outcomes.length - MOST_SHOWN;
+interface OutcomesProps extends Props {
+  readonly outcomes: readonly RecordedOutcome[];
+  readonly id: string;
+}
+
+function OtherOutcomes({ outcomes, luck, id }: OutcomesProps): VNode {
+  const left = luck.outcomes.length - MOST_OUTCOMES;
   return (
     <details class="others" open={outcomes.length < 3}>
       <summary>
         {outcomes.length === 1 ? "The other outcome" : "The other outcomes"}
       </summary>
-      <Outcomes outcomes={outcomes} luck={luck} />
+      <Outcomes outcomes={outcomes} luck={luck} id={id} />
       {left > 0 && (
         <p>
           And {left} more {left === 1 ? "outcome" : "outcomes"}.
@@ -196,13 +210,10 @@ function reasonOf(luck: RecordedLuck): string {
   return "The rule of turns decides";
 }
 
-function Outcomes({
-  outcomes,
-  luck: { schedules },
-}: Props & { readonly outcomes: readonly RecordedOutcome[] }): VNode {
+function Outcomes({ outcomes, luck: { schedules }, id }: OutcomesProps): VNode {
   return (
     <ol class="outcomes">
-      {outcomes.map(({ output, error, count, schedule }) => (
+      {outcomes.map(({ output, error, count, schedule, run }, index) => (
         <li>
           <p class="count">
             <strong>{thousands(count)}</strong> of {thousands(schedules)} orders
@@ -213,8 +224,28 @@ function Outcomes({
           </p>
           <pre tabIndex={0}>{output.trimEnd() || "(nothing)"}</pre>
           {error !== undefined && <Errors texts={[error]} />}
+          {run && <Ending run={run} id={`${id}-${index + 2}`} />}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The run that leads to another outcome, drawn, with its departures framed; the page's first drawing has a legend. */
+function Ending({
+  run: { timeline, departures },
+  id,
+}: {
+  readonly run: EndingRun;
+  readonly id: string;
+}): VNode {
+  const layout = layOut(timeline, departures);
+  return (
+    <figure class="drawing">
+      <Region kind="canvas" label={`Timeline: ${id.replaceAll("-", " ")}`}>
+        <Drawing layout={layout} id={id} like="run" />
+      </Region>
+      <Bands layout={layout} id={id} />
+    </figure>
   );
 }

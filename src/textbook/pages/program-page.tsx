@@ -131,10 +131,13 @@ function Lucks({ lucks }: { readonly lucks: readonly TitledLuck[] }): VNode {
     <Missing />
   ) : (
     <>
-      {lucks.map(({ luck, title }) => (
+      {lucks.map(({ luck, title }, index) => (
         <>
           {lucks.length > 1 && <h3>{title}</h3>}
-          <Luck luck={luck} />
+          <Luck
+            luck={luck}
+            id={index === 0 ? "outcome" : `search-${index + 1}-outcome`}
+          />
         </>
       ))}
     </>

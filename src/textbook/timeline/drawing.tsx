@@ -6,6 +6,7 @@ import {
   frameOf,
   LETTER,
   QUEUE,
+  TURNS,
   yOf,
   type Drawn,
   type Frame,
@@ -22,22 +23,26 @@ const MARGIN = 14;
 /**
  * Draws a run as SVG, its lanes above each other and its queues below. It can be read without colours. The names are a
  * drawing of their own, so that they stay where they are when the run is scrolled.
+ *
+ * @param like the drawing whose hatches it has, if it brings none of its own
  */
 export function Drawing({
   layout,
   id,
+  like,
 }: {
   readonly layout: Layout;
   readonly id: string;
+  readonly like?: string | undefined;
 }): VNode {
   const frame = frameOf(layout);
-  const { gutter, height } = frame;
+  const { gutter, height, above } = frame;
   const right = Math.ceil(layout.width + MARGIN);
   return (
     <>
       <svg
         class="timeline names"
-        viewBox={`${-gutter} 0 ${gutter} ${height}`}
+        viewBox={`${-gutter} ${-above} ${gutter} ${height}`}
         width={gutter}
         height={height}
         aria-hidden="true"
@@ -48,7 +53,7 @@ export function Drawing({
       </svg>
       <svg
         class="timeline"
-        viewBox={`0 0 ${right} ${height}`}
+        viewBox={`0 ${-above} ${right} ${height}`}
         width={right}
         height={height}
         role="img"
@@ -56,10 +61,13 @@ export function Drawing({
         data-right={right}
       >
         <title id={`${id}-title`}>{summaryOf(layout)}</title>
-        <Hatches id={id} />
+        {like === undefined && <Hatches id={id} />}
         <g id={`${id}-drawn`}>
           <MomentColumns layout={layout} frame={frame} />
-          <LaneRows layout={layout} frame={frame} id={id} />
+          {layout.departures.length > 0 && (
+            <Departures layout={layout} frame={frame} />
+          )}
+          <LaneRows layout={layout} frame={frame} id={like ?? id} />
           <Arrows layout={layout} frame={frame} />
           <Asked layout={layout} frame={frame} />
           <ContextSpans layout={layout} frame={frame} />
@@ -68,7 +76,7 @@ export function Drawing({
           <QueueRows layout={layout} frame={frame} />
           <TurnNumbers layout={layout} frame={frame} />
         </g>
-        <Cursor frame={frame} />
+        {like === undefined && <Cursor frame={frame} />}
       </svg>
     </>
   );
@@ -85,22 +93,23 @@ export function Bands({
   readonly layout: Layout;
   readonly id: string;
 }): VNode {
-  const { gutter, height } = frameOf(layout);
+  const { gutter, height, above } = frameOf(layout);
   return (
     <div class="bands" aria-hidden="true">
       {bandsOf(layout).map(({ from, to }) => (
         <svg
           class="timeline"
-          viewBox={`${from - gutter} 0 ${gutter + to - from} ${height}`}
+          viewBox={`${from - gutter} ${-above} ${gutter + to - from} ${height}`}
           width={gutter + to - from}
           height={height}
         >
           <use href={`#${id}-names`} x={from} />
           <svg
             x={from}
+            y={-above}
             width={to - from}
             height={height}
-            viewBox={`${from} 0 ${to - from} ${height}`}
+            viewBox={`${from} ${-above} ${to - from} ${height}`}
           >
             <use href={`#${id}-drawn`} />
           </svg>
@@ -165,24 +174,62 @@ function Names({ layout: { lanes, queues }, frame }: Drawn): VNode {
 }
 
 /** What the drawing shows, in a line. */
-function summaryOf({ lanes, turns, duration }: Layout): string {
+function summaryOf(layout: Layout): string {
+  const { lanes, turns, duration, departures } = layout;
   const who = [...lanes.keys()].join(", ");
-  return `The run, drawn: ${who}; ${turns.length} turns in ${duration} ms. The same in words is below.`;
+  const drawn = `${who}; ${turns.length} turns in ${duration} ms.`;
+  if (departures.length === 0) {
+    return `The run, drawn: ${drawn} The same in words is below.`;
+  }
+  const at = turns.flatMap((turn, index) =>
+    departures.includes(turn) ? index + 1 : [],
+  );
+  return `This outcome, drawn: ${drawn} It departs at turn ${at.join(", ")}.`;
+}
+
+/** How wide the word is that stands above a departure. */
+const WORD = 60;
+
+/** A frame around each turn that departs from the ordinary order, with a word above as far as there is room. */
+function Departures({ layout, frame }: Drawn): VNode {
+  let free = 0;
+  return (
+    <g class="departures">
+      {layout.departures.map(({ from, to }) => {
+        const left = Math.min(from - 2, layout.width + MARGIN - WORD);
+        const isFree = left >= free;
+        free = isFree ? left + WORD : free;
+        return (
+          <>
+            <rect x={from - 2} width={to - from + 4} height={frame.end} />
+            {isFree && (
+              <text x={left} y={-4}>
+                departure
+              </text>
+            )}
+          </>
+        );
+      })}
+    </g>
+  );
 }
 
 /** A column for each moment of the virtual clock, with its time above. */
-function MomentColumns({ layout, frame }: Drawn): VNode {
+function MomentColumns({ layout: { moments }, frame }: Drawn): VNode {
+  const height = frame.end - AXIS;
   return (
-    <>
-      {layout.moments.map(({ at, from, to }) => (
-        <g class="moment">
-          <rect x={from} y={AXIS} width={to - from} height={frame.end - AXIS} />
-          <text x={(from + to) / 2} y={AXIS - 9}>
-            {at} ms
-          </text>
-        </g>
+    <g class="moment">
+      <path
+        d={moments
+          .map(({ from, to }) => box(from, AXIS, to - from, height))
+          .join("")}
+      />
+      {moments.map(({ at, from, to }) => (
+        <text x={(from + to) / 2} y={AXIS - 9}>
+          {at} ms
+        </text>
       ))}
-    </>
+    </g>
   );
 }
 
@@ -196,14 +243,14 @@ function TurnNumbers({ layout, frame }: Drawn): VNode {
       return null;
     }
     free = x + half;
-    return (
-      <text x={x} y={frame.height - 7}>
-        {index + 1}
-      </text>
-    );
+    return <text x={x}>{index + 1}</text>;
   });
   return (
-    <g class="turns" aria-hidden="true">
+    <g
+      class="turns"
+      transform={`translate(0,${frame.end + TURNS - 7})`}
+      aria-hidden="true"
+    >
       {numbers}
     </g>
   );
@@ -219,7 +266,7 @@ function Cursor({ frame: { height } }: { readonly frame: Frame }): VNode {
   );
 }
 
-/** A row for each lane: its name, and a bar or a line for what its code does. */
+/** A row for each lane, with a bar or a line for what its code does, and a word where there is room. */
 function LaneRows({
   layout: { lanes, width },
   frame,
@@ -229,9 +276,12 @@ function LaneRows({
     const y = yOf(frame, name);
     return (
       <g class="lane" data-lane={name}>
-        <line class="rail" x1={0} x2={width} y1={y} y2={y} />
-        {segments.map((segment) => (
-          <SegmentShape segment={segment} y={y} id={id} />
+        <path class="rail" d={`M0 ${y}H${width}`} />
+        <Segments segments={segments} y={y} id={id} />
+        {segments.filter(hasRoom).map((segment) => (
+          <text class="what" x={(segment.from + segment.to) / 2} y={y + 4}>
+            {labelOf(segment)}
+          </text>
         ))}
       </g>
     );
@@ -239,42 +289,49 @@ function LaneRows({
   return <>{rows}</>;
 }
 
-/** What the code of a lane does from one place to another, as a bar or a line. */
-function SegmentShape({
-  segment,
+/** What the code of a lane does, as one path for each kind of bar or line. */
+function Segments({
+  segments,
   y,
   id,
 }: {
-  readonly segment: Segment;
+  readonly segments: readonly Segment[];
   readonly y: number;
   readonly id: string;
 }): VNode {
-  const { from, to, state } = segment;
-  if (state === "sleeps" || state === "idle") {
-    return <line class={state} x1={from} x2={to} y1={y} y2={y} />;
+  const paths = new Map<string, { look: Segment; d: string }>();
+  for (const segment of segments) {
+    const { from, to, state } = segment;
+    const isLine = state === "sleeps" || state === "idle";
+    const kind = state === "waits" ? hatchOf(segment) : state;
+    const { look, d } = paths.get(kind) ?? { look: segment, d: "" };
+    const shape = isLine
+      ? `M${from} ${y}H${to}`
+      : box(from, y - BAR / 2, to - from, BAR);
+    paths.set(kind, { look, d: d + shape });
   }
-  const isWait = state === "waits";
-  const bar = (
-    <rect
-      class={state}
-      x={from}
-      y={y - BAR / 2}
-      width={to - from}
-      height={BAR}
-      fill={isWait ? `url(#${id}-${hatchOf(segment)})` : undefined}
-    />
+  return (
+    <>
+      {Array.from(paths, ([kind, { look, d }]) => (
+        <path
+          class={look.state}
+          d={d}
+          fill={look.state === "waits" ? `url(#${id}-${kind})` : undefined}
+        />
+      ))}
+    </>
   );
-  const label = isWait ? labelOf(segment) : "";
-  return label.length * LETTER + 8 > to - from ? (
-    bar
-  ) : (
-    <g>
-      {bar}
-      <text class="what" x={(from + to) / 2} y={y + 4}>
-        {label}
-      </text>
-    </g>
-  );
+}
+
+/** A rectangle, as a part of a path. */
+function box(x: number, y: number, width: number, height: number): string {
+  return `M${x} ${y}h${width}v${height}h${-width}z`;
+}
+
+/** Whether what a lane waits for can be written on its bar. */
+function hasRoom(segment: Segment): boolean {
+  const { from, to, state } = segment;
+  return state === "waits" && labelOf(segment).length * LETTER + 8 <= to - from;
 }
 
 function labelOf({ kind, on }: Segment): string {
@@ -356,7 +413,7 @@ function DepthCurve({
   return (
     <>
       <path class="depth" d={`M0 ${base}${steps}H${width}V${base}Z`} />
-      <line class="rail" x1={0} x2={width} y1={base} y2={base} />
+      <path class="rail" d={`M0 ${base}H${width}`} />
       {limit !== undefined && (
         <>
           <path class="limit" d={`M0 ${yOf(limit)}H${width}`} />

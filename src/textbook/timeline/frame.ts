@@ -6,7 +6,8 @@ export const BAR = 14;
 export const CONTEXT = 22;
 export const QUEUE = 66;
 const LANE = 48;
-const TURNS = 20;
+export const TURNS = 20;
+const DEPARTURE = 18;
 /** How wide a letter is, about; it is smaller in the labels of contexts. */
 export const LETTER = 6.6;
 export const SMALL_LETTER = 5.8;
@@ -19,6 +20,8 @@ export interface Frame {
   readonly bottom: number;
   /** Where the queues end. */
   readonly end: number;
+  /** How much of it lies above 0, for what marks departures. */
+  readonly above: number;
   readonly height: number;
   /** How wide the names are, to the left of the run. */
   readonly gutter: number;
@@ -36,7 +39,8 @@ export function frameOf(layout: Layout): Frame {
   const end = bottom + layout.queues.size * QUEUE;
   const names = [...lanes.keys(), ...layout.queues.keys()];
   const gutter = Math.max(...names.map((name) => name.length)) * LETTER + 26;
-  return { lanes, bottom, end, height: end + TURNS, gutter };
+  const above = layout.departures.length > 0 ? DEPARTURE : 0;
+  return { lanes, bottom, end, above, height: above + end + TURNS, gutter };
 }
 
 /** Gives each lane its height; its contexts lie below its bar. */

@@ -9,6 +9,8 @@ export interface Layout {
   /** Virtual milliseconds from start to end. */
   readonly duration: number;
   readonly turns: readonly (Turn & Span)[];
+  /** The turns in which the run departs from the ordinary order. */
+  readonly departures: readonly Span[];
   /** The moments of the virtual clock; time passes between them. */
   readonly moments: readonly Moment[];
   readonly lanes: ReadonlyMap<string, readonly Segment[]>;
@@ -43,11 +45,20 @@ export interface Layout {
 const NARROW = 640;
 const MOST_STRETCH = 3;
 
-/** Lays out a run: time passes between moments, and within a moment the turns follow one another. */
-export function layOut(timeline: readonly RunEvent[]): Layout {
-  const natural = new Layouter(timeline, 1).run();
+/**
+ * Lays out a run: time passes between moments, and within a moment the turns follow one another.
+ * @param departures the numbers of the events with which a departure from the ordinary order shows, from 0
+ */
+export function layOut(
+  timeline: readonly RunEvent[],
+  departures: readonly number[] = [],
+): Layout {
+  const departed = new Set(departures.map((at) => timeline[at]));
+  const natural = new Layouter(timeline, departed, 1).run();
   const stretch = Math.min(MOST_STRETCH, NARROW / natural.width);
-  return stretch > 1 ? new Layouter(timeline, stretch).run() : natural;
+  return stretch > 1
+    ? new Layouter(timeline, departed, stretch).run()
+    : natural;
 }
 
 /** Walks through a run, event by event, and tells each event to those who follow such events. */
@@ -68,9 +79,16 @@ class Layouter {
   readonly #gifts: Layout["gifts"][number][] = [];
   /** The lanes of sources: they run in the turns of those who ask them. */
   readonly #sources: ReadonlySet<string>;
+  /** The events with which a departure shows. */
+  readonly #departed: ReadonlySet<RunEvent | undefined>;
   #running = "";
 
-  constructor(timeline: readonly RunEvent[], stretch: number) {
+  constructor(
+    timeline: readonly RunEvent[],
+    departed: ReadonlySet<RunEvent | undefined>,
+    stretch: number,
+  ) {
+    this.#departed = departed;
     this.#turns = turnsOf(timeline);
     this.#waits = waitsOf(timeline);
     this.#sources = new Set(
@@ -91,6 +109,9 @@ class Layouter {
       width,
       duration: this.#duration,
       turns,
+      departures: turns.filter(({ events }) =>
+        events.some((event) => this.#departed.has(event)),
+      ),
       moments: this.#axis.moments,
       lanes: new Map(lanes),
       prints: this.#prints,

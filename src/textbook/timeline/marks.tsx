@@ -18,21 +18,23 @@ interface Place {
 
 /** An arrow from the creator of a task to the task, and from who wakes to who is woken. */
 export function Arrows({ layout: { births, wakes }, frame }: Drawn): VNode {
+  const born = births.map(({ x, lane, task }) =>
+    arrow(x, yOf(frame, lane), yOf(frame, task)),
+  );
+  const woken = wakes.map(({ x, lane, to }) =>
+    arrow(x, yOf(frame, lane), yOf(frame, to)),
+  );
   return (
     <>
-      {births.map(({ x, lane, task }) => (
-        <path class="birth" d={arrow(x, yOf(frame, lane), yOf(frame, task))} />
-      ))}
-      {wakes.map(({ x, lane, to }) => (
-        <path class="wake" d={arrow(x, yOf(frame, lane), yOf(frame, to))} />
-      ))}
+      {born.length > 0 && <path class="birth" d={born.join("")} />}
+      {woken.length > 0 && <path class="wake" d={woken.join("")} />}
     </>
   );
 }
 
 /** What a source is asked for, and what it gives: a value, which stands below its lane, its end, or an error. */
-export function Asked({ layout: { asks, gifts }, frame }: Drawn): VNode {
-  return (
+export function Asked({ layout: { asks, gifts }, frame }: Drawn): VNode | null {
+  return asks.length === 0 ? null : (
     <g class="asked">
       {asks.map(({ x, lane, to, how }) => {
         const y = yOf(frame, to);
@@ -72,7 +74,7 @@ function arrow(x: number, from: number, to: number): string {
   const down = to > from ? 1 : -1;
   const start = from + (down * BAR) / 2;
   const end = to - (down * BAR) / 2;
-  return `M${x} ${start}V${end}M${x - 3} ${end - down * 4.5}L${x} ${end}L${x + 3} ${end - down * 4.5}`;
+  return `M${x} ${start}V${end}m-3 ${-down * 4.5}l3 ${down * 4.5}l3 ${-down * 4.5}`;
 }
 
 /** How tasks end, who was woken too late, and which line was printed where. */
@@ -130,7 +132,7 @@ function Print({ x, y, line }: Place & { readonly line: number }): VNode {
   const top = y - BAR / 2;
   return (
     <g class="print" data-line={line}>
-      <path d={`M${x} ${top}V${top - 4}`} />
+      <path d={`M${x} ${top}v-4`} />
       <text x={x} y={top - 7}>
         {line + 1}
       </text>
@@ -143,7 +145,7 @@ function Cross({ x, y, r }: Place & { readonly r: number }): VNode {
   return (
     <path
       class="cross"
-      d={`M${x - r} ${y - r}L${x + r} ${y + r}M${x - r} ${y + r}L${x + r} ${y - r}`}
+      d={`M${x - r} ${y - r}l${2 * r} ${2 * r}m${-2 * r} 0l${2 * r} ${-2 * r}`}
     />
   );
 }
@@ -260,7 +262,8 @@ function bow(from: Place, to: Place): string {
   const bend = Math.min(60, Math.max(16, (to.x - from.x) / 2));
   const dip = to.y === from.y ? 34 : 0;
   const lean = to.y > from.y ? 26 : -26;
-  return `M${from.x} ${from.y}C${from.x + bend / 3} ${from.y + dip + lean} ${to.x - bend} ${to.y + dip} ${to.x} ${to.y}`;
+  const third = Math.round(from.x + bend / 3);
+  return `M${from.x} ${from.y}C${third} ${from.y + dip + lean} ${to.x - bend} ${to.y + dip} ${to.x} ${to.y}`;
 }
 
 function Dot({
