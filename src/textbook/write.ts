@@ -68,10 +68,8 @@ function slim(page: string): string {
       tag.replaceAll(/="([\w./#-]+)"(?=[ >])/g, "=$1"),
     )
     .replaceAll(/<\/([bu]|em|var)>(\s*)<\1>/g, "$2")
-    .replaceAll(
-      /("?)><\/(?:rect|line|path|circle|use)>/g,
-      (_, quote: string) => (quote === "" ? " />" : `${quote}/>`),
-    );
+    .replaceAll(/"><\/(?:rect|line|path|circle|use)>/g, '"/>')
+    .replaceAll(/><\/(?:rect|line|path|circle|use)>/g, " />");
 }
 
 /** A style sheet with the files of its type in it. */

@@ -244,7 +244,9 @@ describe("The book in a browser", () => {
       printed: ["  Produced: 0"],
       source: ["    console.log(`  Produced: ${i}`);"],
     });
-    const mark = page.locator('#run .print[data-line="0"] text');
+    const mark = page.locator("#run .print text").getByText("1", {
+      exact: true,
+    });
     expect(first.cursor).toBeGreaterThanOrEqual(
       Number(await mark.getAttribute("x")) - 1,
     );

@@ -220,8 +220,9 @@ function TopBar(): VNode {
 }
 
 /**
- * The table of contents. It lists the guides, and the pages of the part that the page belongs to, and marks the page. The other headings lead
- * to their lists on the first page: all lists on all pages would weigh more than what the pages say.
+ * The table of contents. It lists the guides, and the pages of the part that the page belongs to, and marks the page. The
+ * other headings lead to their lists on the first page, the chapter's sections under one: all lists on all pages would
+ * weigh more than what the pages say.
  */
 function Contents({
   book,
@@ -231,13 +232,29 @@ function Contents({
   readonly href: string;
 }): VNode {
   const here = book.topics.find((topic) => topic.href === href);
+  const all = sections(book.topics);
+  const isOfChapter = roomOf(here?.part ?? "chapter") === "chapter";
   return (
     <nav class="contents" id="contents" aria-label="Contents">
-      {sections(book.topics).map((section) => (
+      {(isOfChapter ? all : withOneChapter(all)).map((section) => (
         <ContentsPart section={section} here={here} />
       ))}
     </nav>
   );
+}
+
+/** The chapter's sections and what looks back on them, under one heading, in place of the first of them. */
+function withOneChapter(
+  all: readonly ContentsSection[],
+): readonly ContentsSection[] {
+  const ofChapter = all.filter(({ part }) => roomOf(part) === "chapter");
+  const topics = ofChapter.flatMap((section) => section.topics);
+  return all.flatMap((section) => {
+    if (section === ofChapter[0]) {
+      return { ...section, title: "The chapter", topics };
+    }
+    return ofChapter.includes(section) ? [] : section;
+  });
 }
 
 /** A heading, and the pages under it where they are listed. */

@@ -90,9 +90,7 @@ export function Marks({
       {robberies.map(({ x, lane }) => (
         <TooLate x={x} y={yOf(frame, lane)} />
       ))}
-      {prints.map(({ x, lane, line }) => (
-        <Print x={x} y={yOf(frame, lane)} line={line} />
-      ))}
+      <Prints prints={prints} frame={frame} />
     </>
   );
 }
@@ -128,14 +126,23 @@ function TooLate({ x, y }: Place): VNode {
   );
 }
 
-function Print({ x, y, line }: Place & { readonly line: number }): VNode {
-  const top = y - BAR / 2;
+/** The number of each printed line, above where it was printed. */
+function Prints({
+  prints,
+  frame,
+}: {
+  readonly prints: Layout["prints"];
+  readonly frame: Frame;
+}): VNode {
+  const top = (lane: string): number => yOf(frame, lane) - BAR / 2;
   return (
-    <g class="print" data-line={line}>
-      <path d={`M${x} ${top}v-4`} />
-      <text x={x} y={top - 7}>
-        {line + 1}
-      </text>
+    <g class="print">
+      <path d={prints.map(({ x, lane }) => `M${x} ${top(lane)}v-4`).join("")} />
+      {prints.map(({ x, lane, line }) => (
+        <text x={x} y={top(lane) - 7}>
+          {line + 1}
+        </text>
+      ))}
     </g>
   );
 }
