@@ -105,6 +105,13 @@ interface Seen {
   readonly error: string | undefined;
 }
 
+/** The words in the drawing that a page shows. */
+function drawn(on = page): Promise<string[]> {
+  return on.evaluate<string[]>(
+    `[...document.querySelectorAll("#timeline svg :is(text, title)")].map((it) => it.textContent)`,
+  );
+}
+
 /** What the page shows of a run. */
 function seen(): Promise<Seen> {
   return page.evaluate<Seen>(`({
@@ -184,10 +191,13 @@ async function hereAndThere(number: number): Promise<[Seen, Seen]> {
  */
 describe("A page that plays", () => {
   it.each(cells.map(({ number, title }) => [number, title] as const))(
-    "runs cell %i, %s, as CPython does, and each change to try as Node does",
+    "runs cell %i, %s, as CPython does, draws it as the book does, and runs each change to try as Node does",
     async (number) => {
+      await page.goto(pageUrl(nameOf(number)));
+      const book = await drawn();
       await play(nameOf(number));
       expect((await seen()).lines).toEqual(TRANSCRIPTS[number]);
+      expect(await drawn()).toEqual(book);
       const own = await program();
       const { prompts } = CHANGES[number] ?? { prompts: [] };
       expect(prompts.length).toBeGreaterThan(1);

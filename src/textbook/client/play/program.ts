@@ -1,5 +1,9 @@
 import { transform } from "sucrase";
-import { parse, type SyntaxNode } from "../../source/syntax.ts";
+import {
+  parse,
+  type SyntaxNode,
+  type SyntaxTree,
+} from "../../source/syntax.ts";
 import type { Failure, Order, Wanted } from "./messages.ts";
 
 /** A program that cannot be run, and why. */
@@ -25,14 +29,15 @@ const RUNNERS: ReadonlySet<string> = new Set([
  */
 export function prepared(text: string, file: string): Order & { kind: "run" } {
   const code = withoutTypes(text);
-  const imported = modulesIn(code);
+  const tree = parse(code);
+  const imported = modulesIn(tree, code);
   const pieces: string[] = [];
   let end = 0;
   for (const { from, to, module } of imported) {
     pieces.push(code.slice(end, from), module);
     end = to;
   }
-  pieces.push(code.slice(end));
+  pieces.push(`${code.slice(end)}\n${ownExports(tree, code)}`);
   const wanted = imported.flatMap(({ wanted }) => wanted);
   const runsItself = wanted.some(
     ({ module, name }) =>
@@ -86,6 +91,18 @@ function syntaxFailure(error: unknown): Failure {
   };
 }
 
+/** Exports of the generators and classes that a program keeps to itself: a run tells of them, too. */
+function ownExports({ topNode }: SyntaxTree, code: string): string {
+  const generators = topNode
+    .getChildren("FunctionDeclaration")
+    .filter(({ from }) => /^async\s+function\s*\*/.test(code.slice(from)));
+  const names = [...generators, ...topNode.getChildren("ClassDeclaration")]
+    .map((node) => node.getChild("VariableDefinition"))
+    .filter((name) => name !== null)
+    .map(({ from, to }) => code.slice(from, to));
+  return names.map((name) => `export { ${name} as "own ${name}" };`).join("");
+}
+
 interface Imported {
   /** Where the module's name stands, with its quotes. */
   readonly from: number;
@@ -100,9 +117,9 @@ const IMPORTS: ReadonlySet<string> = new Set([
   "CallExpression",
 ]);
 
-function modulesIn(code: string): Imported[] {
+function modulesIn(tree: SyntaxTree, code: string): Imported[] {
   const found: Imported[] = [];
-  parse(code).iterate({
+  tree.iterate({
     enter: ({ name, node }) => {
       const string = IMPORTS.has(name) ? moduleOf(node, name, code) : null;
       if (string !== null) {

@@ -35,6 +35,20 @@ const MODULES: Readonly<Record<string, object>> = {
   "./04-async-generator.ts": generator,
 };
 
+/*
+ * A bundle makes names short, too, by which drawings and errors call queues, locks and managers: what a program can
+ * import has the name by which it does, and what asyncContextManager makes that of the library.
+ */
+const named: Readonly<Record<string, unknown>> = {
+  ...Object.assign({}, ...Object.values(MODULES)),
+  Manager: library.asyncContextManager(async function* () {})().constructor,
+};
+for (const [value, it] of Object.entries(named)) {
+  if (typeof it === "function") {
+    Object.defineProperty(it, "name", { value });
+  }
+}
+
 type Main = () => unknown;
 
 const realNow = performance.now.bind(performance);
@@ -63,6 +77,12 @@ function moduleUrl(name: string): string {
     `const module = ${module};\n${names.map((it) => `export const ${it} = module.${it};`).join("\n")}`,
   );
 }
+
+/** The generator behind the one that programs import; its module keeps it to itself. */
+const COUNT: SourceFunction = {
+  name: "count",
+  prototype: Object.getPrototypeOf(generator.asyncRange(0)) as object,
+};
 
 /** The program that was run last, its name in stacks, and what classes it holds by `await using`. */
 let main: Main;
@@ -261,7 +281,11 @@ async function load(order: Order & { kind: "run" }): Promise<boolean> {
   }
   main = module["main"] as Main;
   held = Object.values(module).filter(isHeld);
-  sources = [...Object.values(module), range.AsyncRange].filter(isSource);
+  sources = [
+    ...Object.values(module).filter(isSource),
+    range.AsyncRange,
+    COUNT,
+  ];
   return true;
 }
 
