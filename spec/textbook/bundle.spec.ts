@@ -8,18 +8,16 @@ const root = new URL("../../", import.meta.url).pathname;
  * their runs. What it does in a browser, `npm run test:browser` looks after.
  */
 describe("The script that plays", () => {
-  it("has a function of which a worker is made, and one that makes a page play", () => {
-    const script = bundlePlay(root);
+  it("has a function of which a worker is made, and one that makes a page play", async () => {
+    const script = await bundlePlay(root);
     expect(script).toMatch(/^globalThis\.textbookWorker=function\(\)\{/);
     expect(script).toContain("globalThis.textbookPlay=");
   });
 
-  it("keeps the names by which a drawing calls queues", () => {
-    expect(bundlePlay(root)).toContain('"AsyncQueue")');
-  });
-
-  it("is under 600 kB", () => {
-    expect(Buffer.byteLength(bundlePlay(root))).toBeLessThan(600_000);
+  it("is under 460 kB, since it has nothing of what takes types out but that", async () => {
+    const script = await bundlePlay(root);
+    expect(Buffer.byteLength(script)).toBeLessThan(460_000);
+    expect(script.includes("_jsxFileName")).toBe(false);
   });
 });
 

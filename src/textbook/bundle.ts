@@ -1,9 +1,32 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
-import { buildSync, transformSync } from "esbuild";
+import { build, transformSync, type Plugin } from "esbuild";
 
 /** By the folder of the sources: they do not change while a book is written, and bundling takes as long as all the rest. */
-const bundles = new Map<string, string>();
+const bundles = new Map<string, Promise<string>>();
+
+/** What of sucrase only those call who have it do more than take types out: a page loads nothing of it. */
+const UNUSED = new RegExp(
+  `/sucrase/dist/esm/(?:${[
+    "CJSImportProcessor",
+    "computeSourceMap",
+    "util/formatTokens",
+    "parser/plugins/(?:flow|jsx/index)",
+    "transformers/(?:CJSImport|Flow|JSX|JestHoist|NumericSeparator|OptionalCatchBinding|OptionalChainingNullish|ReactDisplayName|ReactHotLoader)Transformer",
+  ].join("|")})\\.js$`,
+);
+/** This one is called; it checks that options are known, and those of a page are. */
+const OPTIONS = /\/sucrase\/dist\/esm\/Options\.js$/;
+
+const onlyTypes: Plugin = {
+  name: "only types",
+  setup(build) {
+    build.onLoad({ filter: UNUSED }, () => ({ contents: "" }));
+    build.onLoad({ filter: OPTIONS }, () => ({
+      contents: "export const validateOptions = () => {};",
+    }));
+  },
+};
 
 /**
  * The script with which a page plays: what runs programs in a worker, as a function whose text the worker is made of, and
@@ -11,14 +34,19 @@ const bundles = new Map<string, string>();
  *
  * @param root the project's folder
  */
-export function bundlePlay(root: string): string {
+export function bundlePlay(root: string): Promise<string> {
   const folder = realpathSync(join(root, "src/textbook/client/play"));
-  const worker = "globalThis.textbookWorker=function(){";
-  const bundle =
-    bundles.get(folder) ??
-    `${worker}${bundled(folder, "worker.ts")}};\n${bundled(folder, "player.tsx")}`;
+  const bundle = bundles.get(folder) ?? bundledBoth(folder);
   bundles.set(folder, bundle);
   return bundle;
+}
+
+async function bundledBoth(folder: string): Promise<string> {
+  const names = ["worker.ts", "player.tsx"];
+  const [worker, player] = await Promise.all(
+    names.map((name) => bundled(join(folder, name))),
+  );
+  return `globalThis.textbookWorker=function(){${worker}};\n${player}`;
 }
 
 /** By their names and texts, for the same reason. */
@@ -39,21 +67,21 @@ export function minified(name: string, text: string): string {
   return known;
 }
 
-function bundled(folder: string, name: string): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(folder, name)],
+async function bundled(path: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [path],
     conditions: ["source"],
     bundle: true,
     minify: true,
-    keepNames: name === "worker.ts", // the drawings name queues and locks by their classes
     format: "iife",
     target: "es2022", // browsers that know this and no `await using` run the other programs
     jsx: "automatic",
     jsxImportSource: "preact",
     charset: "utf8",
     legalComments: "none",
+    plugins: [onlyTypes],
     write: false,
     logLevel: "error",
   });
-  return (outputFiles[0] as { text: string }).text;
+  return (outputFiles[0] as (typeof outputFiles)[number]).text;
 }

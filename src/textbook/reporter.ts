@@ -69,7 +69,7 @@ export default class Textbook implements Reporter {
     const merged = vitest.state.blobs?.coverages ?? [];
     const coverages = [this.#coverage, ...merged].filter(Boolean);
     const facts = collect(root, modules, errors, coverages);
-    this.#write(facts, root, this.#folder);
+    await this.#write(facts, root, this.#folder);
   }
 }
 

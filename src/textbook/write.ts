@@ -27,7 +27,12 @@ const ASSETS: Readonly<Record<string, string>> = {
 };
 
 /** Writes the book of a run into a folder of the project, in place of what lies there, and as one file beside the folder. */
-export function writeBook(facts: RunFacts, root: string, folder: string): void {
+export async function writeBook(
+  facts: RunFacts,
+  root: string,
+  folder: string,
+): Promise<void> {
+  const play = await bundlePlay(root);
   const target = join(root, folder);
   const readText = (path: string): string | undefined => {
     try {
@@ -49,7 +54,7 @@ export function writeBook(facts: RunFacts, root: string, folder: string): void {
       name.endsWith(".woff2") ? asset : minified(name, asset.toString()),
     );
   }
-  writeFileSync(join(target, "assets", "play.js"), bundlePlay(root));
+  writeFileSync(join(target, "assets", "play.js"), play);
   const pages = [...book].filter(([name]) => name.endsWith(".html"));
   const asset = (name: string): Buffer =>
     readFileSync(join(root, ASSETS[name] as string));
