@@ -10,10 +10,7 @@ export function shown(value: unknown): string {
     return safely(() => `function ${value.name}`.trim(), "function");
   }
   if (typeof value === "object" && value !== null) {
-    const kind = safely(
-      () => (Array.isArray(value) ? "array" : constructorName(value)),
-      "object",
-    );
+    const kind = safely(() => kindOf(value), "") || "object";
     return /^[aeiou]/i.test(kind) ? `an ${kind}` : `a ${kind}`;
   }
   return String(value);
@@ -28,10 +25,9 @@ export function safely<T>(look: () => T, otherwise: T): T {
   }
 }
 
-function constructorName(value: object): string {
-  const name: unknown = (value.constructor as { name?: unknown } | undefined)
-    ?.name;
-  return typeof name === "string" && name !== "" ? name : "object";
+function kindOf(value: object): string {
+  const { name } = value.constructor as { name: unknown };
+  return Array.isArray(value) ? "array" : typeof name === "string" ? name : "";
 }
 
 /** The message of an error about a value that cannot be taken. */
@@ -48,6 +44,18 @@ export function checkKind(
 ): asserts isRight {
   if (!isRight) {
     throw new TypeError(cannot(act, why, received));
+  }
+}
+
+/** @throws Error, or one of another class, unless it can be done now */
+export function checkState(
+  isRight: boolean,
+  act: string,
+  why: string,
+  ErrorClass: new (message: string) => Error = Error,
+): asserts isRight {
+  if (!isRight) {
+    throw new ErrorClass(`Cannot ${act}: ${why}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { checkKind, hasMethod } from "../core/checks.ts";
+import { checkKind, checkState, hasMethod } from "../core/checks.ts";
 import { currentHost } from "../core/slot.ts";
 
 /**
@@ -42,37 +42,64 @@ export async function asyncWith<T, R, M extends AsyncContextManager<T>>(
   manager: M & AsyncContextManager<T>,
   body: (value: T) => Promise<R> | R,
 ): Promise<Outcome<M, R>> {
-  checkManager(manager);
-  const { observer } = currentHost();
-  const value = await manager.enter();
-  observer?.contextEntered(manager);
+  const { value, exit } = await enterContext(manager);
   let result: R;
   try {
     result = await body(value);
   } catch (error) {
-    observer?.contextExited(manager, { error });
-    await exitWith(manager, error);
+    await exit(error);
     return undefined as Outcome<M, R>;
   }
-  observer?.contextExited(manager, undefined);
-  await manager.exit();
+  await exit();
   return result;
 }
 
-/** Exits with an error; returns only if that was suppressed. @throws that error, or what exiting threw beside it */
-export async function exitWith(
+/** Leaves a context. Called with an error, it returns only if that is suppressed, and else throws it. */
+export type Exit = (...threw: [error?: unknown]) => Promise<void>;
+
+/** Enters, and tells the observer of that and of the exit. @returns what entering gave, and how to leave */
+export async function enterContext<T>(
+  manager: AsyncContextManager<T>,
+): Promise<{ value: T; exit: Exit }> {
+  checkKind(
+    hasMethod(manager, "enter") && hasMethod(manager, "exit"),
+    "enter the context",
+    "the manager must have the methods enter and exit",
+    manager,
+  );
+  const { observer } = currentHost();
+  const value = await manager.enter();
+  observer?.contextEntered(manager);
+  const exit = exitOf(manager);
+  return {
+    value,
+    exit: (...threw) => {
+      observer?.contextExited(
+        manager,
+        threw.length === 0 ? undefined : { error: threw[0] },
+      );
+      return exit(...threw);
+    },
+  };
+}
+
+/** How a manager's context is left: with the error that was thrown, or what exiting threw beside it. */
+export function exitOf(
   manager: Pick<AsyncContextManager<unknown>, "exit">,
-  error: unknown,
-): Promise<void> {
-  let isSuppressed: boolean | void;
-  try {
-    isSuppressed = await manager.exit(error);
-  } catch (later) {
-    throw tellsOfBody in manager ? later : withEarlier(later, error);
-  }
-  if (isSuppressed !== true) {
-    throw error;
-  }
+): Exit {
+  return async (...threw) => {
+    let isSuppressed: boolean | void;
+    try {
+      isSuppressed = await manager.exit(...threw);
+    } catch (later) {
+      throw threw.length === 0 || tellsOfBody in manager
+        ? later
+        : withEarlier(later, threw[0]);
+    }
+    if (threw.length > 0 && isSuppressed !== true) {
+      throw threw[0];
+    }
+  };
 }
 
 /** The name of a property of managers whose own errors tell of the body's, so that no pair has to. */
@@ -99,27 +126,16 @@ function bothErrors(error: unknown, suppressed: unknown): Error {
   return both;
 }
 
-export function checkManager(manager: unknown): void {
-  checkKind(
-    hasMethod(manager, "enter") && hasMethod(manager, "exit"),
-    "enter the context",
-    "the manager must have the methods enter and exit",
-    manager,
-  );
-}
-
 /** @throws Error if a context that serves once was entered before */
 export function checkFresh(isFresh: boolean, what: string): void {
-  if (!isFresh) {
-    throw new Error(
-      `Cannot enter the context: ${what} serves only once, make another`,
-    );
-  }
+  checkState(
+    isFresh,
+    "enter the context",
+    `${what} serves only once, make another`,
+  );
 }
 
 /** @throws Error if a context that is to be exited was not entered */
 export function checkEntered(wasEntered: boolean): void {
-  if (!wasEntered) {
-    throw new Error("Cannot exit the context: it was never entered");
-  }
+  checkState(wasEntered, "exit the context", "it was never entered");
 }

@@ -1,16 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { waitNoted } from "../core/wait.ts";
 import { checkFunction, checkKind } from "../core/checks.ts";
-import { currentHost } from "../core/slot.ts";
 import {
-  checkManager,
-  exitWith,
+  enterContext,
+  exitOf,
   tellsOfBody,
   type AsyncContextManager,
+  type Exit,
 } from "./async-context-manager.ts";
-
-/** What is to be done on exit. */
-type Exit = Pick<AsyncContextManager<unknown>, "exit">;
 
 /**
  * Contexts that are left together, as many as a program finds out to need: contextlib's AsyncExitStack,
@@ -54,20 +51,8 @@ export class AsyncExitStack
       return this;
     }
     const [manager] = managers as [AsyncContextManager<T>];
-    checkManager(manager);
-    const { observer } = currentHost();
-    const value = await manager.enter();
-    observer?.contextEntered(manager);
-    this.#exits.push({
-      ...(tellsOfBody in manager ? { [tellsOfBody]: true } : {}),
-      exit: (...threw) => {
-        observer?.contextExited(
-          manager,
-          threw.length === 0 ? undefined : { error: threw[0] },
-        );
-        return manager.exit(...threw);
-      },
-    });
+    const { value, exit } = await enterContext(manager);
+    this.#exits.push(exit);
     return value;
   }
 
@@ -99,7 +84,7 @@ export class AsyncExitStack
    */
   defer(fn: () => unknown): void {
     checkFunction("defer", "fn", fn);
-    this.#exits.push({ exit: async () => void (await fn()) });
+    this.#exits.push(exitOf({ exit: async () => void (await fn()) }));
   }
 
   /** @returns a new stack, with all that this one was to exit: so they outlive it */
@@ -121,12 +106,8 @@ export class AsyncExitStack
     for (let each = this.#exits.pop(); each; each = this.#exits.pop()) {
       const end = waitNoted("AsyncExitStack.exit", this);
       try {
-        if (pending.length === 0) {
-          await each.exit();
-        } else {
-          await exitWith(each, pending[0]);
-          pending = [];
-        }
+        await each(...pending);
+        pending = [];
       } catch (error) {
         pending = [error];
       } finally {

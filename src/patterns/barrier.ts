@@ -1,4 +1,4 @@
-import { checkWhole } from "../core/checks.ts";
+import { checkState, checkWhole } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { touched } from "../core/slot.ts";
 import { signalOf, WaitLine, type WaitOptions } from "../core/wait.ts";
@@ -60,9 +60,11 @@ export class Barrier {
     try {
       if (this.#count === this.parties) {
         this.#become("draining");
-      } else {
-        await this.#released(signal);
       }
+      while (this.#state === "filling") {
+        await this.#change(signal);
+      }
+      this.#checkWhole();
       return index;
     } finally {
       this.#count--;
@@ -80,19 +82,13 @@ export class Barrier {
     this.#become(this.#count > 0 ? "resetting" : "filling");
   }
 
-  async #released(signal: AbortSignal | undefined): Promise<void> {
-    while (this.#state === "filling") {
-      await this.#change(signal);
-    }
-    this.#checkWhole();
-  }
-
   #checkWhole(): void {
-    if (this.broken || this.#state === "resetting") {
-      throw new BrokenBarrierError(
-        `Cannot wait: the barrier ${this.broken ? "is broken" : "was reset"}`,
-      );
-    }
+    checkState(
+      !this.broken && this.#state !== "resetting",
+      "wait",
+      `the barrier ${this.broken ? "is broken" : "was reset"}`,
+      BrokenBarrierError,
+    );
   }
 
   async #change(signal: AbortSignal | undefined): Promise<void> {

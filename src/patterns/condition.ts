@@ -1,4 +1,9 @@
-import { checkFunction, checkKind, checkWhole } from "../core/checks.ts";
+import {
+  checkFunction,
+  checkKind,
+  checkState,
+  checkWhole,
+} from "../core/checks.ts";
 import { observer } from "../core/slot.ts";
 import { signalOf, WaitLine, type WaitOptions } from "../core/wait.ts";
 import { Holdable, type Held } from "./held.ts";
@@ -112,14 +117,14 @@ export class Condition extends Holdable {
    * @throws Error if nobody holds the lock
    */
   notifyAll(): void {
-    this.#checkHeld("notify");
-    observer()?.did(this, "notified");
-    this.#waiters.wakeAll();
+    this.notify(Number.MAX_SAFE_INTEGER);
   }
 
   #checkHeld(act: string): void {
-    if (!this.#lock.locked) {
-      throw new Error(`Cannot ${act}: nobody holds the lock of the condition`);
-    }
+    checkState(
+      this.#lock.locked,
+      act,
+      "nobody holds the lock of the condition",
+    );
   }
 }

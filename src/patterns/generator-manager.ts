@@ -4,7 +4,7 @@ import {
   checkEntered,
   checkFresh,
 } from "./async-context-manager.ts";
-import { checkKind } from "../core/checks.ts";
+import { checkKind, checkState } from "../core/checks.ts";
 
 /** A context manager made from a generator. It can suppress errors, and be disposed of by `await using`. */
 export type GeneratorManager<T> = AsyncContextManager<T> & AsyncDisposable;
@@ -58,9 +58,7 @@ class Manager<T> implements GeneratorManager<T> {
     checkFresh(!this.#wasEntered, "a generator's manager");
     this.#wasEntered = true;
     const { done, value } = await this.#generator.next();
-    if (done) {
-      throw new Error("Cannot enter the context: the generator did not yield");
-    }
+    checkState(!done, "enter the context", "the generator did not yield");
     return value;
   }
 
@@ -69,23 +67,26 @@ class Manager<T> implements GeneratorManager<T> {
     const hasThrown = threw.length > 0;
     const [error] = threw;
     const generator = this.#generator;
+    let hasEnded: boolean;
     try {
-      const { done } = await (hasThrown
+      ({ done: hasEnded = false } = await (hasThrown
         ? generator.throw(error)
-        : generator.next());
-      if (done) {
-        return hasThrown;
-      }
+        : generator.next()));
     } catch (thrown) {
       if (hasThrown && thrown === error) {
         return false;
       }
       throw thrown;
     }
-    await generator.return(undefined);
-    throw new Error(
-      "Cannot exit the context: the generator yielded a second time",
+    if (!hasEnded) {
+      await generator.return(undefined);
+    }
+    checkState(
+      hasEnded,
+      "exit the context",
+      "the generator yielded a second time",
     );
+    return hasThrown;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

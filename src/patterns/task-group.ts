@@ -2,6 +2,7 @@
 import { checkSignal, onAbort } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
+import { checkState } from "../core/checks.ts";
 import {
   checkEntered,
   checkFresh,
@@ -100,7 +101,7 @@ export class TaskGroup
     outer?.throwIfAborted();
     this.#state = "entered";
     this.#stopFollowing =
-      outer && onAbort(outer, () => this.#controller.abort(outer.reason));
+      outer && onAbort(outer, (reason) => this.#controller.abort(reason));
     return this;
   }
 
@@ -201,10 +202,8 @@ export class TaskGroup
           ? "the group has ended"
           : this.#isAborting
             ? "the group is about to end, since something has failed"
-            : undefined;
-    if (reason) {
-      throw new Error(`Cannot create a task: ${reason}`);
-    }
+            : "";
+    checkState(reason === "", "create a task", reason);
   }
 }
 

@@ -1,5 +1,5 @@
 import { callSoon } from "../core/call-soon.ts";
-import { cannot, checkTime } from "../core/checks.ts";
+import { cannot, checkState, checkTime } from "../core/checks.ts";
 import { signalOf, WaitLine } from "../core/wait.ts";
 import { checkAwaitables, type Outcome } from "./awaitables.ts";
 import { followAll, isTask } from "./task.ts";
@@ -69,11 +69,12 @@ function isFailure(task: PromiseLike<unknown>, outcome: Outcome): boolean {
 const UNTIL: readonly unknown[] = ["all", "first", "failure"];
 
 function checkOptions(count: number, until: unknown, ms: unknown): void {
-  if (count === 0) {
-    throw new RangeError(
-      "Cannot wait: there must be at least one task, received none",
-    );
-  }
+  checkState(
+    count > 0,
+    "wait",
+    "there must be at least one task, received none",
+    RangeError,
+  );
   if (!UNTIL.includes(until)) {
     throw new RangeError(
       cannot("wait", 'until must be "all", "first" or "failure"', until),
