@@ -11,9 +11,12 @@ export function checkSignal(act: string, signal: unknown): void {
   checkKind(isSignal, act, "signal must be an AbortSignal", signal);
 }
 
+/** Told of an abort. */
+type Call = (reason: unknown) => void;
+
 /** All who are to be told of one signal, and what stops its listener. */
 interface Listening {
-  readonly calls: Set<() => void>;
+  readonly calls: Set<Call>;
   stop: () => void;
 }
 
@@ -30,7 +33,7 @@ const listenings = new WeakMap<AbortSignal, Listening>();
  *
  * @returns a function that stops it
  */
-export function onAbort(signal: AbortSignal, call: () => void): () => void {
+export function onAbort(signal: AbortSignal, call: Call): () => void {
   const listening = listenings.get(signal) ?? listenTo(signal);
   listening.calls.add(call);
   return () => {
@@ -46,13 +49,13 @@ function listenTo(signal: AbortSignal): Listening {
   const tellAll = (): void => {
     if (signal.aborted) {
       listenings.delete(signal);
-      listening.calls.forEach((call) => call());
+      listening.calls.forEach((call) => call(signal.reason));
     } else {
       listening.stop = listenToAbort(signal, tellAll); // a mere event, which has used up the listener
     }
   };
   const listening = {
-    calls: new Set<() => void>(),
+    calls: new Set<Call>(),
     stop: listenToAbort(signal, tellAll),
   };
   listenings.set(signal, listening);

@@ -1,4 +1,4 @@
-import type { Observer, Turn } from "./host.ts";
+import type { Turn } from "./host.ts";
 import { currentHost } from "./slot.ts";
 
 /**
@@ -10,23 +10,14 @@ import { currentHost } from "./slot.ts";
  */
 export function callSoon(what: string, act: () => boolean | void): void {
   const host = currentHost();
-  const notice = new Notice(host.observer, act);
-  host.observer?.noticeGiven(notice, what);
+  const { observer } = host;
+  const notice: Turn = {
+    note: undefined,
+    run() {
+      observer?.noticeTaken(notice);
+      return act();
+    },
+  };
+  observer?.noticeGiven(notice, what);
   host.turn(notice);
-}
-
-class Notice implements Turn {
-  note: unknown = undefined;
-  readonly #observer: Observer | undefined;
-  readonly #act: () => boolean | void;
-
-  constructor(observer: Observer | undefined, act: () => boolean | void) {
-    this.#observer = observer;
-    this.#act = act;
-  }
-
-  run(): boolean | void {
-    this.#observer?.noticeTaken(this);
-    return this.#act();
-  }
 }

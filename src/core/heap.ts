@@ -32,11 +32,6 @@ export class Heap<T> {
     return this.#entries[0]?.value;
   }
 
-  /** All values, in no particular order. */
-  values(): T[] {
-    return this.#entries.map(({ value }) => value);
-  }
-
   /** All entries, in no particular order. */
   entries(): readonly HeapEntry<T>[] {
     return this.#entries;

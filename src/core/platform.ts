@@ -78,28 +78,17 @@ function messages({ MessageChannel, setTimeout }: Engine): Platform["lap"] {
   };
 }
 
-/** Ticks as Node has them: all that are waiting run on one lap, and those that they add. */
+/** Ticks as Node has them: all that are waiting run on one lap, and those that they add. Where one throws, the next lap goes on. */
 function ticksOn(lap: Platform["lap"]): Platform["nextTick"] {
   const waiting = new Fifo<() => void>();
-  let isDue = false;
   const runAll = (): void => {
-    try {
-      while (waiting.size > 0) {
-        waiting.shift()();
-      }
-      isDue = false;
-    } finally {
-      if (isDue) {
-        lap(runAll); // one threw: the others must not be lost
-      }
+    while (waiting.size > 0) {
+      waiting.shift()();
     }
   };
   return (callback) => {
     waiting.push(callback);
-    if (!isDue) {
-      isDue = true;
-      lap(runAll);
-    }
+    lap(runAll);
   };
 }
 

@@ -13,8 +13,9 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What tells the time and calls back when some has passed. */
 interface Clock {
-  readonly performance: typeof performance;
+  /** By this it is known. */
   readonly now: () => number;
+  readonly time: () => number;
   readonly setTimeout: typeof setTimeout;
   readonly clearTimeout: typeof clearTimeout;
 }
@@ -23,7 +24,8 @@ function clockInPlace(): Clock {
   const { performance, setTimeout, clearTimeout } = globalThis;
   // oxlint-disable-next-line typescript/unbound-method -- to be compared, and called on what it came from
   const { now } = performance;
-  return { performance, now, setTimeout, clearTimeout };
+  const time = (): number => now.call(performance);
+  return { now, time, setTimeout, clearTimeout };
 }
 
 interface Sleeper {
@@ -89,11 +91,11 @@ class Sleepers {
    */
   #wakeDue(): void {
     do {
-      const { first } = this.#heap;
-      if (first === undefined || timeOf(first) > this.#now()) {
+      const due = this.#due;
+      if (due === undefined) {
         break;
       }
-      this.#wake(first.deadline);
+      this.#wake(due.deadline);
     } while (this.#host.isBursting);
     this.#arm();
   }
@@ -108,10 +110,13 @@ class Sleepers {
     });
     do {
       this.#heap.shift().fire();
-    } while (
-      this.#heap.first?.deadline === deadline &&
-      timeOf(this.#heap.first) <= this.#now()
-    );
+    } while (this.#due?.deadline === deadline);
+  }
+
+  /** The first of them, if it may wake. */
+  get #due(): Sleeper | undefined {
+    const { first } = this.#heap;
+    return first && timeOf(first) <= this.#clock.time() ? first : undefined;
   }
 
   #moveToClockInPlace(): void {
@@ -121,10 +126,10 @@ class Sleepers {
     }
     this.#forgetTimeout();
     this.#clock = clockInPlace();
-    const shift = this.#now() - before.now.call(before.performance);
-    for (const sleeper of this.#heap.values()) {
-      sleeper.deadline += shift; // the same for all, so the heap stays in order
-      sleeper.notBefore += shift;
+    const shift = this.#clock.time() - before.time();
+    for (const { value } of this.#heap.entries()) {
+      value.deadline += shift; // the same for all, so the heap stays in order
+      value.notBefore += shift;
     }
   }
 
@@ -139,7 +144,7 @@ class Sleepers {
     this.#armedFor = time;
     if (time < Infinity) {
       const { setTimeout } = this.#clock;
-      const ms = Math.ceil(time - this.#now());
+      const ms = Math.ceil(time - this.#clock.time());
       this.#timeout = setTimeout(
         () => {
           this.#armedFor = Infinity;
@@ -154,11 +159,6 @@ class Sleepers {
     const { clearTimeout } = this.#clock;
     clearTimeout(this.#timeout);
     this.#armedFor = Infinity;
-  }
-
-  #now(): number {
-    const { now, performance } = this.#clock;
-    return now.call(performance);
   }
 }
 

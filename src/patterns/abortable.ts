@@ -32,13 +32,14 @@ export function abortable<T>(
   subject: PromiseLike<T> | AsyncIterable<T>,
   signal: AbortSignal,
 ): Promise<Awaited<T>> | ClosableIterator<Awaited<T>> {
-  checkSignal("make abortable", signal ?? null);
+  const act = "make abortable";
+  checkSignal(act, signal ?? null);
   if (isAwaitable(subject)) {
     return firstOf(subject as PromiseLike<Awaited<T>>, signal);
   }
   checkKind(
     hasMethod(subject, Symbol.asyncIterator),
-    "make abortable",
+    act,
     "it takes a promise or an async iterable",
     subject,
   );
@@ -63,9 +64,7 @@ async function firstOf<T>(
       wait = isTask(promise)
         ? new Wait("Task, abortable", promise)
         : new Wait("abortable");
-      const stopListening = onAbort(signal, () =>
-        note({ error: signal.reason }),
-      );
+      const stopListening = onAbort(signal, (error) => note({ error }));
       await wait.promise;
       stopListening();
     }

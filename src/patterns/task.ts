@@ -292,9 +292,9 @@ export class Task<T> extends NativePromise implements Promise<T> {
     if (signal?.aborted) {
       this.#own.abort(signal.reason);
     } else if (signal) {
-      this.#stopFollowing = onAbort(signal, () => {
-        this.#own.abort(signal.reason);
-      });
+      this.#stopFollowing = onAbort(signal, (reason) =>
+        this.#own.abort(reason),
+      );
     }
   }
 

@@ -37,9 +37,10 @@ export async function timeout<T>(
   body: (signal: AbortSignal) => Promise<T> | T,
   options?: WaitOptions,
 ): Promise<T> {
-  checkTime("set a timeout", "the time", ms);
-  checkFunction("set a timeout", "the body", body);
-  const outer = signalOf("set a timeout", options);
+  const act = "set a timeout";
+  checkTime(act, "the time", ms);
+  checkFunction(act, "the body", body);
+  const outer = signalOf(act, options);
   const controller = new AbortController();
   const { signal } = controller;
   let expired: TimeoutError | undefined;
@@ -48,7 +49,7 @@ export async function timeout<T>(
     controller.abort(expired);
   });
   const stopFollowing =
-    outer && onAbort(outer, () => controller.abort(outer.reason));
+    outer && onAbort(outer, (reason) => controller.abort(reason));
   const end = waitNoted("timeout", { ms, signal });
   try {
     return await body(signal);

@@ -82,7 +82,10 @@ export class VirtualTimers {
 
   /** The timers that have not fired, in no particular order. */
   get pending(): readonly Timer[] {
-    return [...this.#later.values(), ...this.#due.values().filter(isDue)];
+    return [
+      ...this.#later.entries().map(({ value }) => value),
+      ...this.#due.values().filter(isDue),
+    ];
   }
 
   /** Whether the timers that are pending keep nothing alive: they only repeat, and none has a ref. */
