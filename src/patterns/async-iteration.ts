@@ -13,10 +13,10 @@ import { reading } from "./inlet.ts";
  *
  * @throws TypeError if the source cannot be iterated
  */
-export async function toArray<T>(source: Source<T>): Promise<Awaited<T>[]> {
-  const items: Awaited<T>[] = [];
-  await collect("an array", source, (item) => items.push(item));
-  return items;
+export function toArray<T>(source: Source<T>): Promise<Awaited<T>[]> {
+  return collect("an array", source, [] as Awaited<T>[], (items, item) =>
+    items.push(item),
+  );
 }
 
 /**
@@ -24,10 +24,10 @@ export async function toArray<T>(source: Source<T>): Promise<Awaited<T>[]> {
  *
  * @throws TypeError if the source cannot be iterated
  */
-export async function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
-  const items = new Set<Awaited<T>>();
-  await collect("a set", source, (item) => items.add(item));
-  return items;
+export function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
+  return collect("a set", source, new Set<Awaited<T>>(), (items, item) =>
+    items.add(item),
+  );
 }
 
 /**
@@ -35,11 +35,10 @@ export async function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
  *
  * @throws TypeError if the source cannot be iterated, or an item is no pair; then the source is closed
  */
-export async function toMap<K, V>(
+export function toMap<K, V>(
   source: Source<readonly [K, V]>,
 ): Promise<Map<K, V>> {
-  const items = new Map<K, V>();
-  await collect("a map", source, (pair, act) => {
+  return collect("a map", source, new Map<K, V>(), (items, pair, act) => {
     checkKind(
       Array.isArray(pair),
       act,
@@ -48,19 +47,20 @@ export async function toMap<K, V>(
     );
     items.set(pair[0], pair[1]);
   });
-  return items;
 }
 
-async function collect<T>(
+async function collect<T, Items>(
   into: string,
   source: Source<T>,
-  add: (item: Awaited<T>, act: string) => void,
-): Promise<void> {
+  items: Items,
+  add: (items: Items, item: Awaited<T>, act: string) => void,
+): Promise<Items> {
   const act = `collect into ${into}`;
   checkSource(act, source);
   for await (const item of source) {
-    add(item, act);
+    add(items, item, act);
   }
+  return items;
 }
 
 /**

@@ -126,9 +126,6 @@ export class Inlet<T> implements AsyncIterable<Awaited<T>> {
   }
 }
 
-/** What a loop is given; or a promise that rejects. */
-type Given<T> = IteratorResult<T, undefined> | Promise<never>;
-
 /** What was added, and what has come of it, once that is known. */
 interface Slot<T> {
   outcome: Outcome<T> | undefined;
@@ -148,8 +145,7 @@ export class Inlets<T, Result> implements AsyncIterable<Result> {
   readonly #isOrdered: boolean;
   /** In order, all that are on their way; else those that have come. */
   readonly #line = new Fifo<Slot<Result>>();
-  #give: ((result: Given<Result>) => void) | undefined;
-  #noted: (() => void) | undefined;
+  #ring: (() => void) | undefined;
   #isStopped = false;
 
   /**
@@ -168,7 +164,7 @@ export class Inlets<T, Result> implements AsyncIterable<Result> {
   ): ClosableIterator<U> {
     return closable(generator, () => {
       this.#isStopped = true;
-      this.#look();
+      this.#ring?.();
       return this.close();
     });
   }
@@ -184,7 +180,9 @@ export class Inlets<T, Result> implements AsyncIterable<Result> {
       if (!this.#isOrdered) {
         this.#line.push(slot);
       }
-      this.#look();
+      if (this.#isReady) {
+        this.#ring?.();
+      }
     });
   }
 
@@ -193,27 +191,13 @@ export class Inlets<T, Result> implements AsyncIterable<Result> {
   }
 
   /** The next result; it is over where none is on its way, or once it is closed. */
-  next(): Promise<IteratorResult<Result, undefined>> {
-    return new Promise((resolve) => {
-      this.#give = resolve;
-      this.#look();
-      if (this.#give !== undefined) {
-        this.#noted = waitNoted(this.#kind, this);
-      }
-    });
-  }
-
-  /** Gives what there is to who waits for it. */
-  #look(): void {
-    const outcome = this.#line.first?.outcome;
-    if (this.#give && (outcome || this.size === 0 || this.#isStopped)) {
-      this.#noted?.();
-      this.#give(this.#take(outcome));
-      this.#noted = this.#give = undefined;
+  async next(): Promise<IteratorResult<Result, undefined>> {
+    if (!this.#isReady) {
+      const end = waitNoted(this.#kind, this);
+      await new Promise<void>((resolve) => (this.#ring = resolve));
+      end?.();
     }
-  }
-
-  #take(outcome: Outcome<Result> | undefined): Given<Result> {
+    const outcome = this.#line.first?.outcome;
     if (!outcome) {
       return { done: true, value: undefined };
     }
@@ -222,6 +206,12 @@ export class Inlets<T, Result> implements AsyncIterable<Result> {
     return "value" in outcome
       ? { done: false, value: outcome.value }
       : this.close(outcome.error);
+  }
+
+  /** Nobody who asks for the next result has to wait. */
+  get #isReady(): boolean {
+    const isOver = this.size === 0 || this.#isStopped;
+    return isOver || this.#line.first?.outcome !== undefined;
   }
 
   /**

@@ -34,12 +34,13 @@ export function mapConcurrent<T, U>(
   fn: Mapping<T, U>,
   options: MapConcurrentOptions,
 ): ClosableIterator<Awaited<U>> {
-  checkSource("map concurrently", source);
-  checkFunction("map concurrently", "fn", fn);
+  const act = "map concurrently";
+  checkSource(act, source);
+  checkFunction(act, "fn", fn);
   const { limit, ordered = true } = Object(
     options ?? {},
   ) as MapConcurrentOptions;
-  checkWhole("map concurrently", "limit", limit, 1);
+  checkWhole(act, "limit", limit, 1);
   const pump = new Pump("mapConcurrent", source, fn, limit, ordered);
   return pump.readBy(pump.items());
 }
