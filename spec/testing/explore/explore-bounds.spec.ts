@@ -58,16 +58,22 @@ describe("Exploring within bounds", () => {
     }
   });
 
-  it("runs the program once for each schedule, and in the end the first once more, and twenty further endings to look for real I/O", async () => {
-    let runs = 0;
-    const main = async (): Promise<void> => {
-      runs++;
-      await program();
-      throw new Error("main's own: nobody need look where it comes from");
-    };
-    const { schedules } = await explore(main, { sample: 50 });
-    expect([schedules, runs]).toEqual([90, 111]);
-  });
+  it.each([
+    ["twenty further endings to look for real I/O", async () => {}, 111],
+    ["each failure, for its places", () => Promise.reject(new Error()), 181],
+  ])(
+    "runs the program once for each schedule, and in the end the first once more, and %s",
+    async (_again, end, expected) => {
+      let runs = 0;
+      const main = async (): Promise<void> => {
+        runs++;
+        await program();
+        await end();
+      };
+      const { schedules } = await explore(main, { sample: 50 });
+      expect([schedules, runs]).toEqual([90, expected]);
+    },
+  );
 
   it("draws nothing where the rounds were all there is", async () => {
     const found = await explore(program, { sample: 50 });

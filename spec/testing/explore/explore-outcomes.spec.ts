@@ -5,7 +5,7 @@ import {
   gather,
   nextTurn,
 } from "../../../src/index.ts";
-import { DeadlockError, explore } from "../../../src/testing/index.ts";
+import { choose, DeadlockError, explore } from "../../../src/testing/index.ts";
 import { withoutColumns } from "../stuck.ts";
 
 /*
@@ -51,6 +51,27 @@ describe("The outcomes of exploring", () => {
     );
     expect(outcomes.map(({ error }) => error)).toEqual(thrown.toSpliced(1, 1));
     expect(outcomes.every((outcome) => "error" in outcome)).toBe(true);
+  });
+
+  it("an error has the lines that wait in its stack, under each schedule", async () => {
+    const { outcomes } = await explore(async () => {
+      const queue = new AsyncQueue();
+      createTask(() => {
+        console.log(choose(["tea", "coffee"]));
+        queue.shutdown();
+      });
+      await consumer(queue);
+    });
+    const lines = outcomes.map(({ error }) =>
+      (error as Error).stack
+        ?.split("\n")
+        .filter((line) => line.includes("explore-outcomes.spec"))
+        .map((line) => line.includes("consumer")),
+    );
+    expect(lines).toEqual([
+      [true, false],
+      [true, false],
+    ]);
   });
 
   it.each([new Error("lost"), undefined])(
@@ -107,3 +128,7 @@ describe("The outcomes of exploring", () => {
     ]);
   });
 });
+
+async function consumer(queue: AsyncQueue<unknown>): Promise<void> {
+  await queue.get();
+}

@@ -58,6 +58,25 @@ describe("Exploring every schedule", () => {
       expect(await outputsOf(main)).toEqual(["timer main", "main timer"]);
     });
 
+    it("what a job brings about in ticks and microtasks is no choice, and done before the next job", async () => {
+      const main = async (): Promise<void> => {
+        for (const name of ["a", "b"]) {
+          setTimeout(() => {
+            queueMicrotask(() => {
+              process.nextTick(() => console.log(`${name}3`));
+              console.log(`${name}2`);
+            });
+            process.nextTick(() => console.log(`${name}1`));
+          }, 5);
+        }
+        await sleep(6);
+      };
+      expect(await outputsOf(main)).toEqual([
+        "a1 a2 a3 b1 b2 b3",
+        "b1 b2 b3 a1 a2 a3",
+      ]);
+    });
+
     it("an earlier deadline always comes first", async () => {
       const main = async (): Promise<void> => {
         setTimeout(() => console.log("5 ms"), 5);

@@ -16,6 +16,11 @@ describe("The rounds of a search", () => {
     }
   };
 
+  /** What has to be waited for gives none. */
+  const listed = async (
+    departures: Iterable<Departure> | Promise<void>,
+  ): Promise<Iterable<Departure>> => (await departures) ?? [];
+
   async function search(mostKept?: number, last?: Departure) {
     let again = 0;
     const relearn = async (departure: Departure): Promise<void> => {
@@ -30,8 +35,8 @@ describe("The rounds of a search", () => {
         rounds.begin(round);
       }
       const from = isFirst ? last : undefined;
-      for await (const departures of rounds.round(round, from)) {
-        for (const departure of departures) {
+      for (const departures of rounds.round(round, from)) {
+        for (const departure of await listed(departures)) {
           run(departure);
           rounds.keep(round, departure);
           positions.push(JSON.stringify(departure.position));

@@ -35,10 +35,10 @@ export class Departure {
   /** A job has run that was asleep: another schedule is equivalent. */
   isKnown = false;
   readonly from: Departure | undefined;
-  #at = 0;
+  at = 0;
   /** Whose jobs could have run, each name followed by what the job is; an object for each would take too much memory. */
-  readonly #among: string[] = [];
-  #isOfValues: boolean | undefined = undefined;
+  readonly among: string[] = [];
+  isOfValues: boolean | undefined = undefined;
 
   /** Without arguments, the ordinary order, which departs from nothing. */
   constructor(from?: Departure, choice = 0, ran = 0, asleep: Asleep = NONE) {
@@ -63,30 +63,31 @@ export class Departure {
 
   /** The departures up to this one, in words, once it has been followed. */
   get steps(): readonly ScheduleStep[] {
-    return pathTo(this).map((departure) => departure.#step());
+    return pathTo(this).map(stepAt);
   }
 
   /** Takes down the jobs of the choice; once, since they are the same each time. */
   note(choice: Choice): void {
-    if (this.#among.length === 0) {
-      this.#at = choice.now;
-      this.#isOfValues = choice.isOfValues;
+    if (this.among.length === 0) {
+      this.at = choice.now;
+      this.isOfValues = choice.isOfValues;
       for (let index = 0; index < choice.width; index++) {
         const { who, what } = choice.job(index);
-        this.#among.push(who, what);
+        this.among.push(who, what);
       }
     }
   }
+}
 
-  #step(): ScheduleStep {
-    const jobs: JobName[] = [];
-    for (let index = 0; index < this.#among.length; index += 2) {
-      const [who, what] = this.#among.slice(index) as [string, string];
-      jobs.push({ who, what });
-    }
-    const { choice, ran } = this;
-    return stepFrom(jobs, { choice, at: this.#at, ran }, this.#isOfValues);
+/** A departure in words, once it has been followed. */
+function stepAt(departure: Departure): ScheduleStep {
+  const { among, isOfValues } = departure;
+  const jobs: JobName[] = [];
+  for (let index = 0; index < among.length; index += 2) {
+    const [who, what] = among.slice(index) as [string, string];
+    jobs.push({ who, what });
   }
+  return stepFrom(jobs, departure, isOfValues);
 }
 
 /** The departures up to one. */

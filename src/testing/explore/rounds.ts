@@ -56,17 +56,22 @@ export class Rounds {
 
   /**
    * Each schedule of a round behind one of that round, or from its start; those that come behind the same schedule of the
-   * round before are together, since there are a great many, and waiting for each would take longer than to run it.
+   * round before are together. What it has to wait for is between them, to be awaited before the next: to wait where
+   * nothing has to be would take longer than to run a schedule.
    */
-  async *round(
+  *round(
     round: number,
     last?: Departure,
-  ): AsyncGenerator<Iterable<Departure>, void, void> {
+  ): Generator<Iterable<Departure> | Promise<void>, void, void> {
     if (round === 0) {
       yield last === undefined ? [new Departure()] : [];
       return;
     }
-    for await (const parent of this.#parents(round - 1, last?.from)) {
+    for (const parent of this.#parents(round - 1, last?.from)) {
+      if (!(parent instanceof Departure)) {
+        yield parent;
+        continue;
+      }
       const isFirst =
         last !== undefined && byOrder(parent, last.from as Departure) === 0;
       yield isFirst ? later(behind(parent), last) : behind(parent);
@@ -74,12 +79,12 @@ export class Rounds {
   }
 
   /** Those of a round behind which there are choices, from one on. */
-  async *#parents(
+  *#parents(
     round: number,
     from: Departure | undefined,
-  ): AsyncGenerator<Departure, void, void> {
+  ): Generator<Departure | Promise<void>, void, void> {
     if (from !== undefined) {
-      await this.#learnPath(from);
+      yield this.#learnPath(from);
       yield from;
       yield* this.#others(round, from);
       return;
@@ -102,13 +107,17 @@ export class Rounds {
   }
 
   /** Those behind one, none of which was kept. */
-  async *#others(
+  *#others(
     round: number,
     last: Departure | undefined,
-  ): AsyncGenerator<Departure, void, void> {
-    for await (const departures of this.round(round, last)) {
+  ): Generator<Departure | Promise<void>, void, void> {
+    for (const departures of this.round(round, last)) {
+      if (departures instanceof Promise) {
+        yield departures;
+        continue;
+      }
       for (const departure of departures) {
-        await this.#relearn(departure);
+        yield this.#relearn(departure);
         yield departure;
       }
     }

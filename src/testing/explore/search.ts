@@ -7,7 +7,6 @@ import {
   type Schedule,
 } from "../loop/schedule.ts";
 import {
-  isDiagnosis,
   isLivelock,
   type Ending,
   type RunRecord,
@@ -40,7 +39,7 @@ import {
 /** The real clock: while a search goes on, that of the globals is virtual. */
 const realNow = performance.now.bind(performance);
 
-/** So many of the failures that the kit has found are run once more, to say where in the source they come from. */
+/** So many failures are run once more, to say where in the source they come from. */
 const MOST_DIAGNOSES = 100;
 /** So many endings are looked at for real I/O that the search has overlooked: it may end a run in another way. */
 const MOST_LOOKS = 20;
@@ -223,7 +222,11 @@ export class Search {
         this.#rounds.begin(round);
         this.#hasMore = false;
       }
-      for await (const departures of this.#rounds.round(round, this.#last)) {
+      for (const departures of this.#rounds.round(round, this.#last)) {
+        if (departures instanceof Promise) {
+          await departures;
+          continue;
+        }
         for (const departure of departures) {
           if (isOver()) {
             return;
@@ -290,10 +293,7 @@ export class Search {
     let diagnoses = 0;
     let looks = 0;
     for (const found of this.#found.values()) {
-      const isWorth =
-        isDiagnosis(found.ending) ||
-        ("error" in found.ending && this.#settings.stopsAtFailure);
-      const hasMore = isWorth && diagnoses++ < MOST_DIAGNOSES;
+      const hasMore = "error" in found.ending && diagnoses++ < MOST_DIAGNOSES;
       const ending = hasMore ? await this.#diagnosed(found) : found.ending;
       const isSeen = hasMore || this.#watchesIo || outcomes.length === 0;
       if (!isSeen && !this.#hadIo && looks++ < MOST_LOOKS) {
@@ -335,7 +335,9 @@ export class Search {
   async #follow(departure: Departure): Promise<RunRecord<unknown>> {
     const reduces = this.#settings.reduces && !this.#hadIo;
     const chooser = new Follow(departure, reduces ? new Touches() : undefined);
-    const record = await this.#run(chooser);
+    const record = this.#watchesIo
+      ? await this.#runFirst(chooser)
+      : this.#ended(await this.#begin(this.#unwatched, chooser));
     chooser.end();
     if (this.#hadIo) {
       departure.naps = undefined; // what it touches, nobody knows
@@ -404,13 +406,21 @@ export class Search {
     return record;
   }
 
-  /** @throws the reason, if the search was given up */
   async #runIn(
     settings: RunSettings,
     chooser: Chooser,
   ): Promise<RunRecord<unknown>> {
+    return this.#ended(await this.#begin(settings, chooser));
+  }
+
+  /** @throws the reason, if the search was given up */
+  #begin(settings: RunSettings, chooser: Chooser): Promise<RunRecord<unknown>> {
     this.#world.throwIfGivenUp();
-    const record = await this.#world.run(this.#main, settings, chooser);
+    return this.#world.run(this.#main, settings, chooser);
+  }
+
+  /** @throws the reason, if the search was given up meanwhile */
+  #ended(record: RunRecord<unknown>): RunRecord<unknown> {
     if ("error" in record.ending) {
       keepTranscript(record.ending.error, record.lines);
     }

@@ -1,9 +1,9 @@
 import { shown } from "../../core/checks.ts";
-import { Fifo } from "../../core/fifo.ts";
 import type { Host, Turn } from "../../core/host.ts";
 import { lap, nextTick } from "../../core/platform.ts";
 import type { Leeway } from "./leeway.ts";
 import { ReadyJobs, type Immediate, type TurnObserver } from "./ready-jobs.ts";
+import { Row } from "./row.ts";
 import type { RunningCode } from "./running-code.ts";
 import type { Chooser, JobName } from "./schedule.ts";
 import type { Touches } from "./touches.ts";
@@ -72,7 +72,9 @@ export interface LoopEvents {
   waitsByClock(job: JobName, rounds: number): void;
   /** Nothing is ready, and the run is finishing. */
   finished(): void;
-  /** A job has ended, and what it has brought about in microtasks and ticks: raises the rejections that nobody handled. */
+  /** Whether `betweenJobs` is to run ticks and microtasks, too: that takes less time than to go back to Node. */
+  readonly runsTicks: boolean;
+  /** A job has ended: runs the ticks and microtasks that wait, where it can, and then raises the rejections that nobody handled. */
   betweenJobs(): void;
   /** A callback threw: the run fails, unless the program has a listener for that. */
   threw(error: unknown): void;
@@ -112,7 +114,7 @@ export class VirtualLoop implements Host {
   readonly #maxElapsed: number;
   readonly #ready: ReadyJobs;
   /** They run when nothing else is ready. */
-  readonly #settlers = new Fifo<Omit<Immediate, "hasRef">>();
+  readonly #settlers = new Row<Omit<Immediate, "hasRef">>();
   #chooser: Chooser | undefined;
   #isFinishing = false;
   #isStopped = false;
@@ -123,7 +125,10 @@ export class VirtualLoop implements Host {
   #hasLapped = false;
   #jobs = 0;
   /** How many jobs of each kind have run at this moment: very many tasks may start, and then each have a turn. */
-  readonly #jobsAtThisMoment = new Map<string, number>();
+  #jobsAtThisMoment: Map<string, number> | undefined;
+  /** Those of the kind that ran last; the others are in the map. */
+  #jobsOfKind = 0;
+  #kind = "";
   #clockReads = 0;
   #isRead = false;
   /** How many jobs are left of those that were ready as this round began. */
@@ -281,14 +286,16 @@ export class VirtualLoop implements Host {
       void idle.then(this.#afterJob);
       return;
     }
-    this.#raiseRejections();
+    this.#runWhole();
     while (!this.#isStopped) {
       if (this.#needsLap()) {
         return;
       }
       const job = this.#ready.next(this.#chooser);
       if (job !== undefined) {
-        this.#run(job);
+        if (this.#run(job)) {
+          continue;
+        }
         return;
       }
       if (!this.#isFinishing && this.#events.waitsForIo()) {
@@ -296,9 +303,11 @@ export class VirtualLoop implements Host {
         return;
       }
       if (this.#settlers.size > 0) {
-        const settler = this.#settlers.shift();
+        const settler = this.#settlers.takeAt(0);
         this.#running.who = settler.who;
-        this.#run(settler);
+        if (this.#run(settler)) {
+          continue;
+        }
         return;
       }
       if (this.#isFinishing) {
@@ -338,15 +347,23 @@ export class VirtualLoop implements Host {
     this.lap(this.#step);
   }
 
-  #raiseRejections(): void {
+  /** Runs a job, if one is left to run, what it brings about in ticks and microtasks, and raises the rejections that nobody handled. */
+  #runWhole(job?: Turn): void {
     let hasThrown = true;
     try {
+      if (job !== undefined) {
+        this.#call(job);
+      }
       this.#events.betweenJobs();
       hasThrown = false;
     } finally {
       if (hasThrown) {
         this.lap(this.#step); // a tick of Node's own threw, and this call ends with it
       }
+    }
+    if (this.ticksRan) {
+      this.ticksRan = false;
+      this.#events.stirred();
     }
   }
 
@@ -365,18 +382,33 @@ export class VirtualLoop implements Host {
     }
   }
 
-  #run(job: Turn): void {
+  /** @returns true if what the job has brought about is done, and the next one can follow at once */
+  #run(job: Turn): boolean {
     this.#endClockReads();
     if (!this.#isOne(job) || this.#waitsByClock(job)) {
-      return;
+      return false;
     }
     this.ticksRan = false;
     this.#ticks = 0;
     this.#microtasks = 0;
     this.#running.resumptions = 0;
     this.#hasLapped = false;
-    void idle.then(this.#afterJob);
-    this.#call(job);
+    if (!this.#events.runsTicks) {
+      void idle.then(this.#afterJob);
+      this.#call(job);
+      return false;
+    }
+    this.#runWhole(job);
+    const owesLap = this.#owesLap();
+    if (owesLap) {
+      this.#lap();
+    }
+    return !owesLap;
+  }
+
+  #owesLap(): boolean {
+    // Stryker disable next-line UpdateOperator: every 256th is every 256th, also when counting down
+    return ++this.#jobs % LAP_EVERY === 0;
   }
 
   #call(job: Turn): void {
@@ -407,9 +439,13 @@ export class VirtualLoop implements Host {
 
   /** @returns false if it is one more of its kind than may run at this moment */
   #count(kind: string): boolean {
-    const count = (this.#jobsAtThisMoment.get(kind) ?? 0) + 1;
-    this.#jobsAtThisMoment.set(kind, count);
-    return count <= this.#jobsPerMoment;
+    if (kind !== this.#kind) {
+      const others = (this.#jobsAtThisMoment ??= new Map<string, number>());
+      others.set(this.#kind, this.#jobsOfKind);
+      this.#jobsOfKind = others.get(kind) ?? 0;
+      this.#kind = kind;
+    }
+    return ++this.#jobsOfKind <= this.#jobsPerMoment;
   }
 
   #endClockReads(): void {
@@ -438,8 +474,7 @@ export class VirtualLoop implements Host {
 
   /** Called among the job's microtasks, so that the next step comes behind the last of them. */
   readonly #afterJob = (): void => {
-    // Stryker disable next-line UpdateOperator: every 256th is every 256th, also when counting down
-    if (++this.#jobs % LAP_EVERY === 0) {
+    if (this.#owesLap()) {
       this.#lap();
     } else {
       nextTick(this.#step);
@@ -456,7 +491,8 @@ export class VirtualLoop implements Host {
   }
 
   #moved(): void {
-    this.#jobsAtThisMoment.clear();
+    this.#jobsAtThisMoment = undefined;
+    this.#jobsOfKind = 0;
     this.#running.clockRounds = 0;
     this.#events.advanced();
   }

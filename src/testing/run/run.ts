@@ -27,7 +27,6 @@ import {
 import {
   LivelockError,
   rememberTranscript,
-  VirtualRunError,
   type GivenUpError,
 } from "../watch/errors.ts";
 import { ClockReaders } from "../watch/clock-readers.ts";
@@ -80,23 +79,19 @@ export interface RunRecord<T> {
 /** What main returned, or what ended it. */
 export type Ending<T> = { readonly result: T } | { readonly error: unknown };
 
-/** Whether the kit itself has ended the run, with an error that says more where more places may be taken down. */
-export function isDiagnosis(ending: Ending<unknown>): boolean {
-  return isOf(VirtualRunError, ending);
-}
-
 /** Whether the program has spun. */
 export function isLivelock(ending: Ending<unknown>): boolean {
-  return isOf(LivelockError, ending);
-}
-
-function isOf(kind: Function, ending: Ending<unknown>): boolean {
-  return "error" in ending && safely(() => ending.error instanceof kind, false);
+  return (
+    "error" in ending &&
+    safely(() => ending.error instanceof LivelockError, false)
+  );
 }
 
 /** One program on its way from start to end. */
 export class Run<T> implements LoopEvents, SpinningEvents {
   readonly loop: VirtualLoop;
+  /** Where nobody looks at the run: the errors of a job that is run so have the kit's frames in their stacks. */
+  readonly runsTicks: boolean;
   /** Whether it failed while its code had not run to an end. */
   isCutShort = false;
   isOver = false;
@@ -111,7 +106,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   readonly #promiseLog: PromiseLog | undefined;
   readonly #generatorLog: GeneratorLog | undefined;
   #repetition: Repetition | undefined;
-  readonly #clockReaders = new ClockReaders();
+  #clockReaders: ClockReaders | undefined;
   #ending: Ending<T> | undefined;
   #elapsed = 0;
   #isBetweenJobs = false;
@@ -135,7 +130,8 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     const now = (): number => this.loop.now;
     const running = this.#running;
     const places = new TraceBudget(settings.traces);
-    const { jobsPerMoment, maxElapsed, leeway } = settings;
+    const { jobsPerMoment, maxElapsed, leeway, patience } = settings;
+    this.runsTicks = patience === undefined && !NEEDS_LAPS;
     this.#settings = settings;
     this.#io = io;
     this.#recorder = recorder;
@@ -222,6 +218,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   readsClocks(times: number): LivelockError | undefined {
+    this.#clockReaders ??= new ClockReaders();
     return this.#clockReaders.note()
       ? this.#livelock(
           `${this.#running.who} has read the clocks more than ${times} times in a row, and time passes only while code awaits`,
@@ -230,7 +227,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   hasReadClocks(): void {
-    this.#clockReaders.end();
+    this.#clockReaders?.end();
   }
 
   waitsByClock({ who }: JobName, rounds: number): void {
@@ -340,10 +337,10 @@ export class Run<T> implements LoopEvents, SpinningEvents {
         ends.push(log.install());
       }
     }
-    ends.push(
-      () => this.#repetition?.end(),
-      () => this.#clockReaders.end(),
-    );
+    ends.push(() => {
+      this.#repetition?.end();
+      this.#clockReaders?.end();
+    });
     if (patience !== undefined) {
       if (this.#promiseLog === undefined) {
         ends.push(hookPromises({ before: this.#noteSpinning() }));

@@ -181,7 +181,8 @@ export class VirtualWorld {
         await this.lap(); // what it leaves in microtasks and rejections is its own
       }
       this.#bringBack(beforeWatching); // what runs from here on is not the program
-      return run.record(await run.leaks);
+      const { leaks } = run;
+      return run.record(leaks && (await leaks));
     } finally {
       this.#run = underWay = undefined;
       this.#bringBack(beforeRun);

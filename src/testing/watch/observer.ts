@@ -45,10 +45,8 @@ const FROM_BEFORE: JobName = { who: "somebody from before", what: "turn" };
 
 /** Keeps account of a program's tasks, contexts and waits, to name the culprits when it cannot go on. */
 export class ProgramObserver implements TurnObserver {
-  /** The tasks that have not ended. */
-  readonly tasks = new Map<object, KnownTask>();
-  /** The contexts that were entered and not exited, by their managers. */
-  readonly contexts = new Map<object, KnownContext>();
+  #tasks: Map<object, KnownTask> | undefined;
+  #contexts: Map<object, KnownContext> | undefined;
   readonly #running: RunningCode;
   readonly #now: () => number;
   readonly #budget: TraceBudget;
@@ -72,6 +70,16 @@ export class ProgramObserver implements TurnObserver {
     this.#now = now;
     this.#budget = budget;
     this.#timeline = timeline;
+  }
+
+  /** The tasks that have not ended. */
+  get tasks(): Map<object, KnownTask> {
+    return (this.#tasks ??= new Map<object, KnownTask>());
+  }
+
+  /** The contexts that were entered and not exited, by their managers. */
+  get contexts(): Map<object, KnownContext> {
+    return (this.#contexts ??= new Map<object, KnownContext>());
   }
 
   /** The waits that are not over, in the order in which they began. */

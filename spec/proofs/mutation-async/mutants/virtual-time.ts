@@ -20,6 +20,14 @@ export const virtualTimeMutants: readonly Mutant[] = [
     specs: ["virtual-time", "node-order"],
   },
   {
+    name: "a job of a search begins before the microtasks and ticks of the one before",
+    kind: "order",
+    file: "testing/loop/virtual-loop.ts",
+    find: "this.#call(job); } this.#events.betweenJobs();",
+    replace: "this.#call(job); } else { this.#events.betweenJobs(); }",
+    specs: ["explore"],
+  },
+  {
     name: "the microtasks of a tick come behind the next job",
     kind: "order",
     file: "testing/loop/virtual-loop.ts",
@@ -55,7 +63,7 @@ export const virtualTimeMutants: readonly Mutant[] = [
     name: "jobs are counted over the whole run, and called a livelock",
     kind: "count",
     file: "testing/loop/virtual-loop.ts",
-    find: "this.#jobsAtThisMoment.clear(); this.#running.clockRounds",
+    find: "this.#jobsOfKind = 0; this.#running.clockRounds",
     replace: "this.#running.clockRounds",
     specs: ["livelock"],
   },
