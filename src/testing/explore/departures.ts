@@ -21,6 +21,15 @@ interface Nap {
   touched: Footprint;
 }
 
+/** What is known of a choice, shared by all departures there. */
+interface Moment {
+  /** The virtual millisecond. */
+  at: number;
+  isOfValues: boolean | undefined;
+  /** Whose jobs could have run, each name followed by what the job is; an object for each would take too much memory. */
+  readonly among: string[];
+}
+
 /** One departure more than the schedule from which it was found; so a schedule is short, however long the program. */
 export class Departure {
   readonly choice: number;
@@ -35,13 +44,17 @@ export class Departure {
   /** A job has run that was asleep: another schedule is equivalent. */
   isKnown = false;
   readonly from: Departure | undefined;
-  at = 0;
-  /** Whose jobs could have run, each name followed by what the job is; an object for each would take too much memory. */
-  readonly among: string[] = [];
-  isOfValues: boolean | undefined = undefined;
+  readonly moment: Moment;
 
   /** Without arguments, the ordinary order, which departs from nothing. */
-  constructor(from?: Departure, choice = 0, ran = 0, asleep: Asleep = NONE) {
+  constructor(
+    from?: Departure,
+    choice = 0,
+    ran = 0,
+    moment = newMoment(),
+    asleep: Asleep = NONE,
+  ) {
+    this.moment = moment;
     this.asleep = asleep;
     this.from = from;
     this.choice = choice;
@@ -68,26 +81,31 @@ export class Departure {
 
   /** Takes down the jobs of the choice; once, since they are the same each time. */
   note(choice: Choice): void {
-    if (this.among.length === 0) {
-      this.at = choice.now;
-      this.isOfValues = choice.isOfValues;
+    const { moment } = this;
+    if (moment.among.length === 0) {
+      moment.at = choice.now;
+      moment.isOfValues = choice.isOfValues;
       for (let index = 0; index < choice.width; index++) {
         const { who, what } = choice.job(index);
-        this.among.push(who, what);
+        moment.among.push(who, what);
       }
     }
   }
 }
 
 /** A departure in words, once it has been followed. */
-function stepAt(departure: Departure): ScheduleStep {
-  const { among, isOfValues } = departure;
+function stepAt({ choice, ran, moment }: Departure): ScheduleStep {
+  const { at, among, isOfValues } = moment;
   const jobs: JobName[] = [];
   for (let index = 0; index < among.length; index += 2) {
     const [who, what] = among.slice(index) as [string, string];
     jobs.push({ who, what });
   }
-  return stepFrom(jobs, departure, isOfValues);
+  return stepFrom(jobs, { choice, at, ran }, isOfValues);
+}
+
+function newMoment(): Moment {
+  return { at: 0, isOfValues: undefined, among: [] };
 }
 
 /** The departures up to one. */
@@ -207,8 +225,9 @@ export function* behind(parent: Departure): Generator<Departure, void, void> {
       yield* awake(parent, choice, width, nap);
       continue;
     }
+    const moment = newMoment();
     for (let ran = 1; ran < width; ran++) {
-      yield new Departure(parent, choice, ran);
+      yield new Departure(parent, choice, ran, moment);
     }
   }
 }
@@ -221,6 +240,7 @@ function* awake(
   { asleep, ids, touched }: Nap,
 ): Generator<Departure, void, void> {
   const now = new Map(asleep);
+  const moment = newMoment();
   const lull = (ran: number, touched: Footprint): void => {
     const id = ids[ran] as number;
     if (id !== 0 && touched !== undefined) {
@@ -230,7 +250,7 @@ function* awake(
   lull(0, touched);
   for (let ran = 1; ran < width; ran++) {
     if (!now.has(ids[ran] as number)) {
-      const child = new Departure(parent, choice, ran, new Map(now));
+      const child = new Departure(parent, choice, ran, moment, new Map(now));
       yield child;
       lull(ran, child.touched);
     }

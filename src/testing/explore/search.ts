@@ -214,7 +214,7 @@ export class Search {
     const end = realNow() + bounds.maxRealMs;
     const isOver = (): boolean =>
       this.#schedules + this.#leftOut >= most ||
-      realNow() > end ||
+      (end < Infinity && realNow() > end) ||
       this.#mustStop;
     while (!this.#isComplete && this.#departures < bounds.departures) {
       const round = this.#departures + 1;

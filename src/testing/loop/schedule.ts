@@ -144,7 +144,7 @@ export function stepOf(at: Choice, choice: number, ran: number): ScheduleStep {
 /** Puts the jobs of a choice into words. */
 export function stepFrom(
   jobs: readonly JobName[],
-  { choice, at, ran }: Pick<ScheduleStep, "choice" | "at" | "ran">,
+  { choice, at, ran }: Omit<ScheduleStep, "among">,
   areValues: boolean | undefined,
 ): ScheduleStep {
   if (areValues) {
