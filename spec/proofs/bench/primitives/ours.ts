@@ -1,13 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { loadPeer } from "../peers.ts";
+import { buildLibrary, loadPeer } from "../peers.ts";
 import { GROUP, handle, numbers, readAll, type Peer } from "./work.ts";
 
 type Library = typeof import("../../../../src/index.ts");
 type Lockable = InstanceType<Library["Lock"] | Library["Semaphore"]>;
 
-/** The library as users have it: what compiles the source for this program names each function, which costs ten times as much. */
+/** The library as users have it. */
 export async function ours(): Promise<Peer> {
-  execFileSync("npm", ["run", "build"], { stdio: "ignore" });
+  buildLibrary();
   const library = await loadPeer<Library>("../../../dist/index.js");
   const { asyncWith, createTask, gather, mapConcurrent, merge } = library;
   const { Lock, nextTurn, Semaphore, TaskGroup } = library;

@@ -1,13 +1,19 @@
-import { AsyncQueue, createTask, gather } from "../../../../src/index.ts";
+import { loadPeer } from "../peers.ts";
 import type { QueuePeer, Stream } from "./shapes.ts";
 
-/** The library's own queue. */
-export const asyncQueue: QueuePeer = {
-  stream: (shape) => (items) => stream(shape, items),
-  burst: (size) => () => burst(size),
-};
+type Library = typeof import("../../../../src/index.ts");
+
+/** The library's own queue, as users have it. */
+export async function asyncQueue(): Promise<QueuePeer> {
+  const library = await loadPeer<Library>("../../../dist/index.js");
+  return {
+    stream: (shape) => (items) => stream(library, shape, items),
+    burst: (size) => () => burst(library, size),
+  };
+}
 
 async function stream(
+  { AsyncQueue, createTask, gather }: Library,
   { producers, consumers, slots }: Stream,
   items: number,
 ): Promise<void> {
@@ -28,7 +34,7 @@ async function stream(
   );
 }
 
-async function burst(size: number): Promise<void> {
+async function burst({ AsyncQueue }: Library, size: number): Promise<void> {
   const queue = new AsyncQueue<number>();
   for (let item = 0; item < size; item++) {
     await queue.put(item);

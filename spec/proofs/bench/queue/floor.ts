@@ -1,12 +1,12 @@
 import type { QueuePeer, Stream } from "./shapes.ts";
 
 /**
- * No queue, but what the language and Node ask for the same hand-over: for each item, two awaits of fresh promises; and
- * where one slot makes each side wait for the other, two turns, each of which ends with its microtasks.
+ * No queue, but what the language and Node ask for the same hand-over: for each item, two awaits of fresh promises. Each
+ * side waits for the other once for as many items as there are slots: there it awaits a turn, which ends with its
+ * microtasks.
  */
 export const floor: QueuePeer = {
-  stream: (shape) => (items) =>
-    shape.slots === 1 ? pump(items) : stream(shape, items),
+  stream: (shape) => (items) => stream(shape, items),
   burst: (size) => async () => {
     await awaits(size);
     await awaits(size);
@@ -14,12 +14,18 @@ export const floor: QueuePeer = {
 };
 
 async function stream(
-  { producers, consumers }: Stream,
+  { producers, consumers, slots }: Stream,
   items: number,
 ): Promise<void> {
+  const turn = turns();
+  const side = async (count: number): Promise<void> => {
+    for (let item = 0; item < count; item++) {
+      await (slots > 0 && item % slots === 0 ? turn() : Promise.resolve(item));
+    }
+  };
   await Promise.all([
-    ...Array.from({ length: producers }, () => awaits(items / producers)),
-    ...Array.from({ length: consumers }, () => awaits(items / consumers)),
+    ...Array.from({ length: producers }, () => side(items / producers)),
+    ...Array.from({ length: consumers }, () => side(items / consumers)),
   ]);
 }
 
@@ -29,24 +35,27 @@ async function awaits(count: number): Promise<void> {
   }
 }
 
-async function pump(items: number): Promise<void> {
+/** @returns a function that waits for a turn, first come, first served */
+function turns(): () => Promise<void> {
   const line: (() => void)[] = [];
   const settled = Promise.resolve();
+  let isRunning = false;
   const run = (): void => {
     line.shift()?.();
     void settled.then(afterTurn);
   };
   const afterTurn = (): void => {
-    if (line.length > 0) {
+    isRunning = line.length > 0;
+    if (isRunning) {
       process.nextTick(run);
     }
   };
-  const side = async (): Promise<void> => {
-    for (let item = 0; item < items; item++) {
-      await new Promise<void>((resolve) => line.push(resolve));
-    }
-  };
-  const sides = [side(), side()];
-  run();
-  await Promise.all(sides);
+  return () =>
+    new Promise((resolve) => {
+      line.push(resolve);
+      if (!isRunning) {
+        isRunning = true;
+        process.nextTick(run);
+      }
+    });
 }

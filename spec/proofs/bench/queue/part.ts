@@ -1,5 +1,6 @@
 import type { Contest, Contestant } from "../contest.ts";
 import type { Asyncio } from "../python.ts";
+import { buildLibrary } from "../peers.ts";
 import { inOwnProcess } from "./own-process.ts";
 import { queues } from "./peers.ts";
 import { shapes, workOf, type QueuePeer, type Shape } from "./shapes.ts";
@@ -8,6 +9,7 @@ import { shapes, workOf, type QueuePeer, type Shape } from "./shapes.ts";
 export async function queueContests(
   asyncio: Asyncio | undefined,
 ): Promise<Contest[]> {
+  buildLibrary();
   const peers: [string, QueuePeer][] = [];
   for (const [name, load] of Object.entries(queues)) {
     peers.push([name, await load()]);

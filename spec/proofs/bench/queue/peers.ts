@@ -11,7 +11,7 @@ import type { QueuePeer } from "./shapes.ts";
 export const queues: Readonly<
   Record<string, () => QueuePeer | Promise<QueuePeer>>
 > = {
-  AsyncQueue: () => asyncQueue,
+  AsyncQueue: asyncQueue,
   "effect's Queue": effectQueue,
   "async-sema": asyncSema,
   fastq,
