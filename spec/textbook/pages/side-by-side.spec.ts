@@ -81,10 +81,10 @@ describe("A cell beside the same in Python", () => {
     const { html, text } = await page("1");
     expect(html.match(/<pre class="code"/g)).toHaveLength(4);
     expect(html).toMatch(
-      /<span><\/span><pre[^>]*><i>def<\/i> .*?<\/pre><p class="differs">it is in the library\.<\/p><pre[^>]*><i class=m>/s,
+      /<span><\/span><pre[^>]*><i>def<\/i> .*?<\/pre><p class="differs"><b>Only here:<\/b> it is in the library\.<\/p><pre[^>]*><i class=m>/s,
     );
     expect(text).toContain("return n; }");
-    expect(html).toContain('<p class="differs">no type.</p>');
+    expect(html).toContain('<p class="differs"><b>Differs:</b> no type.</p>');
     expect(text).not.toContain("# Differs");
     expect(text).not.toContain("import");
   });

@@ -156,18 +156,11 @@ describe("A source of values in a drawing", () => {
     expect(
       Array.from(
         drawn.matchAll(
-          /<g class="(next|return|value|end)">.*?<text[^>]*>([^<]*)/g,
+          /<g class="(next|return|value|end)">(?:(?!<\/g>).)*?<text[^>]*>([^<]*)/g,
         ),
         ([, how, text]) => `${how} ${text}`,
       ),
-    ).toEqual([
-      "next next",
-      "next next",
-      "return return",
-      "value a",
-      "value b",
-      "end end",
-    ]);
+    ).toEqual(["next next", "return return", "value a", "value b", "end end"]);
     const states = layout.lanes.get("letters")?.map(({ state }) => state);
     expect(states).toEqual([
       "runs",
@@ -182,5 +175,28 @@ describe("A source of values in a drawing", () => {
     expect(legend).toContain("asks a source for its next value");
     expect(legend).toContain("closes a source");
     expect(legend).toContain("gives a value, or ends");
+  });
+
+  it("requests that follow close on one another are arrows without words", async () => {
+    async function* numbers(): AsyncGenerator<number, void> {
+      yield* Array.from({ length: 20 }, (_, n) => n);
+    }
+    const run = await seen(async () => {
+      for await (const n of numbers()) {
+        void n;
+      }
+    }, numbers);
+    const layout = layOut(run.timeline);
+    const html = renderToString(h(Drawing, { layout, id: "x" }));
+    const words = Array.from(
+      html.matchAll(/<text x="([\d.]+)"[^>]*>next</g),
+      ([, x]) => Number(x),
+    );
+    expect(html.match(/<g class="next">/g)).toHaveLength(21);
+    expect(words.length).toBeGreaterThan(5);
+    expect(words.length).toBeLessThan(21);
+    for (const [at, x] of words.slice(2).entries()) {
+      expect(x - (words[at + 1] as number)).toBeGreaterThan(20);
+    }
   });
 });

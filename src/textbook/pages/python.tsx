@@ -368,7 +368,7 @@ export function PythonTable({
   readonly names: readonly NamePair[];
 }): VNode {
   return (
-    <Region kind="wide" label="Names">
+    <Region kind="wide two-languages" label="Names">
       <table>
         <thead>
           <tr>

@@ -67,8 +67,8 @@ function Pair({
   readonly typescript: string;
   readonly python: string;
 }): VNode {
-  const [, differs, code = python] =
-    /^# (?:Differs|Only here): (.*)\n([^]*)$/.exec(python) ?? [];
+  const [, what, differs, code = python] =
+    /^# (Differs|Only here): (.*)\n([^]*)$/.exec(python) ?? [];
   return (
     <>
       {typescript === "" ? (
@@ -81,7 +81,11 @@ function Pair({
         />
       )}
       <pre class="code" tabIndex={0} {...raw(highlightPython(code))} />
-      {differs !== undefined && <p class="differs">{differs}</p>}
+      {differs !== undefined && (
+        <p class="differs">
+          <b>{what}:</b> {differs}
+        </p>
+      )}
     </>
   );
 }

@@ -32,23 +32,36 @@ export function Arrows({ layout: { births, wakes }, frame }: Drawn): VNode {
   );
 }
 
-/** What a source is asked for, and what it gives: a value, which stands below its lane, its end, or an error. */
+/**
+ * What a source is asked for, and what it gives: a value, which stands below its lane, its end, or an error. Where there is
+ * no room, the arrow alone says that the next value is asked for.
+ */
 export function Asked({ layout: { asks, gifts }, frame }: Drawn): VNode | null {
+  /** Up to where the words of each lane reach. */
+  const free = new Map<string, number>();
   return asks.length === 0 ? null : (
     <g class="asked">
       {asks.map(({ x, lane, to, how }) => {
         const y = yOf(frame, to);
+        // To the left of the arrow, where there is room.
+        const isRight = x < 40;
+        const left = isRight ? x + 4 : x - 4 - how.length * SMALL_LETTER;
+        const isFree = how !== "next" || left >= (free.get(to) ?? 0);
+        if (isFree) {
+          free.set(to, left + how.length * SMALL_LETTER);
+        }
         return (
           <g class={how}>
             <path d={arrow(x, yOf(frame, lane), y)} />
-            {/* To the left of the arrow, where there is room. */}
-            <text
-              x={x < 40 ? x + 4 : x - 4}
-              y={y - BAR / 2 - 3}
-              text-anchor={x < 40 ? "start" : "end"}
-            >
-              {how}
-            </text>
+            {isFree && (
+              <text
+                x={isRight ? x + 4 : x - 4}
+                y={y - BAR / 2 - 3}
+                text-anchor={isRight ? "start" : "end"}
+              >
+                {how}
+              </text>
+            )}
           </g>
         );
       })}
