@@ -12,6 +12,25 @@ const LAP_MS = 1;
 /** How many turns or queue operations pass between two looks at the clock. */
 const GLANCE = 64;
 
+/** The host for real time, as sleepers know it. */
+export interface RealHost extends Host {
+  /** The line is being worked through; else the next turn to join begins a burst. */
+  isBursting: boolean;
+  /** When the burst began. */
+  moment: number;
+  /** Set by the sleepers, as `timer` is: so a program in which nobody sleeps does not carry them. */
+  whenAtRest?: (() => void) | undefined;
+}
+
+const line = new Fifo<Turn>();
+let isBurstDue = false;
+let turns = 0;
+let operations = 0;
+let lastLap = 0;
+let breath: Promise<void> | undefined;
+let isHeld = false;
+let taskNumber = 0;
+
 /**
  * Makes turns with the platform's own event loop.
  *
@@ -20,113 +39,96 @@ const GLANCE = 64;
  * the microtasks have run out (https://nodejs.org/api/process.html#when-to-use-queuemicrotask-vs-processnexttick). So
  * two turns never overlap, and yet a turn costs no lap of the loop.
  */
-export class RealHost implements Host {
-  readonly #line = new Fifo<Turn>();
-  /** The line is being worked through; else the next turn to join begins a burst. */
-  isBursting = false;
-  #isBurstDue = false;
-  /** When the burst began, for the sleepers. */
-  moment = 0;
-  /** By the sleepers: so a program in which nobody sleeps does not carry them. */
-  timer: Host["timer"];
-  whenAtRest: (() => void) | undefined;
-  #turns = 0;
-  #operations = 0;
-  #lastLap = 0;
-  #breath: Promise<void> | undefined;
-  #isHeld = false;
-  #taskNumber = 0;
+export const realHost: RealHost = {
+  isBursting: false,
+  moment: 0,
+  timer: undefined,
 
-  turn(turn: Turn): void {
-    this.#line.push(turn);
-    if (!this.isBursting && !this.#isBurstDue) {
-      this.#isBurstDue = true;
-      lap(this.#beginBurst);
+  turn(turn) {
+    line.push(turn);
+    if (!realHost.isBursting && !isBurstDue) {
+      isBurstDue = true;
+      lap(beginBurst);
     }
-  }
+  },
 
-  breathe(): Promise<void> | undefined {
+  breathe() {
     // Stryker disable next-line UpdateOperator: every 64th is every 64th, also when counting down
-    if (this.#breath === undefined && this.#isLapDue(++this.#operations)) {
-      this.#breath = this.#takeBreath();
+    if (breath === undefined && isLapDue(++operations)) {
+      breath = takeBreath();
     }
-    return this.#breath;
-  }
+    return breath;
+  },
 
-  #takeBreath(): Promise<void> {
-    return new Promise((resolve) => {
-      lap(() => {
-        this.#lastLap = realNow();
-        this.#breath = undefined;
-        resolve();
-        this.#release();
-      });
+  nextTaskNumber: () => ++taskNumber,
+};
+
+function takeBreath(): Promise<void> {
+  return new Promise((resolve) => {
+    lap(() => {
+      lastLap = realNow();
+      breath = undefined;
+      resolve();
+      release();
     });
+  });
+}
+
+function beginBurst(): void {
+  isBurstDue = false;
+  realHost.isBursting = true;
+  realHost.moment = performance.now();
+  goOn();
+}
+
+function goOn(): void {
+  lastLap = realNow();
+  runTurn();
+}
+
+function runTurn(): void {
+  if (breath !== undefined) {
+    isHeld = true;
+    return;
   }
-
-  nextTaskNumber(): number {
-    return ++this.#taskNumber;
-  }
-
-  readonly #beginBurst = (): void => {
-    this.#isBurstDue = false;
-    this.isBursting = true;
-    this.moment = performance.now();
-    this.#goOn();
-  };
-
-  readonly #goOn = (): void => {
-    this.#lastLap = realNow();
-    this.#runTurn();
-  };
-
-  readonly #runTurn = (): void => {
-    if (this.#breath !== undefined) {
-      this.#isHeld = true;
+  while (line.size > 0) {
+    if (line.shift().run() !== true) {
+      void settled.then(afterTurn);
       return;
     }
-    while (this.#line.size > 0) {
-      if (this.#line.shift().run() !== true) {
-        void settled.then(this.#afterTurn);
-        return;
-      }
-      if (this.#takesLap()) {
-        return;
-      }
-    }
-    this.isBursting = false;
-    this.whenAtRest?.();
-  };
-
-  /** Runs among the turn's microtasks, so what it sets in motion comes behind the last of them. */
-  readonly #afterTurn = (): void => {
-    if (!this.#takesLap()) {
-      nextTick(this.#runTurn);
-    }
-  };
-
-  /** Counts a turn. @returns true if a lap is due, behind which the line moves on */
-  #takesLap(): boolean {
-    // Stryker disable next-line UpdateOperator: as above
-    const isDue = this.#isLapDue(++this.#turns);
-    if (isDue) {
-      lap(this.#goOn);
-    }
-    return isDue;
-  }
-
-  /** Lets the line move on once the code behind a breath has run out of microtasks. */
-  #release(): void {
-    if (this.#isHeld) {
-      this.#isHeld = false;
-      void settled.then(() => nextTick(this.#runTurn));
+    if (takesLap()) {
+      return;
     }
   }
+  realHost.isBursting = false;
+  realHost.whenAtRest?.();
+}
 
-  #isLapDue(count: number): boolean {
-    return count % GLANCE === 0 && realNow() - this.#lastLap >= LAP_MS;
+/** Runs among the turn's microtasks, so what it sets in motion comes behind the last of them. */
+function afterTurn(): void {
+  if (!takesLap()) {
+    nextTick(runTurn);
   }
 }
 
-/** The one host for real time. */
-export const realHost: Host = new RealHost();
+/** Counts a turn. @returns true if a lap is due, behind which the line moves on */
+function takesLap(): boolean {
+  // Stryker disable next-line UpdateOperator: as above
+  const isDue = isLapDue(++turns);
+  if (isDue) {
+    lap(goOn);
+  }
+  return isDue;
+}
+
+/** Lets the line move on once the code behind a breath has run out of microtasks. */
+function release(): void {
+  if (isHeld) {
+    isHeld = false;
+    void settled.then(() => nextTick(runTurn));
+  }
+}
+
+function isLapDue(count: number): boolean {
+  return count % GLANCE === 0 && realNow() - lastLap >= LAP_MS;
+}

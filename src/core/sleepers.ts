@@ -36,14 +36,7 @@ interface Sleeper {
   readonly fire: () => void;
 }
 
-/** `timer` of the host that makes turns. The ordinary one keeps time from the first call on, for all copies of this package. */
-export function startTimer(ms: number, fire: () => void): () => void {
-  const host = currentHost();
-  host.timer ??= new Sleepers(host as RealHost).timer;
-  return host.timer(ms, fire);
-}
-
-/**
+/*
  * All who sleep in real time, on one `setTimeout`.
  *
  * - All sleeps of one burst of turns count from one moment: from when the burst began; or where sleepers began it, from
@@ -53,113 +46,118 @@ export function startTimer(ms: number, fire: () => void): () => void {
  * - A test may put another clock in place, and the real one back, while somebody sleeps. At the next sleep they all move
  *   to the clock that is there, with as much left to sleep as they had: none waits for a clock that is gone.
  */
-class Sleepers {
-  readonly #heap = new Heap<Sleeper>((a, b) => a.deadline - b.deadline);
-  readonly #host: RealHost;
-  #clock = clockInPlace();
-  #timeout: NodeJS.Timeout | undefined;
-  #armedFor = Infinity;
+const heap = new Heap<Sleeper>((a, b) => a.deadline - b.deadline);
+/** The one for real time. */
+let host: RealHost;
+let clock = clockInPlace();
+let timeout: NodeJS.Timeout | undefined;
+let armedFor = Infinity;
 
-  constructor(host: RealHost) {
-    this.#host = host;
-    host.whenAtRest = () => this.#wakeDue();
+/** `timer` of the host that makes turns. The ordinary one keeps time from the first call on, for all copies of this package. */
+export function startTimer(ms: number, fire: () => void): () => void {
+  const current = currentHost();
+  current.timer ??= keepTime(current as RealHost);
+  return current.timer(ms, fire);
+}
+
+function keepTime(realHost: RealHost): NonNullable<Host["timer"]> {
+  host = realHost;
+  host.whenAtRest = wakeDue;
+  return addSleeper;
+}
+
+function addSleeper(ms: number, fire: () => void): () => void {
+  const now = performance.now();
+  const lag = now - host.moment; // below 0 where a test has put back its clock
+  if (!host.isBursting || lag < 0 || lag > LAG_MS) {
+    host.moment = now;
   }
-
-  readonly timer: NonNullable<Host["timer"]> = (ms, fire) => {
-    const host = this.#host;
-    const now = performance.now();
-    const lag = now - host.moment; // below 0 where a test has put back its clock
-    if (!host.isBursting || lag < 0 || lag > LAG_MS) {
-      host.moment = now;
+  moveToClockInPlace();
+  const deadline = host.moment + ms;
+  const notBefore = now + ms - SHORT_MS;
+  const entry = heap.push({ deadline, notBefore, fire });
+  arm();
+  return () => {
+    if (entry.index >= 0) {
+      heap.remove(entry);
+      arm();
     }
-    this.#moveToClockInPlace();
-    const deadline = host.moment + ms;
-    const notBefore = now + ms - SHORT_MS;
-    const entry = this.#heap.push({ deadline, notBefore, fire });
-    this.#arm();
-    return () => {
-      if (entry.index >= 0) {
-        this.#heap.remove(entry);
-        this.#arm();
-      }
-    };
   };
+}
 
-  /**
-   * Wakes those who are due: all of one deadline, and the next ones once those have had their turns and all that came of
-   * them, as if the machine had not been late. Where a burst does not end, all at once.
-   */
-  #wakeDue(): void {
-    do {
-      const due = this.#due;
-      if (due === undefined) {
-        break;
-      }
-      this.#wake(due.deadline);
-    } while (this.#host.isBursting);
-    this.#arm();
+/**
+ * Wakes those who are due: all of one deadline, and the next ones once those have had their turns and all that came of
+ * them, as if the machine had not been late. Where a burst does not end, all at once.
+ */
+function wakeDue(): void {
+  do {
+    const sleeper = due();
+    if (sleeper === undefined) {
+      break;
+    }
+    wake(sleeper.deadline);
+  } while (host.isBursting);
+  arm();
+}
+
+function wake(deadline: number): void {
+  host.turn({
+    run: () => {
+      host.moment = deadline; // turns already in line belong to the moment before
+      return true;
+    },
+  });
+  do {
+    heap.shift().fire();
+  } while (due()?.deadline === deadline);
+}
+
+/** The first of them, if it may wake. */
+function due(): Sleeper | undefined {
+  const { first } = heap;
+  return first && timeOf(first) <= clock.time() ? first : undefined;
+}
+
+function moveToClockInPlace(): void {
+  const before = clock;
+  if (performance.now === before.now && setTimeout === before.setTimeout) {
+    return;
   }
+  forgetTimeout();
+  clock = clockInPlace();
+  const shift = clock.time() - before.time();
+  for (const { value } of heap.entries()) {
+    value.deadline += shift; // the same for all, so the heap stays in order
+    value.notBefore += shift;
+  }
+}
 
-  #wake(deadline: number): void {
-    const host = this.#host;
-    host.turn({
-      run: () => {
-        host.moment = deadline; // turns already in line belong to the moment before
-        return true;
+/** Sets the timeout for the first of them, if it is not set for that time already. */
+function arm(): void {
+  const { first } = heap;
+  const time = first === undefined ? Infinity : timeOf(first);
+  if (time === armedFor) {
+    return;
+  }
+  forgetTimeout();
+  armedFor = time;
+  if (time < Infinity) {
+    const { setTimeout } = clock;
+    const ms = Math.ceil(time - clock.time());
+    timeout = setTimeout(
+      () => {
+        armedFor = Infinity;
+        wakeDue();
       },
-    });
-    do {
-      this.#heap.shift().fire();
-    } while (this.#due?.deadline === deadline);
+      Math.min(ms, LONGEST_TIMEOUT_MS),
+    );
   }
+}
 
-  /** The first of them, if it may wake. */
-  get #due(): Sleeper | undefined {
-    const { first } = this.#heap;
-    return first && timeOf(first) <= this.#clock.time() ? first : undefined;
-  }
-
-  #moveToClockInPlace(): void {
-    const before = this.#clock;
-    if (performance.now === before.now && setTimeout === before.setTimeout) {
-      return;
-    }
-    this.#forgetTimeout();
-    this.#clock = clockInPlace();
-    const shift = this.#clock.time() - before.time();
-    for (const { value } of this.#heap.entries()) {
-      value.deadline += shift; // the same for all, so the heap stays in order
-      value.notBefore += shift;
-    }
-  }
-
-  /** Sets the timeout for the first of them, if it is not set for that time already. */
-  #arm(): void {
-    const { first } = this.#heap;
-    const time = first === undefined ? Infinity : timeOf(first);
-    if (time === this.#armedFor) {
-      return;
-    }
-    this.#forgetTimeout();
-    this.#armedFor = time;
-    if (time < Infinity) {
-      const { setTimeout } = this.#clock;
-      const ms = Math.ceil(time - this.#clock.time());
-      this.#timeout = setTimeout(
-        () => {
-          this.#armedFor = Infinity;
-          this.#wakeDue();
-        },
-        Math.min(ms, LONGEST_TIMEOUT_MS),
-      );
-    }
-  }
-
-  #forgetTimeout(): void {
-    const { clearTimeout } = this.#clock;
-    clearTimeout(this.#timeout);
-    this.#armedFor = Infinity;
-  }
+function forgetTimeout(): void {
+  const { clearTimeout } = clock;
+  clearTimeout(timeout);
+  armedFor = Infinity;
 }
 
 function timeOf({ deadline, notBefore }: Sleeper): number {
