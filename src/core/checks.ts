@@ -35,15 +35,16 @@ export function cannot(act: string, why: string, received: unknown): string {
   return `Cannot ${act}: ${why}, received ${shown(received)}`;
 }
 
-/** @throws TypeError unless the value is of the right kind */
+/** @throws TypeError, or an error of another class, unless the value can be taken */
 export function checkKind(
   isRight: boolean,
   act: string,
   why: string,
   received: unknown,
+  ErrorClass: new (message: string) => Error = TypeError,
 ): asserts isRight {
   if (!isRight) {
-    throw new TypeError(cannot(act, why, received));
+    throw new ErrorClass(cannot(act, why, received));
   }
 }
 
@@ -71,20 +72,20 @@ export function checkWhole(
   value: unknown,
   least: number,
 ): void {
-  if (!Number.isInteger(value) || (value as number) < least) {
-    throw new RangeError(
-      cannot(act, `${name} must be a whole number from ${least} on`, value),
-    );
-  }
+  checkKind(
+    Number.isInteger(value) && (value as number) >= least,
+    act,
+    `${name} must be a whole number from ${least} on`,
+    value,
+    RangeError,
+  );
 }
 
 /** @throws TypeError if it is no number, RangeError if it is NaN */
 export function checkTime(act: string, name: string, ms: unknown): void {
   if (typeof ms !== "number" || Number.isNaN(ms)) {
     const message = cannot(act, `${name} must be a number of milliseconds`, ms);
-    throw typeof ms === "number"
-      ? new RangeError(message)
-      : new TypeError(message);
+    throw new (typeof ms === "number" ? RangeError : TypeError)(message);
   }
 }
 

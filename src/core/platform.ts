@@ -42,22 +42,18 @@ export function platformOf(engine: Engine): Platform {
  */
 function abortListener({ process }: Engine): Platform["listenToAbort"] {
   const events = process?.getBuiltinModule?.("node:events");
-  if (!events) {
-    return (signal, callback) =>
-      listenOnce(
-        signal instanceof AbortSignal ? AbortSignal.any([signal]) : signal,
-        callback,
-      );
-  }
   return (signal, callback) => {
-    events.addAbortListener(signal, callback);
-    return () => signal.removeEventListener("abort", callback);
+    const heard =
+      events === undefined && signal instanceof AbortSignal
+        ? AbortSignal.any([signal])
+        : signal;
+    if (events === undefined) {
+      heard.addEventListener("abort", callback, { once: true });
+    } else {
+      events.addAbortListener(heard, callback);
+    }
+    return () => heard.removeEventListener("abort", callback);
   };
-}
-
-function listenOnce(signal: AbortSignal, callback: () => void): () => void {
-  signal.addEventListener("abort", callback, { once: true });
-  return () => signal.removeEventListener("abort", callback);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { checkSignal } from "../core/abort.ts";
-import { cannot } from "../core/checks.ts";
+import { checkKind } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
 import { currentHost, observer, touched } from "../core/slot.ts";
@@ -118,11 +118,13 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws RangeError if maxsize is not an integer
    */
   constructor(maxsize = 0) {
-    if (!Number.isInteger(maxsize)) {
-      throw new RangeError(
-        cannot("create a queue", "maxsize must be an integer", maxsize),
-      );
-    }
+    checkKind(
+      Number.isInteger(maxsize),
+      "create a queue",
+      "maxsize must be an integer",
+      maxsize,
+      RangeError,
+    );
     this.maxsize = maxsize;
     observer()?.made?.(this);
   }

@@ -2,7 +2,19 @@ import { checkKind, hasMethod } from "../core/checks.ts";
 
 /** What came of a task or a promise. */
 export type Outcome<T = unknown> =
-  { readonly value: T } | { readonly error: unknown };
+  | { readonly value: T }
+  | {
+      readonly error: unknown;
+      /** Of a task only. */
+      readonly kind?: "failed" | "cancelled";
+    };
+
+/** Whether it is an error, and no task's that was cancelled. */
+export function isFailure(
+  outcome: Outcome,
+): outcome is { readonly error: unknown } {
+  return "error" in outcome && outcome.kind !== "cancelled";
+}
 
 /** Tells what comes of a promise. */
 export function tellOutcome<T>(

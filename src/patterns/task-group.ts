@@ -9,7 +9,7 @@ import {
   tellsOfBody,
   type AsyncContextManager,
 } from "./async-context-manager.ts";
-import type { Outcome } from "./awaitables.ts";
+import { isFailure, type Outcome } from "./awaitables.ts";
 import {
   CancelledError,
   createTask,
@@ -175,7 +175,7 @@ export class TaskGroup
     if (this.#tasks.size === 0) {
       this.#line.wakeAll();
     }
-    const hasFailed = "error" in outcome && !task.cancelled;
+    const hasFailed = isFailure(outcome);
     if (hasFailed) {
       this.#errors.push(outcome.error);
       this.#abort(failed("A task", outcome.error));

@@ -26,16 +26,13 @@ export function isCancellation(
   signal: AbortSignal | undefined,
   error: unknown,
 ): boolean {
-  const { aborted, reason } = signal ?? {};
-  return (
-    (aborted === true && error === reason) ||
-    safely(
-      () =>
-        error instanceof CancelledError ||
-        (aborted === true &&
-          (error as Partial<Error> | null | undefined)?.cause === reason),
-      false,
-    )
+  return safely(
+    () =>
+      error instanceof CancelledError ||
+      (signal?.aborted === true &&
+        (error === signal.reason ||
+          (error as Partial<Error> | null)?.cause === signal.reason)),
+    false,
   );
 }
 
@@ -93,20 +90,16 @@ type Settlers = [resolve: Resolve, reject: Reject];
  * Made by `createTask`. It is asyncio's Task: https://docs.python.org/3/library/asyncio-task.html#task-object
  */
 export class Task<T> extends NativePromise implements Promise<T> {
-  static {
-    // Who awaits it is to call its `then`, and so must not take it for a plain promise: https://tc39.es/ecma262/#await.
-    // `Promise.race` and the like call that in any case. If they take it for one, they make no promise of their own to
-    // follow it, which would be kept for as long as the task runs. To tell them apart takes time: it is for crowds.
-    Object.defineProperty(this.prototype, "constructor", {
-      configurable: true,
-      get(this: Task<unknown>): unknown {
-        const isCrowded =
-          #followers in this && (this.#followers?.length ?? 0) >= CROWD;
-        return isCrowded && (this.#isCombined = isAskedByCombiner())
-          ? Promise
-          : Task;
-      },
-    });
+  // Who awaits it is to call its `then`, and so must not take it for a plain promise: https://tc39.es/ecma262/#await.
+  // `Promise.race` and the like call that in any case. If they take it for one, they make no promise of their own to
+  // follow it, which would be kept for as long as the task runs. To tell them apart takes time: it is for crowds.
+  /** @internal */
+  override get ["constructor"](): PromiseConstructor | typeof Task {
+    const isCrowded =
+      #followers in this && (this.#followers?.length ?? 0) >= CROWD;
+    return isCrowded && (this.#isCombined = isAskedByCombiner())
+      ? Promise
+      : Task;
   }
 
   /** So what `then` gives is a plain promise. */

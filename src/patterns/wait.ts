@@ -1,8 +1,8 @@
 import { callSoon } from "../core/call-soon.ts";
-import { cannot, checkState, checkTime } from "../core/checks.ts";
+import { checkKind, checkState, checkTime } from "../core/checks.ts";
 import { signalOf, WaitLine } from "../core/wait.ts";
-import { checkAwaitables, type Outcome } from "./awaitables.ts";
-import { followAll, isTask } from "./task.ts";
+import { checkAwaitables, isFailure } from "./awaitables.ts";
+import { followAll } from "./task.ts";
 import { setTimer } from "./timeout.ts";
 
 /** How long `wait` waits. */
@@ -47,7 +47,7 @@ export async function wait<T extends PromiseLike<unknown>>(
     if (
       pending.size === 0 ||
       until === "first" ||
-      (until === "failure" && isFailure(task, outcome))
+      (until === "failure" && isFailure(outcome))
     ) {
       callSoon("wait", wake);
     }
@@ -62,10 +62,6 @@ export async function wait<T extends PromiseLike<unknown>>(
   return { done: new Set(done), pending: new Set(pending) };
 }
 
-function isFailure(task: PromiseLike<unknown>, outcome: Outcome): boolean {
-  return "error" in outcome && !(isTask(task) && task.cancelled);
-}
-
 const UNTIL: readonly unknown[] = ["all", "first", "failure"];
 
 function checkOptions(count: number, until: unknown, ms: unknown): void {
@@ -75,10 +71,12 @@ function checkOptions(count: number, until: unknown, ms: unknown): void {
     "there must be at least one task, received none",
     RangeError,
   );
-  if (!UNTIL.includes(until)) {
-    throw new RangeError(
-      cannot("wait", 'until must be "all", "first" or "failure"', until),
-    );
-  }
+  checkKind(
+    UNTIL.includes(until),
+    "wait",
+    'until must be "all", "first" or "failure"',
+    until,
+    RangeError,
+  );
   checkTime("wait", "ms", ms);
 }

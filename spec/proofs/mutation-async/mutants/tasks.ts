@@ -142,7 +142,7 @@ export const taskMutants: readonly Mutant[] = [
     name: "an error of the platform whose cause is the task's reason counts as a failure",
     kind: "cancellation",
     file: "patterns/task.ts",
-    find: "?.cause === reason",
+    find: "?.cause === signal.reason",
     replace: "?.cause === this",
   },
   {
