@@ -1,7 +1,7 @@
 import { Chain } from "../core/chain.ts";
 import { observer, touched } from "../core/slot.ts";
-import { Wait, withoutWait } from "../core/wait.ts";
-import { Hold, Holdable, type Held } from "./held.ts";
+import { Wait } from "../core/wait.ts";
+import { hold, Holdable, heldAtOnce, type Held } from "./held.ts";
 
 /**
  * Lets one task at a time go on.
@@ -39,9 +39,11 @@ export class Lock extends Holdable {
   }
 
   protected take(signal: AbortSignal | undefined): Promise<Held> {
-    return this.#isLocked || this.#waiting > 0
-      ? this.#lineUp(signal)
-      : withoutWait(this.#hold());
+    if (this.#isLocked || this.#waiting > 0) {
+      return this.#lineUp(signal);
+    }
+    this.#lock();
+    return heldAtOnce(this);
   }
 
   /**
@@ -74,13 +76,13 @@ export class Lock extends Holdable {
       throw error;
     }
     this.#leave(wait);
-    return this.#hold();
+    this.#lock();
+    return hold(this);
   }
 
-  #hold(): Held {
+  #lock(): void {
     this.#isLocked = true;
     observer()?.acquired(this);
-    return new Hold(this);
   }
 
   #leave(wait: Wait): void {

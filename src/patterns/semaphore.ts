@@ -1,7 +1,7 @@
 import { checkWhole } from "../core/checks.ts";
 import { observer } from "../core/slot.ts";
-import { WaitLine, withoutWait } from "../core/wait.ts";
-import { Hold, Holdable, type Held } from "./held.ts";
+import { WaitLine } from "../core/wait.ts";
+import { hold, Holdable, heldAtOnce, type Held } from "./held.ts";
 
 /**
  * Lets so many tasks at a time go on.
@@ -42,7 +42,8 @@ export class Semaphore extends Holdable {
       return this.#lineUp(signal);
     }
     this.#free--;
-    return withoutWait(this.#hold());
+    observer()?.acquired(this);
+    return heldAtOnce(this);
   }
 
   /** Gives a place back: to the first who waits, if anybody does. */
@@ -62,7 +63,8 @@ export class Semaphore extends Holdable {
     try {
       await wait.promise;
       this.#woken--;
-      return this.#hold();
+      observer()?.acquired(this);
+      return hold(this);
     } catch (error) {
       if (!wait.gaveUp) {
         this.#woken--;
@@ -74,11 +76,6 @@ export class Semaphore extends Holdable {
         this.#handOver();
       }
     }
-  }
-
-  #hold(): Held {
-    observer()?.acquired(this);
-    return new Hold(this);
   }
 
   #handOver(): void {

@@ -6,8 +6,8 @@ export const lockMutants: readonly Mutant[] = [
     name: "whoever comes overtakes the woken waiter of a lock",
     kind: "order",
     file: "patterns/lock.ts",
-    find: "return this.#isLocked || this.#waiting > 0 ?",
-    replace: "return this.#isLocked ?",
+    find: "if (this.#isLocked || this.#waiting > 0)",
+    replace: "if (this.#isLocked)",
   },
   {
     name: "a woken waiter of a lock that gives up wakes nobody",
