@@ -17,6 +17,8 @@ export interface Immediate extends Turn {
   readonly hasRef: () => boolean;
   /** Whose code set it. */
   readonly who: string;
+  /** In which job it was set. */
+  readonly job: number;
 }
 
 /** An observer that can also say what a turn is. */
@@ -131,8 +133,8 @@ export class ReadyJobs implements Choice {
     hasRef: () => boolean,
     what: string,
   ): Immediate {
-    const { who } = this.#running;
-    const immediate = { run, isCleared: false, hasRef, who, what };
+    const { who, job } = this.#running;
+    const immediate = { run, isCleared: false, hasRef, who, what, job };
     this.#immediates.push(immediate);
     return immediate;
   }

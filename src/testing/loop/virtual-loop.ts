@@ -20,6 +20,8 @@ const LAP_EVERY = 256;
 
 /** So many timers in a row are not yet without end, unless fewer jobs may run at one moment. */
 const MANY_FIRINGS = 100_000;
+/** So many timers and sleeps in a row, for each job that may run at a moment, may be the work of a long program: a year has 525,600 minutes. */
+const RESTS = 0.6;
 /** So often the clocks may be read without a job in between: time does not pass while code looks at them. */
 const MOST_CLOCK_READS = 1_000_000;
 /** In so many rounds of jobs in a row they may be read while time does not pass and nobody does anything for others. */
@@ -61,6 +63,11 @@ export interface LoopEvents {
    * @returns true if that goes on for ever
    */
   onlyRepeats(): boolean;
+  /**
+   * Nothing is ready, and very many timers and sleeps have ended while nobody went on who had waited for a deed.
+   * @returns true if that goes on for ever
+   */
+  onlySleeps(): boolean;
   /**
    * Code has read the clocks very often in one job.
    * @returns an error if it does so again and again while time stands still
@@ -110,6 +117,8 @@ export class VirtualLoop implements Host {
   readonly #events: LoopEvents;
   /** So many timers in a row are not yet without end. */
   readonly manyFirings: number;
+  /** So many timers and sleeps in a row may well be the work of a long program. */
+  readonly manyRests: number;
   readonly #jobsPerMoment: number;
   readonly #maxElapsed: number;
   readonly #ready: ReadyJobs;
@@ -146,6 +155,7 @@ export class VirtualLoop implements Host {
     this.#chooser = settings.chooser;
     this.#jobsPerMoment = settings.jobsPerMoment;
     this.manyFirings = Math.min(MANY_FIRINGS, settings.jobsPerMoment);
+    this.manyRests = Math.ceil(settings.jobsPerMoment * RESTS);
     this.#maxElapsed = settings.maxElapsed;
     const touches = settings.chooser?.touches;
     this.touches = touches;
@@ -187,8 +197,8 @@ export class VirtualLoop implements Host {
   /** Calls back once nothing else is ready at this moment; several one by one, each when what the last one began has ended. */
   settle(run: () => void): void {
     this.touches?.everything();
-    const { who } = this.#running;
-    this.#settlers.push({ run, isCleared: false, who, what: "settle" });
+    const { who, job } = this.#running;
+    this.#settlers.push({ run, isCleared: false, who, what: "settle", job });
   }
 
   /** Whether something is to run later that nobody outside has to begin. */
@@ -317,8 +327,9 @@ export class VirtualLoop implements Host {
       } else if (this.timers.nextDeadline > this.#maxElapsed) {
         this.#events.outOfTime();
       } else if (
-        this.#running.firings < this.manyFirings ||
-        !this.#events.onlyRepeats()
+        (this.#running.firings < this.manyFirings ||
+          !this.#events.onlyRepeats()) &&
+        (this.#running.rests < this.manyRests || !this.#events.onlySleeps())
       ) {
         this.#advance();
       }
@@ -392,6 +403,8 @@ export class VirtualLoop implements Host {
     this.#ticks = 0;
     this.#microtasks = 0;
     this.#running.resumptions = 0;
+    this.#running.job++;
+    this.#running.restedSince = "job" in job ? (job.job as number) : 0;
     this.#hasLapped = false;
     if (!this.#events.runsTicks) {
       void idle.then(this.#afterJob);

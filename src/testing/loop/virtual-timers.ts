@@ -28,6 +28,8 @@ export interface Timer extends Turn {
   readonly number: number;
   /** The object that the code under test holds; a sleep has none. */
   readonly handle: TimerHandle | undefined;
+  /** In which job it was set. */
+  readonly job: number;
   /** Its deadline has come, and it has neither run nor been called off. */
   isDue: boolean;
 }
@@ -160,6 +162,7 @@ export class VirtualTimers {
       number: isSleep ? 0 : ++this.#lastNumber,
       note: isSleep ? undefined : (handle.note ??= this.#places.take()),
       handle,
+      job: this.#running.job,
       isDue: false,
     });
     return () => {
@@ -205,6 +208,7 @@ export class VirtualTimers {
   /** Its code takes its place in the line of turns. */
   wakeSleep(sleep: Timer): void {
     this.#running.who = sleep.who;
+    this.#running.rests++;
     this.waking = sleep.deadline;
     sleep.run();
     this.waking = undefined;
@@ -213,6 +217,7 @@ export class VirtualTimers {
   #noteFired(timer: Timer): Timer {
     this.fired = timer;
     this.#running.firings++;
+    this.#running.rests++;
     return timer;
   }
 

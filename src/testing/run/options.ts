@@ -13,7 +13,7 @@ export interface RunOptions {
   maxElapsed?: number | undefined;
   /** Real milliseconds of silence from the outside world before time goes on although something outside is still open; default 200. */
   patience?: number | undefined;
-  /** How many jobs of each kind (starts of tasks, waits of one sort that are over, timers, immediates) may run at one virtual moment; default 1,000,000. As many timers, and no more than 100,000, may fire in a row before the run looks whether they only repeat. */
+  /** How many jobs of each kind (starts of tasks, waits of one sort that are over, timers, immediates) may run at one virtual moment; default 1,000,000. As many timers, and no more than 100,000, may fire in a row before the run looks whether they only repeat; 0.6 times as many timers and sleeps before it takes for a deadlock that main waits while only sleeps go on. */
   jobsPerMoment?: number | undefined;
   /** Gives up when it aborts, with its reason. The end of the test around it, at its time limit say, does so anyway where the runner tells. */
   signal?: AbortSignal | undefined;

@@ -33,10 +33,12 @@ import { ClockReaders } from "../watch/clock-readers.ts";
 import { GeneratorLog } from "../watch/generator-log.ts";
 import { leakErrorOf, leftBehind, type Leak } from "../watch/leaks.ts";
 import { ProgramObserver } from "../watch/observer.ts";
+import { OnlySleeps } from "../watch/only-sleeps.ts";
 import { PromiseLog } from "../watch/promise-log.ts";
 import { Repetition } from "../watch/repetition.ts";
 import { Spinning, type SpinningEvents } from "../watch/spinning.ts";
 import { Timeline, type TimelineEvent } from "../watch/timeline.ts";
+import { isStuck, whoWaitsNow } from "../watch/who-waits.ts";
 
 const nothing = (): void => {};
 
@@ -44,6 +46,9 @@ const nothing = (): void => {};
 const RESUMPTIONS = 2;
 /** So many more places are taken down of a run that seems to go on for ever. */
 const MORE_TRACES = 1_000;
+
+/** So many times more time goes on until it is certain that only sleeps do. */
+const LOOKS = 10_000;
 
 /** Rejections that nobody handles are raised on a lap of the real event loop, and so each moment must have one. */
 const NEEDS_LAPS = runTicks === undefined;
@@ -106,6 +111,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   readonly #promiseLog: PromiseLog | undefined;
   readonly #generatorLog: GeneratorLog | undefined;
   #repetition: Repetition | undefined;
+  #onlySleeps: OnlySleeps | undefined;
   #clockReaders: ClockReaders | undefined;
   #ending: Ending<T> | undefined;
   #elapsed = 0;
@@ -206,15 +212,40 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   onlyRepeats(): boolean {
-    this.#repetition ??= new Repetition(this.loop.timers, this.#running, () => {
-      this.#places.add(MORE_TRACES);
-      this.#promiseLog?.grow();
-    });
+    this.#repetition ??= new Repetition(this.loop.timers, this.#running, () =>
+      this.#noteMore(),
+    );
     const isCertain = this.#repetition.isCertain();
     if (isCertain) {
-      this.fail(endlessOf(this.#standstill, this.loop.manyFirings));
+      this.fail(
+        endlessOf(this.#standstill, this.loop.manyFirings, "nobody who waits"),
+      );
     }
     return isCertain;
+  }
+
+  onlySleeps(): boolean {
+    const { manyRests, timers } = this.loop;
+    this.#onlySleeps ??= new OnlySleeps(timers, this.#running, {
+      most: Math.min(LOOKS, manyRests / 10),
+      isStuck: (since) =>
+        isStuck(
+          whoWaitsNow(this.#observer, this.#promiseLog),
+          this.#observer,
+          since,
+        ),
+      noteMore: () => this.#noteMore(),
+    });
+    const isCertain = this.#onlySleeps.isCertain();
+    if (isCertain) {
+      this.fail(endlessOf(this.#standstill, manyRests, "only sleeps"));
+    }
+    return isCertain;
+  }
+
+  #noteMore(): void {
+    this.#places.add(MORE_TRACES);
+    this.#promiseLog?.grow();
   }
 
   readsClocks(times: number): LivelockError | undefined {
@@ -339,6 +370,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     }
     ends.push(() => {
       this.#repetition?.end();
+      this.#onlySleeps?.end();
       this.#clockReaders?.end();
     });
     if (patience !== undefined) {

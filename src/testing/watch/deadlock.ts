@@ -1,6 +1,6 @@
 import type { Timer } from "../loop/virtual-timers.ts";
-import { at, lineOf, type Place, type Trace } from "../node/source-places.ts";
-import type { PendingAwait, PromiseLog } from "./promise-log.ts";
+import { at, type Trace } from "../node/source-places.ts";
+import type { PromiseLog } from "./promise-log.ts";
 import type { PrintedLine } from "../node/console.ts";
 import {
   DeadlockError,
@@ -9,6 +9,7 @@ import {
   TimeLimitError,
 } from "./errors.ts";
 import type { Holder, KnownWait, ProgramObserver } from "./observer.ts";
+import { whoWaitsNow } from "./who-waits.ts";
 
 /** So much code that waits is named. */
 const MOST_WAITS = 100;
@@ -43,12 +44,13 @@ export function deadlockOf(standstill: Standstill): DeadlockError {
   return errorOf(DeadlockError, why, standstill, () => "repeats");
 }
 
-/** The same, in a run whose timers only repeat. */
+/** The same, in a run whose timers only repeat, or in which only sleeps go on. */
 export function endlessOf(
   standstill: Standstill,
   firings: number,
+  wentOn: "nobody who waits" | "only sleeps",
 ): DeadlockError {
-  const why = `Cannot finish: ${firings} timers have fired in a row, and nobody who waits went on`;
+  const why = `Cannot finish: ${firings} timers have fired in a row, and ${wentOn} went on`;
   return errorOf(DeadlockError, why, standstill, () => "repeats");
 }
 
@@ -126,39 +128,26 @@ function describeBlocked(
   observer: ProgramObserver,
   promiseLog: PromiseLog | undefined,
 ): Line[] {
-  const awaits = [...(promiseLog?.innermost ?? [])];
-  const lines = observer.waits.map((wait) => {
-    const { who } = wait;
-    const trace =
-      wait.trace?.places[0] === undefined
-        ? takeMatch(awaits, wait)?.trace
-        : wait.trace;
-    const text = `${who} waits for ${whatFor(wait, observer)} since ${wait.since} ms${at(trace)}${hint(wait, observer)}`;
-    return { who, text, trace };
-  });
-  const known = new Set<string>();
-  for (const { trace } of observer.waits) {
-    trace?.places.forEach((place) => known.add(lineOf(place)));
-  }
-  for (const { who, since, trace } of awaits) {
-    if (!known.has(lineOf(trace.places[0] as Place))) {
+  const { inLibrary, plain } = whoWaitsNow(observer, promiseLog);
+  const lines: Line[] = [
+    ...inLibrary.map(({ wait, trace }) => {
+      const { who } = wait;
+      const text = `${who} waits for ${whatFor(wait, observer)} since ${wait.since} ms${at(trace)}${hint(wait, observer)}`;
+      return { who, text, trace };
+    }),
+    ...plain.map(({ who, since, trace }) => {
       const text = `${who} waits for a promise since ${since} ms${at(trace)}`;
-      lines.push({ who, text, trace });
-    }
-  }
+      return { who, text, trace };
+    }),
+  ];
   if (lines.length === 0) {
     const text = "main waits for a promise";
     lines.push({ who: "main", text, trace: undefined });
   }
-  return [...lines, ...unnamedTasks(observer, blockedNames(observer, awaits))];
-}
-
-/** The names for which there is a line. */
-function blockedNames(
-  { waits }: ProgramObserver,
-  awaits: readonly PendingAwait[],
-): ReadonlySet<string> {
-  return new Set([...waits, ...awaits].map(({ who }) => who));
+  return [
+    ...lines,
+    ...unnamedTasks(observer, new Set(lines.map(({ who }) => who))),
+  ];
 }
 
 /** A task whose body has returned a plain promise awaits nothing that anybody could see. */
@@ -173,17 +162,6 @@ function unnamedTasks(
       text: `${name} waits for a promise, created${at(trace)}`,
       trace,
     }));
-}
-
-/** A wait for a task does not see the code that awaits the task: the await of the same moment tells where that is. */
-function takeMatch(
-  awaits: PendingAwait[],
-  wait: KnownWait,
-): PendingAwait | undefined {
-  const index = awaits.findIndex(
-    ({ who, since }) => who === wait.who && since === wait.since,
-  );
-  return index < 0 ? undefined : awaits.splice(index, 1)[0];
 }
 
 function whatFor({ what, on }: KnownWait, observer: ProgramObserver): string {

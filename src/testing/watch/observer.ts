@@ -1,7 +1,7 @@
 import type { Turn } from "../../core/host.ts";
-import { waitKind, type WaitKind } from "./waits.ts";
+import { tasksOf, waitKind, type WaitKind } from "./waits.ts";
 import type { TurnObserver } from "../loop/ready-jobs.ts";
-import type { RunningCode } from "../loop/running-code.ts";
+import { ANY_JOB, type RunningCode } from "../loop/running-code.ts";
 import type { JobName } from "../loop/schedule.ts";
 import type { Trace, TraceBudget } from "../node/source-places.ts";
 import type { Touches } from "../loop/touches.ts";
@@ -14,6 +14,8 @@ export interface KnownWait {
   readonly kind: WaitKind;
   readonly on: object | undefined;
   readonly since: number;
+  /** In which job it began. */
+  readonly job: number;
   readonly trace: Trace | undefined;
   isOver: boolean;
 }
@@ -101,6 +103,7 @@ export class ProgramObserver implements TurnObserver {
 
   taskStarted(name: string): void {
     this.#running.who = name;
+    this.#running.restedSince = ANY_JOB;
     this.#timeline?.note(this.#running.who, { kind: "started" });
   }
 
@@ -128,6 +131,7 @@ export class ProgramObserver implements TurnObserver {
       kind,
       on,
       since: before?.since ?? this.#now(),
+      job: this.#running.job,
       trace: before?.trace ?? this.#traceOf(kind),
       isOver: false,
     };
@@ -168,10 +172,20 @@ export class ProgramObserver implements TurnObserver {
     this.#touchedBy(known);
     this.#timeline?.resumed(this.#running.who, wait);
     known.isOver = true;
-    if (known.since !== this.#now()) {
+    this.#restedOrNot(known);
+    this.#forgetSome();
+  }
+
+  /** Nobody did anything for code that waited for time, or for the end of other code. */
+  #restedOrNot({ kind, since, job }: KnownWait): void {
+    if (since !== this.#now()) {
       this.#running.firings = 0;
     }
-    this.#forgetSome();
+    if (kind.endsByItself || tasksOf(kind) !== undefined) {
+      this.#running.restedSince = job;
+    } else if (since !== this.#now()) {
+      this.#running.rests = 0;
+    }
   }
 
   // Stryker disable all: when they are forgotten shows in nothing but memory

@@ -237,6 +237,28 @@ const KINDS: Readonly<Record<string, WaitKind>> = {
   },
 };
 
+type TasksOf = (on: object) => Iterable<object>;
+
+const all: TasksOf = (tasks) => tasks as Iterable<object>;
+/** The code whose end it waits for is that of whoever waits. */
+const none: TasksOf = () => [];
+
+/** Which waits end by the end of other code, and by that of which tasks. */
+const TASKS: Readonly<Record<string, TasksOf>> = {
+  Task: (task) => [task],
+  gather: all,
+  wait: all,
+  asCompleted: all,
+  TaskGroup: (group) => (group as { tasks: Iterable<object> }).tasks,
+  "timeout: its body": none,
+  "AsyncExitStack.exit": none,
+};
+
+/** The tasks whose end a wait is for; undefined if it is for something else. */
+export function tasksOf({ what }: WaitKind): TasksOf | undefined {
+  return TASKS[what];
+}
+
 /** @param name what the library calls it; another copy of the library may have kinds that are not known here */
 export function waitKind(name: string): WaitKind {
   return (

@@ -1,0 +1,140 @@
+import { ANY_JOB, type RunningCode } from "../loop/running-code.ts";
+import type { VirtualTimers } from "../loop/virtual-timers.ts";
+import { hookPromises, seesPromises } from "../node/promise-hooks.ts";
+import { lineOf, Trace } from "../node/source-places.ts";
+
+/** After so many times, some more places are taken down. */
+const MORE_EVERY = 10;
+
+/** An `await` that began while it was looked, and where. */
+interface YoungAwait {
+  readonly job: number;
+  readonly trace: Trace;
+}
+
+/** What is asked of the run. */
+export interface OnlySleepsQuestions {
+  /** Whether main waits for a deed since that moment or before. */
+  isStuck(since: number): boolean;
+  /** Some more places in the source are to be taken down. */
+  noteMore(): void;
+  /** So many times time goes on while it looks. */
+  readonly most: number;
+}
+
+/**
+ * Finds out whether only sleeps go on, once very many timers and sleeps have ended in a row and no wait of the library for
+ * somebody's deed was over.
+ *
+ * From then on it looks at plain promises too. Code that goes on waited for time where its wait began in the job in which
+ * the timer was set that has fired now, or where it has called such code and awaits its end. Where other code goes on,
+ * something happens, and it all begins anew. So it does where a timer is still to come that was pending at the beginning.
+ */
+export class OnlySleeps {
+  readonly #timers: VirtualTimers;
+  readonly #running: RunningCode;
+  readonly #ask: OnlySleepsQuestions;
+  #stop: (() => void) | undefined;
+  #begun = 0;
+  #looks = 0;
+  /** The job of the last code that went on behind a wait for time, and where its awaits stood. */
+  #job = 0;
+  #rested: Trace[] = [];
+
+  constructor(
+    timers: VirtualTimers,
+    running: RunningCode,
+    ask: OnlySleepsQuestions,
+  ) {
+    this.#timers = timers;
+    this.#running = running;
+    this.#ask = ask;
+  }
+
+  /** Called before time advances. Where nobody tells of promises, nothing is ever certain. */
+  isCertain(): boolean {
+    if (this.#stop === undefined) {
+      if (!seesPromises || !this.#ask.isStuck(this.#timers.now)) {
+        this.#beginAnew();
+        return false;
+      }
+      this.#begin();
+    }
+    if (this.#looks % MORE_EVERY === 0) {
+      this.#ask.noteMore();
+    }
+    if (++this.#looks < this.#ask.most) {
+      return false;
+    }
+    const isCertain =
+      this.#timers.pending.every(
+        ({ deadline, ms }) => deadline - ms >= this.#begun,
+      ) && this.#ask.isStuck(this.#begun);
+    if (!isCertain) {
+      this.#beginAnew();
+    }
+    return isCertain;
+  }
+
+  /** Looks no more. */
+  end(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+
+  #beginAnew(): void {
+    this.#running.rests = 0;
+    this.end();
+  }
+
+  #begin(): void {
+    const young = new WeakMap<Promise<unknown>, YoungAwait>();
+    this.#begun = this.#timers.now;
+    this.#looks = 0;
+    this.#stop = hookPromises({
+      init: (promise, parent) => {
+        if (parent !== undefined) {
+          young.set(promise, { job: this.#running.job, trace: new Trace() });
+        }
+      },
+      before: (promise) => {
+        if (!this.#waitedForTime(young.get(promise))) {
+          this.#beginAnew();
+        }
+      },
+    });
+  }
+
+  /** Each piece of code that only sleeps goes on once from a wait that began before, and soon. */
+  #waitedForTime(wait: YoungAwait | undefined): boolean {
+    if (wait === undefined) {
+      return this.#looks * 2 < this.#ask.most;
+    }
+    const { job, restedSince } = this.#running;
+    if (this.#job !== job) {
+      this.#job = job;
+      this.#rested = [];
+    }
+    const isOne =
+      restedSince === ANY_JOB ||
+      wait.job === restedSince ||
+      wait.job === job ||
+      this.#timers.fired?.handle?.isAwaited === true ||
+      this.#hasCalled(wait);
+    if (isOne) {
+      this.#rested.push(wait.trace);
+    }
+    return isOne;
+  }
+
+  /** Whether it awaits the end of code that has gone on in this job. */
+  #hasCalled({ trace }: YoungAwait): boolean {
+    const [, own] = trace.frames; // the first is that of the hook
+    return (
+      own !== undefined &&
+      this.#rested.some(({ frames: [, , ...callers] }) =>
+        callers.map(lineOf).includes(lineOf(own)),
+      )
+    );
+  }
+}
