@@ -18,11 +18,12 @@ export const asyncHooks = get?.("node:async_hooks");
 export const fs = get?.("node:fs");
 export const nodeConsole = get?.("node:console");
 export const nodeModule = get?.("node:module");
+export const vm = get?.("node:vm");
 /**
  * Node's own, also where a test runner gives its tests another object of that name: jest's sandbox has a copy, also for
  * who asks for the module, and no event ever comes to it.
  */
-export const nodeProcess = get?.("node:vm")?.runInThisContext(
+export const nodeProcess = vm?.runInThisContext(
   'process.getBuiltinModule("node:process")',
 ) as NodeJS.Process | undefined;
 export const path = get?.("node:path");

@@ -1,5 +1,6 @@
 import type * as PerfHooks from "node:perf_hooks";
 import { perfHooks } from "./builtins.ts";
+import { virtualizeContexts } from "./context-clocks.ts";
 import { inTurn, replace, replaceGetter } from "./replace.ts";
 import { virtualizeStamps, virtualTimerify } from "./stamps.ts";
 
@@ -25,13 +26,15 @@ export interface Moment {
  * @returns a function that brings back what was there
  */
 export function virtualizeClocks(moment: Moment): () => void {
-  const date = (): number => {
+  const virtualNow = (real: () => number) => (): number => {
     const { elapsed } = moment;
     return elapsed === undefined
-      ? realNow()
+      ? real()
       : Math.floor(moment.startsAt + elapsed);
   };
-  const Date = virtualDate(date);
+  // Where another copy of the kit runs a program, it is that one's.
+  const date = virtualNow(() => RealDate.now());
+  const Date = virtualDate(RealDate, date);
   // A page that Node plays has one of its own.
   const { performance } = globalThis as unknown as {
     performance: NodePerformance;
@@ -39,7 +42,15 @@ export function virtualizeClocks(moment: Moment): () => void {
   const nodes = perfHooks?.performance ?? performance;
   return inTurn([
     () => replace(globalThis, { Date }),
+    () => replace(RealDate, { now: virtualNow(realNow) }),
     () => replace(RealDate.prototype, { constructor: Date }),
+    () =>
+      virtualizeContexts((real) => {
+        if (real === RealDate) {
+          return Date;
+        }
+        return "isFake" in real ? undefined : virtualDate(real, date);
+      }),
     () => virtualizeFormats(date),
     () => virtualizeProcess(moment),
     () => virtualizeStamps((elapsed) => UPTIME_MS + elapsed),
@@ -50,7 +61,10 @@ export function virtualizeClocks(moment: Moment): () => void {
 }
 
 /** Its dates are dates like all others: they have the same prototype, inside and outside. */
-function virtualDate(now: () => number): DateConstructor {
+function virtualDate(
+  RealDate: DateConstructor,
+  now: () => number,
+): DateConstructor {
   function Virtual(...args: unknown[]): object | string {
     if (new.target === undefined) {
       return new RealDate(now()).toString();
