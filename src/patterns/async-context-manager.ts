@@ -1,4 +1,5 @@
 import { checkKind, checkState, hasMethod } from "../core/checks.ts";
+import type { Observer } from "../core/host.ts";
 import { currentHost } from "../core/slot.ts";
 
 /**
@@ -70,24 +71,19 @@ export async function enterContext<T>(
   const { observer } = currentHost();
   const value = await manager.enter();
   observer?.contextEntered(manager);
-  const exit = exitOf(manager);
-  return {
-    value,
-    exit: (...threw) => {
-      observer?.contextExited(
-        manager,
-        threw.length === 0 ? undefined : { error: threw[0] },
-      );
-      return exit(...threw);
-    },
-  };
+  return { value, exit: exitOf(manager, observer) };
 }
 
-/** How a manager's context is left: with the error that was thrown, or what exiting threw beside it. */
+/** How a manager's context is left: with the error that was thrown, or what exiting threw beside it. The observer is told. */
 export function exitOf(
   manager: Pick<AsyncContextManager<unknown>, "exit">,
+  observer?: Observer,
 ): Exit {
   return async (...threw) => {
+    observer?.contextExited(
+      manager,
+      threw.length === 0 ? undefined : { error: threw[0] },
+    );
     let isSuppressed: boolean | void;
     try {
       isSuppressed = await manager.exit(...threw);
@@ -107,23 +103,27 @@ export const tellsOfBody: unique symbol = Symbol.for(
   "async-patterns.tellsOfBody",
 );
 
-/** What is to be thrown where a later error follows an earlier one: both, unless they are the same. */
+/**
+ * What is to be thrown where a later error follows an earlier one: both, unless they are the same, in a SuppressedError,
+ * which Node has from version 24 on: https://tc39.es/proposal-explicit-resource-management/
+ */
 export function withEarlier(later: unknown, earlier: unknown): unknown {
-  return later === earlier ? earlier : bothErrors(later, earlier);
-}
-
-/** A SuppressedError, which Node has from version 24 on: https://tc39.es/proposal-explicit-resource-management/ */
-function bothErrors(error: unknown, suppressed: unknown): Error {
+  if (later === earlier) {
+    return earlier;
+  }
   const message = "An error was suppressed during disposal";
   const { SuppressedError } = globalThis as {
     SuppressedError?: new (e: unknown, s: unknown, message: string) => Error;
   };
   if (SuppressedError) {
-    return new SuppressedError(error, suppressed, message);
+    return new SuppressedError(later, earlier, message);
   }
-  const both = Object.assign(new Error(message), { error, suppressed });
-  Object.defineProperty(both, "name", { value: "SuppressedError" });
-  return both;
+  const both = { error: later, suppressed: earlier };
+  return Object.defineProperty(
+    Object.assign(new Error(message), both),
+    "name",
+    { value: "SuppressedError" },
+  );
 }
 
 /** @throws Error if a context that serves once was entered before */

@@ -41,8 +41,7 @@ export function mapConcurrent<T, U>(
     options ?? {},
   ) as MapConcurrentOptions;
   checkWhole(act, "limit", limit, 1);
-  const pump = new Pump("mapConcurrent", source, fn, limit, ordered);
-  return pump.readBy(pump.items());
+  return new Pump("mapConcurrent", source, fn, limit, ordered).loop();
 }
 
 /**
@@ -61,8 +60,7 @@ export function buffer<T>(
   checkSource("buffer", source);
   checkWhole("buffer", "size", size, 1);
   const given = (item: Awaited<T>) => item;
-  const pump = new Pump("buffer", source, given, size, true);
-  return pump.readBy(pump.items());
+  return new Pump("buffer", source, given, size, true).loop();
 }
 
 /** What has come of an item; it is done where there was none. */
@@ -89,7 +87,11 @@ class Pump<T, U> extends Inlets<T, Result<U>> {
     this.#limit = limit;
   }
 
-  async *items(): AsyncGenerator<Awaited<U>, void, undefined> {
+  loop(): ClosableIterator<Awaited<U>> {
+    return this.readBy(this.#items());
+  }
+
+  async *#items(): AsyncGenerator<Awaited<U>, void, undefined> {
     this.#goOn();
     for await (const { done, value } of this) {
       this.#goOn();

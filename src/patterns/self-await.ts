@@ -15,10 +15,10 @@ export function isAwaitedBy(run: () => unknown): boolean {
   const { name } = run;
   rename(run, MARK);
   try {
-    const [, , asking, ...behind] = stack(Infinity);
+    const sites = stack(Infinity).slice(2);
     return (
-      asking?.getFileName() != null &&
-      [asking, ...behind].some((site) => site.getFunctionName() === MARK)
+      sites[0]?.getFileName() != null &&
+      sites.some((site) => site.getFunctionName() === MARK)
     );
   } finally {
     rename(run, name);

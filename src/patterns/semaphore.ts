@@ -14,6 +14,8 @@ import { hold, Holdable, heldAtOnce, type Held } from "./held.ts";
  * It is asyncio's Semaphore: https://docs.python.org/3/library/asyncio-sync.html#asyncio.Semaphore
  */
 export class Semaphore extends Holdable {
+  /** How many places it may have. */
+  protected most = Infinity;
   #free: number;
   readonly #waiters = new WaitLine("Semaphore.acquire", this);
   /** Those who were handed a place, and whose turn has not come. */
@@ -48,14 +50,14 @@ export class Semaphore extends Holdable {
 
   /** Gives a place back: to the first who waits, if anybody does. */
   release(): void {
+    if (this.#free >= this.most) {
+      throw new RangeError(
+        `Cannot release: all places of the semaphore are free, it has ${this.most}`,
+      );
+    }
     this.#free++;
     observer()?.released(this);
     this.#handOver();
-  }
-
-  /** How many places nobody holds. */
-  protected get free(): number {
-    return this.#free;
   }
 
   async #lineUp(signal: AbortSignal | undefined): Promise<Held> {
@@ -88,30 +90,14 @@ export class Semaphore extends Holdable {
 }
 
 /**
- * A semaphore that has never more places than in the beginning.
+ * A semaphore that has never more places than in the beginning: `release` throws a RangeError where all are free.
  *
  * It is asyncio's BoundedSemaphore: https://docs.python.org/3/library/asyncio-sync.html#asyncio.BoundedSemaphore
  */
 export class BoundedSemaphore extends Semaphore {
-  readonly #most: number;
-
   /** As a Semaphore's. */
   constructor(value = 1) {
     super(value);
-    this.#most = value;
-  }
-
-  /**
-   * As a Semaphore's.
-   *
-   * @throws RangeError if all places are free
-   */
-  override release(): void {
-    if (this.free >= this.#most) {
-      throw new RangeError(
-        `Cannot release: all places of the semaphore are free, it has ${this.#most}`,
-      );
-    }
-    super.release();
+    this.most = value;
   }
 }

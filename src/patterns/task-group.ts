@@ -53,7 +53,7 @@ export class TaskGroup
   /** From then on all are cancelled, and nobody is let in. */
   #isAborting = false;
   /** What the wait for the tasks heeds. */
-  #heeded: readonly (AbortSignal | undefined)[];
+  #heeded: AbortSignal | undefined = this.signal;
   #stopFollowing: (() => void) | undefined;
   readonly #line = new WaitLine("TaskGroup", this);
 
@@ -61,7 +61,6 @@ export class TaskGroup
   constructor({ signal }: WaitOptions = {}) {
     checkSignal("create a task group", signal);
     this.#outer = signal;
-    this.#heeded = [this.signal, signal];
   }
 
   /** For the waits of the body: aborts at the first failure of a task, and with the group's own signal. */
@@ -82,10 +81,9 @@ export class TaskGroup
    */
   createTask<T>(
     body: TaskBody<T>,
-    options: { name?: string | undefined } = {},
+    { name }: { name?: string | undefined } = {},
   ): Task<T> {
     this.#checkOpen();
-    const { name } = options;
     const task = createTask(body, { name });
     this.#tasks.add(task);
     follow(task, (outcome) =>
@@ -130,13 +128,13 @@ export class TaskGroup
   async #end(threw: [error?: unknown]): Promise<void> {
     const [error] = threw;
     const hasThrown = threw.length > 0;
-    const wasCancelled = hasThrown && isCancellation(this.signal, error);
+    const hasFailed = hasThrown && !isCancellation(this.signal, error);
     if (hasThrown) {
       this.#heedNext();
-      this.#abort(wasCancelled ? error : failed("The body", error));
+      this.#abort(hasFailed ? failed("The body", error) : error);
     }
     const cancellation = await this.#allEnded();
-    if (hasThrown && !wasCancelled) {
+    if (hasFailed) {
       this.#errors.push(error);
     }
     if (this.#errors.length > 0) {
@@ -152,7 +150,7 @@ export class TaskGroup
     let cancellation: { reason: unknown } | undefined;
     while (this.#tasks.size > 0) {
       try {
-        await this.#line.join(this.#heeded[0]).promise;
+        await this.#line.join(this.#heeded).promise;
       } catch (reason) {
         this.#heedNext();
         if (!this.#isAborting) {
@@ -166,7 +164,7 @@ export class TaskGroup
 
   /** One abort ends one wait, as one cancellation does. */
   #heedNext(): void {
-    this.#heeded = this.#heeded.slice(1).filter((signal) => !signal?.aborted);
+    this.#heeded = this.#outer?.aborted ? undefined : this.#outer;
   }
 
   /** @returns true if that resumes no code */

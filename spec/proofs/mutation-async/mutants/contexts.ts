@@ -27,14 +27,14 @@ export const contextMutants: readonly Mutant[] = [
     name: "the body's error is lost where exit throws as well",
     kind: "error",
     file: "patterns/async-context-manager.ts",
-    find: "return later === earlier ? earlier : bothErrors(later, earlier);",
+    find: "if (later === earlier) { return earlier; }",
     replace: "return later;",
   },
   {
     name: "exit's error is lost where the body has thrown",
     kind: "error",
     file: "patterns/async-context-manager.ts",
-    find: "return later === earlier ? earlier : bothErrors(later, earlier);",
+    find: "if (later === earlier) { return earlier; }",
     replace: "return earlier;",
   },
   {
