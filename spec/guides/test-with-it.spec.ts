@@ -10,8 +10,9 @@ import { main as race } from "./test-with-it/race.ts";
 const FOLDER = "spec/guides/test-with-it";
 
 /*
- * The test files on the page are run: vitest's by this run, as `fetch-all.spec.ts`, and node:test's by Node. The errors
- * are what the programs above them have thrown.
+ * The test files on the page are run: vitest's by this run, as `fetch-all.spec.ts`, and node:test's by Node. In a project of
+ * their own, without a configuration, `npm run test:consumers` runs all three. The errors are what the programs above them
+ * have thrown.
  */
 describe("Test with it", () => {
   it("a program that cannot finish fails at once, and says who waits for what", async () => {
@@ -51,8 +52,8 @@ describe("Test with it", () => {
   });
 
   it("the file for jest is the one for node:test in jest's words", () => {
-    const [node, jest] = ["test", "jest"].map((kind) =>
-      readFileSync(`${FOLDER}/fetch-all.${kind}.mjs`, "utf8"),
+    const [node, jest] = [FOLDER, `${FOLDER}/jest`].map((folder) =>
+      readFileSync(`${folder}/fetch-all.test.mjs`, "utf8"),
     );
     expect(jest).toBe(
       node

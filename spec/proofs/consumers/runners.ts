@@ -1,7 +1,8 @@
-import { join } from "node:path";
+import { cpSync } from "node:fs";
+import { basename, join } from "node:path";
 import { abilitiesOf } from "./abilities.ts";
 import type { Row } from "./row.ts";
-import { run, tool } from "./workspace.ts";
+import { makeProject, root, run, tool } from "./workspace.ts";
 
 /** Something that runs tests which others have written. */
 interface Runner {
@@ -12,7 +13,7 @@ interface Runner {
   readonly args: (test: string) => readonly string[];
 }
 
-/** vitest in all its ways, jest with modules of either kind, mocha. */
+/** vitest in all its ways, jest with modules of either kind, mocha, and what the book prints for its readers. */
 export function runnerRows(workspace: string): Row[] {
   const runners = [
     ...vitests(tool(workspace, "vitest")),
@@ -24,7 +25,7 @@ export function runnerRows(workspace: string): Row[] {
       args: (test: string) => [`${test}.test.js`],
     },
   ];
-  return runners.map(({ environment, project, command, args }) => ({
+  const own = runners.map(({ environment, project, command, args }): Row => ({
     environment,
     check: async (part) => {
       const folder = join(workspace, project);
@@ -35,6 +36,43 @@ export function runnerRows(workspace: string): Row[] {
       }
     },
   }));
+  return [...own, ...printedRows(workspace)];
+}
+
+/** The test files that the book prints, each alone in a project without a configuration, run as the book says. */
+function printedRows(workspace: string): Row[] {
+  const jest = join(workspace, "node_modules/jest/bin/jest.js");
+  const flags = { NODE_OPTIONS: "--experimental-vm-modules" };
+  const row = (
+    runner: string,
+    files: readonly string[],
+    [command, ...args]: readonly [string, ...string[]],
+    variables = {},
+  ): Row => ({
+    environment: `the book's file for ${runner}`,
+    parts: ["kit"],
+    check: async () => {
+      const project = makeProject(workspace, `book-${runner}`, "module");
+      for (const file of files) {
+        const printed = join(root, "spec/guides/test-with-it", file);
+        cpSync(printed, join(project, basename(file)));
+      }
+      const printed = await run(project, command, args, variables);
+      // Where Node finds no tests, it is content.
+      if (/\btests 0\b/.test(printed)) {
+        throw new Error(`no tests were found:\n${printed}`);
+      }
+    },
+  });
+  return [
+    row(
+      "vitest",
+      ["fetch-all.ts", "fetch-all.spec.ts"],
+      [tool(workspace, "vitest"), "run"],
+    ),
+    row("node-test", ["fetch-all.test.mjs"], [process.execPath, "--test"]),
+    row("jest", ["jest/fetch-all.test.mjs"], [process.execPath, jest], flags),
+  ];
 }
 
 function vitests(vitest: string): Runner[] {
