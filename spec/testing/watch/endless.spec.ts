@@ -1,11 +1,12 @@
 import { setInterval as ticks } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { AsyncQueue, createTask, sleep } from "../../../src/index.ts";
 import {
   DeadlockError,
   explore,
   runVirtual,
 } from "../../../src/testing/index.ts";
+import { VirtualTimers } from "../../../src/testing/loop/virtual-timers.ts";
 import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
@@ -92,6 +93,18 @@ describe("A wait that never ends beside timers that only repeat", () => {
     expect(withoutColumns(String(outcomes[0]?.error))).toContain(
       `a timer that main set at ${place("in a search")} repeats`,
     );
+  });
+
+  it("is looked for no more often than as many timers fire as are pending", async () => {
+    const pending = vi.spyOn(VirtualTimers.prototype, "pending", "get");
+    await runVirtual(async () => {
+      for (let timer = 1; timer < 4_000; timer++) {
+        setTimeout(() => {}, timer);
+      }
+      await later(4_000);
+    }, few);
+    expect(pending).toHaveBeenCalledTimes(2);
+    pending.mockRestore();
   });
 
   // Beside nine beats a millisecond, so that there are more than a thousand firings in them.

@@ -2,7 +2,7 @@ import type { RunningCode } from "../loop/running-code.ts";
 import type { VirtualTimers } from "../loop/virtual-timers.ts";
 import { hookPromises, seesPromises } from "../node/promise-hooks.ts";
 
-/** After every so many timers it is asked whether all is certain by now. */
+/** After so many timers it is asked again whether all is certain by now, or after as many as are pending if they are more. */
 const LOOK_EVERY = 100;
 
 /**
@@ -19,7 +19,7 @@ export class Repetition {
   readonly #noteMore: () => void;
   #stop: (() => void) | undefined;
   #lastNumber = 0;
-  #looks = 0;
+  #untilLook = 0;
 
   /** @param noteMore called so that some more places in the source are taken down, of what goes on for ever */
   constructor(
@@ -40,13 +40,13 @@ export class Repetition {
     if (this.#stop === undefined) {
       this.#begin();
     }
-    if (++this.#looks % LOOK_EVERY > 0) {
+    if (--this.#untilLook > 0) {
       return false;
     }
     this.#noteMore();
-    return this.#timers.pending.every(
-      ({ number }) => number > this.#lastNumber,
-    );
+    const { pending } = this.#timers;
+    this.#untilLook = Math.max(LOOK_EVERY, pending.length);
+    return pending.every(({ number }) => number > this.#lastNumber);
   }
 
   /** Looks no more. */
@@ -58,7 +58,7 @@ export class Repetition {
   #begin(): void {
     const born = new WeakSet<Promise<unknown>>();
     this.#lastNumber = this.#timers.lastNumber;
-    this.#looks = 0;
+    this.#untilLook = LOOK_EVERY;
     this.#noteMore();
     this.#stop = hookPromises({
       init: (promise) => void born.add(promise),
