@@ -6,14 +6,21 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { explore, runVirtual, transcriptOf } from "async-patterns/testing";
 import { cells, pathOf } from "../../../src/chapter/contents.ts";
 import { CHANGES, changed } from "../../../src/textbook/client/play/changes.ts";
-import transcripts from "../../chapter/transcripts.json" with { type: "json" };
 import { pageUrl, startBrowser } from "./browser.ts";
+import {
+  beginningWith,
+  endingsOf,
+  FAILURES,
+  MAIN,
+  MARKED,
+  nameOf,
+  ORDERS,
+  SEEN,
+  TRANSCRIPTS,
+  type Orders,
+  type Seen,
+} from "./play-cases.ts";
 
-/** CPython's, by the numbers of the cells. */
-const TRANSCRIPTS = transcripts.cells as unknown as Record<
-  number,
-  [number, string][]
->;
 /** Programs that a page has changed are written here, to be run in Node. */
 const FOLDER = new URL("../../../reports/played/", import.meta.url);
 
@@ -57,11 +64,6 @@ async function newPage(
   return page;
 }
 
-const nameOf = (number: number): string => {
-  const cell = cells[number - 1];
-  return `${pathOf(cell as never).split("/")[1]}.html`;
-};
-
 /** Does something, and waits until the run or search that it begins has ended. */
 async function rests(act: () => Promise<unknown>, on = page): Promise<void> {
   const count = `Number(document.querySelector(".player")?.dataset.rests ?? 0)`;
@@ -100,11 +102,6 @@ async function typed(text: string): Promise<void> {
   await rests(() => area.press("Control+Enter"));
 }
 
-interface Seen {
-  readonly lines: readonly (readonly [at: number, text: string])[];
-  readonly error: string | undefined;
-}
-
 /** The words in the drawing that a page shows. */
 function drawn(on = page): Promise<string[]> {
   return on.evaluate<string[]>(
@@ -114,13 +111,7 @@ function drawn(on = page): Promise<string[]> {
 
 /** What the page shows of a run. */
 function seen(): Promise<Seen> {
-  return page.evaluate<Seen>(`({
-    lines: [...document.querySelectorAll("#output .terminal li")].map((line) => {
-      const text = line.querySelector("code").textContent;
-      return [Number(line.dataset.at), text === " " ? "" : text];
-    }),
-    error: document.querySelector("#output .error")?.textContent,
-  })`);
+  return page.evaluate<Seen>(SEEN);
 }
 
 const program = (): Promise<string> => page.locator("textarea").inputValue();
@@ -239,30 +230,12 @@ describe("A page that plays", () => {
     const main = await mainIn(number, await program());
     const found = await explore(main, { schedules });
     await rests(() => button("Every order").click());
-    const shown = await page.evaluate<{
-      outcomes: (readonly [string, string, string])[];
-      verdict: string;
-    }>(`({
-      verdict: document.querySelector("#luck .verdict").textContent,
-      outcomes: [...document.querySelectorAll("#luck .outcomes > li")].map((it) => [
-        it.querySelector(".count strong").textContent,
-        it.querySelector(".way code").textContent,
-        it.querySelector("pre").textContent,
-      ]),
-    })`);
+    const shown = await page.evaluate<Orders>(ORDERS);
     expect(shown.verdict).toContain(
       `${schedules.toLocaleString("en-US")} orders`,
     );
     expect(shown.verdict).toContain(`in ${found.outcomes.length} ways`);
-    expect(shown.outcomes).toEqual(
-      found.outcomes
-        .slice(0, 12)
-        .map(({ count, schedule, output }) => [
-          count.toLocaleString("en-US"),
-          String(schedule),
-          output.trimEnd(),
-        ]),
-    );
+    expect(shown.outcomes).toEqual(endingsOf(found));
     await rests(() => page.getByLabel("Ending").fill("2"));
     const { lines } = await seen();
     expect(lines.map(([, text]) => `${text}\n`).join("")).toBe(
@@ -288,72 +261,11 @@ describe("A page that plays", () => {
     expect(tried).toBeLessThan(6_000);
   });
 
-  const MAIN = "export async function main(): Promise<void> {\n";
-
-  it.each([
-    [
-      "a syntax error",
-      `${MAIN}  const a = ;\n}\n`,
-      "Cannot read the program: Unexpected token",
-      2,
-    ],
-    [
-      "an error that only the browser's parser finds",
-      `${MAIN}  let a = 1;\n  let a = 2;\n}\n`,
-      "Cannot read the program: Identifier 'a' has already been declared",
-      3,
-    ],
-    [
-      "an unknown name",
-      `import { slep } from "async-patterns";\n${MAIN}  await slep(1);\n}\n`,
-      "Cannot import: async-patterns has no such name, but sleep, ",
-      1,
-    ],
-    [
-      "an unknown module",
-      `${MAIN}}\nimport "lodash";\n`,
-      "Cannot import: there is no such module on this page, but async-patterns, async-patterns/testing, ../repr.ts, received lodash",
-      3,
-    ],
-    [
-      "no main",
-      "export const a = 1;\n",
-      "Cannot run: the program must export a function main",
-      undefined,
-    ],
-    [
-      "an error that is thrown",
-      `${MAIN}  console.log(1);\n  throw new Error("boom");\n}\n`,
-      "Error: boom",
-      3,
-    ],
-    [
-      "a livelock",
-      `import { nextTurn } from "async-patterns";\n${MAIN}  for (;;) await nextTurn();\n}\n`,
-      "LivelockError: Cannot go on: at 0 ms more than 10000 jobs ran",
-      undefined,
-    ],
-    [
-      "a program that does not give control back",
-      `${MAIN}  console.log("before");\n  for (;;) {}\n}\n`,
-      "Cannot go on: the program has not given control back for 1.5 s",
-      undefined,
-    ],
-    [
-      "a name that Node has",
-      `${MAIN}  console.log(process.version);\n}\n`,
-      "ReferenceError: process is not defined",
-      2,
-    ],
-  ])("tells %s, and where", async (_, text, error, line) => {
+  it.each(FAILURES)("tells %s, and where", async (_, text, error, line) => {
     await play("blank-page.html");
     await typed(text);
-    expect((await seen()).error).toMatch(
-      new RegExp(`^${error.replaceAll(/[.()/[\]]/g, "\\$&")}`),
-    );
-    const marked = await page.evaluate<number[]>(
-      `[...document.querySelectorAll(".editor li")].flatMap((it, at) => it.matches(".wrong") ? [at + 1] : [])`,
-    );
+    expect((await seen()).error).toMatch(beginningWith(error));
+    const marked = await page.evaluate<number[]>(MARKED);
     expect(marked).toEqual(line === undefined ? [] : [line]);
     expect(complaints).toEqual([]);
   });
@@ -362,6 +274,9 @@ describe("A page that plays", () => {
     await play("blank-page.html");
     await typed(`${MAIN}  console.log("before");\n  for (;;) {}\n}\n`);
     expect((await seen()).lines).toEqual([[0, "before"]]);
+    expect(await page.locator("#output").innerText()).toContain(
+      "An interval that nobody clears does it, too",
+    );
     await typed(
       `${MAIN}  for (let i = 0; i < 5_000; i++) console.log(i);\n}\n`,
     );

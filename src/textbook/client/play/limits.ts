@@ -2,11 +2,15 @@
 const LIMITS: readonly (readonly [RegExp, string])[] = [
   [
     /waits for a promise/,
-    "In a browser, the kit does not see who waits for a plain promise; in Node, the message names it and its place.",
+    "In a browser, the kit does not see who waits for a plain promise, and does not wait for the real world, as for a fetch; in Node, it does, and the message names who waits and where.",
   ],
   [
     /^DeadlockError(?![^]* at \S+:\d)/,
     "This browser does not tell where in the program somebody waits; in Node, the message has the places.",
+  ],
+  [
+    /has not given control back/,
+    "A loop that never waits does that, also with `await null` in it: in Node, the kit finds the second and calls it a livelock. An interval that nobody clears does it, too: virtual time has no end.",
   ],
   [
     /Failed to fetch|NetworkError|WebSocket|Content Security Policy|dynamically imported module/,

@@ -394,6 +394,7 @@ class Player {
             isSearching: false,
             say: "The search was stopped: in one of the orders, the program does not give control back for 1.5 s.",
           });
+          this.#rested();
         },
       },
     );

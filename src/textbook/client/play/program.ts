@@ -192,7 +192,7 @@ export async function askParser(
         event.preventDefault();
         const { message, lineno: line } = event;
         const isSyntax = message.includes("SyntaxError");
-        const words = message.replace(/^Uncaught SyntaxError: /, "");
+        const words = message.replace(/^(?:Uncaught )?SyntaxError: /, "");
         const failure: Failure = {
           kind: "start",
           text: `Cannot read the program: ${words}`,
