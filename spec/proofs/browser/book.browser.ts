@@ -350,6 +350,11 @@ describe("The book in a browser", () => {
       expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(700);
       expect(box?.height).toBeGreaterThan(200);
     }
+    // What it is hatched with stands in the drawing that paper does not have.
+    const hatch = page.locator("#run .canvas .hatch path").first();
+    expect(
+      await hatch.evaluate("node => getComputedStyle(node).visibility"),
+    ).toBe("visible");
     const adjust = await page.evaluate(
       `getComputedStyle(document.querySelector(".program li"), "::after").printColorAdjust`,
     );
