@@ -81,8 +81,13 @@ function abortableItems<T>(
   return reading(
     source,
     async function* (inlet) {
-      for await (const item of inlet) {
-        yield item;
+      try {
+        for await (const item of inlet.items) {
+          inlet.answered();
+          yield item;
+        }
+      } finally {
+        inlet.answered();
       }
     },
     async (iterator, inlet) => {

@@ -13,10 +13,10 @@ import { reading } from "./inlet.ts";
  *
  * @throws TypeError if the source cannot be iterated
  */
-export function toArray<T>(source: Source<T>): Promise<Awaited<T>[]> {
-  return collect("an array", source, [] as Awaited<T>[], (items, item) =>
-    items.push(item),
-  );
+export async function toArray<T>(source: Source<T>): Promise<Awaited<T>[]> {
+  const items: Awaited<T>[] = [];
+  await collect("an array", source, (item) => items.push(item));
+  return items;
 }
 
 /**
@@ -24,10 +24,10 @@ export function toArray<T>(source: Source<T>): Promise<Awaited<T>[]> {
  *
  * @throws TypeError if the source cannot be iterated
  */
-export function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
-  return collect("a set", source, new Set<Awaited<T>>(), (items, item) =>
-    items.add(item),
-  );
+export async function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
+  const items = new Set<Awaited<T>>();
+  await collect("a set", source, (item) => items.add(item));
+  return items;
 }
 
 /**
@@ -35,10 +35,11 @@ export function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
  *
  * @throws TypeError if the source cannot be iterated, or an item is no pair; then the source is closed
  */
-export function toMap<K, V>(
+export async function toMap<K, V>(
   source: Source<readonly [K, V]>,
 ): Promise<Map<K, V>> {
-  return collect("a map", source, new Map<K, V>(), (items, pair, act) => {
+  const items = new Map<K, V>();
+  await collect("a map", source, (pair, act) => {
     checkKind(
       Array.isArray(pair),
       act,
@@ -47,20 +48,19 @@ export function toMap<K, V>(
     );
     items.set(pair[0], pair[1]);
   });
+  return items;
 }
 
-async function collect<T, Items>(
+async function collect<T>(
   into: string,
   source: Source<T>,
-  items: Items,
-  add: (items: Items, item: Awaited<T>, act: string) => void,
-): Promise<Items> {
+  add: (item: Awaited<T>, act: string) => void,
+): Promise<void> {
   const act = `collect into ${into}`;
   checkSource(act, source);
   for await (const item of source) {
-    add(items, item, act);
+    add(item, act);
   }
-  return items;
 }
 
 /**
@@ -80,8 +80,13 @@ export function map<T, U>(
   checkSource("map", source);
   checkFunction("map", "fn", fn);
   return reading(source, async function* (inlet) {
-    for await (const item of inlet) {
-      yield fn(item);
+    try {
+      for await (const item of inlet.items) {
+        inlet.answered();
+        yield await fn(item);
+      }
+    } finally {
+      inlet.answered();
     }
   });
 }
@@ -108,10 +113,15 @@ export function filter<T>(
   checkSource("filter", source);
   checkFunction("filter", "keep", keep);
   return reading(source, async function* (inlet) {
-    for await (const item of inlet) {
-      if (await keep(item)) {
-        yield item;
+    try {
+      for await (const item of inlet.items) {
+        inlet.answered();
+        if (await keep(item)) {
+          yield item;
+        }
       }
+    } finally {
+      inlet.answered();
     }
   });
 }
@@ -136,11 +146,16 @@ export function take<T>(
       await inlet.end();
       return;
     }
-    for await (const item of inlet) {
-      yield item;
-      if (--left === 0) {
-        return;
+    try {
+      for await (const item of inlet.items) {
+        inlet.answered();
+        yield item;
+        if (--left === 0) {
+          return;
+        }
       }
+    } finally {
+      inlet.answered();
     }
   });
 }

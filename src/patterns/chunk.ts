@@ -20,12 +20,17 @@ export function chunk<T>(
   checkWhole("chunk", "size", size, 1);
   return reading(source, async function* (inlet) {
     let items: Awaited<T>[] = [];
-    for await (const item of inlet) {
-      items.push(item);
-      if (items.length === size) {
-        yield items;
-        items = [];
+    try {
+      for await (const item of inlet.items) {
+        inlet.answered();
+        items.push(item);
+        if (items.length === size) {
+          yield items;
+          items = [];
+        }
       }
+    } finally {
+      inlet.answered();
     }
     if (items.length > 0) {
       yield items;

@@ -37,21 +37,19 @@ export function closable<T>(
   end: () => Promise<unknown> | undefined,
   endsWait: () => boolean = () => true,
 ): ClosableIterator<T> {
-  const closing = (method: "return" | "throw") => {
-    const own = generator[method].bind(generator);
-    return async (given?: unknown) => {
-      const ended = end();
-      const closed = own(given);
-      closed.catch(() => {}); // it is awaited below, unless something else fails first
-      await ended;
-      return closed;
-    };
+  const ownReturn = generator.return.bind(generator);
+  const ownThrow = generator.throw.bind(generator);
+  const close = async (how: typeof ownThrow, error?: unknown) => {
+    const ended = end();
+    const closed = how(error);
+    closed.catch(() => {}); // it is awaited below, unless something else fails first
+    await ended;
+    return closed;
   };
-  const close = closing("return");
   return Object.defineProperties(generator, {
-    return: { value: close },
-    throw: { value: closing("throw") },
-    [Symbol.asyncDispose]: { value: async () => void (await close()) },
+    return: { value: () => close(ownReturn) },
+    throw: { value: (error: unknown) => close(ownThrow, error) },
+    [Symbol.asyncDispose]: { value: async () => void (await close(ownReturn)) },
     [canEnd]: { value: endsWait },
   });
 }

@@ -1,7 +1,5 @@
-import { Fifo } from "../core/fifo.ts";
 import { waitNoted } from "../core/wait.ts";
 import { withEarlier } from "./async-context-manager.ts";
-import { type Outcome, tellOutcome } from "./awaitables.ts";
 import {
   closable,
   type ClosableIterator,
@@ -11,27 +9,19 @@ import {
 } from "./closable-iterator.ts";
 import { nextTurn } from "./sleep.ts";
 
-type AnyIterator<T> = AsyncIterator<T> | Iterator<T>;
-
-/** Asks a source for its next item. */
+/** Asks an asynchronous source for its next item. */
 type Ask<T> = (
-  iterator: AnyIterator<T>,
+  iterator: AsyncIterator<T>,
   inlet: Inlet<T>,
-) => Promise<IteratorResult<T>> | IteratorResult<T>;
-
-/** What a source has answered, and which one it was. */
-export type Answer<T> = { readonly from: Inlet<T> } & (
-  | { readonly done: false; readonly value: Awaited<T> }
-  | { readonly done: true; readonly value: undefined }
-);
+) => Promise<IteratorResult<T>>;
 
 /** What a generator makes of a source, as an iterator that can be closed at any time. */
 export function reading<T, U>(
   source: Source<T>,
   generatorFunction: (inlet: Inlet<T>) => AsyncGenerator<U, void, undefined>,
-  ask?: Ask<T>,
+  askIn?: Ask<T>,
 ): ClosableIterator<U> {
-  const inlet = new Inlet(source, ask);
+  const inlet = new Inlet(source, askIn);
   return closable(
     generatorFunction(inlet),
     () => inlet.end(),
@@ -40,58 +30,67 @@ export function reading<T, U>(
 }
 
 /**
- * A source as one generator reads it, by `for await` or by `next`.
+ * A source as one generator reads it: in one loop, `for await (const item of inlet.items)`, or by `ask`.
  *
  * It closes the source where that loop would; and where no loop can: before the first item, and while it waits for one.
  */
-export class Inlet<T> implements AsyncIterable<Awaited<T>> {
-  /** It was asked for an item and has not answered. */
-  isAsked = false;
+export class Inlet<T> {
+  /** What to loop over. */
+  readonly items: Source<T>;
   readonly #source: Source<T>;
-  readonly #ask: Ask<T>;
-  #iterator: AnyIterator<T> | undefined;
-  /** It has ended, or was closed. */
+  #iterator: AsyncIterator<T> | Iterator<T> | undefined;
+  #isAsked = false;
+  /** It has ended for who asks, or was closed. */
   #isOver = false;
-  #closed: Promise<IteratorResult<never, undefined>> | undefined;
+  #closed: Promise<IteratorResult<T>> | undefined;
 
-  constructor(source: Source<T>, ask: Ask<T> = (iterator) => iterator.next()) {
+  constructor(
+    source: Source<T>,
+    askIn: Ask<T> = (iterator) => iterator.next(),
+  ) {
     this.#source = source;
-    this.#ask = ask;
+    this.items = isAsync(source)
+      ? { [Symbol.asyncIterator]: () => this.#loop(askIn) }
+      : { [Symbol.iterator]: () => this.#open() as Iterator<T> };
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Awaited<T>, undefined> {
-    return this;
+  /** To be called by the loop once an item has come, or none will. */
+  answered(): void {
+    this.#isAsked = false;
   }
 
-  /** Asks for the next item. */
-  async next(): Promise<Answer<T>> {
-    let isOver = true;
-    this.isAsked = true;
+  /** Asks for the next item, as the loop does. */
+  async ask(): Promise<IteratorResult<Awaited<T>, undefined>> {
+    this.#isAsked = true;
     try {
-      const { done = false, value } = await this.#ask(this.#open(), this);
-      const item = (await value) as never;
-      isOver = done;
-      return { from: this, done, value: item };
+      const { done, value } = await this.#open().next();
+      if (done === true) {
+        this.#isOver = true;
+        return { done, value: undefined };
+      }
+      return { done: false, value: await value };
+    } catch (error) {
+      this.#isOver = true;
+      throw error;
     } finally {
-      this.isAsked = false;
-      this.#isOver ||= isOver;
+      this.answered();
     }
   }
 
-  /** Closes the source; once, whoever wants it. A stream's iterator destroys that only between two items. */
-  return(): Promise<IteratorResult<never, undefined>> {
-    return (this.#closed ??= this.#return());
+  /** It was asked for an item and has not answered. */
+  get isAsked(): boolean {
+    return this.#isAsked;
   }
 
   /** Whether closing it ends a wait for an item at once. */
   get endsWait(): boolean {
-    return this.isAsked && endsAtOnce(this.#source, this.#open());
+    return this.#isAsked && endsAtOnce(this.#source, this.#open());
   }
 
   /** Closes the source if the loop waits for it, which ends that wait, or has not begun, so that it never will. */
   end(): Promise<unknown> | undefined {
-    return this.#iterator === undefined || this.isAsked
-      ? this.return()
+    return this.#iterator === undefined || this.#isAsked
+      ? this.#closeFromOutside()
       : undefined;
   }
 
@@ -102,116 +101,90 @@ export class Inlet<T> implements AsyncIterable<Awaited<T>> {
   async close(): Promise<void> {
     if (!this.#isOver) {
       this.#isOver = true;
-      const canEnd = !this.isAsked || this.endsWait;
-      const closed = this.return();
+      const canEnd = !this.#isAsked || this.endsWait;
+      const closed = this.#closeFromOutside();
       closed.catch(() => {}); // it may come too late to be told of
       await (canEnd ? closed : Promise.race([closed, nextTurn()]));
     }
   }
 
-  #open(): AnyIterator<T> {
-    const source = this.#source as AsyncIterable<T> & Iterable<T>;
-    return (this.#iterator ??= (
-      source[Symbol.asyncIterator] ?? source[Symbol.iterator]
-    ).call(source));
+  #open(): AsyncIterator<T> | Iterator<T> {
+    const source = this.#source;
+    return (this.#iterator ??= isAsync(source)
+      ? source[Symbol.asyncIterator]()
+      : source[Symbol.iterator]());
   }
 
-  async #return(): Promise<IteratorResult<never, undefined>> {
-    const closed = this.#open().return?.();
+  #loop(askIn: Ask<T>): AsyncIterator<T> {
+    const iterator = this.#open() as AsyncIterator<T>;
+    return {
+      next: () => {
+        this.#isAsked = true;
+        return askIn(iterator, this);
+      },
+      return: () => this.#close(),
+    };
+  }
+
+  #closeFromOutside(): Promise<unknown> {
+    const closed = this.#close();
     if (isStream(this.#source)) {
       this.#source.destroy();
     }
-    await closed;
-    return { done: true, value: undefined };
+    return closed;
+  }
+
+  /** Once, whoever wants it. */
+  #close(): Promise<IteratorResult<T>> {
+    return (this.#closed ??= this.#return());
+  }
+
+  async #return(): Promise<IteratorResult<T>> {
+    const result = await this.#open().return?.();
+    return result ?? { done: true, value: undefined };
   }
 }
 
-/** What was added, and what has come of it, once that is known. */
-interface Slot<T> {
-  outcome: Outcome<T> | undefined;
-}
-
-/**
- * Sources that are read ahead, or beside each other, and a line of what comes of that: to be looped over by one generator.
- * An error in it closes all sources, and comes out with what closing them throws.
- */
-export class Inlets<T, Result> implements AsyncIterable<Result> {
+/** Sources that are read ahead, or beside each other; and a bell for who reads them, which rings until they are closed. */
+export class Inlets<T> {
   readonly all: readonly Inlet<T>[];
   /** How many items are being worked on. */
   busy = 0;
-  /** How many results are on their way or not taken. */
-  size = 0;
-  readonly #kind: string;
-  readonly #isOrdered: boolean;
-  /** In order, all that are on their way; else those that have come. */
-  readonly #line = new Fifo<Slot<Result>>();
-  #ring: (() => void) | undefined;
+  #hear: ((rings: boolean) => void) | undefined;
   #isStopped = false;
 
-  /**
-   * @param kind who reads them, as a program calls it
-   * @param isOrdered results come in the order in which they were added; else as they are there
-   */
-  constructor(kind: string, sources: readonly Source<T>[], isOrdered = false) {
-    this.#kind = kind;
-    this.#isOrdered = isOrdered;
+  constructor(sources: readonly Source<T>[]) {
     this.all = sources.map((source) => new Inlet(source));
   }
 
-  /** The generator that loops over it, as an iterator that can be closed at any time. */
-  readBy<U>(
-    generator: AsyncGenerator<U, void, undefined>,
-  ): ClosableIterator<U> {
-    return closable(generator, () => {
-      this.#isStopped = true;
-      this.#ring?.();
-      return this.close();
-    });
-  }
-
-  add(result: Promise<Result>): void {
-    const slot: Slot<Result> = { outcome: undefined };
-    this.size++;
-    if (this.#isOrdered) {
-      this.#line.push(slot);
-    }
-    tellOutcome(result, (outcome) => {
-      slot.outcome = outcome;
-      if (!this.#isOrdered) {
-        this.#line.push(slot);
-      }
-      if (this.#isReady) {
-        this.#ring?.();
+  /**
+   * @param kind for whom it rings, as a program calls it
+   * @returns whether it rings; false once it is stopped
+   */
+  rings(kind: string): Promise<boolean> {
+    const rings = new Promise<boolean>((resolve) => {
+      this.#hear = resolve;
+      if (this.#isStopped) {
+        this.ring();
       }
     });
-  }
-
-  [Symbol.asyncIterator](): AsyncIterator<Result, undefined> {
-    return this;
-  }
-
-  /** The next result; it is over where none is on its way, or once it is closed. */
-  async next(): Promise<IteratorResult<Result, undefined>> {
-    if (!this.#isReady) {
-      const end = waitNoted(this.#kind, this);
-      await new Promise<void>((resolve) => (this.#ring = resolve));
-      end?.();
+    const end = waitNoted(kind, this);
+    if (end !== undefined) {
+      void rings.then(end);
     }
-    const outcome = this.#line.first?.outcome;
-    if (!outcome) {
-      return { done: true, value: undefined };
-    }
-    this.#line.shift();
-    this.size--;
-    return "value" in outcome
-      ? { done: false, value: outcome.value }
-      : this.close(outcome.error);
+    return rings;
   }
 
-  /** Nobody who asks for the next result has to wait. */
-  get #isReady(): boolean {
-    const isOver = this.size === 0 || this.#isStopped;
-    return isOver || this.#line.first?.outcome !== undefined;
+  ring(): void {
+    this.#hear?.(!this.#isStopped);
+    this.#hear = undefined;
+  }
+
+  /** Stops the bell, and closes all. */
+  end(): Promise<void> {
+    this.#isStopped = true;
+    this.ring();
+    return this.close();
   }
 
   /**
@@ -220,8 +193,6 @@ export class Inlets<T, Result> implements AsyncIterable<Result> {
    * @param errors what has led to that, if it was an error
    * @throws that error, and what closing them throws, beside each other
    */
-  close(error: unknown): Promise<never>;
-  close(): Promise<void>;
   async close(...errors: [error?: unknown]): Promise<void> {
     const thrown: unknown[] = errors;
     const closed = this.all.map((inlet) => inlet.close());
@@ -234,4 +205,10 @@ export class Inlets<T, Result> implements AsyncIterable<Result> {
       throw thrown.reduce((earlier, later) => withEarlier(later, earlier));
     }
   }
+}
+
+function isAsync<T>(source: Source<T>): source is AsyncIterable<T> {
+  return (
+    (source as Partial<AsyncIterable<T>>)[Symbol.asyncIterator] !== undefined
+  );
 }

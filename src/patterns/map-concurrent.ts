@@ -1,7 +1,13 @@
 import { checkFunction, checkWhole } from "../core/checks.ts";
+import { Fifo } from "../core/fifo.ts";
 import { checkSource } from "./async-iteration.ts";
-import type { ClosableIterator, Source } from "./closable-iterator.ts";
+import {
+  closable,
+  type ClosableIterator,
+  type Source,
+} from "./closable-iterator.ts";
 import { type Inlet, Inlets } from "./inlet.ts";
+import type { Outcome } from "./awaitables.ts";
 import { CancelledError } from "./task.ts";
 
 /** How `mapConcurrent` maps. */
@@ -34,13 +40,12 @@ export function mapConcurrent<T, U>(
   fn: Mapping<T, U>,
   options: MapConcurrentOptions,
 ): ClosableIterator<Awaited<U>> {
-  const act = "map concurrently";
-  checkSource(act, source);
-  checkFunction(act, "fn", fn);
+  checkSource("map concurrently", source);
+  checkFunction("map concurrently", "fn", fn);
   const { limit, ordered = true } = Object(
     options ?? {},
   ) as MapConcurrentOptions;
-  checkWhole(act, "limit", limit, 1);
+  checkWhole("map concurrently", "limit", limit, 1);
   return new Pump("mapConcurrent", source, fn, limit, ordered).loop();
 }
 
@@ -59,18 +64,31 @@ export function buffer<T>(
 ): ClosableIterator<Awaited<T>> {
   checkSource("buffer", source);
   checkWhole("buffer", "size", size, 1);
-  const given = (item: Awaited<T>) => item;
-  return new Pump("buffer", source, given, size, true).loop();
+  return new Pump<T, Awaited<T>>(
+    "buffer",
+    source,
+    (item) => item,
+    size,
+    true,
+  ).loop();
 }
 
-/** What has come of an item; it is done where there was none. */
-type Result<U> = IteratorResult<Awaited<U>, undefined>;
+/** An item on its way: what has become of it, once that is known. */
+interface Slot<U> {
+  outcome: Outcome<Awaited<U>> | undefined;
+}
 
-/** Keeps so many items of a source under way. */
-class Pump<T, U> extends Inlets<T, Result<U>> {
+/** Keeps so many items under way. */
+class Pump<T, U> {
+  readonly #kind: string;
+  readonly #inlets: Inlets<T>;
   readonly #fn: Mapping<T, U>;
   readonly #limit: number;
+  readonly #isOrdered: boolean;
   readonly #controller = new AbortController();
+  /** In order, those under way; else those that are done. */
+  readonly #slots = new Fifo<Slot<U>>();
+  #underWay = 0;
   #isAsking = false;
   /** Nothing new is begun. */
   #isOver = false;
@@ -82,60 +100,109 @@ class Pump<T, U> extends Inlets<T, Result<U>> {
     limit: number,
     isOrdered: boolean,
   ) {
-    super(kind, [source], isOrdered);
+    this.#kind = kind;
+    this.#inlets = new Inlets([source]);
     this.#fn = fn;
     this.#limit = limit;
+    this.#isOrdered = isOrdered;
   }
 
   loop(): ClosableIterator<Awaited<U>> {
-    return this.readBy(this.#items());
+    return closable(this.#items(), () => {
+      this.#abort();
+      this.#isOver = true;
+      return this.#inlets.end();
+    });
   }
 
   async *#items(): AsyncGenerator<Awaited<U>, void, undefined> {
-    this.#goOn();
-    for await (const { done, value } of this) {
-      this.#goOn();
-      if (!done) {
-        yield value;
+    try {
+      void this.#goOn();
+      for (;;) {
+        const outcome = this.#take();
+        if (!outcome) {
+          if (this.#isDone || !(await this.#inlets.rings(this.#kind))) {
+            return;
+          }
+        } else if ("error" in outcome) {
+          throw outcome.error;
+        } else {
+          if (!this.#isAsking) {
+            void this.#goOn();
+          }
+          yield outcome.value;
+        }
+      }
+    } catch (error) {
+      this.#abort();
+      await this.#inlets.close(error);
+    }
+  }
+
+  #abort(): void {
+    this.#controller.abort(new CancelledError("The loop was left"));
+  }
+
+  get #isDone(): boolean {
+    return this.#isOver && !this.#isAsking && this.#underWay === 0;
+  }
+
+  #take(): Slot<U>["outcome"] {
+    const outcome = this.#slots.first?.outcome;
+    if (outcome) {
+      this.#slots.shift();
+      this.#underWay--;
+    }
+    return outcome;
+  }
+
+  /** Asks for items as long as there is room for them. */
+  async #goOn(): Promise<void> {
+    this.#isAsking = true;
+    const [inlet] = this.#inlets.all as [Inlet<T>];
+    while (!this.#isOver && this.#underWay < this.#limit) {
+      try {
+        const { done, value } = await inlet.ask();
+        if (done) {
+          this.#isOver = true;
+          this.#inlets.ring();
+        } else {
+          void this.#begin(value);
+        }
+      } catch (error) {
+        this.#settle(this.#add(), { error });
       }
     }
-  }
-
-  override close(error: unknown): Promise<never>;
-  override close(): Promise<void>;
-  override close(...errors: []): Promise<void> {
-    this.#isOver = true;
-    this.#controller.abort(new CancelledError("The loop was left"));
-    return super.close(...errors);
-  }
-
-  /** Asks for an item if there is room for it. */
-  #goOn(): void {
-    if (!this.#isOver && !this.#isAsking && this.size < this.#limit) {
-      this.#isAsking = true;
-      this.add(this.#result());
-    }
-  }
-
-  async #result(): Promise<Result<U>> {
-    const [inlet] = this.all as [Inlet<T>];
-    const { done, value } = await inlet.next(); // one that fails is not asked again
     this.#isAsking = false;
-    this.#isOver ||= done;
-    return done ? { done, value } : { done, value: await this.#work(value) };
   }
 
-  async #work(item: Awaited<T>): Promise<Awaited<U>> {
-    this.busy++;
+  async #begin(item: Awaited<T>): Promise<void> {
+    const slot = this.#add();
+    const { signal } = this.#controller;
+    this.#inlets.busy++;
     try {
-      const result = this.#fn(item, this.#controller.signal);
-      this.#goOn();
-      return await result;
+      this.#settle(slot, { value: await this.#fn(item, signal) });
     } catch (error) {
-      this.#isOver = true;
-      throw error;
-    } finally {
-      this.busy--;
+      this.#settle(slot, { error });
     }
+    this.#inlets.busy--;
+  }
+
+  #add(): Slot<U> {
+    const slot: Slot<U> = { outcome: undefined };
+    this.#underWay++;
+    if (this.#isOrdered) {
+      this.#slots.push(slot);
+    }
+    return slot;
+  }
+
+  #settle(slot: Slot<U>, outcome: Outcome<Awaited<U>>): void {
+    slot.outcome = outcome;
+    this.#isOver ||= "error" in outcome;
+    if (!this.#isOrdered) {
+      this.#slots.push(slot);
+    }
+    this.#inlets.ring();
   }
 }

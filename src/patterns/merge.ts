@@ -1,6 +1,12 @@
+import { Fifo } from "../core/fifo.ts";
 import { checkSource } from "./async-iteration.ts";
-import type { ClosableIterator, ItemOf, Source } from "./closable-iterator.ts";
-import { type Answer, type Inlet, Inlets } from "./inlet.ts";
+import {
+  closable,
+  type ClosableIterator,
+  type ItemOf,
+  type Source,
+} from "./closable-iterator.ts";
+import { type Inlet, Inlets } from "./inlet.ts";
 
 /**
  * The items of all sources, each as it comes.
@@ -17,21 +23,54 @@ export function merge<Sources extends readonly Source<unknown>[]>(
   ...sources: Sources
 ): ClosableIterator<ItemOf<Sources[number]>> {
   sources.forEach((source) => checkSource("merge", source));
-  const inlets = new Inlets<unknown, Answer<unknown>>("merge", sources);
-  return inlets.readBy(merged(inlets)) as ClosableIterator<
-    ItemOf<Sources[number]>
-  >;
+  const inlets = new Inlets(sources);
+  return closable(
+    merged(inlets) as AsyncGenerator<ItemOf<Sources[number]>, void, undefined>,
+    () => inlets.end(),
+  );
 }
 
-async function* merged(
-  inlets: Inlets<unknown, Answer<unknown>>,
-): AsyncGenerator<unknown, void, undefined> {
-  const ask = (inlet: Inlet<unknown>) => inlets.add(inlet.next());
-  inlets.all.forEach(ask);
-  for await (const { from, done, value } of inlets) {
-    if (!done) {
-      yield value;
-      ask(from);
+/** What a source has answered, or that it failed. */
+type Answer =
+  | {
+      readonly inlet: Inlet<unknown>;
+      readonly result: IteratorResult<unknown>;
     }
+  | { readonly error: unknown };
+
+async function* merged(
+  inlets: Inlets<unknown>,
+): AsyncGenerator<unknown, void, undefined> {
+  const answers = new Fifo<Answer>();
+  const note = (answer: Answer): void => {
+    answers.push(answer);
+    inlets.ring();
+  };
+  const ask = (inlet: Inlet<unknown>): void => {
+    inlet.ask().then(
+      (result) => note({ inlet, result }),
+      (error: unknown) => note({ error }),
+    );
+  };
+  try {
+    let open = inlets.all.length;
+    inlets.all.forEach(ask);
+    while (open > 0) {
+      if (answers.size === 0 && !(await inlets.rings("merge"))) {
+        return;
+      }
+      const answer = answers.shift();
+      if ("error" in answer) {
+        throw answer.error;
+      }
+      if (answer.result.done) {
+        open--;
+      } else {
+        yield answer.result.value;
+        ask(answer.inlet);
+      }
+    }
+  } catch (error) {
+    await inlets.close(error);
   }
 }

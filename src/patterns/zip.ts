@@ -1,6 +1,11 @@
 import { checkSource } from "./async-iteration.ts";
-import type { ClosableIterator, ItemOf, Source } from "./closable-iterator.ts";
-import { type Inlet, Inlets } from "./inlet.ts";
+import {
+  closable,
+  type ClosableIterator,
+  type ItemOf,
+  type Source,
+} from "./closable-iterator.ts";
+import { Inlets } from "./inlet.ts";
 
 /** An item of each source. */
 type Row<Sources extends readonly Source<unknown>[]> = {
@@ -20,39 +25,57 @@ export function zip<const Sources extends readonly Source<unknown>[]>(
   ...sources: Sources
 ): ClosableIterator<Row<Sources>> {
   sources.forEach((source) => checkSource("zip", source));
-  const inlets = new Inlets<unknown, unknown[] | undefined>("zip", sources);
-  return inlets.readBy(zipped(inlets)) as ClosableIterator<Row<Sources>>;
+  const inlets = new Inlets(sources);
+  return closable(
+    zipped(inlets) as AsyncGenerator<Row<Sources>, void, undefined>,
+    () => inlets.end(),
+  );
 }
 
 async function* zipped(
-  inlets: Inlets<unknown, unknown[] | undefined>,
+  inlets: Inlets<unknown>,
 ): AsyncGenerator<unknown[], void, undefined> {
-  const ask = () => inlets.add(nextRow(inlets.all));
-  if (inlets.all.length > 0) {
-    ask();
-  }
-  for await (const row of inlets) {
-    if (!row) {
-      break;
+  try {
+    for (;;) {
+      const row = await nextRow(inlets);
+      if (!row) {
+        break;
+      }
+      yield row;
     }
-    yield row;
-    ask();
+  } catch (error) {
+    await inlets.close(error);
   }
   await inlets.close();
 }
 
-/** @returns undefined as soon as a source has ended */
-function nextRow(
-  all: readonly Inlet<unknown>[],
+/** @returns undefined as soon as a source has ended, or it is closed */
+async function nextRow(
+  inlets: Inlets<unknown>,
 ): Promise<unknown[] | undefined> {
-  return new Promise((resolve, reject) => {
-    const items = all.map(async (inlet) => {
-      const { done, value } = await inlet.next();
-      if (done) {
-        resolve(undefined);
-      }
-      return value;
-    });
-    Promise.all(items).then(resolve, reject);
+  const row: unknown[] = [];
+  let left = inlets.all.length;
+  let failure: { error: unknown } | undefined;
+  let isOver = left === 0;
+  const note = (at: number, { done, value }: IteratorResult<unknown>) => {
+    row[at] = value;
+    isOver ||= done === true;
+    if (--left === 0 || isOver) {
+      inlets.ring();
+    }
+  };
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    inlets.ring();
+  };
+  inlets.all.forEach((inlet, at) => {
+    inlet.ask().then((result) => note(at, result), fail);
   });
+  if (isOver || !(await inlets.rings("zip"))) {
+    return undefined;
+  }
+  if (failure) {
+    throw failure.error;
+  }
+  return isOver ? undefined : row;
 }

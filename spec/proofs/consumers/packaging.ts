@@ -16,7 +16,7 @@ import {
 /** The tarball has at most so many bytes. */
 const TARBALL_BYTES = 160_000;
 /** The library has fewer, once it is bundled and minified: */
-const LIBRARY_BYTES = 33_000;
+const LIBRARY_BYTES = 34_000;
 /** what the README's first program brings along of it, */
 const FIRST_PROGRAM_BYTES = 13_000;
 /** and what a program does that has a queue and nothing else. */
