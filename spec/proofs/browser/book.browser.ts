@@ -308,9 +308,9 @@ describe("The book in a browser", () => {
       });
       const name = page.locator("#run [data-lane] .name").first();
       const before = await name.boundingBox();
-      await page
-        .locator("#run .canvas")
-        .evaluate("node => node.scrollTo(9999, 0)");
+      await page.evaluate(
+        `document.querySelector("#run .canvas").scrollTo(9999, 0)`,
+      );
       expect((await name.boundingBox())?.x).toBe(before?.x);
       const sizes = await page.evaluate<number[]>(`
         [...document.querySelectorAll("svg text")]
@@ -351,10 +351,10 @@ describe("The book in a browser", () => {
       expect(box?.height).toBeGreaterThan(200);
     }
     // What it is hatched with stands in the drawing that paper does not have.
-    const hatch = page.locator("#run .canvas .hatch path").first();
-    expect(
-      await hatch.evaluate("node => getComputedStyle(node).visibility"),
-    ).toBe("visible");
+    const hatch = await page.evaluate(
+      `getComputedStyle(document.querySelector("#run .canvas .hatch path")).visibility`,
+    );
+    expect(hatch).toBe("visible");
     const adjust = await page.evaluate(
       `getComputedStyle(document.querySelector(".program li"), "::after").printColorAdjust`,
     );
