@@ -39,6 +39,13 @@ describe("Test with it", () => {
 
       step 1, at 0 ms: main (nextTurn) runs before ann (start)
       step 2, at 0 ms: main (nextTurn) runs before ann (start)
+
+      where step 1 comes from:
+        main (nextTurn) at spec/guides/test-with-it/race.ts:11:9 (main)
+        ann (start) at spec/guides/test-with-it/race.ts:10:15 (main)
+      where step 2 comes from:
+        main (nextTurn) at spec/guides/test-with-it/race.ts:12:9 (main)
+        ann (start) at spec/guides/test-with-it/race.ts:10:15 (main)
     `);
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { createTask, nextTurn } from "../../../src/index.ts";
+import { createTask, nextTurn, sleep } from "../../../src/index.ts";
 import {
   DeadlockError,
   everySchedule,
@@ -13,7 +14,7 @@ import {
 import { terminal } from "../../support.ts";
 import { wakingAll, wakingOne } from "./bounded-buffer.ts";
 import { pass } from "../races/network.ts";
-import { failureOf } from "../stuck.ts";
+import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
  * `explore` collects, and leaves it to the reader to judge. A test wants less: that its assertions hold under every
@@ -31,6 +32,8 @@ describe("everySchedule", () => {
     return error as ScheduleFailure;
   };
 
+  const placeOf = placesIn(import.meta.url);
+
   /** Eve reads the count while bob has not written it, unless she comes late. */
   const counting = async (): Promise<void> => {
     let count = 0;
@@ -41,17 +44,14 @@ describe("everySchedule", () => {
     };
     const first = createTask(add, { name: "ann" });
     await first;
-    await Promise.all([
-      createTask(add, { name: "bob" }),
-      createTask(
-        async () => {
-          await nextTurn();
-          await nextTurn();
-          await add();
-        },
-        { name: "eve" },
-      ),
-    ]);
+    const late = async (): Promise<void> => {
+      await nextTurn(); // late
+      await nextTurn();
+      await add();
+    };
+    const bob = createTask(add, { name: "bob" }); // bob
+    const eve = createTask(late, { name: "eve" }); // eve
+    await Promise.all([bob, eve]);
     console.log(count);
     expect(count).toBe(3);
   };
@@ -62,11 +62,20 @@ describe("everySchedule", () => {
     expect(found.outcomes).toHaveLength(4);
   });
 
-  it("rejects with the message of the error, then the steps of the simplest schedule", async () => {
+  it("rejects with the message of the error, then the steps of the simplest schedule, and where they come from", async () => {
     const { message, schedule } = await failureIn(counting);
-    expect(message).toBe(
-      `expected 2 to be 3 // Object.is equality\n\n${String(schedule)}`,
-    );
+    expect(withoutColumns(message).split("\n\n")).toEqual([
+      "expected 2 to be 3 // Object.is equality",
+      String(schedule),
+      [
+        "where step 1 comes from:",
+        `  eve (start) at ${placeOf("eve")} (counting)`,
+        `  bob (start) at ${placeOf("bob")} (counting)`,
+        "where step 2 comes from:",
+        `  eve (nextTurn) at ${placeOf("late")} (late)`,
+        `  bob (start) at ${placeOf("bob")} (counting)`,
+      ].join("\n"),
+    ]);
     expect(String(schedule) + "\n").toBe(terminal`
       step 1, at 0 ms: eve (start) runs before bob (start)
       step 2, at 0 ms: eve (nextTurn) runs before bob (start)
@@ -122,6 +131,36 @@ describe("everySchedule", () => {
     const all = await everySchedule(wakingAll);
     expect(runs).toBeLessThan(all.schedules);
   });
+
+  it.each([
+    ["timers", delay, ["timer 2, due at 15 ms", "timer 1"]],
+    ["sleeps", sleep, ["sleep, due at 15 ms", "sleep"]],
+  ])(
+    "tells %s that are set by one line apart by who called it, in a text that runs again",
+    async (_, wait, [later, sooner]) => {
+      const main = async (): Promise<void> => {
+        let newest = "";
+        const ask = async (what: string, ms: number): Promise<void> => {
+          await wait(ms); // asked
+          newest = what;
+        };
+        const old = ask("old", 10); // old
+        const young = ask("new", 15); // new
+        await Promise.all([old, young]);
+        expect(newest).toBe("new");
+      };
+      const { message, schedule } = await failureIn(main, { latency: 5 });
+      const comesFrom = message.split("\n\n")[2];
+      expect(withoutColumns(comesFrom as string).split("\n")).toEqual([
+        "where step 1 comes from:",
+        `  main (${later}) at ${placeOf("asked")} (ask), in the call at ${placeOf("new")} (main)`,
+        `  main (${sooner}) at ${placeOf("asked")} (ask), in the call at ${placeOf("old")} (main)`,
+      ]);
+      const text = `${String(schedule)}\n\n${comesFrom}`;
+      const error = await failureOf(main, { schedule: text });
+      expect(String(error)).toContain("expected 'old' to be 'new'");
+    },
+  );
 
   describe("rejects with a schedule that runs again", () => {
     it("as it is", async () => {

@@ -5,10 +5,14 @@ import type { Schedule } from "../loop/schedule.ts";
 /** What assertion libraries leave in their errors for those who show a difference. */
 const OF_ASSERTIONS = ["actual", "expected", "showDiff", "operator"] as const;
 
+/** For the schedules of failures, where in the source what changed places comes from, in lines. */
+export const placesOf = new WeakMap<Schedule, readonly string[]>();
+
 /**
  * A program fails under a schedule.
  *
- * - The message is that of the error with which it fails, and then the schedule's steps.
+ * - The message is that of the error with which it fails, then the schedule's steps, and where in the source what changed
+ *   places there was set or waits.
  * - `cause` is that error.
  * - It has that error's place, and what a test runner needs to show a difference.
  */
@@ -23,7 +27,9 @@ export class ScheduleFailure extends Error {
   constructor(error: unknown, schedule: Schedule) {
     const parts = safely(() => partsOf(error), undefined);
     const words = parts?.message ?? shown(error);
-    super(`${words}\n\n${String(schedule)}`, { cause: error });
+    const places = placesOf.get(schedule)?.join("\n");
+    const steps = [String(schedule), places].filter(Boolean);
+    super([words, ...steps].join("\n\n"), { cause: error });
     this.schedule = schedule;
     if (parts !== undefined) {
       const { frames, ofAssertion } = parts;

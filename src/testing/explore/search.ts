@@ -13,6 +13,7 @@ import {
   type RunSettings,
 } from "../run/run.ts";
 import { Touches } from "../loop/touches.ts";
+import { apart, type Trace } from "../node/source-places.ts";
 import { keepTranscript } from "../watch/errors.ts";
 import type { VirtualWorld } from "../run/world.ts";
 import {
@@ -25,6 +26,7 @@ import {
 import { Departure, Follow } from "./departures.ts";
 import { Draw } from "./draw.ts";
 import { Rounds } from "./rounds.ts";
+import { placesOf } from "./schedule-failure.ts";
 import type { SearchState } from "./search-state.ts";
 import {
   differenceOf,
@@ -45,6 +47,7 @@ const MOST_DIAGNOSES = 100;
 const MOST_LOOKS = 20;
 /** So many places are taken down in such a run. */
 const TRACES = 2_000;
+const UNTRACED = { traces: 0 };
 const ORDINARY = scheduleOf([]);
 /** After so many runs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 64;
@@ -297,7 +300,7 @@ export class Search {
       const ending = hasMore ? await this.#diagnosed(found) : found.ending;
       const isSeen = hasMore || this.#watchesIo || outcomes.length === 0;
       if (!isSeen && !this.#hadIo && looks++ < MOST_LOOKS) {
-        await this.#runWatched(new Replay(found.schedule), 0);
+        await this.#runWatched(new Replay(found.schedule), UNTRACED);
       }
       outcomes.push(outcomeOf(found, ending));
     }
@@ -384,8 +387,11 @@ export class Search {
   /** The same ending, with places in the source; a run of the same schedule that ends in another way explains nothing. */
   async #diagnosed(found: Found): Promise<Ending<unknown>> {
     const { schedule } = found;
-    const record = await this.#runWatched(new Replay(schedule), TRACES);
+    const replay = new Replay(schedule);
+    const settings = { traces: TRACES, takesAllPlaces: true };
+    const record = await this.#runWatched(replay, settings);
     if (found.isLike(record)) {
+      placesOf.set(schedule, placesIn(replay));
       return record.ending;
     }
     this.#differs(differenceOf(found, record), schedule);
@@ -400,7 +406,7 @@ export class Search {
 
   /** Decides whether the next one looks for real I/O, too. */
   async #runFirst(chooser: Chooser): Promise<RunRecord<unknown>> {
-    const record = await this.#runWatched(chooser, 0);
+    const record = await this.#runWatched(chooser, UNTRACED);
     this.#watchesIo =
       this.#hadIo || this.#settings.watchesIo || isLivelock(record.ending);
     return record;
@@ -430,11 +436,25 @@ export class Search {
 
   async #runWatched(
     chooser: Chooser,
-    traces: number,
+    settings: Pick<RunSettings, "traces" | "takesAllPlaces">,
   ): Promise<RunRecord<unknown>> {
-    const settings = { ...this.#settings, traces };
-    const record = await this.#runIn(settings, chooser);
+    const record = await this.#runIn(
+      { ...this.#settings, ...settings },
+      chooser,
+    );
     this.#hadIo ||= this.#world.hadIo;
     return record;
   }
+}
+
+/** For each step, where its jobs were set or wait, as far as that is known. */
+function placesIn({ met }: Replay): readonly string[] {
+  return met.flatMap((jobs) => {
+    const known = jobs.filter(({ place }) => place !== undefined);
+    const places = apart(known.map(({ place }) => place as Trace));
+    return [
+      ...known.slice(0, 1).map(({ step }) => `where step ${step} comes from:`),
+      ...known.map(({ job }, index) => `  ${job}${places[index]}`),
+    ];
+  });
 }

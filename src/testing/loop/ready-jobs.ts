@@ -24,6 +24,8 @@ export interface Immediate extends Turn {
 /** An observer that can also say what a turn is. */
 export interface TurnObserver extends Observer {
   nameOf(turn: Turn): JobName;
+  /** Where the code is that waits for it, where that was taken down. */
+  placeOf(turn: Turn): unknown;
 }
 
 /** What a loop can run before time moves on, in its order: the timers that are due, the line of turns, the immediates. */
@@ -204,6 +206,17 @@ export class ReadyJobs implements Choice {
       return isOfLap ? this.#nextOfLap() : this.#nextImmediate();
     }
     return undefined;
+  }
+
+  place(index: number): unknown {
+    const candidate = this.#among[index];
+    if (candidate?.in === "later") {
+      return candidate.entry.value.note;
+    }
+    const job = this.#readyAt(
+      candidate === undefined ? index : this.#indexOf(candidate),
+    );
+    return "deadline" in job ? job.note : this.#observer.placeOf(job);
   }
 
   job(index: number): JobName {

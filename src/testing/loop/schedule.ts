@@ -21,6 +21,8 @@ export interface Choice {
   job(index: number): JobName;
   /** A number by which a job is the same in every run up to where two runs part; 0 for one that moves time. */
   id?(index: number): number;
+  /** Where in its source the program has set it or waits for it, where that was taken down. */
+  place?(index: number): unknown;
 }
 
 /** Picks what runs next where more than one job could. */
@@ -87,6 +89,8 @@ export function shownJob({ who, what }: JobName): string {
 }
 
 const ORDINARY = "the ordinary order";
+/** What may stand below the steps. */
+const PLACES = /^\s*where step \d+ comes from:[^]*/m;
 
 function shownSchedule({ steps, vary, latency }: Schedule): string {
   if (steps.length === 0) {
@@ -110,6 +114,7 @@ interface ScheduleText extends Leeway {
 /** @returns undefined for what is no schedule */
 function readText(text: string): ScheduleText | undefined {
   const lines = text
+    .replace(PLACES, "")
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && line !== ORDINARY);
@@ -177,6 +182,8 @@ export class Replay implements Chooser {
   #choice = 0;
   #done = 0;
   #mismatch: ScheduleError | undefined;
+  /** For each step, what ran and what it ran before. */
+  readonly met: (readonly MetJob[])[] = [];
 
   constructor(schedule: Schedule | string) {
     if (typeof schedule === "string") {
@@ -201,6 +208,9 @@ export class Replay implements Chooser {
       return 0;
     }
     this.#done++;
+    if (choice.place !== undefined) {
+      this.met.push(metJobs(choice, step.choice, ran));
+    }
     return ran;
   }
 
@@ -211,6 +221,23 @@ export class Replay implements Chooser {
       ? undefined
       : (this.#mismatch ??= mismatch(next, `${next.words} never came`));
   }
+}
+
+/** A job of a step, and where in its source the program has set it or waits for it. */
+export interface MetJob {
+  readonly step: number;
+  readonly job: string;
+  readonly place: unknown;
+}
+
+/** What ran first, then what it ran before. */
+function metJobs(choice: Choice, step: number, ran: number): MetJob[] {
+  const before = Array.from({ length: ran }, (_, index) => index);
+  return [ran, ...before].map((index) => ({
+    step,
+    job: shownJob(choice.job(index)),
+    place: choice.place?.(index),
+  }));
 }
 
 function wantedStep(step: ScheduleStep): Wanted {

@@ -37,6 +37,8 @@ export interface Timer extends Turn {
 /** Takes down where in its source the program is. The loop only keeps that, for a diagnosis. */
 export interface PlaceTaker {
   take(): unknown;
+  /** The same for a sleep, of which only few ask where it was. */
+  takeMinor(): unknown;
 }
 
 /** The timers of a loop, and its time: that of the deadline to which they have come. */
@@ -160,7 +162,9 @@ export class VirtualTimers {
       isSleep,
       who: this.#running.who,
       number: isSleep ? 0 : ++this.#lastNumber,
-      note: isSleep ? undefined : (handle.note ??= this.#places.take()),
+      note: isSleep
+        ? this.#places.takeMinor()
+        : (handle.note ??= this.#places.take()),
       handle,
       job: this.#running.job,
       isDue: false,

@@ -202,11 +202,25 @@ function isInferred(name: string): boolean {
 /** ` at file:line:column (name)` for a message, or nothing where no frame is the user's. */
 export function at(trace: Trace | undefined): string {
   const place = trace?.places[0];
-  if (place === undefined) {
-    return "";
-  }
-  const { name, file, line, column } = place;
-  return ` at ${file}:${line}:${column}${name === "" ? "" : ` (${name})`}`;
+  return place === undefined ? "" : ` at ${shownPlace(place)}`;
+}
+
+function shownPlace({ name, file, line, column }: Place): string {
+  return `${file}:${line}:${column}${name === "" ? "" : ` (${name})`}`;
+}
+
+/** The same for several; where that does not tell them apart, with the innermost of their callers that does. */
+export function apart(traces: readonly Trace[]): string[] {
+  const all = traces.map(({ places }) => places.map(shownPlace));
+  return traces.map((trace, which) => {
+    const places = all[which] as string[];
+    const differs = places.findIndex((place, index) =>
+      all.some((others) => others[index] !== place),
+    );
+    return differs > 0
+      ? `${at(trace)}, in the call at ${places[differs]}`
+      : at(trace);
+  });
 }
 
 /** What tells whether two frames are the same call, seen from inside and from outside. */
@@ -217,11 +231,14 @@ export function lineOf({ file, line, name }: Place): string {
 /** How many traces one run takes: each costs a few microseconds, and code that gets stuck mostly does so early. */
 export class TraceBudget {
   readonly #most: number;
+  readonly #takesAll: boolean;
   #left: number;
 
-  constructor(traces: number) {
+  /** @param takesAll also of what nobody asks for where a program is stuck */
+  constructor(traces: number, takesAll: boolean) {
     this.#most = traces;
     this.#left = traces;
+    this.#takesAll = takesAll;
   }
 
   get isSpent(): boolean {
@@ -237,5 +254,10 @@ export class TraceBudget {
 
   take(): Trace | undefined {
     return this.#left-- > 0 ? new Trace() : undefined;
+  }
+
+  /** Of a sleep or a turn, which end by themselves. */
+  takeMinor(): Trace | undefined {
+    return this.#takesAll ? this.take() : undefined;
   }
 }

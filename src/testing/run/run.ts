@@ -62,6 +62,8 @@ export interface RunSettings extends Beginning {
   readonly leaks: "list" | "fail";
   /** How many source places to take down for diagnoses; with 0, neither promises nor generators are watched. */
   readonly traces: number;
+  /** Whether to take them down for sleeps and turns, too. */
+  readonly takesAllPlaces?: boolean;
   /** A number allows so many events. */
   readonly timeline?: boolean | number | undefined;
   /** Real milliseconds of silence from the outside world before time goes on; without it, the run looks at no real I/O. */
@@ -135,7 +137,8 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     this.#letGo = letGo;
     const now = (): number => this.loop.now;
     const running = this.#running;
-    const places = new TraceBudget(settings.traces);
+    const { traces, takesAllPlaces = false } = settings;
+    const places = new TraceBudget(traces, takesAllPlaces);
     const { jobsPerMoment, maxElapsed, leeway, patience } = settings;
     this.runsTicks = patience === undefined && !NEEDS_LAPS;
     this.#settings = settings;

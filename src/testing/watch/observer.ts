@@ -94,10 +94,15 @@ export class ProgramObserver implements TurnObserver {
     return (note as JobName | undefined) ?? FROM_BEFORE;
   }
 
+  placeOf({ note }: Turn): Trace | undefined {
+    return (note as KnownWait | undefined)?.trace;
+  }
+
   taskCreated(task: object, name: string, start: Turn): void {
     this.#touches?.made(task);
-    this.tasks.set(task, { name, trace: this.#budget.take() });
-    start.note = { who: name, what: "start" };
+    const trace = this.#budget.take();
+    this.tasks.set(task, { name, trace });
+    start.note = { who: name, what: "start", trace };
     this.#timeline?.note(this.#running.who, { kind: "created", task: name });
   }
 
@@ -276,9 +281,8 @@ export class ProgramObserver implements TurnObserver {
     return isAlive || name === "main" ? "waits" : "has ended";
   }
 
-  /** Nobody will ask where a sleep or a turn was. */
   #traceOf({ endsByItself }: WaitKind): Trace | undefined {
-    return endsByItself ? undefined : this.#budget.take();
+    return endsByItself ? this.#budget.takeMinor() : this.#budget.take();
   }
 
   #taskName(on: object | undefined): string | undefined {
