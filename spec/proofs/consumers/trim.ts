@@ -5,11 +5,11 @@ import { resolve } from "node:path";
 /*
  * Makes dist/ smaller before it is packed. Out go the declarations that no entry leads to: no program is typed by them, and
  * tsc itself says which ones are read. And out of the sources that the maps bring along goes what nobody reads there who goes
- * through them step by step: their documentation and their types, which the declarations have, what they import, and remarks
- * that have a line of their own. Those lines stay, empty, so that the others keep their numbers.
+ * through them step by step: their documentation and their types, which the declarations have, what they import, and remarks.
+ * Those lines stay, empty, so that the others keep their numbers.
  */
 const UNREAD =
-  /\/\*[^]*?\*\/|^import [^]*?;$|^ *\/\/.*$|^(?:export )?(?:interface|type) [^]*?[;}]$(?=\n\n)/gm;
+  /^ *\/\*[^]*?\*\/|^import [^]*?;$| *\/\/ .*$|^(?:export )?(?:interface|type) [^]*?[;}]$(?=\n\n)/gm;
 const entries = "dist/index.d.ts dist/testing/index.d.ts";
 const read = execFileSync(
   "node_modules/typescript/bin/tsc",
