@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import {
   afterAll,
@@ -12,17 +11,21 @@ import {
   it,
 } from "vitest";
 import { BOOK, pageUrl, startBrowser } from "./browser.ts";
+import { listen, PHONE, walk, WIDTH, type PageSeen } from "./walk.ts";
 
 const pages = readdirSync(BOOK).filter((name) => name.endsWith(".html"));
 
 let browser: Browser;
-let context: BrowserContext;
+let context: BrowserContext | undefined;
 /** What a page did and must not do. */
 let complaints: string[];
+/** Every page. */
+let seen: readonly PageSeen[];
 
 beforeAll(async () => {
   browser = await startBrowser();
-});
+  seen = await walk(browser, pages);
+}, 600_000);
 
 afterAll(async () => {
   await browser.close();
@@ -33,7 +36,8 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await context.close();
+  await context?.close();
+  context = undefined;
 });
 
 /** Opens a page, and notes its complaints. */
@@ -46,59 +50,25 @@ async function open(
     ...options,
   });
   const page = await context.newPage();
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") {
-      complaints.push(`${name}: ${message.text()}`);
-    }
-  });
-  page.on("pageerror", (error) => complaints.push(`${name}: ${error.message}`));
-  page.on("requestfailed", (request) =>
-    complaints.push(`${name}: ${request.url()} failed`),
-  );
-  page.on("request", (request) => {
-    if (!request.url().startsWith("file://")) {
-      complaints.push(`${name}: ${request.url()} leaves the machine`);
-    }
-  });
+  listen(page, (text) => complaints.push(`${name}: ${text}`));
   await page.goto(pageUrl(name));
   return page;
 }
 
 /*
  * The book is opened as a reader would open it: from the file system, with a real browser, without a server. Where a
- * rule holds for every page, every page is opened.
+ * rule holds for every page, every page was opened.
  */
 describe("The book in a browser", () => {
-  it("opens every page without an error and without a request that leaves the machine", async () => {
-    const page = await open("index.html");
-    for (const name of pages) {
-      await page.goto(pageUrl(name));
-      const isWhole = await page.evaluate(
-        `document.fonts.check('1rem "Source Serif 4"') && document.querySelectorAll("h1").length === 1`,
-      );
-      if (isWhole !== true) {
-        complaints.push(`${name} lacks its heading or its type`);
-      }
-    }
-    expect(complaints).toEqual([]);
+  it("opens every page without an error and without a request that leaves the machine", () => {
+    expect(seen.flatMap(({ complaints }) => complaints)).toEqual([]);
+    const odd = seen.filter(({ isWhole }) => !isWhole);
+    expect(namesOf(odd), "lack their heading or their type").toEqual([]);
   });
 
-  it("is under 5 MB in all, under 4 MB without what plays, and the first view of any page under 250 kB", async () => {
-    const page = await open("index.html");
-    let bytes = 0;
-    page.on("request", (request) => {
-      bytes += statSync(new URL(request.url())).size;
-    });
-    const heavy: string[] = [];
-    for (const name of pages) {
-      bytes = 0;
-      await page.goto(pageUrl(name));
-      await page.evaluate("document.fonts.ready");
-      if (bytes > 250_000) {
-        heavy.push(`${name}: ${bytes}`);
-      }
-    }
-    expect(heavy).toEqual([]);
+  it("is under 5 MB in all, under 4 MB without what plays, and the first view of any page under 250 kB", () => {
+    const heavy = seen.filter(({ bytes }) => bytes > 250_000);
+    expect(namesOf(heavy)).toEqual([]);
     const all = readdirSync(BOOK, { recursive: true, withFileTypes: true });
     const weigh = (isPart: (name: string) => boolean): number =>
       all
@@ -109,51 +79,31 @@ describe("The book in a browser", () => {
     expect(weigh((name) => !name.startsWith("play."))).toBeLessThan(4_000_000);
   });
 
-  it("has a target for every link and anchor", async () => {
-    const page = await open("index.html");
-    const ids = new Map<string, Set<string>>();
-    const links = new Map<string, string[]>();
-    for (const name of pages) {
-      await page.goto(pageUrl(name));
-      const found = await page.evaluate<{ ids: string[]; links: string[] }>(`({
-        ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
-        links: [...document.querySelectorAll("a[href]")].map(({ href }) => href),
-      })`);
-      const twice = found.ids.filter((id, at) => found.ids.indexOf(id) !== at);
-      complaints.push(...twice.map((id) => `${name}: #${id} twice`));
-      ids.set(pageUrl(name), new Set(found.ids));
-      links.set(name, found.links);
-    }
-    const broken = [...links].flatMap(([name, hrefs]) =>
-      hrefs
+  it("has a target for every link and anchor", () => {
+    const ids = new Map(
+      seen.map(({ name, ids }) => [pageUrl(name), new Set(ids)]),
+    );
+    const broken = seen.flatMap(({ name, ids: own, links }) => [
+      ...own
+        .filter((id, at) => own.indexOf(id) !== at)
+        .map((id) => `${name}: #${id} twice`),
+      ...links
         .filter((href) => !hasTarget(new URL(href), ids))
         .map((href) => `${name}: ${href}`),
-    );
-    expect([...complaints, ...broken]).toEqual([]);
+    ]);
+    expect(broken).toEqual([]);
   });
 
-  it.each(["light", "dark"] as const)(
-    "gives axe nothing to complain about in %s",
-    async (colorScheme) => {
-      const page = await open("index.html", { colorScheme });
-      const found: string[] = [];
-      for (const name of pages) {
-        await page.goto(pageUrl(name));
-        // The page's policy lets no script in, so the debugger brings the checker.
-        await page.evaluate(axe.source);
-        const { violations } = await page.evaluate<AxeResults>(
-          "axe.run({ resultTypes: ['violations'] })",
-        );
-        found.push(
-          ...violations.map(
-            ({ id, nodes }) =>
-              `${name}: ${id}, ${nodes.length} times, first ${nodes[0]?.html.slice(0, 120)}`,
-          ),
-        );
-      }
-      expect(found).toEqual([]);
-    },
-  );
+  it("gives axe nothing to complain about, in light and in dark", () => {
+    expect(seen.flatMap(({ violations }) => violations)).toEqual([]);
+  });
+
+  it("shows no sideways scroll on a phone", async () => {
+    const wide = seen.filter(({ widthOnPhone }) => widthOnPhone > PHONE.width);
+    expect(namesOf(wide)).toEqual([]);
+    const page = await open("index.html", { viewport: PHONE, isMobile: true });
+    expect(await page.evaluate(WIDTH)).toBe(PHONE.width);
+  });
 
   it("draws cell 11 with the lanes of its tasks and the moments of its transcript", async () => {
     const page = await open("11-worker-pool.html");
@@ -321,13 +271,13 @@ describe("The book in a browser", () => {
             return parseFloat(getComputedStyle(text).fontSize) * scale;
           })`);
       expect(Math.min(...sizes)).toBeGreaterThanOrEqual(11);
-      await context.close();
+      await page.context().close();
     }
   });
 
   it("shows what the search finds within a phone's screen", async () => {
     const page = await open("index.html", {
-      viewport: { width: 360, height: 740 },
+      viewport: PHONE,
       isMobile: true,
     });
     await page.locator("#search").fill("deadlock");
@@ -458,22 +408,6 @@ describe("The book in a browser", () => {
     expect(await paper()).toBe(dark);
   });
 
-  it("shows no sideways scroll on a phone", async () => {
-    const page = await open("index.html", {
-      viewport: { width: 360, height: 740 },
-      isMobile: true,
-    });
-    const wide: string[] = [];
-    for (const name of pages) {
-      await page.goto(pageUrl(name));
-      const width = await page.evaluate("document.documentElement.scrollWidth");
-      if (width !== 360) {
-        wide.push(`${name}: ${String(width)}`);
-      }
-    }
-    expect(wide).toEqual([]);
-  });
-
   it("is readable without script", async () => {
     const page = await open("11-worker-pool.html", {
       javaScriptEnabled: false,
@@ -488,6 +422,10 @@ describe("The book in a browser", () => {
     expect(await page.locator(".rules pre").first().isVisible()).toBe(true);
   });
 });
+
+function namesOf(pages: readonly PageSeen[]): string[] {
+  return pages.map(({ name }) => name);
+}
 
 /** Whether a link leads to a page of the book, and an anchor on it, or to another report. */
 function hasTarget(url: URL, ids: ReadonlyMap<string, Set<string>>): boolean {
