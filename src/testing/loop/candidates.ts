@@ -1,4 +1,3 @@
-import type { HeapEntry } from "../../core/heap.ts";
 import type { Turn } from "../../core/host.ts";
 import type { Leeway } from "./leeway.ts";
 import type { Row } from "./row.ts";
@@ -14,7 +13,7 @@ export type Candidate =
     }
   | {
       readonly in: "later";
-      readonly entry: HeapEntry<Timer>;
+      readonly timer: Timer;
       readonly deadline: number;
     };
 
@@ -100,10 +99,7 @@ export class Candidates {
     }
     return this.#timers
       .laterUntil(Math.min(earliest + latency, this.#maxElapsed))
-      .map((entry) => {
-        const { deadline } = entry.value;
-        return { in: "later", entry, deadline };
-      });
+      .map((timer) => ({ in: "later", timer, deadline: timer.deadline }));
   }
 }
 

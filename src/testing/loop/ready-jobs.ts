@@ -1,4 +1,3 @@
-import type { HeapEntry } from "../../core/heap.ts";
 import type { Observer, Turn } from "../../core/host.ts";
 import { Candidates, type Candidate } from "./candidates.ts";
 import type { Leeway } from "./leeway.ts";
@@ -211,7 +210,7 @@ export class ReadyJobs implements Choice {
   place(index: number): unknown {
     const candidate = this.#among[index];
     if (candidate?.in === "later") {
-      return candidate.entry.value.note;
+      return candidate.timer.note;
     }
     const job = this.#readyAt(
       candidate === undefined ? index : this.#indexOf(candidate),
@@ -222,7 +221,7 @@ export class ReadyJobs implements Choice {
   job(index: number): JobName {
     const candidate = this.#among[index];
     if (candidate?.in === "later") {
-      const { who, isSleep, number, deadline } = candidate.entry.value;
+      const { who, isSleep, number, deadline } = candidate.timer;
       const what = isSleep ? "sleep" : `timer ${number}`;
       return { who, what: `${what}, due at ${deadline} ms` };
     }
@@ -271,7 +270,7 @@ export class ReadyJobs implements Choice {
     const taken = this.#among[index] as Candidate;
     const job =
       taken.in === "later"
-        ? this.#takeLater(taken.entry)
+        ? this.#takeLater(taken.timer)
         : this.#take(this.#indexOf(taken));
     candidates.forget(job);
     return job;
@@ -282,9 +281,9 @@ export class ReadyJobs implements Choice {
     return where === "due" ? index : this.#timers.dueSize + index;
   }
 
-  #takeLater(entry: HeapEntry<Timer>): Turn {
+  #takeLater(timer: Timer): Turn {
     this.#touches?.everything();
-    const timer = this.#timers.takeLater(entry);
+    this.#timers.takeLater(timer);
     this.#moved();
     if (timer.isSleep) {
       this.#timers.wakeSleep(timer);

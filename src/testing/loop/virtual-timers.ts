@@ -1,5 +1,5 @@
-import { Heap, type HeapEntry } from "../../core/heap.ts";
 import type { Turn } from "../../core/host.ts";
+import { Deadlines, type Dated } from "./deadlines.ts";
 import { Row } from "./row.ts";
 import type { RunningCode } from "./running-code.ts";
 import type { Touches } from "./touches.ts";
@@ -16,8 +16,7 @@ export interface TimerHandle {
 }
 
 /** A callback due at a moment; its note says where it was set. */
-export interface Timer extends Turn {
-  readonly deadline: number;
+export interface Timer extends Turn, Dated {
   /** Its delay. */
   readonly ms: number;
   /** A sleep resumes code only on a turn, so all sleeps that are due at a moment can line up before anything runs. */
@@ -49,7 +48,7 @@ export class VirtualTimers {
   waking: number | undefined = undefined;
   /** The timer that fired last. */
   fired: Timer | undefined;
-  readonly #later = new Heap<Timer>(byDeadline);
+  readonly #later = new Deadlines<Timer>();
   /** In the order in which they fire. One that is called off stays here until somebody comes across it. */
   #due = new Row<Timer>();
   #calledOff = 0;
@@ -86,10 +85,7 @@ export class VirtualTimers {
 
   /** The timers that have not fired, in no particular order. */
   get pending(): readonly Timer[] {
-    return [
-      ...this.#later.entries().map(({ value }) => value),
-      ...this.#due.values().filter(isDue),
-    ];
+    return [...this.#later.values, ...this.#due.values().filter(isDue)];
   }
 
   /** Whether the timers that are pending keep nothing alive: they only repeat, and none has a ref. */
@@ -97,7 +93,9 @@ export class VirtualTimers {
     const next = this.#later.first;
     return (
       next === undefined ||
-      (keepsNothingAlive(next) && this.pending.every(keepsNothingAlive))
+      (keepsNothingAlive(next) &&
+        this.#later.values.every(keepsNothingAlive) &&
+        this.due.every(keepsNothingAlive))
     );
   }
 
@@ -113,11 +111,8 @@ export class VirtualTimers {
   }
 
   /** The timers up to a deadline that are not due yet, in the order in which they will be. */
-  laterUntil(deadline: number): readonly HeapEntry<Timer>[] {
-    return this.#later
-      .entries()
-      .filter(({ value }) => value.deadline <= deadline)
-      .toSorted(byTurn);
+  laterUntil(deadline: number): readonly Timer[] {
+    return this.#later.until(deadline).toSorted(byTurn);
   }
 
   /** The timer that is due, at an index in the order in which they fire. */
@@ -141,12 +136,13 @@ export class VirtualTimers {
   }
 
   /** Takes out a timer that is not due yet, to run it: by then it is, and all that are due before it are late. */
-  takeLater(later: HeapEntry<Timer>): Timer {
-    this.#later.remove(later);
-    const timer = later.value;
+  takeLater(timer: Timer): void {
+    this.#later.remove(timer);
     this.now = timer.deadline;
     this.wake();
-    return timer.isSleep ? timer : this.#noteFired(timer);
+    if (!timer.isSleep) {
+      this.#noteFired(timer);
+    }
   }
 
   /** Sets a timer, or without a handle a sleep. @returns a function that calls it off, also while it is due */
@@ -155,7 +151,7 @@ export class VirtualTimers {
       return () => {};
     }
     const isSleep = handle === undefined;
-    const entry = this.#later.push({
+    const timer: Timer = {
       deadline: toNanosecond(this.now + ms),
       ms,
       run,
@@ -168,10 +164,12 @@ export class VirtualTimers {
       handle,
       job: this.#running.job,
       isDue: false,
-    });
+      index: -1,
+    };
+    this.#later.push(timer);
     return () => {
-      this.#touches?.timer(entry.value.number);
-      this.#clear(entry);
+      this.#touches?.timer(timer.number);
+      this.#clear(timer);
     };
   }
 
@@ -225,11 +223,11 @@ export class VirtualTimers {
     return timer;
   }
 
-  #clear(entry: HeapEntry<Timer>): void {
-    if (entry.index >= 0) {
-      this.#later.remove(entry);
-    } else if (entry.value.isDue) {
-      entry.value.isDue = false;
+  #clear(timer: Timer): void {
+    if (timer.index >= 0) {
+      this.#later.remove(timer);
+    } else if (timer.isDue) {
+      timer.isDue = false;
       this.#calledOff++;
     }
   }
@@ -253,20 +251,9 @@ function isDue(timer: Timer): boolean {
   return timer.isDue;
 }
 
-function byDeadline(a: Timer, b: Timer): number {
-  return a.deadline - b.deadline;
-}
-
 /** As they come where each is taken at its time: sleeps line up behind the timers of their moment. */
-function byTurn(
-  { value: a, order: first }: HeapEntry<Timer>,
-  { value: b, order: second }: HeapEntry<Timer>,
-): number {
-  return (
-    a.deadline - b.deadline ||
-    Number(a.isSleep) - Number(b.isSleep) ||
-    first - second
-  );
+function byTurn(a: Timer, b: Timer): number {
+  return a.deadline - b.deadline || Number(a.isSleep) - Number(b.isSleep);
 }
 
 /** Sums of fractions meet where they are meant to: 0.1 + 0.2 is 0.3. */

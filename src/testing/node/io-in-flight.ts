@@ -213,6 +213,10 @@ export class IoInFlight implements Ears {
     { bytes, unheld }: OpenHandles,
   ): boolean {
     const silent = [...outside, ...unheld];
+    if (silent.length === 0) {
+      this.#outside = "";
+      return false;
+    }
     const state = `${silent.length} ${bytes}`;
     if (state !== this.#outside) {
       this.#outside = state;
@@ -227,7 +231,6 @@ export class IoInFlight implements Ears {
     const silence = now() - Math.max(this.#lastExchange, this.#lastSign);
     const wait = now() - this.#lastExchange;
     if (
-      silent.length > 0 &&
       silence < this.#patience &&
       wait < this.#patience * PATIENCE_WITH_WORK
     ) {

@@ -109,6 +109,9 @@ export class Handles {
     };
     const owners = listed();
     const unheld = this.#unheld();
+    if (owners.length + unheld.length === 0) {
+      return open;
+    }
     const streams = [...owners, ...unheld]
       .map(streamOf)
       .filter((it) => it !== undefined);
