@@ -10,7 +10,7 @@
 import { installIn } from "../install.ts";
 import { contextContests } from "./contexts/part.ts";
 import { hold, type Result } from "./contest.ts";
-import { builtExplore, exploreContests } from "./explore/part.ts";
+import { build, exploreContests } from "./explore/part.ts";
 import { raceResults } from "./explore/races.ts";
 import { fieldResults } from "./field/part.ts";
 import { judge } from "./goals.ts";
@@ -45,13 +45,13 @@ const parts: Readonly<Record<string, Part>> = {
     }
   },
   async *kit(asyncio) {
-    for (const contest of kitContests(asyncio)) {
+    for (const contest of kitContests(await build(), asyncio)) {
       yield await hold(contest);
     }
     yield* kitInVitest();
   },
   async *explore() {
-    const explore = await builtExplore();
+    const { explore } = (await build()).kit;
     for (const contest of exploreContests(explore)) {
       yield await hold(contest);
     }

@@ -91,6 +91,12 @@ const goals: readonly Goal[] = [
     wanted: () => ({ least: 1.2 }),
   },
   {
+    part: "kit",
+    goal: "times as long for each as where there are 10,000",
+    measure: (result) => inverse(against(result, "10,000")),
+    wanted: () => ({ most: 1.5 }),
+  },
+  {
     part: "explore",
     goal: "times as long as a bare search",
     measure: (result) => inverse(against(result, "bare search")),

@@ -34,6 +34,7 @@ const NOTES: Readonly<Record<string, string>> = {
   memory:
     " Here the bars are bytes that an operation leaves behind, of a million of them: the shorter, the better.",
   explore: " Ours is the kit as it is built.",
+  kit: " Ours is the kit as it is built, but for a vitest worker.",
   suite:
     " As vitest comes, each spec file has a worker of its own; with our settings, files share their workers.",
 };

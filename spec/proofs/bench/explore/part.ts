@@ -7,11 +7,19 @@ import { loadPeer } from "../peers.ts";
 type Kit = typeof import("../../../../src/testing/index.ts");
 type Explore = Kit["explore"];
 
-/** The kit as users have it: what compiles the source for this program names each function, which makes all of it slower. */
-export async function builtExplore(): Promise<Explore> {
+/** Both entries of the package. */
+export interface Built {
+  readonly library: typeof import("../../../../src/index.ts");
+  readonly kit: Kit;
+}
+
+/** The package as users have it: what compiles the source for this program names each function, which makes all of it slower. */
+export async function build(): Promise<Built> {
   execFileSync("npm", ["run", "build"], { stdio: "ignore" });
-  const { explore } = await loadPeer<Kit>("../../../dist/testing/index.js");
-  return explore;
+  return {
+    library: await loadPeer("../../../dist/index.js"),
+    kit: await loadPeer("../../../dist/testing/index.js"),
+  };
 }
 
 /** The contests of searches: all orders of some async functions that take some turns each. */

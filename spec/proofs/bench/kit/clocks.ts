@@ -1,5 +1,4 @@
 import { install } from "@sinonjs/fake-timers";
-import { runVirtual } from "../../../../src/testing/index.ts";
 import type { Contest, Contestant } from "../contest.ts";
 import { PROGRAMS, SIZES } from "./programs.ts";
 
@@ -9,7 +8,12 @@ export interface Clock {
   readonly run: (program: () => Promise<void>) => Promise<unknown>;
 }
 
-const ours: Clock = { name: "runVirtual", run: (main) => runVirtual(main) };
+type Kit = typeof import("../../../../src/testing/index.ts");
+
+const ofRun = (run: Kit["runVirtual"]): Clock => ({
+  name: "runVirtual",
+  run: (main) => run(main),
+});
 
 /** What most tests in virtual time run on. */
 export const fakeTimers: Clock = {
@@ -29,10 +33,12 @@ export const fakeTimers: Clock = {
 /**
  * The contests of clocks, one for each program and number of pending timers. They count the events of a millisecond.
  *
+ * @param run ours
  * @param where what to add to the titles
  * @param more further contestants
  */
 export function clockContests(
+  run: Kit["runVirtual"],
   clock: Clock,
   where = "",
   more: (program: string, pending: number) => readonly Contestant[] = () => [],
@@ -46,7 +52,7 @@ export function clockContests(
       targetMs: 160,
       rounds: 5,
       contestants: [
-        contestant(ours, program, pending),
+        contestant(ofRun(run), program, pending),
         contestant(clock, program, pending),
         ...more(program, pending),
       ],

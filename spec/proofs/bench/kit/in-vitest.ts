@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { test, vi } from "vitest";
+import { runVirtual } from "../../../../src/testing/index.ts";
 import { hold, type Result } from "../contest.ts";
 import { clockContests, type Clock } from "./clocks.ts";
 
@@ -21,7 +22,8 @@ const vitestClock: Clock = {
 // oxlint-disable-next-line vitest/expect-expect -- it measures
 test("the kit's clock and vitest's are measured side by side", async () => {
   const results: Result[] = [];
-  for (const contest of clockContests(vitestClock, ", in a vitest worker")) {
+  const where = ", in a vitest worker";
+  for (const contest of clockContests(runVirtual, vitestClock, where)) {
     results.push(await hold(contest));
   }
   writeFileSync(process.env["BENCH_RESULTS"] ?? "", JSON.stringify(results));

@@ -5,13 +5,21 @@ import { join } from "node:path";
 import type { Contest, Contestant, Result } from "../contest.ts";
 import type { Asyncio } from "../python.ts";
 import { VITEST } from "../../vitest.ts";
+import type { Built } from "../explore/part.ts";
 import { clockContests, fakeTimers } from "./clocks.ts";
+import { flatContests } from "./flat.ts";
 
 /** The contests of clocks outside vitest. */
-export function kitContests(asyncio: Asyncio | undefined): Contest[] {
-  return clockContests(fakeTimers, "", (program, pending) =>
-    asyncio === undefined ? [] : [asyncioClock(asyncio, program, pending)],
-  );
+export function kitContests(
+  { library, kit }: Built,
+  asyncio: Asyncio | undefined,
+): Contest[] {
+  return [
+    ...clockContests(kit.runVirtual, fakeTimers, "", (program, pending) =>
+      asyncio === undefined ? [] : [asyncioClock(asyncio, program, pending)],
+    ),
+    ...flatContests(library, kit),
+  ];
 }
 
 function asyncioClock(
