@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { TestRunner } from "vitest";
 import { stamp } from "../src/player/player.ts";
@@ -26,6 +27,10 @@ import {
   type RecordedRun,
   type RunEvent,
 } from "../src/textbook/facts.ts";
+import {
+  withNames,
+  withSourcesCalled,
+} from "../src/textbook/timeline/names.ts";
 
 /**
  * Runs a program in virtual time, and leaves the run behind for the textbook.
@@ -62,19 +67,36 @@ async function watched<R extends RecordedRun>(
   const end = notes.watch(sources);
   const run = await holding(held, start).finally(end);
   // As data: what a wait can say of itself is a function, which no worker hands over.
-  return { run, told: structured(notes.tell(run)) };
+  const told = withSourcesCalled(notes.tell(run), calledIn(sources));
+  return { run, told: structured(withNames(told, textOf)) };
+}
+
+/** The text of a file of the project, which is the working folder of its tests; helpers of the compiler have none. */
+function textOf(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
 function isHeld(prototype: object): boolean {
   return Object.hasOwn(prototype, Symbol.asyncDispose);
 }
 
-/** The function behind a generator, where a program keeps that to itself. */
+/** The function behind a generator, where a program keeps that to itself, and the one that it calls instead. */
 export function functionOf(
   name: string,
   generator: AsyncGenerator,
-): SourceFunction {
-  return { name, prototype: Object.getPrototypeOf(generator) as object };
+  called: string,
+): HiddenFunction {
+  const prototype = Object.getPrototypeOf(generator) as object;
+  return { name, prototype, called };
+}
+
+interface HiddenFunction extends SourceFunction {
+  readonly called: string;
+}
+
+function calledIn(sources: readonly SourceFunction[]): Map<string, string> {
+  const hidden = sources.filter((it): it is HiddenFunction => "called" in it);
+  return new Map(hidden.map(({ name, called }) => [name, called]));
 }
 
 /**

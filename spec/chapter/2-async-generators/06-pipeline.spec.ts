@@ -18,7 +18,7 @@ describe("06 · Pipeline", () => {
   it("prints the even squares", async () => {
     const run = await play(
       main,
-      functionOf("count", asyncRange(0)),
+      functionOf("count", asyncRange(0), "asyncRange"),
       squared,
       onlyEven,
     );
