@@ -203,6 +203,24 @@ describe("The drawing of a run", () => {
     expect(renderToString(nothing)).not.toContain("svg");
   });
 
+  it("on paper a turn that is too long is cut as well", async () => {
+    const { timeline } = await recorded(async () => {
+      const queue = new AsyncQueue<number>();
+      for (let n = 0; n < 100; n++) {
+        queue.putNowait(n);
+      }
+    });
+    const layout = layOut(timeline);
+    const html = renderToString(h(Bands, { layout, id: "run" }));
+    const widths = Array.from(
+      html.matchAll(/<svg x="[\d.]+"[^>]* width="([\d.]+)"/g),
+      ([, width]) => Number(width),
+    );
+    expect(layout.turns.length).toBe(1);
+    expect(widths.length).toBe(Math.ceil(layout.width / 540));
+    expect(Math.max(...widths)).toBeLessThan(560);
+  });
+
   it("a turn that departs from the ordinary order has a frame, and a word above where there is room", async () => {
     const { timeline } = await recorded(workers);
     const turns = layOut(timeline).turns.map(({ events }) =>

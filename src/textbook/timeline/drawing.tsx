@@ -119,7 +119,7 @@ export function Bands({
   );
 }
 
-/** Cuts a drawing where a turn ends. */
+/** Cuts a drawing where a turn ends, and a turn that is too long for paper into equal parts. */
 function bandsOf({ turns, width }: Layout): Span[] {
   const bands: Span[] = [];
   let from = 0;
@@ -128,7 +128,7 @@ function bandsOf({ turns, width }: Layout): Span[] {
     if (last !== undefined && to - last.from <= BAND) {
       bands[bands.length - 1] = { from: last.from, to: to + CUT };
     } else {
-      bands.push({ from, to: to + CUT });
+      bands.push(...partsOf({ from, to: to + CUT }));
     }
     from = to + CUT;
   }
@@ -136,6 +136,15 @@ function bandsOf({ turns, width }: Layout): Span[] {
   return last === undefined
     ? []
     : [...bands, { from: last.from, to: width + MARGIN }];
+}
+
+function partsOf({ from, to }: Span): Span[] {
+  const count = Math.ceil((to - from) / BAND);
+  const part = (to - from) / count;
+  return Array.from({ length: count }, (_, at) => ({
+    from: from + at * part,
+    to: from + (at + 1) * part,
+  }));
 }
 
 /** Behind a turn's end. */
