@@ -15,8 +15,8 @@ import { allOutcomes, play, terminal } from "../../support.ts";
  * knows that there is nothing more to come, stops of its own accord and returns what it has. One sentinel ends one
  * consumer, so there must be as many of them as there are consumers.
  *
- * Consumer-0 takes all six items: behind its `sleep(0)` it is back in the line of turns before Consumer-1, whom each item
- * wakes, and who finds nothing. `repr` prints values as Python does, so that both transcripts can be compared.
+ * Consumer-0 takes all six items: behind its `sleep(0)` it is back in the line of turns before Consumer-1, which each item
+ * wakes, and which finds nothing. `repr` prints values as Python does, so that both transcripts can be compared.
  */
 describe("12 · Sentinel shutdown", () => {
   it("prints who stops, and the squares of all items", async () => {

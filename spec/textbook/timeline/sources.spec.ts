@@ -177,7 +177,7 @@ describe("A source of values in a drawing", () => {
     expect(legend).toContain("gives a value, or ends");
   });
 
-  it("requests that follow close on one another are arrows without words", async () => {
+  it("requests that follow close on an answer are arrows without words", async () => {
     async function* numbers(): AsyncGenerator<number, void> {
       yield* Array.from({ length: 20 }, (_, n) => n);
     }
@@ -193,10 +193,7 @@ describe("A source of values in a drawing", () => {
       ([, x]) => Number(x),
     );
     expect(html.match(/<g class="next">/g)).toHaveLength(21);
-    expect(words.length).toBeGreaterThan(5);
-    expect(words.length).toBeLessThan(21);
-    for (const [at, x] of words.slice(2).entries()) {
-      expect(x - (words[at + 1] as number)).toBeGreaterThan(20);
-    }
+    // Of the first alone: the arrow of an answer would cross the word of each other.
+    expect(words).toHaveLength(1);
   });
 });

@@ -46,7 +46,11 @@ export function Asked({ layout: { asks, gifts }, frame }: Drawn): VNode | null {
         // To the left of the arrow, where there is room.
         const isRight = x < 40;
         const left = isRight ? x + 4 : x - 4 - how.length * SMALL_LETTER;
-        const isFree = how !== "next" || left >= (free.get(to) ?? 0);
+        const isCrossed = gifts.some(
+          (gift) => gift.lane === to && gift.x > left - 2 && gift.x < x,
+        );
+        const isFree =
+          how !== "next" || (!isCrossed && left >= (free.get(to) ?? 0));
         if (isFree) {
           free.set(to, left + how.length * SMALL_LETTER);
         }
