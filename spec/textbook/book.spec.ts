@@ -3,6 +3,7 @@ import { main as workers } from "../../src/chapter/4-producer-consumer/11-worker
 import { makeBook } from "../../src/textbook/book.ts";
 import {
   bookOf,
+  files,
   project,
   read,
   recorded,
@@ -183,6 +184,20 @@ describe("The book", () => {
       headings: {},
       rules: ["holds", "holds deeper"],
     });
+  });
+
+  it("the page for those who come from Python has the names of the README in one table", () => {
+    const spec = "spec/patterns/coming-from-python/coming-from-python.spec.ts";
+    const facts = runFacts([specFact(spec, [testFact()])]);
+    const readme =
+      "| Python | here | what differs |\n| - | - | - |\n| `await task` | the same | **nothing** |\n";
+    const pageOf = (texts: Record<string, string>): string =>
+      makeBook(facts, files(texts)).get("library-coming-from-python.html") ??
+      "";
+    expect(pageOf({ "README.md": readme })).toContain(
+      "<tr><td><span><code>await task</code></span></td><td><span>the same</span></td><td><span><strong>nothing</strong></span></td></tr>",
+    );
+    expect(pageOf({})).toContain("<h1>Coming from Python</h1>");
   });
 
   it("no page takes anything from outside", () => {

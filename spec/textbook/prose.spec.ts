@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { inlineProse, prose, teaserOf } from "../../src/textbook/prose.ts";
+import {
+  inlineProse,
+  prose,
+  tableIn,
+  teaserOf,
+} from "../../src/textbook/prose.ts";
 
 /*
  * Prose is markdown, as it stands in the comments of the specs.
@@ -19,6 +24,14 @@ describe("Prose", () => {
 
   it("prose within a line has no paragraph around it", () => {
     expect(inlineProse("`put` waits")).toBe("<code>put</code> waits");
+  });
+
+  it("a table is found by the head of its first column, and gives the markdown of its cells", () => {
+    const table = (head: string, cell: string): string =>
+      `| ${head} | b |\n| - | - |\n| ${cell} | \`x\` |\n`;
+    const text = `${table("other", "no")}\n\n${table("first", "*yes*")}`;
+    expect(tableIn(text, "first")).toEqual([["*yes*", "`x`"]]);
+    expect(tableIn(text, "none")).toEqual([]);
   });
 
   it("a teaser is the first sentence", () => {

@@ -1,4 +1,4 @@
-import { Marked } from "marked";
+import { Marked, type Tokens } from "marked";
 import { escape, highlight } from "./source/highlight.ts";
 
 const marked = new Marked({
@@ -32,6 +32,15 @@ export function prose(markdown: string): string {
 /** Renders markdown without a paragraph around it. */
 export function inlineProse(markdown: string): string {
   return marked.parseInline(markdown, { async: false });
+}
+
+/** The rows of a table in a text, each cell as markdown. @param first the head of its first column */
+export function tableIn(markdown: string, first: string): string[][] {
+  const table = marked
+    .lexer(markdown)
+    .filter((token): token is Tokens.Table => token.type === "table")
+    .find(({ header }) => header[0]?.text === first);
+  return (table?.rows ?? []).map((row) => row.map(({ text }) => text));
 }
 
 /** A line about a text: its first sentence, and the next ones as long as that says too little. */

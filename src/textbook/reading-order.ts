@@ -111,6 +111,7 @@ export const KIT: readonly string[] = [
 const TITLES: ReadonlyMap<string, string> = new Map([
   ["library-as-completed", "As tasks end"],
   ["library-chunk", "Chunks"],
+  ["library-coming-from-python", "Coming from Python"],
   ["library-copies", "Copies of the library"],
   ["library-map-concurrent", "Mapping concurrently, and buffers"],
   ["library-merge", "Merging sources"],

@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { Region } from "./document.tsx";
 
 /** A Python name, its TypeScript counterpart and what differs. */
@@ -368,6 +368,23 @@ export function PythonTable({
   readonly names: readonly NamePair[];
 }): VNode {
   return (
+    <NamesTable
+      rows={names.map(({ python, typescript, differs }) => [
+        <code>{python}</code>,
+        <code>{typescript}</code>,
+        differs,
+      ])}
+    />
+  );
+}
+
+/** @param rows a name of Python, one of TypeScript, and what differs */
+export function NamesTable({
+  rows,
+}: {
+  readonly rows: readonly (readonly ComponentChildren[])[];
+}): VNode {
+  return (
     <Region kind="wide two-languages" label="Names">
       <table>
         <thead>
@@ -378,15 +395,11 @@ export function PythonTable({
           </tr>
         </thead>
         <tbody>
-          {names.map(({ python, typescript, differs }) => (
+          {rows.map((cells) => (
             <tr>
-              <td>
-                <code>{python}</code>
-              </td>
-              <td>
-                <code>{typescript}</code>
-              </td>
-              <td>{differs}</td>
+              {cells.map((cell) => (
+                <td>{cell}</td>
+              ))}
             </tr>
           ))}
         </tbody>

@@ -2,7 +2,9 @@ import type { VNode } from "preact";
 import type { Topic } from "../topics.ts";
 import { pageAbout, type Book } from "./page.tsx";
 import { Program } from "./program.tsx";
-import { PYTHON_NAMES, PythonTable } from "./python.tsx";
+import { inlineProse, tableIn } from "../prose.ts";
+import { raw } from "./document.tsx";
+import { NamesTable, PYTHON_NAMES, PythonTable } from "./python.tsx";
 import {
   FileErrors,
   GroupProse,
@@ -21,6 +23,7 @@ export function topicPage(book: Book, topic: Topic): string {
     book,
     topic,
     <>
+      {topic.name === ALL_NAMES && <AllNames book={book} />}
       {ruleGroups(topic).map((group, index) => (
         <Group group={group} id={`part-${index + 1}`} links={uses.links} />
       ))}
@@ -42,6 +45,23 @@ export function topicPage(book: Book, topic: Topic): string {
         </section>
       )}
     </>,
+  );
+}
+
+/** The page that has the names of Python in one table, as the README has them. */
+const ALL_NAMES = "coming-from-python";
+
+function AllNames({ book }: { readonly book: Book }): VNode {
+  const rows = tableIn(book.readText("README.md") ?? "", "Python");
+  return (
+    <section id="names">
+      <h2>The names</h2>
+      <NamesTable
+        rows={rows.map((row) =>
+          row.map((cell) => <span {...raw(inlineProse(cell))} />),
+        )}
+      />
+    </section>
   );
 }
 
