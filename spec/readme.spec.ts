@@ -41,9 +41,9 @@ describe("The README", () => {
   }
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.concurrent.each(programs)(
-    "shows what its program does: $title",
-    async (program) => {
+  it.concurrent.each(programs.map((each) => [each.title, each] as const))(
+    "shows what its program does: %s",
+    async (_, program) => {
       const main =
         'import("./example.ts").catch((e) => console.log(String(e)))';
       const args = ["--conditions=source", "--import=tsx", `--eval=${main}`];

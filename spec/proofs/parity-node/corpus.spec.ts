@@ -29,15 +29,18 @@ describe("Random event-loop programs", () => {
   });
   afterAll(() => bringBack.forEach((bring) => bring()));
 
-  it.each(themes)("about $title print what Node prints", async ({ title }) => {
-    const recordings = corpus.filter(
-      ({ theme, number }) => theme === title && !knownNumbers.has(number),
-    );
-    expect(recordings).not.toEqual([]);
-    for (const recording of oneIn(6, recordings)) {
-      expect(await differenceIn(recording)).toBe("");
-    }
-  });
+  it.each(themes.map(({ title }) => title))(
+    "about %s print what Node prints",
+    async (title) => {
+      const recordings = corpus.filter(
+        ({ theme, number }) => theme === title && !knownNumbers.has(number),
+      );
+      expect(recordings).not.toEqual([]);
+      for (const recording of oneIn(6, recordings)) {
+        expect(await differenceIn(recording)).toBe("");
+      }
+    },
+  );
 
   it.each(Object.entries(known))(
     "still print something else where they are about %s",

@@ -50,9 +50,9 @@ describe("The comparison with CPython", { timeout: 30_000 }, () => {
     expect(await compareAll([{ program, cpython }])).toBe(REPORT);
   });
 
-  it.each(transcript.map((line, at) => ({ line, at })))(
-    "notices that this line is another: $line",
-    async ({ line, at }) => {
+  it.each(transcript.map((line, at) => [line, at] as const))(
+    "notices that this line is another: %s",
+    async (line, at) => {
       const cpython = transcript.with(at, `${line}!`).join("\n");
       expect(await compareAll([{ program, cpython }])).toContain(`≠ ${line}!`);
     },

@@ -16,41 +16,43 @@ describe("A program that depends on more than its schedule", () => {
     await Promise.all([createTask(nextTurn), createTask(nextTurn)]);
   };
 
-  it.each([
-    {
-      what: "prints something else",
-      each: (runs: number) => console.log(runs === 1 ? "first" : "again"),
-      differs: 'line 1 was "first", and then "again"',
-    },
-    {
-      what: "prints less",
-      each: (runs: number) => runs === 1 && console.log("first"),
-      differs: 'line 1 was "first", and then missing',
-    },
-    {
-      what: "prints more",
-      each: (runs: number) => runs > 1 && console.log("again"),
-      differs: 'line 1 was missing, and then "again"',
-    },
-    {
-      what: "fails in the end",
-      each: (runs: number) => {
-        if (runs > 1) {
-          throw new Error("again\nand again");
-        }
+  it.each(
+    [
+      {
+        what: "prints something else",
+        each: (runs: number) => console.log(runs === 1 ? "first" : "again"),
+        differs: 'line 1 was "first", and then "again"',
       },
-      differs: "main returned, and then threw Error: again",
-    },
-    {
-      what: "failed in the beginning",
-      each: (runs: number) => {
-        if (runs === 1) {
-          throw "first"; // oxlint-disable-line typescript/only-throw-error -- that is the case
-        }
+      {
+        what: "prints less",
+        each: (runs: number) => runs === 1 && console.log("first"),
+        differs: 'line 1 was "first", and then missing',
       },
-      differs: 'main threw "first", and then returned',
-    },
-  ])("is found out if it $what", async ({ each, differs }) => {
+      {
+        what: "prints more",
+        each: (runs: number) => runs > 1 && console.log("again"),
+        differs: 'line 1 was missing, and then "again"',
+      },
+      {
+        what: "fails in the end",
+        each: (runs: number) => {
+          if (runs > 1) {
+            throw new Error("again\nand again");
+          }
+        },
+        differs: "main returned, and then threw Error: again",
+      },
+      {
+        what: "failed in the beginning",
+        each: (runs: number) => {
+          if (runs === 1) {
+            throw "first"; // oxlint-disable-line typescript/only-throw-error -- that is the case
+          }
+        },
+        differs: 'main threw "first", and then returned',
+      },
+    ].map((found) => [found.what, found] as const),
+  )("is found out if it %s", async (_, { each, differs }) => {
     let runs = 0;
     const search = await explore(async () => {
       each(++runs);

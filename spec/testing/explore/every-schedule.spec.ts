@@ -231,46 +231,48 @@ describe("everySchedule", () => {
   });
 
   describe("fails for whatever ends a run", () => {
-    it.each([
-      {
-        what: "a rejection that nobody handles",
-        main: async () => {
-          void Promise.reject(new Error("lost"));
-          await pass(1);
+    it.each(
+      [
+        {
+          what: "a rejection that nobody handles",
+          main: async () => {
+            void Promise.reject(new Error("lost"));
+            await pass(1);
+          },
+          message: "lost",
+          kind: Error,
         },
-        message: "lost",
-        kind: Error,
-      },
-      {
-        what: "an exception in a timer",
-        main: async () => {
-          setTimeout(() => {
-            throw new Error("thrown");
-          }, 1);
-          await pass(5);
+        {
+          what: "an exception in a timer",
+          main: async () => {
+            setTimeout(() => {
+              throw new Error("thrown");
+            }, 1);
+            await pass(5);
+          },
+          message: "thrown",
+          kind: Error,
         },
-        message: "thrown",
-        kind: Error,
-      },
-      {
-        what: "a time limit",
-        main: () => pass(100),
-        message: "it would take more than the 50 ms of maxElapsed",
-        kind: TimeLimitError,
-      },
-      {
-        what: "a leak",
-        main: () => void setTimeout(() => {}, 10),
-        message: "a timer that main set at spec/testing",
-        kind: LeakError,
-      },
-      {
-        what: "a deadlock",
-        main: () => new Promise(() => {}),
-        message: "main waits for a promise",
-        kind: DeadlockError,
-      },
-    ])("$what", async ({ main, message, kind }) => {
+        {
+          what: "a time limit",
+          main: () => pass(100),
+          message: "it would take more than the 50 ms of maxElapsed",
+          kind: TimeLimitError,
+        },
+        {
+          what: "a leak",
+          main: () => void setTimeout(() => {}, 10),
+          message: "a timer that main set at spec/testing",
+          kind: LeakError,
+        },
+        {
+          what: "a deadlock",
+          main: () => new Promise(() => {}),
+          message: "main waits for a promise",
+          kind: DeadlockError,
+        },
+      ].map((each) => [each.what, each] as const),
+    )("%s", async (_, { main, message, kind }) => {
       const { cause, message: whole } = await failureIn(main, {
         leaks: "fail",
         maxElapsed: 50,

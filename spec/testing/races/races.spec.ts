@@ -15,43 +15,45 @@ describe("Races", () => {
   const swap =
     "step 1, at 10 ms: main (timer 2, due at 15 ms) runs before main (timer 1)";
 
-  describe.each([
-    {
-      race: "a check, then an act behind an await",
-      ...checkThenAct,
-      as: "0 left",
-      but: "-1 left",
-      counts: [2, 3],
-    },
-    {
-      race: "a second fetch of what is on its way",
-      ...doubleFetch,
-      as: "fetched 1 times",
-      but: "fetched 2 times",
-      counts: [2, 3],
-    },
-    {
-      race: "an update that is lost",
-      ...lostUpdate,
-      as: "2 visits",
-      but: "1 visits",
-      counts: [2, 3],
-    },
-    {
-      race: "an old answer over a newer one",
-      ...staleResponse,
-      as: "shows tea",
-      but: "shows te",
-      counts: [2, 2],
-    },
-    {
-      race: "a close that nobody awaits",
-      ...missingAwait,
-      as: "opened again",
-      but: "opened while open",
-      counts: [2, 2],
-    },
-  ])("$race", ({ wrong, right, as, but, counts }) => {
+  describe.each(
+    [
+      {
+        race: "a check, then an act behind an await",
+        ...checkThenAct,
+        as: "0 left",
+        but: "-1 left",
+        counts: [2, 3],
+      },
+      {
+        race: "a second fetch of what is on its way",
+        ...doubleFetch,
+        as: "fetched 1 times",
+        but: "fetched 2 times",
+        counts: [2, 3],
+      },
+      {
+        race: "an update that is lost",
+        ...lostUpdate,
+        as: "2 visits",
+        but: "1 visits",
+        counts: [2, 3],
+      },
+      {
+        race: "an old answer over a newer one",
+        ...staleResponse,
+        as: "shows tea",
+        but: "shows te",
+        counts: [2, 2],
+      },
+      {
+        race: "a close that nobody awaits",
+        ...missingAwait,
+        as: "opened again",
+        but: "opened while open",
+        counts: [2, 2],
+      },
+    ].map((each) => [each.race, each] as const),
+  )("%s", (_, { wrong, right, as, but, counts }) => {
     it("does not show where each answer takes what it was told to take", async () => {
       const { schedules, outcomes } = await explore(wrong);
       expect(outcomes.map(({ output }) => output)).toEqual([`${as}\n`]);
