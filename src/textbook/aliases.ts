@@ -2,7 +2,16 @@
 export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
   [
     "use-it.html",
-    ["install", "npm install", "getting started", "import", "quick start"],
+    [
+      "install",
+      "npm install",
+      "getting started",
+      "import",
+      "quick start",
+      "run in the browser",
+      "Deno",
+      "Bun",
+    ],
   ],
   [
     "test-with-it.html",
@@ -37,8 +46,24 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
     ["FAQ", "back-pressure", "cancelled worker", "guaranteed order"],
   ],
   ["04-async-generator.html", ["aclose", "athrow", "asend"]],
-  ["11-worker-pool.html", ["back-pressure", "consumer pool", "three workers"]],
-  ["12-sentinel-shutdown.html", ["poison pill", "graceful shutdown"]],
+  [
+    "11-worker-pool.html",
+    [
+      "back-pressure",
+      "consumer pool",
+      "three workers",
+      "producer consumer",
+      "join hangs",
+    ],
+  ],
+  [
+    "12-sentinel-shutdown.html",
+    ["poison pill", "graceful shutdown", "producer consumer"],
+  ],
+  [
+    "16-resilient-stream.html",
+    ["break out of for await", "leave a loop early"],
+  ],
   ["library-abortable.html", ["AbortSignal", "AbortController", "shield"]],
   ["library-as-completed.html", ["asyncio.as_completed", "Promise.race"]],
   [
@@ -58,21 +83,34 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
     "library-coming-from-python.html",
     ["asyncio", "port from Python", "Python"],
   ],
-  ["library-gather.html", ["asyncio.gather", "Promise.all"]],
+  [
+    "library-gather.html",
+    ["asyncio.gather", "Promise.all", "return_exceptions"],
+  ],
   ["library-generator-manager.html", ["asynccontextmanager"]],
   ["library-lock.html", ["asyncio.Lock", "mutex", "critical section"]],
   [
     "library-map-concurrent.html",
-    ["concurrency limit", "p-map", "p-limit", "parallel map"],
+    [
+      "concurrency limit",
+      "p-map",
+      "p-limit",
+      "parallel map",
+      "back-pressure of a stream",
+    ],
   ],
+  ["library-merge.html", ["merge streams", "merge two streams", "combine"]],
   [
     "library-ordered-queues.html",
     ["LIFO", "PriorityQueue", "LifoQueue", "stack", "heap"],
   ],
-  ["library-queue-shutdown.html", ["QueueShutDown", "close a queue"]],
+  [
+    "library-queue-shutdown.html",
+    ["QueueShutDown", "close a queue", "drain a queue"],
+  ],
   [
     "library-semaphore.html",
-    ["asyncio.Semaphore", "rate limit", "concurrency limit"],
+    ["asyncio.Semaphore", "rate limit", "throttle", "concurrency limit"],
   ],
   ["library-sleep.html", ["asyncio.sleep", "delay", "sleep(0)"]],
   [
@@ -81,7 +119,12 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     "library-task-group.html",
-    ["asyncio.TaskGroup", "nursery", "structured concurrency"],
+    [
+      "asyncio.TaskGroup",
+      "nursery",
+      "structured concurrency",
+      "ExceptionGroup",
+    ],
   ],
   [
     "library-timeout.html",
@@ -108,7 +151,10 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
     "kit-leaks.html",
     ["LeakError", "Cannot end cleanly: main left something behind"],
   ],
-  ["kit-livelock.html", ["LivelockError", "infinite loop", "spinning"]],
+  [
+    "kit-livelock.html",
+    ["LivelockError", "infinite loop", "loop never ends", "spinning"],
+  ],
   [
     "kit-races.html",
     ["race condition", "lost update", "check then act", "stale response"],
@@ -120,5 +166,8 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
   ["kit-unhandled-errors.html", ["unhandled rejection", "unhandledRejection"]],
   ["kit-virtual-clock.html", ["Date.now", "performance.now"]],
   ["kit-virtual-time.html", ["runVirtual", "fake clock"]],
-  ["kit-virtual-timers.html", ["setTimeout", "setInterval", "fake timers"]],
+  [
+    "kit-virtual-timers.html",
+    ["setTimeout", "setInterval", "fake timers", "unref"],
+  ],
 ]);
