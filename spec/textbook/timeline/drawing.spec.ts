@@ -217,8 +217,16 @@ describe("The drawing of a run", () => {
       ([, width]) => Number(width),
     );
     expect(layout.turns.length).toBe(1);
-    expect(widths.length).toBe(Math.ceil(layout.width / 540));
+    expect(widths.length).toBe(Math.ceil(layout.width / 500));
     expect(Math.max(...widths)).toBeLessThan(560);
+    // The label of the moment stands in the middle, and is not cut.
+    const cuts = widths.map((_, at) =>
+      widths.slice(0, at + 1).reduce((sum, width) => sum + width),
+    );
+    const middle = layout.width / 2;
+    expect(Math.min(...cuts.map((x) => Math.abs(x - middle)))).toBeGreaterThan(
+      20,
+    );
   });
 
   it("a turn that departs from the ordinary order has a frame, and a word above where there is room", async () => {

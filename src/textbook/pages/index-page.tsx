@@ -65,7 +65,7 @@ export function workshopPage(book: Book): string {
       {sections(book.topics)
         .filter(({ part }) => part === "workshop")
         .map((section) => (
-          <Section book={book} section={section} />
+          <Section book={book} section={{ ...section, title: "Its pages" }} />
         ))}
     </>,
   );

@@ -138,14 +138,19 @@ function bandsOf({ turns, width }: Layout): Span[] {
     : [...bands, { from: last.from, to: width + MARGIN }];
 }
 
+/** The first part is longer, since the label of a moment stands in the middle. */
 function partsOf({ from, to }: Span): Span[] {
-  const count = Math.ceil((to - from) / BAND);
+  const count = Math.ceil((to - from) / (BAND - LONGER));
   const part = (to - from) / count;
+  const cut = (at: number): number =>
+    at === 0 ? from : at === count ? to : from + at * part + LONGER;
   return Array.from({ length: count }, (_, at) => ({
-    from: from + at * part,
-    to: from + (at + 1) * part,
+    from: cut(at),
+    to: cut(at + 1),
   }));
 }
+
+const LONGER = 40;
 
 /** Behind a turn's end. */
 const CUT = 2;
