@@ -9,8 +9,9 @@ type Way = (program: (library: Library) => Promise<void>) => Promise<unknown>;
 
 /*
  * An AsyncLocalStorage carries what belongs to a request along its awaits. A task takes the **context** of its
- * `createTask` call with it, as an asyncio task copies contextvars; and whatever wakes a waiter, it goes on in its own
- * context and not in that of who woke it. The library loads nothing for that: the language does it, at each `await`.
+ * `createTask` call with it, as an asyncio task copies contextvars: it is a resource of Node's, where there are such
+ * contexts. And whatever wakes a waiter, it goes on in its own context and not in that of who woke it. That the language
+ * does, at each `await`.
  */
 describe.each<[string, Way]>([
   ["real time", (program) => inRealTime(({ library }) => program(library))],

@@ -86,6 +86,18 @@ describe("The platform", () => {
     },
   );
 
+  it.each(engines)(
+    "calls back with what it is given, and gives what that returns, as %s",
+    (_, engine) => {
+      const resource = new (platformOf(engine).Resource)("spec");
+      const add = function (this: { sum: number }, ...more: number[]) {
+        return more.reduce((sum, each) => sum + each, this.sum);
+      };
+      expect(resource.runInAsyncScope(add, { sum: 1 }, 2, 3)).toBe(6);
+      expect(() => resource.emitDestroy()).not.toThrow();
+    },
+  );
+
   it("keeps the timeout that was there at first", () => {
     const laps: (() => void)[] = [];
     const engine = {

@@ -1,5 +1,9 @@
 import { Fifo } from "./fifo.ts";
 
+type AsyncHooks = ReturnType<
+  typeof globalThis.process.getBuiltinModule<"node:async_hooks">
+>;
+
 /** What turns are made of. */
 export interface Platform {
   /** Calls back once the microtasks have run out; several in their order, with no microtask between them. */
@@ -14,6 +18,8 @@ export interface Platform {
     signal: AbortSignal,
     callback: () => void,
   ) => () => void;
+  /** Calls back in the async context in which it was made: https://nodejs.org/api/async_context.html#class-asyncresource */
+  readonly Resource: AsyncHooks["AsyncResource"];
 }
 
 /** What a platform may have of its own. */
@@ -31,8 +37,30 @@ export function platformOf(engine: Engine): Platform {
   const { process, setImmediate } = engine;
   const lap = setImmediate ?? messages(engine);
   const nextTick = process?.nextTick?.bind(process) ?? ticksOn(lap);
-  keepTick(nextTick, engine);
-  return { nextTick, lap, listenToAbort: abortListener(engine) };
+  const hooks = process?.getBuiltinModule?.("node:async_hooks");
+  if (hooks) {
+    keepTick(nextTick, hooks);
+  }
+  return {
+    nextTick,
+    lap,
+    listenToAbort: abortListener(engine),
+    Resource: (hooks?.AsyncResource ??
+      WithoutContext) as AsyncHooks["AsyncResource"],
+  };
+}
+
+/** What there is of Node's AsyncResource where nobody has async contexts. */
+class WithoutContext {
+  runInAsyncScope<T>(
+    callback: (...args: unknown[]) => T,
+    self: unknown,
+    ...args: unknown[]
+  ): T {
+    return Reflect.apply(callback, self, args);
+  }
+
+  emitDestroy(): void {}
 }
 
 /**
@@ -94,16 +122,14 @@ const kept: { tick?: object } = {};
  * Keeps one of Node's ticks for its shape: once V8 has collected the last one, it takes every further tick for a new kind
  * of object, and each costs several times as much.
  */
-// Stryker disable BlockStatement,OptionalChaining,StringLiteral: it shows in nothing but speed
-function keepTick(nextTick: Platform["nextTick"], { process }: Engine): void {
-  const hooks = process?.getBuiltinModule?.("node:async_hooks");
-  if (hooks) {
-    nextTick(() => {
-      kept.tick = hooks.executionAsyncResource();
-    });
-  }
+// Stryker disable BlockStatement: it shows in nothing but speed
+function keepTick(nextTick: Platform["nextTick"], hooks: AsyncHooks): void {
+  nextTick(() => {
+    kept.tick = hooks.executionAsyncResource();
+  });
 }
-// Stryker restore BlockStatement,OptionalChaining,StringLiteral
+// Stryker restore BlockStatement
 
 // Taken once, so that turns and breathing space go on where a test has replaced the globals.
-export const { nextTick, lap, listenToAbort } = platformOf(globalThis);
+export const { nextTick, lap, listenToAbort, Resource } =
+  platformOf(globalThis);

@@ -1,7 +1,7 @@
 import { checkSignal, onAbort } from "../core/abort.ts";
 import { checkFunction, safely } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
-import { lap, nextTick } from "../core/platform.ts";
+import { lap, nextTick, Resource } from "../core/platform.ts";
 import type { Turn } from "../core/host.ts";
 import { currentHost, observer } from "../core/slot.ts";
 import { lastRunner, runAs, Wait } from "../core/wait.ts";
@@ -9,6 +9,7 @@ import { type Outcome, tellOutcome } from "./awaitables.ts";
 import { isAskedByCombiner, isAwaitedBy } from "./self-await.ts";
 
 const settled = Promise.resolve();
+const nothing = (): void => {};
 
 /** The reason with which a task's signal aborts, unless `cancel` was given another. */
 export class CancelledError extends Error {
@@ -62,7 +63,9 @@ interface Follower {
 type Handler<A, B> = ((value: A) => B | PromiseLike<B>) | null | undefined;
 
 /** The name of a task's own method, which the tasks of every copy of this package have. */
-const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
+export const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
+
+const inspected: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 /** So many wait for a task that it looks who asks. */
 const CROWD = 16;
@@ -95,35 +98,55 @@ export class Task<T> extends NativePromise implements Promise<T> {
   // follow it, which would be kept for as long as the task runs. To tell them apart takes time: it is for crowds.
   /** @internal */
   override get ["constructor"](): PromiseConstructor | typeof Task {
-    const isCrowded =
-      #followers in this && (this.#followers?.length ?? 0) >= CROWD;
+    const isCrowded = #crowd in this && (this.#crowd?.length ?? 0) >= CROWD;
     return isCrowded && (this.#isCombined = isAskedByCombiner())
       ? Promise
       : Task;
   }
+
+  /** The first turn of a task: from then on its code runs, in the async context in which the task was made. */
+  static readonly #Start = class<T> extends Resource implements Turn {
+    note: unknown = undefined;
+    readonly task: Task<T>;
+    readonly body: TaskBody<T>;
+
+    constructor(task: Task<T>, body: TaskBody<T>) {
+      super("Task");
+      this.task = task;
+      this.body = body;
+    }
+
+    run(): void {
+      // On a microtask, as all code of tasks goes on.
+      this.runInAsyncScope(
+        () => void settled.then(() => this.task.#begin(this.body)),
+      );
+    }
+  };
 
   /** So what `then` gives is a plain promise. */
   static get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
 
-  /** For diagnostics: the name that was given, else `Task-1`, `Task-2`, … */
-  readonly name: string;
+  readonly #name: string | number;
   /** Made when somebody first needs it: an AbortController costs as much as the rest of a task. */
   #controller: AbortController | undefined;
   readonly #observer = observer();
   #ending: Ending<T> | undefined;
-  #followers: Follower[] | undefined;
+  /** Who is told first of its end; and all others, for those few tasks for which several wait. */
+  #follower: Follower | undefined;
+  #crowd: Follower[] | undefined;
   /** The next who calls `then` looks at nothing that it returns. */
   #isCombined = false;
   #isAwaited = false;
   /** It has failed, and that was raised, for want of anybody who awaited it. */
   #isRaised = false;
   /** These settle it as the promise that it is, for those who look at it without waiting, such as a debugger. */
-  readonly #resolve: Resolve;
-  readonly #reject: Reject;
+  #resolve: Resolve;
+  #reject: Reject;
   /** The running body: a function of this task's own, to be recognised by. */
-  #run!: () => Promise<void>;
+  #run: () => unknown = nothing;
   #stopFollowing: (() => void) | undefined;
 
   /** As `createTask`. */
@@ -139,16 +162,29 @@ export class Task<T> extends NativePromise implements Promise<T> {
     this.#resolve = settle;
     this.#reject = fail;
     const host = currentHost();
-    this.name = options.name ?? `Task-${host.nextTaskNumber()}`;
+    this.#name = options.name ?? host.nextTaskNumber();
     this.#follow(options.signal);
-    let begin!: () => void;
-    // Awaited as the task is made: so the body comes to run in the async context in which that was.
-    void new Promise<void>((resolve) => (begin = resolve)).then(() =>
-      this.#begin(body),
-    );
-    const start = { run: begin, note: undefined };
+    const start = new Task.#Start(this, body);
     this.#observer?.taskCreated(this, this.name, start);
     host.turn(start);
+  }
+
+  /** For diagnostics: the name that was given, else `Task-1`, `Task-2`, … It is made when asked for: few ever are. */
+  get name(): string {
+    const name = this.#name;
+    return typeof name === "number" ? `Task-${name}` : name;
+  }
+
+  /**
+   * Called as Node shows a task: https://nodejs.org/api/util.html#utilinspectcustom. It shows the name as a property.
+   * @internal
+   */
+  [inspected](): this {
+    const { name } = this;
+    return Object.defineProperty(this, "name", {
+      value: name,
+      enumerable: true,
+    });
   }
 
   /** True once the body has ended or, cancelled before its first turn, will never start. */
@@ -214,11 +250,13 @@ export class Task<T> extends NativePromise implements Promise<T> {
    * @returns a function that calls it off
    * @internal
    */
-  [whenDone](tell: Follower["tell"]): () => void {
-    const follower = { tell };
+  [whenDone](follower: Follower): () => void {
     this.#add(follower);
     return () => {
-      this.#followers = this.#followers?.filter((other) => other !== follower);
+      if (this.#follower === follower) {
+        this.#follower = undefined;
+      }
+      this.#crowd = this.#crowd?.filter((other) => other !== follower);
     };
   }
 
@@ -227,10 +265,11 @@ export class Task<T> extends NativePromise implements Promise<T> {
     if (this.#ending) {
       this.#observer?.touched?.(this);
       follower.tell(this.#ending);
-    } else if (this.#followers) {
-      this.#followers.push(follower);
+    } else if (this.#follower === undefined && this.#crowd === undefined) {
+      this.#follower = follower;
     } else {
-      this.#followers = [follower]; // as long as it is: an empty one that is pushed to is made much longer
+      this.#crowd ??= [];
+      this.#crowd.push(follower);
     }
   }
 
@@ -291,13 +330,15 @@ export class Task<T> extends NativePromise implements Promise<T> {
     }
   }
 
+  // oxlint-disable-next-line eslint/no-unused-private-class-members -- its first turn calls it
   #begin(body: TaskBody<T>): void {
     const signal = this.#controller?.signal;
     if (signal?.aborted) {
       this.#end({ kind: "cancelled", error: signal.reason });
     } else {
-      this.#run = this.#runner(body);
-      void this.#run();
+      const run = this.#runner(body);
+      this.#run = run;
+      void run();
     }
   }
 
@@ -324,12 +365,11 @@ export class Task<T> extends NativePromise implements Promise<T> {
     this.#ending = ending;
     this.#stopFollowing?.();
     this.#observer?.taskEnded(this, this.name, ending.kind);
-    for (const follower of this.#followers ?? []) {
-      follower.tell(ending);
-    }
-    this.#followers = undefined;
+    this.#follower?.tell(ending);
+    this.#crowd?.forEach((follower) => follower.tell(ending));
     if (ending.kind === "returned") {
       this.#resolve(ending.value as never);
+      this.#forget();
     } else if (ending.kind === "cancelled") {
       this.#isAwaited = true;
       this.#rejectWith(ending.error);
@@ -345,6 +385,13 @@ export class Task<T> extends NativePromise implements Promise<T> {
       this.#handle();
     }
     this.#reject(error);
+    this.#forget();
+  }
+
+  /** Keeps nothing but how it ended: many may have ended before somebody who was told has a turn. */
+  #forget(): void {
+    this.#resolve = this.#reject = this.#run = nothing;
+    this.#follower = this.#crowd = undefined;
   }
 
   #noteAwaited(): void {
@@ -356,7 +403,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
   }
 
   #handle(): void {
-    void Promise.prototype.then.call(this, undefined, () => {});
+    void Promise.prototype.then.call(this, undefined, nothing);
   }
 }
 
@@ -409,7 +456,7 @@ export function follow(
   note: (outcome: Outcome) => void,
 ): () => void {
   if (isTask(awaitable)) {
-    return awaitable[whenDone](note);
+    return awaitable[whenDone]({ tell: note });
   }
   tellOutcome(awaitable, note);
   return () => {};

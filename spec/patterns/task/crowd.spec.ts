@@ -3,8 +3,10 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { createTask, Task } from "../../../src/patterns/task.ts";
+import { gather } from "../../../src/patterns/gather.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { terminal } from "../../support.ts";
+import { Census } from "../alive.ts";
 
 const pending = new Promise<never>(() => {});
 
@@ -118,6 +120,22 @@ describe("A task for which many wait", () => {
     expect(new Set(result)).toEqual(new Set(["tea"]));
   });
 
+  it.each([0, 1, 2])(
+    "keeps nothing of who stops waiting, as number %i of three",
+    async (number) => {
+      const task = createTask(() => pending);
+      const things = new Census();
+      const stops = Array.from({ length: 3 }, () => new AbortController());
+      const waits = stops.map((stop) => {
+        const other = new Promise(() => {});
+        return gather([task, things.counted(other)], stop);
+      });
+      stops[number]?.abort("enough");
+      await expect(waits[number]).rejects.toBe("enough");
+      expect(await things.alive(2)).toBe(2);
+    },
+  );
+
   it("is a promise also where Promise.resolve asks", async () => {
     await runVirtual(async () => {
       const task = crowded(async () => sleep(5).then(() => "tea"));
@@ -164,6 +182,18 @@ describe("A task that is looked at", () => {
       "",
     );
   }
+
+  it("keeps nothing of its body once it has ended", async () => {
+    const things = new Census();
+    const error = new Error("spilt"); // it keeps what it was made in
+    const tasks = [() => "tea", () => Promise.reject(error)].map((end) => {
+      const thing = things.counted({ end });
+      return createTask(() => thing.end());
+    });
+    await Promise.allSettled(tasks);
+    expect(await things.alive(0)).toBe(0);
+    expect(tasks.map(({ done }) => done)).toEqual([true, true]);
+  });
 
   it("gives plain promises to those who call a promise's own methods on it", async () => {
     const task = createTask(() => "tea");

@@ -2,7 +2,7 @@ import { useHost } from "../../core/slot.ts";
 import type { Chooser } from "../loop/schedule.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 import { asyncHooks } from "../node/builtins.ts";
-import { Resource } from "../node/contexts.ts";
+import { Resource } from "../../core/platform.ts";
 import { Recorder, type PrintedLine } from "../node/console.ts";
 import { IoInFlight } from "../node/io-in-flight.ts";
 import {
