@@ -148,9 +148,34 @@ describe("The topics of the book", () => {
     const topics = topicsOf(runFacts(specs), files({})).slice(ALWAYS);
     expect(topics.map(({ href, title }) => [href, title])).toEqual([
       ["workshop-chapter-repr.html", "Chapter repr"],
-      ["workshop-index.html", "Index"],
+      ["workshop-index.html", "The package"],
       ["workshop-player.html", "Player"],
       ["workshop-bench-report.html", "Bench report"],
+    ]);
+  });
+
+  it("a page behind the scenes is called what its spec calls its subject, if that is one and no bare name", () => {
+    const texts = {
+      "spec/core/heap.spec.ts":
+        'describe("A heap of numbers", () => {\n  describe("An inner part", () => {});\n});\n',
+      "spec/core/two.spec.ts":
+        'describe("The one", () => {});\ndescribe("The other", () => {});\n',
+      "spec/testing/loop/row.spec.ts": 'describe("row", () => {});\n',
+      "spec/testing/explore/vary.spec.ts":
+        'describe("A search that varies", () => {});\n',
+      "spec/chapter/repr.spec.ts":
+        'describe("A thing as Python prints it", () => {});\n',
+      "spec/index.spec.ts": 'describe("The whole package", () => {});\n',
+    };
+    const specs = Object.keys(texts).map((file) => specFact(file));
+    const topics = topicsOf(runFacts(specs), files(texts)).slice(ALWAYS);
+    expect(topics.map(({ href, title }) => [href, title])).toEqual([
+      ["kit-vary.html", "Turns or deadlines"],
+      ["library-heap.html", "A heap of numbers"],
+      ["library-two.html", "Two"],
+      ["kit-row.html", "Row"],
+      ["workshop-chapter-repr.html", "A thing as Python prints it"],
+      ["workshop-index.html", "The package"],
     ]);
   });
 

@@ -112,10 +112,13 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ["library-as-completed", "As tasks end"],
   ["library-chunk", "Chunks"],
   ["library-coming-from-python", "Coming from Python"],
+  ["library-contexts", "The async context"],
   ["library-copies", "Copies of the library"],
   ["library-map-concurrent", "Mapping concurrently, and buffers"],
   ["library-merge", "Merging sources"],
   ["library-queue-cost", "What a queue costs"],
+  ["library-signals", "Signals of other makes"],
+  ["library-stacks", "The stack of an error"],
   ["library-types", "Types of the library"],
   ["library-wait", "Waiting for several tasks"],
   ["library-zip", "Zipping sources"],
@@ -140,6 +143,12 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ["kit-transcript-of-failure", "What a failed run had printed"],
   ["kit-vary", "Turns or deadlines"],
   ["kit-virtual-clock", "The virtual clock"],
+  ["kit-virtual-timer-promises", "Virtual waits by promise"],
+  ["workshop-index", "The package"],
+  ["workshop-libraries-verdict", "The verdict on a library"],
+  ["workshop-textbook-bundle", "The scripts of the pages"],
+  ["workshop-textbook-python", "The book in Python"],
+  ["workshop-textbook-reporter", "The reporter"],
 ]);
 
 /** The title of a page, if its name does not give one. @param page its file name, without the extension */

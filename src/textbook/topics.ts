@@ -96,8 +96,28 @@ export function topicsOf(facts: RunFacts, readText: ReadText): Topic[] {
   const seen = new Set(named.flatMap((topic) => topic.specs));
   const rest = specs.filter((spec) => !seen.has(spec));
   return [...named, ...rest.map(ofWorkshop)].map((topic) =>
-    withText(topic, readText),
+    withText(titled(topic), readText),
   );
+}
+
+/** In the workshop a page is called what its spec calls its subject: the name of a file there is for those who know it. */
+function titled(topic: Named): Named {
+  const { part, name, href, specs } = topic;
+  const given = titleOfPage(href.replace(/\.html$/, ""));
+  const subject = specs[0] && subjectOf(specs[0]);
+  const isNamed = part !== "workshop" || given !== undefined;
+  return isNamed ? topic : { ...topic, title: subject ?? titleOf(name) };
+}
+
+/** The title of the one describe that holds all of a spec, if it says more than a name. */
+function subjectOf({ calls }: SpecText): string | undefined {
+  const [first, ...others] = calls.filter(({ kind }) => kind === "describe");
+  if (first === undefined) {
+    return undefined;
+  }
+  const { title, lastLine: end } = first;
+  const isOne = others.every(({ lastLine }) => lastLine < end);
+  return isOne && /^[A-Z].* /.test(String(title)) ? title : undefined;
 }
 
 /** First the concepts that readers look for, in their order; what is listed nowhere goes to the workshop. */
@@ -264,7 +284,7 @@ function ofWorkshop(spec: SpecText): Named {
   return {
     part: "workshop",
     name,
-    title: titleOf(name),
+    title: titleOfPage(`workshop-${name}`) ?? titleOf(name),
     href: `workshop-${name}.html`,
     specs: [spec],
   };

@@ -25,7 +25,12 @@ export function topicPage(book: Book, topic: Topic): string {
     <>
       {topic.name === ALL_NAMES && <AllNames book={book} />}
       {ruleGroups(topic).map((group, index) => (
-        <Group group={group} id={`part-${index + 1}`} links={uses.links} />
+        <Group
+          group={group}
+          id={`part-${index + 1}`}
+          links={uses.links}
+          isTitle={group.title === topic.title}
+        />
       ))}
       <FileErrors topic={topic} />
       <UsesOfRules book={book} uses={uses} />
@@ -69,15 +74,20 @@ function Group({
   group,
   id,
   links,
+  isTitle,
 }: {
   readonly group: RuleGroup;
   readonly id: string;
   readonly links: Uses["links"];
+  /** Whether the page is called the same: then it need not be read twice. */
+  readonly isTitle: boolean;
 }): VNode {
   const Heading = group.depth > 1 ? "h3" : "h2";
   return (
     <section id={id}>
-      {group.title !== "" && <Heading>{group.title}</Heading>}
+      {group.title !== "" && (
+        <Heading class={isTitle ? "unseen" : undefined}>{group.title}</Heading>
+      )}
       <GroupProse group={group} />
       <RuleList group={group} withRuns links={links} />
     </section>
