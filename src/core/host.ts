@@ -71,6 +71,6 @@ export interface Observer {
   made?(thing: object): void;
   /** Somebody has looked at a thing, or changed it, in a way that no other call tells; without one, at who knows what. */
   touched?(thing?: object): void;
-  /** `threw` holds the error that passed through, if one did. */
+  /** Its exit is over. `threw` holds the error that passed through, if one did. */
   contextExited(manager: object, threw: { error: unknown } | undefined): void;
 }

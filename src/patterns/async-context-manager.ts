@@ -80,10 +80,6 @@ export function exitOf(
   observer?: Observer,
 ): Exit {
   return async (...threw) => {
-    observer?.contextExited(
-      manager,
-      threw.length === 0 ? undefined : { error: threw[0] },
-    );
     let isSuppressed: boolean | void;
     try {
       isSuppressed = await manager.exit(...threw);
@@ -91,6 +87,11 @@ export function exitOf(
       throw threw.length === 0 || tellsOfBody in manager
         ? later
         : withEarlier(later, threw[0]);
+    } finally {
+      observer?.contextExited(
+        manager,
+        threw.length === 0 ? undefined : { error: threw[0] },
+      );
     }
     if (threw.length > 0 && isSuppressed !== true) {
       throw threw[0];

@@ -167,6 +167,24 @@ describe("A timeline", () => {
     ]);
   });
 
+  it("tells that a context is left when its exit is over, also one that fails", async () => {
+    const slow = { enter: async () => {}, exit: () => sleep(20) };
+    const broken = {
+      enter: async () => {},
+      exit: async () => {
+        await sleep(5);
+        throw new Error("jammed");
+      },
+    };
+    const events = await timelineOf(async () => {
+      await asyncWith(slow, () => sleep(10));
+      await asyncWith(broken, () => {}).catch(() => {});
+    });
+    expect(
+      events.flatMap(({ kind, at }) => (kind === "exited" ? at : [])),
+    ).toEqual([30, 35]);
+  });
+
   it("calls a manager that has no class, or no name of one, an object", async () => {
     const events = await timelineOf(async () => {
       const manager = { enter: async () => {}, exit: async () => {} };
