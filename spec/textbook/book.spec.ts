@@ -200,6 +200,17 @@ describe("The book", () => {
     expect(pageOf({})).toContain("<h1>Coming from Python</h1>");
   });
 
+  it("a page that is called as its rules are says so once", () => {
+    const spec = specFact("spec/testing/virtual-time.spec.ts", [
+      testFact({ groups: ["Virtual time"] }),
+      testFact({ groups: ["Another part"] }),
+    ]);
+    const html =
+      makeBook(runFacts([spec]), project).get("kit-virtual-time.html") ?? "";
+    expect(html).toContain('<h2 class="unseen">Virtual time</h2>');
+    expect(html).toContain("<h2>Another part</h2>");
+  });
+
   it("no page takes anything from outside", () => {
     const pages = [...bookOf([testFact()])].filter(([name]) =>
       name.endsWith(".html"),
