@@ -23,6 +23,8 @@ import { work } from "./real-work.ts";
 describe("Real I/O in a virtual run", () => {
   const { filename } = import.meta;
   const realSetTimeout = setTimeout;
+  /** Some of it is done by another process, and no machine is too slow. */
+  const patient = { patience: Infinity };
 
   it.each(work)("%s is no deadlock", async (_, main, result) => {
     expect(await runVirtual(main)).toMatchObject({ result, elapsed: 0 });
@@ -38,7 +40,7 @@ describe("Real I/O in a virtual run", () => {
         } finally {
           clearInterval(interval);
         }
-      });
+      }, patient);
       expect(run).toMatchObject({ result, output: "", elapsed: 0 });
     },
   );
@@ -49,7 +51,7 @@ describe("Real I/O in a virtual run", () => {
       const done = await main();
       await wait(1_000);
       return done;
-    });
+    }, patient);
     expect(run).toMatchObject({ result, elapsed: 2_000 });
   });
 
@@ -230,7 +232,7 @@ describe("Real I/O in a virtual run", () => {
       const interval = setInterval(() => console.log("tick"), 1);
       await once(spawn(process.execPath, ["-e", code]), "exit");
       clearInterval(interval);
-    });
+    }, patient);
     expect(run).toMatchObject({ output: "", elapsed: 0 });
   });
 

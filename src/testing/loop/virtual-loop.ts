@@ -9,8 +9,9 @@ import type { Chooser, JobName } from "./schedule.ts";
 import type { Touches } from "./touches.ts";
 import { VirtualTimers, type PlaceTaker } from "./virtual-timers.ts";
 
-/** The real one: inside a run, the global of that name is virtual. */
+/** The real ones: inside a run, the globals of these names are virtual. */
 const rest = setTimeout;
+const endRest = clearTimeout;
 
 /** The loop's own microtasks hang on it: that is cheaper than queueMicrotask, which also makes an async resource. */
 export const idle = Promise.resolve();
@@ -130,6 +131,8 @@ export class VirtualLoop implements Host {
   #last: Turn | undefined;
   /** It has thrown, or a tick behind it has. */
   #hasThrown = false;
+  /** It rests until something is heard from the real world, a millisecond at most. */
+  #rest: ReturnType<typeof rest> | undefined;
   /** A real lap has made room for what comes before the immediates of the next one. */
   #hasLapped = false;
   #jobs = 0;
@@ -289,7 +292,17 @@ export class VirtualLoop implements Host {
     this.#isStopped = true;
   }
 
+  /** Something has been heard from the real world: looks again on the next lap. */
+  wake(): void {
+    if (this.#rest !== undefined) {
+      endRest(this.#rest);
+      this.#rest = undefined;
+      this.#lap();
+    }
+  }
+
   readonly #step = (): void => {
+    this.#rest = undefined;
     if (this.pendingTicks > 0 || this.ticksRan) {
       this.ticksRan = false;
       this.#events.stirred();
@@ -386,7 +399,7 @@ export class VirtualLoop implements Host {
     }
     if (this.#events.canRest) {
       this.isLapping = true;
-      rest(this.#step, 1);
+      this.#rest = rest(this.#step, 1);
       this.isLapping = false;
     } else {
       this.#lap();

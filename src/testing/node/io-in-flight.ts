@@ -59,6 +59,7 @@ export class IoInFlight implements Ears {
   /** In words, what was open and silent when time went on. */
   readonly #overtaken = new Set<string>();
   #isWatching = false;
+  #wake!: () => void;
   /** News may come on a lap at any moment, though nothing is open. */
   #hasLateNews = false;
   #patience = 0;
@@ -87,10 +88,12 @@ export class IoInFlight implements Ears {
   /**
    * Begins a run that looks at the real world; one that has not called it does not.
    * @param patience milliseconds
+   * @param wake called when something is heard
    * @returns a function that ends it
    */
-  watch(patience: number): () => void {
+  watch(patience: number, wake: () => void): () => void {
     this.#patience = patience;
+    this.#wake = wake;
     this.#handles.begin();
     this.#olderWorkers.clear();
     this.#overtaken.clear();
@@ -128,10 +131,11 @@ export class IoInFlight implements Ears {
       return false;
     }
     const open = this.#handles.look();
-    this.#isResting = isImporting();
-    if (this.#isResting || this.#work.isInFlight || open.areBytesUnderWay) {
+    this.#isResting = true;
+    if (isImporting() || this.#work.isInFlight || open.areBytesUnderWay) {
       this.#hasTakenPart = true;
       this.#lapsToGo = QUIET_LAPS;
+      this.#isResting = !open.areBytesUnderWay; // they come on the next laps, and may not be heard
       return true;
     }
     const outside = [...open.outside, ...this.#workers()];
@@ -143,9 +147,9 @@ export class IoInFlight implements Ears {
     this.#hasTakenPart ||= isOpen;
     const isHeard = isOpen || this.#hasLateNews || this.#hasPorts();
     if (this.#takesLap(isHeard, hasTimers)) {
+      this.#isResting = false;
       return true;
     }
-    this.#isResting = true;
     if (
       !hasTimers &&
       (outside.length > 0 || open.hasServer || this.#work.isOlderInFlight)
@@ -188,6 +192,7 @@ export class IoInFlight implements Ears {
     if (isOutside) {
       this.#lastExchange = now();
     }
+    this.#wake();
   }
 
   opened(handle: Closable): void {

@@ -1,4 +1,5 @@
 import { safely } from "../../core/checks.ts";
+import { Resource } from "../../core/platform.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import { RunningCode } from "../loop/running-code.ts";
 import { shownJob, type Chooser, type JobName } from "../loop/schedule.ts";
@@ -393,7 +394,9 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   #watchIo(patience: number): () => void {
-    const end = this.#io.watch(patience);
+    const scope = new Resource("VIRTUALRUN"); // what is heard has a context of its own, which is not the loop's
+    const wake = (): void => this.loop.wake();
+    const end = this.#io.watch(patience, () => scope.runInAsyncScope(wake));
     this.#letGoOfIo = () => {
       end();
       this.#letGoOfIo = nothing;
