@@ -120,6 +120,12 @@ export const FAILURES: readonly (readonly [
     undefined,
   ],
   [
+    "an interval that nobody clears",
+    `${MAIN}  setInterval(() => console.log("tick"), 10);\n  await new Promise(() => {});\n}\n`,
+    "Error: Cannot finish: more than 20,000 timers were set, and the program goes on\n  main waits for a promise\n  a timer that main set",
+    undefined,
+  ],
+  [
     "a program that does not give control back",
     `${MAIN}  console.log("before");\n  for (;;) {}\n}\n`,
     "Cannot go on: the program has not given control back for 1.5 s",

@@ -293,6 +293,7 @@
     );
     const prefix = run.id === "run" ? "turn-" : `${run.id}-turn-`;
     let hasBegun = false;
+    let isScrolled = false;
     let timer;
 
     const printedAfter = (at) =>
@@ -329,9 +330,13 @@
       cursor.setAttribute("x1", x);
       cursor.setAttribute("x2", x);
       if (isAll) {
-        canvas.scrollTo({ left: 0 });
+        if (isScrolled) {
+          canvas.scrollTo({ left: 0 }); // it has to lay the page out, so never without need
+        }
+        isScrolled = false;
         return;
       }
+      isScrolled = true;
       const names = canvas.firstElementChild.getBoundingClientRect().width;
       const room = canvas.clientWidth - names;
       canvas.scrollTo({ left: x - room / 2 });

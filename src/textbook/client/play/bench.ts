@@ -1,11 +1,15 @@
 import type { Order, Told } from "./messages.ts";
 
-/** A program that does not give control back for so long is stopped. */
-const PATIENCE_MS = 1_500;
-/** A run that has not ended then is stopped, too. Readers stop searches themselves. */
-const LONGEST_MS = 10_000;
-/** What was told while the page was busy is heard first. */
-const GRACE_MS = 100;
+/** So often is it looked whether a worker has told anything. */
+const LOOK_MS = 100;
+/**
+ * A program that does not give control back, and so lets its worker tell nothing, is stopped after 1.5 s: after so many
+ * looks, and once the next worker, who is idle, has done the work of a tenth of a second. On a machine that has no time
+ * for either, that takes as long as it takes.
+ */
+const MOST_SILENT = 14;
+/** A program that starts its own virtual runs, in real time, is stopped after 10 s. Readers stop searches themselves. */
+const MOST_LOOKS = 100;
 
 declare global {
   /** What runs in the worker; its text makes the worker's script. */
@@ -32,9 +36,10 @@ export class Bench {
   #spare: Hired | undefined;
   #hired: Hired | undefined;
   #follower: Follower | undefined;
-  #watch: ReturnType<typeof setTimeout> | undefined;
-  #begunAt = 0;
-  #isSearching = false;
+  #watch: ReturnType<typeof setInterval> | undefined;
+  #looks = 0;
+  #silent = 0;
+  #mayTakeLong = false;
 
   /** Makes a worker ready. */
   warm(): void {
@@ -46,17 +51,16 @@ export class Bench {
     this.end();
     this.#hired = this.#spare ?? this.#make();
     this.#spare = undefined;
-    this.#isSearching = false;
+    this.#mayTakeLong = !order.runsItself;
     this.#follower = follower;
     this.#hired.port.postMessage(order, []);
   }
 
   /** Has the program that was run do more. */
   ask(order: Order, follower: Follower): void {
-    this.#isSearching = order.kind === "explore";
-    this.#begunAt = performance.now();
+    this.#mayTakeLong = true;
     this.#follower = follower;
-    this.#look();
+    this.#watchIt();
     this.#hired?.port.postMessage(order, []);
   }
 
@@ -67,7 +71,7 @@ export class Bench {
 
   /** Ends what runs. */
   end(): void {
-    clearTimeout(this.#watch);
+    clearInterval(this.#watch);
     this.#hired?.worker.terminate();
     this.#hired = undefined;
     this.#follower = undefined;
@@ -84,6 +88,8 @@ export class Bench {
     port.addEventListener("message", ({ data }: MessageEvent) => {
       if (port === this.#hired?.port) {
         this.#hear(JSON.parse(String(data)) as Told);
+      } else if (port === this.#spare?.port) {
+        this.#judge(); // it has toiled
       }
     });
     port.start();
@@ -93,31 +99,41 @@ export class Bench {
 
   #hear(told: Told): void {
     if (told.kind === "begun") {
-      this.#begunAt = performance.now();
-      this.warm();
-    }
-    if (told.kind === "played" || told.kind === "explored") {
-      clearTimeout(this.#watch);
+      this.#watchIt();
+    } else if (told.kind === "played" || told.kind === "explored") {
+      clearInterval(this.#watch);
     } else if (told.kind !== "printed") {
-      this.#look();
+      this.#silent = 0;
     }
     this.#follower?.told(told);
+    if (told.kind === "played") {
+      setTimeout(() => this.warm()); // once it is drawn
+    }
+  }
+
+  #watchIt(): void {
+    clearInterval(this.#watch);
+    this.#looks = 0;
+    this.#silent = 0;
+    this.#watch = setInterval(() => this.#look(), LOOK_MS);
   }
 
   #look(): void {
-    clearTimeout(this.#watch);
-    const age = performance.now() - this.#begunAt;
-    if (!this.#isSearching && age > LONGEST_MS) {
+    this.#looks += 1;
+    this.#silent += 1;
+    if (this.#silent === MOST_SILENT) {
+      this.warm();
+      this.#spare?.port.postMessage({ kind: "toil" } satisfies Order, []);
+    } else if (this.#looks > MOST_LOOKS && !this.#mayTakeLong) {
       this.#stop("has not ended after 10 s, so it was stopped");
-      return;
     }
-    this.#watch = setTimeout(() => {
-      this.#watch = setTimeout(
-        () =>
-          this.#stop("has not given control back for 1.5 s, so it was stopped"),
-        GRACE_MS,
-      );
-    }, PATIENCE_MS);
+  }
+
+  /** Stops what could have told something while another worker toiled. */
+  #judge(): void {
+    if (this.#silent >= MOST_SILENT) {
+      this.#stop("has not given control back for 1.5 s, so it was stopped");
+    }
   }
 
   #stop(why: string): void {

@@ -10,7 +10,11 @@ const LIMITS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /has not given control back/,
-    "A loop that never waits does that, also with `await null` in it: in Node, the kit finds the second and calls it a livelock. An interval that nobody clears does it, too: virtual time has no end.",
+    "A loop that never waits does that, also with `await null` in it: in Node, the kit finds the second and calls it a livelock.",
+  ],
+  [
+    /and the program goes on/,
+    "An interval that nobody clears does that, or a loop that waits again and again: virtual time has no end. In Node, the kit sees plain promises, too, and finds out earlier when nobody else goes on.",
   ],
   [
     /Failed to fetch|NetworkError|WebSocket|Content Security Policy|dynamically imported module/,

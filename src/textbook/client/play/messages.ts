@@ -21,6 +21,8 @@ export type Order =
     }
   | { readonly kind: "explore"; readonly schedules: number }
   | { readonly kind: "cancel" }
+  /** To work as hard as a program might. */
+  | { readonly kind: "toil" }
   | { readonly kind: "replay"; readonly ending: number };
 
 /** Why a program failed, or could not even begin. */
@@ -42,6 +44,7 @@ export interface Played extends RecordedRun {
 /** What the worker tells, as JSON: it is data, and never anything else. */
 export type Told =
   | { readonly kind: "begun" | "alive" }
+  | { readonly kind: "toiled"; readonly sum: number }
   | { readonly kind: "printed"; readonly texts: readonly string[] }
   | { readonly kind: "played"; readonly played: Played }
   | {

@@ -6,8 +6,12 @@ import * as python from "../../../chapter/repr.ts";
 import { currentHost } from "../../../core/slot.ts";
 import { Replay } from "../../../testing/loop/schedule.ts";
 import { checkOptions } from "../../../testing/run/options.ts";
+import { VirtualLoop } from "../../../testing/loop/virtual-loop.ts";
 import { VirtualWorld } from "../../../testing/run/world.ts";
+import { whoWaits } from "../../../testing/watch/deadlock.ts";
+import type { ProgramObserver } from "../../../testing/watch/observer.ts";
 import type { RecordedOutcome } from "../../facts.ts";
+import { thousands } from "../../thousands.ts";
 import { holding, type Held } from "./held.ts";
 import { SourceNotes, type SourceFunction } from "./sources.ts";
 import { CAN_USE, MOST_EVENTS } from "./limits.ts";
@@ -25,6 +29,9 @@ const JOBS_PER_MOMENT = 10_000;
 const MOST_LINES = 2_000;
 /** So many schedules are run before the reader can cancel. */
 const SCHEDULES_AT_ONCE = 250;
+/** A day has 86,400 seconds: no reader's program sleeps as often, or takes as many timers of its own. */
+const MOST_WAITS = 100_000;
+const MOST_TIMERS = 20_000;
 const BEAT_MS = 200;
 
 const MODULES: Readonly<Record<string, object>> = {
@@ -51,8 +58,9 @@ for (const [value, it] of Object.entries(named)) {
 
 type Main = () => unknown;
 
-const realNow = performance.now.bind(performance);
 const laterInRealTime = setTimeout.bind(globalThis);
+const oftenInRealTime = setInterval.bind(globalThis);
+const noMoreInRealTime = clearInterval.bind(globalThis);
 
 const toText = JSON.stringify;
 /** Posts a text to the page. */
@@ -70,12 +78,48 @@ function urlOf(code: string): string {
   return URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
 }
 
+const moduleUrls = new Map<string, string>();
+
 function moduleUrl(name: string): string {
   const module = `globalThis[Symbol.for("async-patterns.book")][${JSON.stringify(name)}]`;
   const names = Object.keys(MODULES[name] ?? {});
-  return urlOf(
-    `const module = ${module};\n${names.map((it) => `export const ${it} = module.${it};`).join("\n")}`,
-  );
+  const url =
+    moduleUrls.get(name) ??
+    urlOf(
+      `const module = ${module};\n${names.map((it) => `export const ${it} = module.${it};`).join("\n")}`,
+    );
+  moduleUrls.set(name, url);
+  return url;
+}
+
+/** What most programs import is there when one comes, and what runs them has run: each takes some milliseconds at first. */
+function rehearse(): void {
+  for (const name of ["async-patterns", "../repr.ts"]) {
+    void import(moduleUrl(name));
+  }
+  laterInRealTime(() => {
+    if (!hasBegun) {
+      void play(rehearsal);
+    }
+  });
+}
+
+/** A program that does a little of what most do. */
+async function rehearsal(): Promise<void> {
+  const queue = new library.AsyncQueue<number>(1);
+  const reader = library.createTask(async (signal) => {
+    for await (const item of queue.items({ signal })) {
+      console.log(python.repr([item]));
+      await library.sleep(1, { signal });
+      queue.taskDone();
+    }
+  });
+  for (const item of [1, 2, 3]) {
+    await queue.put(item);
+  }
+  await queue.join();
+  reader.cancel();
+  await library.gather(reader).catch(() => {});
 }
 
 /** The generator behind the one that programs import; its module keeps it to itself. */
@@ -92,11 +136,14 @@ let held: readonly Held[] = [];
 let sources: readonly SourceFunction[] = [];
 let printed = 0;
 
+/** How many waits of the run have ended that is under way. */
+let waits = 0;
+
 /** Prints no more than anybody reads. @param onPrint told what it has printed, before the run is over */
 function guarded(onPrint?: (text: string) => void): Main {
   return () => {
     printed = 0;
-    beat();
+    countWaits();
     for (const name of ["log", "info", "debug", "warn", "error"] as const) {
       guardMethod(name, onPrint);
     }
@@ -117,7 +164,6 @@ function guardMethod(
   console[name] = (...values: unknown[]) => {
     printed += 1;
     if (printed <= MOST_LINES) {
-      beat();
       print(...values);
       onPrint?.(values.map(String).join(" "));
     }
@@ -125,29 +171,56 @@ function guardMethod(
   guards.add(console[name]);
 }
 
-let lastBeat = 0;
-
-/** Tells now and then that the search goes on. */
-function beat(): void {
-  if (realNow() - lastBeat > BEAT_MS) {
-    lastBeat = realNow();
-    tell({ kind: "alive" });
+function countWaits(): void {
+  waits = 0;
+  const { observer } = currentHost();
+  if (observer !== undefined) {
+    const ended = observer.waitEnded.bind(observer);
+    observer.waitEnded = (wait) => {
+      waits += 1;
+      ended(wait);
+    };
   }
 }
 
-/** Tells, too, that a run goes on, whenever it goes on behind a wait. */
-function beating(program: Main): Main {
-  return () => {
-    const { observer } = currentHost();
-    if (observer !== undefined) {
-      const ended = observer.waitEnded.bind(observer);
-      observer.waitEnded = (wait) => {
-        beat();
-        ended(wait);
-      };
-    }
-    return program();
-  };
+/** Does something, and tells meanwhile, whenever programs give control back, that it goes on. */
+async function beating(work: () => Promise<void>): Promise<void> {
+  const pulse = oftenInRealTime(beat, BEAT_MS);
+  await work();
+  noMoreInRealTime(pulse);
+}
+
+function beat(): void {
+  tell({ kind: "alive" });
+  const loop = currentHost();
+  if (loop instanceof VirtualLoop) {
+    endTheEndless(loop);
+  }
+}
+
+/** Virtual time has no end. It is told by what has happened, and by no clock: some machines are slow, and others busy. */
+function endTheEndless(loop: VirtualLoop): void {
+  const { lastNumber, pending: timers } = loop.timers;
+  const what =
+    lastNumber > MOST_TIMERS
+      ? `${thousands(MOST_TIMERS)} timers were set`
+      : `${thousands(MOST_WAITS)} waits have ended`;
+  if (lastNumber > MOST_TIMERS || waits > MOST_WAITS) {
+    const observer = loop.observer as ProgramObserver;
+    const all = { observer, timers, promiseLog: undefined };
+    const who = whoWaits({ ...all, lines: [], overtaken: [] });
+    const why = `Cannot finish: more than ${what}, and the program goes on`;
+    loop.threw(new Error([why, ...who].join("\n  ")));
+  }
+}
+
+/** As much work as makes a tenth of a second, on a machine that has nothing else to do. */
+function toil(): void {
+  let sum = 0;
+  for (let step = 0; step < 1e8; step += 1) {
+    sum = Math.imul(sum, 31) + step;
+  }
+  tell({ kind: "toiled", sum });
 }
 
 /** What stacks say of places is true of the lines only: the types that were taken out stood to the left. */
@@ -193,7 +266,7 @@ async function play(program: Main, schedule?: kit.Schedule): Promise<Played> {
     const notes = new SourceNotes();
     const unwatch = notes.watch(sources);
     const { ending, ...ran } = await holding(held, () =>
-      world.run(beating(program), how, chooser),
+      world.run(program, how, chooser),
     ).finally(unwatch);
     const { lines, timeline, places } = notes.tell(ran);
     const failure = "error" in ending ? failureOf(ending.error) : undefined;
@@ -370,6 +443,8 @@ function shown(values: readonly unknown[]): string {
     .join(" ");
 }
 
+/** Whether the page has asked for anything. */
+let hasBegun = false;
 let isCancelled = false;
 let found: kit.Exploration | undefined;
 
@@ -427,14 +502,17 @@ async function replay(ending: number): Promise<void> {
 }
 
 function obey(order: Order): void {
+  hasBegun = true;
   if (order.kind === "run") {
-    void run(order);
+    void beating(() => run(order));
   } else if (order.kind === "explore") {
-    void explore(order.schedules);
+    void beating(() => explore(order.schedules));
   } else if (order.kind === "cancel") {
     isCancelled = true;
+  } else if (order.kind === "toil") {
+    toil();
   } else {
-    void replay(order.ending);
+    void beating(() => replay(order.ending));
   }
 }
 
@@ -448,6 +526,7 @@ addEventListener(
       obey(event.data as Order),
     );
     port.start();
+    rehearse();
   },
   { once: true },
 );
