@@ -4,6 +4,10 @@ import type * as Words from "../../../src/testing/node/inspect.ts";
 import { terminal } from "../../support.ts";
 import { freshCopy, type Copy } from "../fresh-copy.ts";
 
+class Point {
+  x = 1;
+}
+
 /*
  * What a program prints is recorded in a browser as well. There is no `util.inspect` there, so the kit puts values into
  * words itself: plain data as Node does, on one line, and anything else in short.
@@ -30,6 +34,7 @@ describe("What is printed without Node", () => {
     "two\nlines",
     0,
     -1.5,
+    -0,
     10n,
     true,
     null,
@@ -42,11 +47,15 @@ describe("What is printed without Node", () => {
     new Map([["key", { value: 1 }]]),
     new Set([1, "two"]),
     new Set(),
-    new (class Point {
-      x = 1;
-    })(),
+    new Point(),
     sum,
     () => {},
+    Point,
+    class extends Point {},
+    class {},
+    new Date(0),
+    new Date(Number.NaN),
+    /a+/g,
   ])("%o is put into words as Node does", (value) => {
     expect(plain.inspect(value)).toBe(inspect(value));
   });

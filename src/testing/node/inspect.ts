@@ -1,3 +1,4 @@
+import { safely } from "../../core/checks.ts";
 import { util } from "./builtins.ts";
 
 interface InspectOptions {
@@ -50,12 +51,25 @@ function plainly(value: unknown, depth: number): string {
     return objectPlainly(value, depth);
   }
   if (typeof value === "function") {
-    return `[Function${value.name === "" ? " (anonymous)" : `: ${value.name}`}]`;
+    return functionPlainly(value);
+  }
+  if (Object.is(value, -0)) {
+    return "-0";
   }
   if (typeof value === "bigint") {
     return `${value}n`;
   }
   return typeof value === "string" ? quoted(value) : String(value);
+}
+
+function functionPlainly(value: Function): string {
+  const { name } = value;
+  if (!/^class\b/.test(Function.prototype.toString.call(value))) {
+    return `[Function${name === "" ? " (anonymous)" : `: ${name}`}]`;
+  }
+  const { name: parent } = Object.getPrototypeOf(value) as Function;
+  const family = parent === "" ? "" : ` extends ${parent}`;
+  return `[class ${name === "" ? "(anonymous)" : name}${family}]`;
 }
 
 function quoted(text: string): string {
@@ -69,6 +83,12 @@ function quoted(text: string): string {
 function objectPlainly(value: object, depth: number): string {
   if (value instanceof Error) {
     return value.stack ?? String(value);
+  }
+  if (value instanceof Date) {
+    return safely(() => value.toISOString(), "Invalid Date");
+  }
+  if (value instanceof RegExp) {
+    return safely(() => String(value), "RegExp {}");
   }
   const kind = value.constructor?.name ?? "Object";
   if (depth < 0) {
