@@ -433,7 +433,7 @@ function hasTarget(url: URL, ids: ReadonlyMap<string, Set<string>>): boolean {
   url.hash = "";
   const page = ids.get(url.href);
   if (page !== undefined) {
-    const isProgram = anchor.startsWith("mend.");
+    const isProgram = /^(?:mend\.|edit\b)/.test(anchor);
     return anchor === "" || isProgram || page.has(anchor);
   }
   return url.pathname.includes("/reports/coverage/") && isFile(url);

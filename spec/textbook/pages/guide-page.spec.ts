@@ -130,6 +130,14 @@ describe("The page of a guide", () => {
     expect(pageOf("{mend a/b.ts m}").html).toContain("data-goal");
   });
 
+  it("a program that stands without its main has it for those who run it", () => {
+    const { html, text } = pageOf("{program a/b.ts}");
+    expect(text).not.toContain("export async function main");
+    const [, kept = ""] = /data-program="([^"]*)"/.exec(html) ?? [];
+    expect(Buffer.from(kept, "base64url").toString()).toBe(PROGRAM);
+    expect(pageOf("{file a/b.ts}").html).not.toContain("data-program");
+  });
+
   it("what has not been run leaves a gap that says so", () => {
     expect(pageOf("{output it prints}").text).toContain(
       "Not part of this run.",

@@ -520,15 +520,24 @@
       .replaceAll("/", "_")
       .replaceAll("=", "");
   };
-  for (const listing of $$("[data-goal]")) {
+  /** Links a listing to the page that plays. */
+  const addLink = (listing, address, words, more) => {
     const link = document.createElement("a");
-    const { goal } = listing.dataset;
-    const text = `${$("pre", listing).textContent}\n`;
-    link.href = `blank-page.html#mend.${encoded(goal)}=${encoded(text)}`;
-    link.textContent = "Mend it in this book";
+    link.href = `blank-page.html#${address}`;
+    link.textContent = words;
     const line = document.createElement("p");
-    line.append(link, ", which tries every order of your answer.");
+    line.append(link, more);
     listing.append(line);
+  };
+  for (const listing of $$("[data-goal]")) {
+    const goal = encoded(listing.dataset.goal);
+    const text = encoded(`${$("pre", listing).textContent}\n`);
+    const more = ", which tries every order of your answer.";
+    addLink(listing, `mend.${goal}=${text}`, "Mend it in this book", more);
+  }
+  for (const listing of $$("[data-program]")) {
+    const { program } = listing.dataset;
+    addLink(listing, `edit=${program}`, "Edit and run it", ".");
   }
   if (view) {
     const button = document.createElement("button");
@@ -537,8 +546,12 @@
     button.textContent = "Edit and run";
     button.addEventListener("click", () => void play());
     $("#program h2").append(button);
-    if (isPlayed()) {
-      void play();
-    }
+    $(".title .facts")?.insertAdjacentHTML(
+      "beforeend",
+      '<a class="edit" href="#edit">Edit and run</a>',
+    );
+    const playIfAsked = () => isPlayed() && void play();
+    addEventListener("hashchange", playIfAsked);
+    playIfAsked();
   }
 })();

@@ -174,11 +174,20 @@ function Listing({
   const html = highlight(typed, linksOf(source, file, book)).join("\n");
   const name = file.slice(file.lastIndexOf("/") + 1);
   return (
-    <figure class="listing" data-goal={goal}>
+    <figure
+      class="listing"
+      data-goal={goal}
+      data-program={isTyped ? undefined : inAddress(`${source}\n`)}
+    >
       {isWhole && <figcaption>{name}</figcaption>}
       <pre class="code" tabIndex={0} {...raw(html)} />
     </figure>
   );
+}
+
+/** Text as an address keeps it. */
+function inAddress(text: string): string {
+  return Buffer.from(text).toString("base64url");
 }
 
 /** What stands in the function main of a program is written as code of the module, which it could be as well. */
