@@ -102,6 +102,18 @@ export const FAILURES: readonly (readonly [
     3,
   ],
   [
+    "what browsers do not know",
+    `${MAIN}  class Shy {\n    @once greet() {}\n  }\n}\n`,
+    "Cannot read the program: browsers do not know decorators yet",
+    3,
+  ],
+  [
+    "what is more than types",
+    `namespace Types {\n  export type A = 1;\n}\nnamespace Code {\n  export const a = 1;\n}\n${MAIN}}\n`,
+    "Cannot read the program: this page takes types out, and a namespace with code in it is more than types",
+    4,
+  ],
+  [
     "no main",
     "export const a = 1;\n",
     "Cannot run: the program must export a function main",

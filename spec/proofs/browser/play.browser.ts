@@ -276,8 +276,10 @@ describe("A page that plays", () => {
 
   it("shows what a program had printed that was stopped, and no flood", async () => {
     await play("blank-page.html");
-    await typed(`${MAIN}  console.log("before");\n  for (;;) {}\n}\n`);
-    expect((await seen()).lines).toEqual([[0, "before"]]);
+    await typed(
+      `import { sleep } from "async-patterns";\n${MAIN}  await sleep(5);\n  console.log({ before: [1] });\n  for (;;) {}\n}\n`,
+    );
+    expect((await seen()).lines).toEqual([[5, "{ before: [ 1 ] }"]]);
     expect(await page.locator("#output").innerText()).toContain(
       "A loop that never waits does that, also with `await null` in it",
     );

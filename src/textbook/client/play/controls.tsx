@@ -36,14 +36,13 @@ interface Props {
   readonly on: Actions;
 }
 
-/** The buttons, the sliders and the changes to try, and what is said of the program. */
+/** The buttons, the sliders and the changes to try, and what is said of the program: last, lest it move a slider away. */
 export function Controls(props: Props): VNode {
   const { changes, on } = props;
   const look = props.shown.look ?? changes.look;
   return (
     <>
       <Buttons {...props} />
-      <Status {...props} />
       {!CAN_USE && props.text.includes("await using") && (
         <p class="look">
           This browser does not know <code>await using</code> yet; Chromium does
@@ -68,6 +67,7 @@ export function Controls(props: Props): VNode {
         </p>
       )}
       {look !== undefined && <p class="look">{look}</p>}
+      <Status {...props} />
     </>
   );
 }
@@ -111,15 +111,21 @@ function Buttons({ shown, isOwn, endings, on }: Props): VNode {
   );
 }
 
+/** So many lines of a failure stand beside what the reader did; all of them stand in the output. */
+const MOST_LINES = 8;
+/** A place in the program that is on the page. */
+const PLACE = /\bat \S+:(\d+)(?: \([^)]*\))?/g;
+
 function Status({ shown: { say, failure }, on }: Props): VNode {
   const line = failure?.line;
+  const [first, ...more] = failure?.text.split("\n", MOST_LINES) ?? [];
   return (
     <div class="status" role="status">
       {say}
       {failure && (
         <>
           {" "}
-          <span class="failure">{failure.text.split("\n")[0]}</span>
+          <span class="failure">{first}</span>
         </>
       )}
       {line !== undefined && (
@@ -129,6 +135,13 @@ function Status({ shown: { say, failure }, on }: Props): VNode {
             line {line}
           </button>
         </>
+      )}
+      {more.length > 0 && (
+        <ul class="waits">
+          {more.map((it) => (
+            <li>{it.replaceAll(PLACE, "in line $1")}</li>
+          ))}
+        </ul>
       )}
     </div>
   );

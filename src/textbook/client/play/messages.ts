@@ -41,11 +41,17 @@ export interface Played extends RecordedRun {
   readonly printed: number;
 }
 
+/** A line that a program has printed that may still be under way. */
+export interface Printed {
+  readonly at: number;
+  readonly text: string;
+}
+
 /** What the worker tells, as JSON: it is data, and never anything else. */
 export type Told =
   | { readonly kind: "begun" | "alive" }
   | { readonly kind: "toiled"; readonly sum: number }
-  | { readonly kind: "printed"; readonly texts: readonly string[] }
+  | { readonly kind: "printed"; readonly lines: readonly Printed[] }
   | { readonly kind: "played"; readonly played: Played }
   | {
       readonly kind: "progress";

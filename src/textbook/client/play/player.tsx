@@ -13,7 +13,7 @@ import { CHANGES, changed, type Changes, type Prompt } from "./changes.ts";
 import { Controls, type Shown } from "./controls.tsx";
 import { Editor } from "./editor.ts";
 import { limitsOf, MOST_EVENTS } from "./limits.ts";
-import type { Failure, Order, Played, Told } from "./messages.ts";
+import type { Failure, Order, Played, Printed, Told } from "./messages.ts";
 import { askParser, Mistake, prepared } from "./program.ts";
 
 /** So many orders are tried before the reader is asked whether to go on. */
@@ -100,7 +100,9 @@ class Player {
     document.body.classList.add("plays");
     this.#run();
     this.#draw();
-    this.#editor.focus();
+    if (matchMedia("(hover: hover)").matches) {
+      this.#editor.focus(); // a phone's keyboard would hide the sliders
+    }
     if (!location.hash.includes("/")) {
       this.#view.scrollIntoView();
     }
@@ -223,11 +225,11 @@ class Player {
   }
 
   #followsRun(): Follower {
-    const texts: string[] = [];
+    const lines: Printed[] = [];
     return {
       told: (told) => {
         if (told.kind === "printed") {
-          texts.push(...told.texts);
+          lines.push(...told.lines);
         } else if (told.kind === "played") {
           void this.#ended(told.played);
         }
@@ -235,7 +237,7 @@ class Player {
       stopped: (why) =>
         this.#fail(
           { kind: "run", text: `Cannot go on: the program ${why}` },
-          texts,
+          lines,
         ),
     };
   }
@@ -278,12 +280,9 @@ class Player {
   }
 
   /** Shows why there is no run, and what was printed until then. */
-  #fail(failure: Failure, texts: readonly string[]): void {
+  #fail(failure: Failure, lines: readonly Printed[]): void {
     this.#isRunning = false;
     this.#wantsOrders = false;
-    const lines = texts
-      .flatMap((text) => text.split("\n"))
-      .map((text) => ({ at: 0, text }));
     this.#show({
       lines,
       timeline: [],

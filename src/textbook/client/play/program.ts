@@ -47,8 +47,10 @@ export function prepared(text: string, file: string): Order & { kind: "run" } {
 }
 
 function withoutTypes(text: string): string {
+  const tree = parse(text);
+  refuseUnknown(tree, text);
   try {
-    return transform(withEnds(text), {
+    return transform(withEnds(tree, text), {
       transforms: ["typescript"],
       disableESTransforms: true,
     }).code;
@@ -57,13 +59,61 @@ function withoutTypes(text: string): string {
   }
 }
 
+/** What is TypeScript and more than types, by the names of its nodes. */
+const UNKNOWN: Readonly<Record<string, string>> = {
+  Decorator: "browsers do not know decorators yet",
+  accessor: "browsers do not know accessor fields yet",
+  NamespaceDeclaration:
+    "this page takes types out, and a namespace with code in it is more than types",
+};
+const CODE: ReadonlySet<string> = new Set([
+  "VariableDeclaration",
+  "FunctionDeclaration",
+  "ClassDeclaration",
+  "EnumDeclaration",
+  "ExpressionStatement",
+]);
+
+/** @throws Mistake where the program has what no browser can run */
+function refuseUnknown(tree: SyntaxTree, text: string): void {
+  tree.iterate({
+    enter: ({ name, node, from }) => {
+      const why = UNKNOWN[name];
+      if (
+        why !== undefined &&
+        (name !== "NamespaceDeclaration" || hasCode(node))
+      ) {
+        const words = `Cannot read the program: ${why}`;
+        const line = lineAt(text, from);
+        throw new Mistake({ kind: "start", text: words, line });
+      }
+      return name !== "AmbientDeclaration";
+    },
+  });
+}
+
+/** Whether a namespace has code in it. */
+function hasCode(namespace: SyntaxNode): boolean {
+  let isCode = false;
+  namespace.toTree().iterate({
+    enter: ({ name }) => {
+      isCode ||= CODE.has(name);
+    },
+  });
+  return isCode;
+}
+
+function lineAt(text: string, position: number): number {
+  return text.slice(0, position).split("\n").length;
+}
+
 /**
  * A semicolon at the beginning of a line ends the type alias above it, and goes with it where types are taken out: another
  * one keeps the lines apart that follow each other then.
  */
-function withEnds(text: string): string {
+function withEnds(tree: SyntaxTree, text: string): string {
   const ends: number[] = [];
-  parse(text).iterate({
+  tree.iterate({
     enter: ({ name, from, to }) => {
       if (
         name === "TypeAliasDeclaration" &&
@@ -114,18 +164,18 @@ interface Imported {
 const IMPORTS: ReadonlySet<string> = new Set([
   "ImportDeclaration",
   "ExportDeclaration",
-  "CallExpression",
+  "DynamicImport",
 ]);
 
 function modulesIn(tree: SyntaxTree, code: string): Imported[] {
   const found: Imported[] = [];
   tree.iterate({
     enter: ({ name, node }) => {
-      const string = IMPORTS.has(name) ? moduleOf(node, name, code) : null;
+      const string = IMPORTS.has(name) ? node.getChild("String") : null;
       if (string !== null) {
         const { from, to } = string;
         const module = code.slice(from + 1, to - 1);
-        const line = code.slice(0, from).split("\n").length;
+        const line = lineAt(code, from);
         const names = namesIn(node, code);
         const wanted = names.map((name) => ({ name, module, line }));
         found.push({ from, to, module, wanted });
@@ -133,20 +183,6 @@ function modulesIn(tree: SyntaxTree, code: string): Imported[] {
     },
   });
   return found.toSorted((a, b) => a.from - b.from);
-}
-
-/** The text that names the module, also that of an import() with a text. */
-function moduleOf(
-  node: SyntaxNode,
-  name: string,
-  code: string,
-): SyntaxNode | null {
-  if (name !== "CallExpression") {
-    return node.getChild("String");
-  }
-  return code.startsWith("import", node.from)
-    ? (node.getChild("ArgList")?.getChild("String") ?? null)
-    : null;
 }
 
 /** The names in braces, as the module has them; `*` stands for all that is not in braces. */

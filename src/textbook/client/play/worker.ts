@@ -7,6 +7,7 @@ import { currentHost } from "../../../core/slot.ts";
 import { Replay } from "../../../testing/loop/schedule.ts";
 import { checkOptions } from "../../../testing/run/options.ts";
 import { VirtualLoop } from "../../../testing/loop/virtual-loop.ts";
+import { format } from "../../../testing/node/inspect.ts";
 import { VirtualWorld } from "../../../testing/run/world.ts";
 import { whoWaits } from "../../../testing/watch/deadlock.ts";
 import type { ProgramObserver } from "../../../testing/watch/observer.ts";
@@ -15,7 +16,7 @@ import { thousands } from "../../thousands.ts";
 import { holding, type Held } from "./held.ts";
 import { SourceNotes, type SourceFunction } from "./sources.ts";
 import { CAN_USE, MOST_EVENTS } from "./limits.ts";
-import type { Failure, Order, Played, Told } from "./messages.ts";
+import type { Failure, Order, Played, Printed, Told } from "./messages.ts";
 
 /*
  * Runs the reader's program in a worker of its own, in virtual time, with the library, the kit and what the chapter's
@@ -165,7 +166,7 @@ function guardMethod(
     printed += 1;
     if (printed <= MOST_LINES) {
       print(...values);
-      onPrint?.(values.map(String).join(" "));
+      onPrint?.(format(...values));
     }
   };
   guards.add(console[name]);
@@ -245,7 +246,7 @@ function failureOf(error: unknown): Failure {
 
 function textOf(error: unknown): string {
   try {
-    return error instanceof Error ? String(error) : `thrown: ${String(error)}`;
+    return error instanceof Error ? String(error) : `thrown: ${format(error)}`;
   } catch {
     return "thrown: something that cannot be shown";
   }
@@ -391,15 +392,17 @@ async function run(order: Order & { kind: "run" }): Promise<void> {
 
 /** What a program prints that is still under way: it may never end. */
 class Texts {
-  #waiting: string[] = [];
+  #waiting: Printed[] = [];
   #count = 0;
 
   /** The first ones at once, since nothing may follow; the others together, since each message costs. */
   add(text: string): void {
     this.#count += 1;
-    this.#waiting.push(text);
+    const host = currentHost();
+    const at = host instanceof VirtualLoop ? host.now : 0;
+    this.#waiting.push(...text.split("\n").map((text) => ({ at, text })));
     if (this.#count < 100 || this.#waiting.length >= 100) {
-      tell({ kind: "printed", texts: this.#waiting });
+      tell({ kind: "printed", lines: this.#waiting });
       this.#waiting = [];
     }
   }
@@ -409,7 +412,7 @@ class Texts {
 async function playItself(program: Main): Promise<Played> {
   const lines: { at: number; text: string }[] = [];
   console.log = (...values: unknown[]) => {
-    for (const text of shown(values).split("\n")) {
+    for (const text of format(...values).split("\n")) {
       lines.push({ at: 0, text }); // real time is not the book's to tell
     }
   };
@@ -426,21 +429,6 @@ async function playItself(program: Main): Promise<Played> {
     failure,
     printed,
   };
-}
-
-function shown(values: readonly unknown[]): string {
-  return values
-    .map((value) => {
-      if (typeof value === "string" || value instanceof Error) {
-        return String(value);
-      }
-      try {
-        return JSON.stringify(value, undefined, 1) ?? String(value);
-      } catch {
-        return String(value);
-      }
-    })
-    .join(" ");
 }
 
 /** Whether the page has asked for anything. */
