@@ -86,6 +86,10 @@ const OWN: Readonly<Record<string, readonly [string, number | undefined]>> = {
     "Cannot read the program: redeclaration of let a",
     3,
   ],
+  "an interval that nobody clears": [
+    "Error: Cannot finish: more than 10,000 timers were set, and the program goes on",
+    undefined,
+  ],
 };
 
 /*

@@ -32,7 +32,7 @@ const MOST_LINES = 2_000;
 const SCHEDULES_AT_ONCE = 250;
 /** A day has 86,400 seconds: no reader's program sleeps as often, or takes as many timers of its own. */
 const MOST_WAITS = 100_000;
-const MOST_TIMERS = 20_000;
+const MOST_TIMERS = 10_000;
 const BEAT_MS = 200;
 
 const MODULES: Readonly<Record<string, object>> = {
