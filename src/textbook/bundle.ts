@@ -15,15 +15,16 @@ const UNUSED = new RegExp(
     "transformers/(?:CJSImport|Flow|JSX|JestHoist|NumericSeparator|OptionalCatchBinding|OptionalChainingNullish|ReactDisplayName|ReactHotLoader)Transformer",
   ].join("|")})\\.js$`,
 );
-/** This one is called; it checks that options are known, and those of a page are. */
-const OPTIONS = /\/sucrase\/dist\/esm\/Options\.js$/;
+/** These are called: one checks that options are known, and those of a page are; one writes what replaces new syntax. */
+const CALLED = /\/sucrase\/dist\/esm\/(?:Options|HelperManager)\.js$/;
 
 const onlyTypes: Plugin = {
   name: "only types",
   setup(build) {
     build.onLoad({ filter: UNUSED }, () => ({ contents: "" }));
-    build.onLoad({ filter: OPTIONS }, () => ({
-      contents: "export const validateOptions = () => {};",
+    build.onLoad({ filter: CALLED }, () => ({
+      contents:
+        'export const validateOptions = () => {}; export class HelperManager { emitHelpers() { return ""; } }',
     }));
   },
 };

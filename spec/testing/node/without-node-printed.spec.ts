@@ -52,7 +52,6 @@ describe("What is printed without Node", () => {
     () => {},
     Point,
     class extends Point {},
-    class {},
     new Date(0),
     new Date(Number.NaN),
     /a+/g,
