@@ -12,7 +12,7 @@ const complaints: string[] = [];
 beforeAll(async () => {
   browser = await startBrowser();
   page = await browser.newPage({ viewport: { width: 1_280, height: 900 } });
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(600_000);
   page.on("console", (message) => complaints.push(message.text()));
   page.on("request", (request) => {
     if (request.url() !== FILE && !request.url().startsWith("data:")) {
@@ -20,7 +20,7 @@ beforeAll(async () => {
     }
   });
   await page.goto(FILE);
-}, 180_000);
+}, 600_000);
 
 afterAll(async () => {
   await browser.close();

@@ -203,6 +203,11 @@ describe("The drawing of a run", () => {
     expect(renderToString(nothing)).not.toContain("svg");
   });
 
+  it("a run of one turn is summed up in the singular", async () => {
+    const svg = await drawn(async () => new AsyncQueue<number>().putNowait(1));
+    expect(svg).toContain("The run, drawn: main; a single turn in 0 ms.");
+  });
+
   it("on paper a turn that is too long is cut as well", async () => {
     const { timeline } = await recorded(async () => {
       const queue = new AsyncQueue<number>();

@@ -191,7 +191,8 @@ function Names({ layout: { lanes, queues }, frame }: Drawn): VNode {
 function summaryOf(layout: Layout): string {
   const { lanes, turns, duration, departures } = layout;
   const who = [...lanes.keys()].join(", ");
-  const drawn = `${who}; ${turns.length} turns in ${duration} ms.`;
+  const many = turns.length === 1 ? "a single turn" : `${turns.length} turns`;
+  const drawn = `${who}; ${many} in ${duration} ms.`;
   if (departures.length === 0) {
     return `The run, drawn: ${drawn} The same in words is below.`;
   }
