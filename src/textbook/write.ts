@@ -4,6 +4,7 @@ import { makeBook } from "./book.ts";
 import { bundlePlay, minified } from "./bundle.ts";
 import type { RunFacts } from "./facts.ts";
 import { oneFile } from "./one-file.ts";
+import { slim } from "./slim.ts";
 
 /** The files that the pages load, by name, and where they lie. */
 const ASSETS: Readonly<Record<string, string>> = {
@@ -60,21 +61,6 @@ export async function writeBook(
     readFileSync(join(root, ASSETS[name] as string));
   const css = withFonts(asset("book.css").toString(), asset);
   writeFileSync(`${target}.html`, oneFile(new Map(pages), css));
-}
-
-/**
- * A page without the end tags and quotes that HTML can do without: https://html.spec.whatwg.org/#syntax-tag-omission.
- * Shapes end in their own tag, as in XML, and pieces of code that look alike and follow one another are one.
- */
-function slim(page: string): string {
-  return page
-    .replaceAll(/<\/(?:li|dt|dd|td|th|tr)>/g, "")
-    .replaceAll(/<[a-z][^<>]*>/g, (tag) =>
-      tag.replaceAll(/="([\w./#-]+)"(?=[ >])/g, "=$1"),
-    )
-    .replaceAll(/<\/([bu]|em|var)>(\s*)<\1>/g, "$2")
-    .replaceAll(/"><\/(?:rect|line|path|circle|use)>/g, '"/>')
-    .replaceAll(/><\/(?:rect|line|path|circle|use)>/g, " />");
 }
 
 /** A style sheet with the files of its type in it. */

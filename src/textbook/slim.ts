@@ -1,0 +1,30 @@
+/** Drawings give places to a hundredth of a pixel. */
+const FINER = /\d+\.\d{3,}/g;
+
+/**
+ * A page without the end tags and quotes that HTML can do without: https://html.spec.whatwg.org/#syntax-tag-omission.
+ * Shapes end in their own tag, as in XML, pieces of code that look alike and follow one another are one, and a link in code
+ * has the look of a function by itself.
+ */
+export function slim(page: string): string {
+  return page
+    .replaceAll(/<\/(?:li|dt|dd|td|th|tr)>/g, "")
+    .replaceAll(
+      /<\/p>(?=\s*(?:<(?:p|[ou]l|div|section|h[1-6]|pre)\b|<\/(?:div|section|header)>))/g,
+      "",
+    )
+    .replaceAll(
+      /<(?:svg|rect|line|path|circle|text|use|li)\b[^<>]*>/g,
+      (shape) =>
+        shape.replaceAll(FINER, (number) =>
+          String(Number(Number(number).toFixed(2))),
+        ),
+    )
+    .replaceAll(/<[a-z][^<>]*>/g, (tag) =>
+      tag.replaceAll(/="([\w./#-]+)"(?=[ >])/g, "=$1"),
+    )
+    .replaceAll(/<b>(<a [^<>]*>[^<>]*<\/a>)<\/b>/g, "$1")
+    .replaceAll(/<\/([bu]|em|var)>(\s*)<\1>/g, "$2")
+    .replaceAll(/"><\/(?:rect|line|path|circle|use)>/g, '"/>')
+    .replaceAll(/><\/(?:rect|line|path|circle|use)>/g, " />");
+}
