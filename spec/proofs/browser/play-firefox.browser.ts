@@ -57,6 +57,16 @@ async function play(name: string): Promise<void> {
   await rests(`document.querySelector(".edit").click()`);
 }
 
+/** Has the blank page play, or takes the one that does: what is typed there is all that a run knows. */
+async function playBlank(): Promise<void> {
+  const plays = await page.evaluate(
+    `location.pathname.endsWith("/blank-page.html") && document.querySelector(".player") !== null`,
+  );
+  if (plays !== true) {
+    await play("blank-page.html");
+  }
+}
+
 async function click(button: string): Promise<void> {
   await rests(
     `[...document.querySelectorAll(".player button")].find((it) => it.textContent === "${button}").click()`,
@@ -151,7 +161,7 @@ describe.skipIf(!hasFirefox)("A page that plays in Firefox", () => {
 
   it.each(FAILURES)("tells %s", async (what, program, error, line) => {
     const [words, place] = OWN[what] ?? [error, line];
-    await play("blank-page.html");
+    await playBlank();
     await typed(program);
     expect((await seen()).error).toMatch(beginningWith(words));
     expect(await page.evaluate(MARKED)).toEqual(
@@ -161,7 +171,7 @@ describe.skipIf(!hasFirefox)("A page that plays in Firefox", () => {
 
   it("lets a program reach nothing outside of the page", async () => {
     const { reached, attempts, close } = await listenOutside();
-    await play("blank-page.html");
+    await playBlank();
     const came: string[] = [];
     for (const [what, program] of attempts) {
       await typed(program);

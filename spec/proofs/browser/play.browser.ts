@@ -94,6 +94,14 @@ async function play(name: string, on = page): Promise<void> {
   );
 }
 
+/** Has the blank page play, or takes the one that does: what is typed there is all that a run knows. */
+async function playBlank(): Promise<void> {
+  const isOpen = page.url().startsWith(pageUrl("blank-page.html"));
+  if (!isOpen || (await page.locator(".player").count()) === 0) {
+    await play("blank-page.html");
+  }
+}
+
 const button = (name: string) =>
   page.locator(".player").getByRole("button", { name, exact: true });
 
@@ -266,7 +274,7 @@ describe("A page that plays", () => {
   });
 
   it.each(FAILURES)("tells %s, and where", async (_, text, error, line) => {
-    await play("blank-page.html");
+    await playBlank();
     await typed(text);
     expect((await seen()).error).toMatch(beginningWith(error));
     const marked = await page.evaluate<number[]>(MARKED);
@@ -275,7 +283,7 @@ describe("A page that plays", () => {
   });
 
   it("shows what a program had printed that was stopped, and no flood", async () => {
-    await play("blank-page.html");
+    await playBlank();
     await typed(
       `import { sleep } from "async-patterns";\n${MAIN}  await sleep(5);\n  console.log({ before: [1] });\n  for (;;) {}\n}\n`,
     );
@@ -305,7 +313,7 @@ describe("A page that plays", () => {
 
   it("lets a program reach nothing outside of the page", async () => {
     const { reached, attempts, close } = await listenOutside();
-    await play("blank-page.html");
+    await playBlank();
     const came: string[] = [];
     for (const [what, program] of attempts) {
       await typed(program);
@@ -320,7 +328,7 @@ describe("A page that plays", () => {
   });
 
   it("takes what a program posts or prints for nothing but text", async () => {
-    await play("blank-page.html");
+    await playBlank();
     const forged = JSON.stringify({ kind: "played" });
     await typed(
       `${MAIN}  postMessage(${JSON.stringify(forged)});\n  postMessage("{");\n  console.log("<img src=x onerror=alert(1)>");\n}\n`,
@@ -334,7 +342,7 @@ describe("A page that plays", () => {
   });
 
   it("keeps apart what a semicolon at the beginning of a line keeps apart", async () => {
-    await play("blank-page.html");
+    await playBlank();
     await typed(
       `${MAIN}  const list = [[10], [20]]\n  type Line = number\n  ;[1].forEach((it) => console.log(it))\n  console.log(list.length)\n}\n`,
     );
@@ -348,7 +356,7 @@ describe("A page that plays", () => {
   });
 
   it("runs a program that uses the kit itself", async () => {
-    await play("blank-page.html");
+    await playBlank();
     await typed(
       `import { sleep } from "async-patterns";\nimport { runVirtual } from "async-patterns/testing";\n${MAIN}  const { elapsed } = await runVirtual(() => sleep(60_000));\n  console.log(elapsed);\n}\n`,
     );
