@@ -1,41 +1,23 @@
-import type { Observer, Turn } from "./host.ts";
+import type { Turn } from "./host.ts";
 import { currentHost } from "./slot.ts";
 
 /**
- * Something to be done on a turn of its own, as by asyncio's `call_soon`:
+ * Calls back on a turn of its own, as asyncio's `call_soon` does:
  * https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_soon
+ *
+ * @param what it is, for who looks at the line of turns
+ * @param act gives true if it resumes no code, so that the next turn may follow at once
  */
-export abstract class Notice implements Turn {
-  note: unknown = undefined;
-  #observer: Observer | undefined = undefined;
-
-  /** Lines it up. @param what it is, for who looks at the line of turns */
-  give(what: string): void {
-    const host = currentHost();
-    this.#observer = host.observer;
-    this.#observer?.noticeGiven(this, what);
-    host.turn(this);
-  }
-
-  run(): boolean | void {
-    this.#observer?.noticeTaken(this);
-    return this.act();
-  }
-
-  /** @returns true if it resumes no code, so that the next turn may follow at once */
-  protected abstract act(): boolean | void;
-}
-
-class Call extends Notice {
-  protected readonly act: () => void;
-
-  constructor(act: () => void) {
-    super();
-    this.act = act;
-  }
-}
-
-/** Calls back on a turn of its own. @param what it is, for who looks at the line of turns */
-export function callSoon(what: string, act: () => void): void {
-  new Call(act).give(what);
+export function callSoon(what: string, act: () => boolean | void): void {
+  const host = currentHost();
+  const { observer } = host;
+  const notice: Turn = {
+    note: undefined,
+    run() {
+      observer?.noticeTaken(notice);
+      return act();
+    },
+  };
+  observer?.noticeGiven(notice, what);
+  host.turn(notice);
 }

@@ -23,13 +23,6 @@ export class Chain<T extends Link<T>> {
     this.#last = link;
   }
 
-  /** Calls for each, the first one first; none may leave meanwhile. */
-  forEach(fn: (link: T) => void): void {
-    for (let link = this.#first; link !== undefined; link = link.behind) {
-      fn(link);
-    }
-  }
-
   has(link: T): boolean {
     return link.before !== undefined || this.#first === link;
   }

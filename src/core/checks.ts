@@ -83,10 +83,14 @@ export function checkWhole(
 
 /** @throws TypeError if it is no number, RangeError if it is NaN */
 export function checkTime(act: string, name: string, ms: unknown): void {
-  if (typeof ms !== "number" || Number.isNaN(ms)) {
-    const message = cannot(act, `${name} must be a number of milliseconds`, ms);
-    throw new (typeof ms === "number" ? RangeError : TypeError)(message);
-  }
+  const isNumber = typeof ms === "number";
+  checkKind(
+    isNumber && !Number.isNaN(ms),
+    act,
+    `${name} must be a number of milliseconds`,
+    ms,
+    isNumber ? RangeError : TypeError,
+  );
 }
 
 /** @throws TypeError if it is no function */

@@ -1,14 +1,14 @@
 const CHUNK_SLOTS = 1_024;
 
-class Chunk<T> {
+interface Chunk<T> {
   readonly slots: (T | undefined)[];
-  first = 0;
-  end = 0;
-  next: Chunk<T> | undefined = undefined;
+  first: number;
+  end: number;
+  next: Chunk<T> | undefined;
+}
 
-  constructor(slots: (T | undefined)[]) {
-    this.slots = slots;
-  }
+function chunkOf<T>(slots: (T | undefined)[]): Chunk<T> {
+  return { slots, first: 0, end: 0, next: undefined };
 }
 
 /**
@@ -19,7 +19,7 @@ class Chunk<T> {
  */
 export class Fifo<T> {
   // Stryker disable next-line ArrayDeclaration: what stands in a slot is overwritten before it is read
-  #head = new Chunk<T>([]);
+  #head = chunkOf<T>([]);
   #tail = this.#head;
   #size = 0;
 
@@ -39,7 +39,7 @@ export class Fifo<T> {
       // Stryker disable next-line ArrayDeclaration: what stands in a slot is overwritten before it is read
       const slots: (T | undefined)[] = [];
       slots.length = CHUNK_SLOTS;
-      tail = this.#tail = tail.next = new Chunk(slots);
+      tail = this.#tail = tail.next = chunkOf(slots);
     }
     tail.slots[tail.end++] = item;
     this.#size++;

@@ -62,23 +62,19 @@ class NaturalHeap<T> extends Heap<T> implements ItemStore<T> {
   }
 
   check(item: T): void {
+    const why = "without a compare function, items must be";
     checkKind(
-      isNatural(item),
+      typeof item === "string" ||
+        (typeof item === "number" && !Number.isNaN(item)),
       "put",
-      "without a compare function, items must be numbers or strings",
+      `${why} numbers or strings`,
       item,
     );
-    if (this.size > 0 && typeof item !== typeof this.first) {
+    const { first } = this;
+    if (first !== undefined && typeof item !== typeof first) {
       throw new TypeError(
-        `Cannot put: without a compare function, items must be of one kind, received ${shown(item)} beside ${shown(this.first)}`,
+        `Cannot put: ${why} of one kind, received ${shown(item)} beside ${shown(first)}`,
       );
     }
   }
-}
-
-function isNatural(item: unknown): boolean {
-  return (
-    typeof item === "string" ||
-    (typeof item === "number" && !Number.isNaN(item))
-  );
 }

@@ -1,7 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { checkSignal, onAbort } from "../core/abort.ts";
-import { Notice } from "../core/call-soon.ts";
-import { Chain } from "../core/chain.ts";
+import { callSoon } from "../core/call-soon.ts";
 import { WaitLine, type WaitOptions } from "../core/wait.ts";
 import { checkState } from "../core/checks.ts";
 import {
@@ -14,10 +13,10 @@ import { isFailure, type Outcome } from "./awaitables.ts";
 import {
   CancelledError,
   createTask,
+  follow,
   type Task,
   type TaskBody,
   isCancellation,
-  whenDone,
 } from "./task.ts";
 
 /**
@@ -48,7 +47,7 @@ export class TaskGroup
   readonly [tellsOfBody] = true;
   readonly #outer: AbortSignal | undefined;
   readonly #controller = new AbortController();
-  readonly #members = new Chain<Member>();
+  readonly #tasks = new Set<Task<unknown>>();
   readonly #errors: unknown[] = [];
   #state: "new" | "entered" | "exiting" = "new";
   /** From then on all are cancelled, and nobody is let in. */
@@ -71,9 +70,7 @@ export class TaskGroup
 
   /** The tasks that have not ended, or of whose end the group was not told yet. */
   get tasks(): ReadonlySet<Task<unknown>> {
-    const tasks = new Set<Task<unknown>>();
-    this.#members.forEach(({ task }) => tasks.add(task));
-    return tasks;
+    return this.#tasks;
   }
 
   /**
@@ -88,9 +85,10 @@ export class TaskGroup
   ): Task<T> {
     this.#checkOpen();
     const task = createTask(body, { name });
-    const member = new Member(task, this.#ended);
-    this.#members.add(member);
-    task[whenDone](member);
+    this.#tasks.add(task);
+    follow(task, (outcome) =>
+      callSoon("group", () => this.#ended(task, outcome)),
+    );
     return task;
   }
 
@@ -150,7 +148,7 @@ export class TaskGroup
   /** @returns the reason for which the wait was aborted, if it was the first to hear of that */
   async #allEnded(): Promise<{ reason: unknown } | undefined> {
     let cancellation: { reason: unknown } | undefined;
-    while (!this.#isEmpty) {
+    while (this.#tasks.size > 0) {
       try {
         await this.#line.join(this.#heeded).promise;
       } catch (reason) {
@@ -170,9 +168,9 @@ export class TaskGroup
   }
 
   /** @returns true if that resumes no code */
-  readonly #ended = (member: Member, outcome: Outcome): boolean => {
-    this.#members.remove(member);
-    if (this.#isEmpty) {
+  #ended(task: Task<unknown>, outcome: Outcome): boolean {
+    this.#tasks.delete(task);
+    if (this.#tasks.size === 0) {
       this.#line.wakeAll();
     }
     const hasFailed = isFailure(outcome);
@@ -182,59 +180,28 @@ export class TaskGroup
     }
     // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
     return !hasFailed;
-  };
+  }
 
   #abort(reason: unknown): void {
     if (!this.#isAborting) {
       this.#isAborting = true;
-      this.#members.forEach(({ task }) => task.cancel(reason));
+      for (const task of this.#tasks) {
+        task.cancel(reason);
+      }
       this.#controller.abort(reason);
     }
-  }
-
-  get #isEmpty(): boolean {
-    return this.#members.first === undefined;
   }
 
   #checkOpen(): void {
     const reason =
       this.#state === "new"
         ? "the group was not entered"
-        : this.#state === "exiting" && this.#isEmpty
+        : this.#state === "exiting" && this.#tasks.size === 0
           ? "the group has ended"
           : this.#isAborting
             ? "the group is about to end, since something has failed"
             : "";
     checkState(reason === "", "create a task", reason);
-  }
-}
-
-/** A task of a group, and the notice of its end to the group. */
-class Member extends Notice {
-  before: Member | undefined = undefined;
-  behind: Member | undefined = undefined;
-  readonly task: Task<unknown>;
-  readonly #note: (member: Member, outcome: Outcome) => boolean;
-  #outcome: Outcome | undefined = undefined;
-
-  /** @param note what to do on that notice */
-  constructor(
-    task: Task<unknown>,
-    note: (member: Member, outcome: Outcome) => boolean,
-  ) {
-    super();
-    this.task = task;
-    this.#note = note;
-  }
-
-  /** Called as the task ends. */
-  tell(outcome: Outcome): void {
-    this.#outcome = outcome;
-    this.give("group");
-  }
-
-  protected act(): boolean {
-    return this.#note(this, this.#outcome as Outcome);
   }
 }
 

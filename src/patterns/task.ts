@@ -63,9 +63,7 @@ interface Follower {
 type Handler<A, B> = ((value: A) => B | PromiseLike<B>) | null | undefined;
 
 /** The name of a task's own method, which the tasks of every copy of this package have. */
-export const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
-
-const inspected: unique symbol = Symbol.for("nodejs.util.inspect.custom");
+const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
 
 /** So many wait for a task that it looks who asks. */
 const CROWD = 16;
@@ -98,7 +96,8 @@ export class Task<T> extends NativePromise implements Promise<T> {
   // follow it, which would be kept for as long as the task runs. To tell them apart takes time: it is for crowds.
   /** @internal */
   override get ["constructor"](): PromiseConstructor | typeof Task {
-    const isCrowded = #crowd in this && (this.#crowd?.length ?? 0) >= CROWD;
+    const isCrowded =
+      #followers in this && (this.#followers?.length ?? 0) >= CROWD;
     return isCrowded && (this.#isCombined = isAskedByCombiner())
       ? Promise
       : Task;
@@ -129,14 +128,13 @@ export class Task<T> extends NativePromise implements Promise<T> {
     return Promise;
   }
 
-  readonly #name: string | number;
+  /** For diagnostics: the name that was given, else `Task-1`, `Task-2`, … */
+  readonly name: string;
   /** Made when somebody first needs it: an AbortController costs as much as the rest of a task. */
   #controller: AbortController | undefined;
   readonly #observer = observer();
   #ending: Ending<T> | undefined;
-  /** Who is told first of its end; and all others, for those few tasks for which several wait. */
-  #follower: Follower | undefined;
-  #crowd: Follower[] | undefined;
+  #followers: Follower[] | undefined;
   /** The next who calls `then` looks at nothing that it returns. */
   #isCombined = false;
   #isAwaited = false;
@@ -162,29 +160,11 @@ export class Task<T> extends NativePromise implements Promise<T> {
     this.#resolve = settle;
     this.#reject = fail;
     const host = currentHost();
-    this.#name = options.name ?? host.nextTaskNumber();
+    this.name = options.name ?? `Task-${host.nextTaskNumber()}`;
     this.#follow(options.signal);
     const start = new Task.#Start(this, body);
     this.#observer?.taskCreated(this, this.name, start);
     host.turn(start);
-  }
-
-  /** For diagnostics: the name that was given, else `Task-1`, `Task-2`, … It is made when asked for: few ever are. */
-  get name(): string {
-    const name = this.#name;
-    return typeof name === "number" ? `Task-${name}` : name;
-  }
-
-  /**
-   * Called as Node shows a task: https://nodejs.org/api/util.html#utilinspectcustom. It shows the name as a property.
-   * @internal
-   */
-  [inspected](): this {
-    const { name } = this;
-    return Object.defineProperty(this, "name", {
-      value: name,
-      enumerable: true,
-    });
   }
 
   /** True once the body has ended or, cancelled before its first turn, will never start. */
@@ -250,13 +230,11 @@ export class Task<T> extends NativePromise implements Promise<T> {
    * @returns a function that calls it off
    * @internal
    */
-  [whenDone](follower: Follower): () => void {
+  [whenDone](tell: Follower["tell"]): () => void {
+    const follower = { tell };
     this.#add(follower);
     return () => {
-      if (this.#follower === follower) {
-        this.#follower = undefined;
-      }
-      this.#crowd = this.#crowd?.filter((other) => other !== follower);
+      this.#followers = this.#followers?.filter((other) => other !== follower);
     };
   }
 
@@ -265,11 +243,10 @@ export class Task<T> extends NativePromise implements Promise<T> {
     if (this.#ending) {
       this.#observer?.touched?.(this);
       follower.tell(this.#ending);
-    } else if (this.#follower === undefined && this.#crowd === undefined) {
-      this.#follower = follower;
+    } else if (this.#followers) {
+      this.#followers.push(follower);
     } else {
-      this.#crowd ??= [];
-      this.#crowd.push(follower);
+      this.#followers = [follower]; // as long as it is: an empty one that is pushed to is made much longer
     }
   }
 
@@ -336,37 +313,31 @@ export class Task<T> extends NativePromise implements Promise<T> {
     if (signal?.aborted) {
       this.#end({ kind: "cancelled", error: signal.reason });
     } else {
-      const run = this.#runner(body);
+      const run = async (): Promise<void> => {
+        this.#observer?.taskStarted(this.name);
+        runAs(this);
+        let ending: Ending<T>;
+        try {
+          const value = takesNothing(body)
+            ? await (body as () => Promise<T> | T)()
+            : await body(this.#own.signal);
+          ending = { kind: "returned", value };
+        } catch (error) {
+          const isCancelled = isCancellation(this.#controller?.signal, error);
+          ending = { kind: isCancelled ? "cancelled" : "failed", error };
+        }
+        this.#end(ending);
+      };
       this.#run = run;
       void run();
     }
-  }
-
-  /** What runs the body: a function of this task's own, by which V8's stacks know the task. */
-  #runner(body: TaskBody<T>): () => Promise<void> {
-    return async () => {
-      this.#observer?.taskStarted(this.name);
-      runAs(this);
-      let ending: Ending<T>;
-      try {
-        const value = takesNothing(body)
-          ? await (body as () => Promise<T> | T)()
-          : await body(this.#own.signal);
-        ending = { kind: "returned", value };
-      } catch (error) {
-        const isCancelled = isCancellation(this.#controller?.signal, error);
-        ending = { kind: isCancelled ? "cancelled" : "failed", error };
-      }
-      this.#end(ending);
-    };
   }
 
   #end(ending: Ending<T>): void {
     this.#ending = ending;
     this.#stopFollowing?.();
     this.#observer?.taskEnded(this, this.name, ending.kind);
-    this.#follower?.tell(ending);
-    this.#crowd?.forEach((follower) => follower.tell(ending));
+    this.#followers?.forEach((follower) => follower.tell(ending));
     if (ending.kind === "returned") {
       this.#resolve(ending.value as never);
       this.#forget();
@@ -391,7 +362,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
   /** Keeps nothing but how it ended: many may have ended before somebody who was told has a turn. */
   #forget(): void {
     this.#resolve = this.#reject = this.#run = nothing;
-    this.#follower = this.#crowd = undefined;
+    this.#followers = undefined;
   }
 
   #noteAwaited(): void {
@@ -456,7 +427,7 @@ export function follow(
   note: (outcome: Outcome) => void,
 ): () => void {
   if (isTask(awaitable)) {
-    return awaitable[whenDone]({ tell: note });
+    return awaitable[whenDone](note);
   }
   tellOutcome(awaitable, note);
   return () => {};

@@ -62,7 +62,7 @@ export const lockMutants: readonly Mutant[] = [
     name: "a failing task of a group cancels no other",
     kind: "cancellation",
     file: "patterns/task-group.ts",
-    find: "this.#members.forEach(({ task }) => task.cancel(reason));",
+    find: "task.cancel(reason);",
     replace: "",
   },
   {

@@ -193,9 +193,8 @@ export const taskMutants: readonly Mutant[] = [
     name: "those that await a task resume in reverse",
     kind: "order",
     file: "patterns/task.ts",
-    find: "this.#crowd?.forEach((follower) => follower.tell(ending));",
-    replace:
-      "this.#crowd?.reverse().forEach((follower) => follower.tell(ending));",
+    find: "this.#followers.push(follower);",
+    replace: "this.#followers.unshift(follower);",
   },
   {
     name: "a task that is done never tells those that await it",
