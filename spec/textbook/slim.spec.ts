@@ -33,9 +33,9 @@ describe("A page without what HTML can do without", () => {
       '<path d="M0 1"/><rect x=1 />',
     ],
     [
-      "parts of a pixel below a hundredth",
+      "parts of a pixel below a tenth",
       '<path d="M0.12345 719.7808219178"></path>',
-      '<path d="M0.12 719.78"/>',
+      '<path d="M0.1 719.8"/>',
     ],
     ["no digits of code", "<code>0.12345</code>", "<code>0.12345</code>"],
     [
@@ -47,6 +47,11 @@ describe("A page without what HTML can do without", () => {
       "a second tag of code that looks alike",
       "<u>a</u>\n<u>b</u>",
       "<u>a\nb</u>",
+    ],
+    [
+      "the tags between the numbers of a list",
+      "[<var>1</var>, <var>2</var>]",
+      "[<var>1, 2</var>]",
     ],
   ])("leaves out %s", (_, page, written) => {
     expect(slim(page)).toBe(written);

@@ -1,5 +1,5 @@
-/** Drawings give places to a hundredth of a pixel. */
-const FINER = /\d+\.\d{3,}/g;
+/** Drawings give places to a tenth of a pixel. */
+const FINER = /\d+\.\d{2,}/g;
 
 /**
  * A page without the end tags and quotes that HTML can do without: https://html.spec.whatwg.org/#syntax-tag-omission.
@@ -17,7 +17,7 @@ export function slim(page: string): string {
       /<(?:svg|rect|line|path|circle|text|use|li)\b[^<>]*>/g,
       (shape) =>
         shape.replaceAll(FINER, (number) =>
-          String(Number(Number(number).toFixed(2))),
+          String(Number(Number(number).toFixed(1))),
         ),
     )
     .replaceAll(/<[a-z][^<>]*>/g, (tag) =>
@@ -25,6 +25,7 @@ export function slim(page: string): string {
     )
     .replaceAll(/<b>(<a [^<>]*>[^<>]*<\/a>)<\/b>/g, "$1")
     .replaceAll(/<\/([bu]|em|var)>(\s*)<\1>/g, "$2")
+    .replaceAll(/<\/var>, <var>/g, ", ")
     .replaceAll(/"><\/(?:rect|line|path|circle|use)>/g, '"/>')
     .replaceAll(/><\/(?:rect|line|path|circle|use)>/g, " />");
 }
