@@ -9,11 +9,12 @@ import { Rounds } from "../../../src/testing/explore/rounds.ts";
 describe("The rounds of a search", () => {
   /** Four things in any order: choices of 4, 3 and 2. */
   const run = (departure: Departure): void => {
-    const chooser = new Follow(departure);
+    const chooser = new Follow(departure, { path: [], widths: [] });
     for (const width of [4, 3, 2]) {
       const job = (index: number) => ({ who: `${index}`, what: "" });
       chooser.choose({ width, now: 0, job });
     }
+    chooser.end();
   };
 
   /** What has to be waited for gives none. */

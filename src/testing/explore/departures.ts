@@ -30,12 +30,14 @@ interface Moment {
   readonly among: string[];
 }
 
+const NO_WIDTHS: readonly number[] = [];
+
 /** One departure more than the schedule from which it was found; so a schedule is short, however long the program. */
 export class Departure {
   readonly choice: number;
   readonly ran: number;
-  /** How many jobs there were in each choice behind this one. */
-  readonly widths: number[] = [];
+  /** How many jobs there were in each choice behind this one, once it has been followed. */
+  widths: readonly number[] = NO_WIDTHS;
   /** For each of them what need not run, where that is known. */
   naps: (Nap | undefined)[] | undefined;
   /** What need not run as it departs, and what its job has touched. */
@@ -108,16 +110,25 @@ function newMoment(): Moment {
   return { at: 0, isOfValues: undefined, among: [] };
 }
 
-/** The departures up to one. */
-function pathTo(last: Departure): readonly Departure[] {
-  const path: Departure[] = [];
+/** The departures up to one. @param path where to put them */
+function pathTo(
+  last: Departure,
+  path: Departure[] = [],
+): readonly Departure[] {
+  path.length = 0;
   for (let at = last; at.from !== undefined; at = at.from) {
     path.push(at);
   }
-  return path.toReversed();
+  return path.reverse();
 }
 
 const NONE = new Map<number, Footprint>();
+
+/** Arrays of which a search needs but one each, since it runs one schedule at a time. */
+export interface Scratch {
+  readonly path: Departure[];
+  readonly widths: number[];
+}
 
 /** Follows the departures up to one; behind it takes the first job of each choice, and counts how many there were. */
 export class Follow implements Chooser {
@@ -125,6 +136,7 @@ export class Follow implements Chooser {
   difference: string | undefined;
   readonly #path: readonly Departure[];
   readonly #last: Departure;
+  readonly #widths: number[];
   #next = 0;
   #choice = 0;
   readonly touches: Touches | undefined;
@@ -134,9 +146,14 @@ export class Follow implements Chooser {
   #nap: { touched: Footprint } | undefined;
   #running: { touched: Footprint } | undefined;
 
-  /** @param touches where schedules that are equivalent to others are left out */
-  constructor(last: Departure, touches?: Touches) {
-    this.#path = pathTo(last);
+  /**
+   * @param scratch arrays that one run after another may use
+   * @param touches where schedules that are equivalent to others are left out
+   */
+  constructor(last: Departure, scratch: Scratch, touches?: Touches) {
+    this.#path = pathTo(last, scratch.path);
+    this.#widths = scratch.widths;
+    this.#widths.length = 0;
     this.#last = last;
     this.touches = touches;
     this.#asleep = touches === undefined ? NONE : new Map(last.asleep);
@@ -190,7 +207,7 @@ export class Follow implements Chooser {
     if (this.#last.isKnown) {
       return;
     }
-    this.#last.widths.push(choice.width);
+    this.#widths.push(choice.width);
     if (this.touches === undefined || choice.isOfValues) {
       return;
     }
@@ -198,12 +215,15 @@ export class Follow implements Chooser {
       Number(choice.id?.(index)),
     );
     const nap = { asleep: new Map(this.#asleep), ids, touched: undefined };
-    (this.#last.naps ??= [])[this.#last.widths.length - 1] = nap;
+    (this.#last.naps ??= [])[this.#widths.length - 1] = nap;
     this.#nap = nap;
   }
 
   /** The run is over. */
   end(): void {
+    if (this.#widths.length > 0) {
+      this.#last.widths = this.#widths.slice();
+    }
     if (this.touches !== undefined) {
       this.ended();
     }

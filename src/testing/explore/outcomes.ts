@@ -29,14 +29,20 @@ export interface Taken {
 }
 
 /**
- * A distinct ending, and the first run that led there.
+ * A distinct ending, and the first run that led there. It is what users are given of it, too, and to them reads as plain
+ * data: there may be a great many, and each is one object.
  *
  * @internal
  */
-export class Found {
-  count: number;
+export class Found implements Outcome {
+  static {
+    Object.defineProperty(this.prototype, "constructor", { value: Object });
+  }
+
   readonly output: string;
-  readonly ending: Ending<unknown>;
+  count: number;
+  declare error?: unknown;
+  declare readonly schedule: Schedule;
   readonly #taken: Taken;
   readonly #leeway: Leeway | undefined;
   #schedule: Schedule | undefined;
@@ -47,11 +53,18 @@ export class Found {
     leeway: Leeway | undefined,
     count = 1,
   ) {
-    this.count = count;
     this.output = output;
-    this.ending = ending;
+    this.count = count;
+    if ("error" in ending) {
+      this.error = ending.error;
+    }
     this.#taken = taken;
     this.#leeway = leeway;
+    Object.defineProperty(this, "schedule", SCHEDULE);
+  }
+
+  get ending(): Ending<unknown> {
+    return "error" in this ? { error: this.error } : RETURNED;
   }
 
   /** Whether another run ended in the same way, places in the source aside. */
@@ -59,28 +72,25 @@ export class Found {
     return output === this.output && classOf(ending) === classOf(this.ending);
   }
 
-  /** It is put into words only when somebody asks: there may be a great many. */
-  get schedule(): Schedule {
-    return (this.#schedule ??= scheduleOf(this.#taken.steps, this.#leeway));
+  /** It is put into words only when somebody asks. */
+  static inWords(found: Found): Schedule {
+    return (found.#schedule ??= scheduleOf(
+      found.#taken.steps,
+      found.#leeway,
+    ));
   }
 }
 
-/**
- * @param ending the ending that was found, or the same with places in the source
- *
- * @internal
- */
-export function outcomeOf(found: Found, ending: Ending<unknown>): Outcome {
-  const { output, count } = found;
-  return {
-    output,
-    ...("error" in ending ? { error: ending.error } : {}),
-    count,
-    get schedule() {
-      return found.schedule;
-    },
-  };
-}
+const RETURNED = { result: undefined };
+
+/** One for all: an object with a getter of its own is far larger. */
+const SCHEDULE: PropertyDescriptor & ThisType<Found> = {
+  configurable: true,
+  enumerable: true,
+  get() {
+    return Found.inWords(this);
+  },
+};
 
 function classOf(ending: Ending<unknown>): unknown {
   return "error" in ending

@@ -8,7 +8,6 @@ import {
 } from "../loop/schedule.ts";
 import {
   isLivelock,
-  type Ending,
   type RunRecord,
   type RunSettings,
 } from "../run/run.ts";
@@ -23,7 +22,7 @@ import {
   optionsToKeep,
   Path,
 } from "../run/kept-failure.ts";
-import { Departure, Follow } from "./departures.ts";
+import { Departure, Follow, type Scratch } from "./departures.ts";
 import { Draw } from "./draw.ts";
 import { Rounds } from "./rounds.ts";
 import { placesOf } from "./schedule-failure.ts";
@@ -33,7 +32,6 @@ import {
   Found,
   inWords,
   keyOf,
-  outcomeOf,
   type Outcome,
   type Taken,
 } from "./outcomes.ts";
@@ -113,6 +111,7 @@ export class Search {
   #ordinary: RunRecord<unknown> | undefined;
   readonly #found = new Map<string, Found>();
   readonly #rounds: Rounds;
+  readonly #scratch: Scratch = { path: [], widths: [] };
   readonly #world: VirtualWorld;
   readonly #main: () => unknown;
   readonly #settings: SearchSettings;
@@ -292,17 +291,18 @@ export class Search {
 
   /** The distinct endings, in the order in which they were found. */
   async outcomes(): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
+    const outcomes = [...this.#found.values()];
     let diagnoses = 0;
     let looks = 0;
-    for (const found of this.#found.values()) {
-      const hasMore = "error" in found.ending && diagnoses++ < MOST_DIAGNOSES;
-      const ending = hasMore ? await this.#diagnosed(found) : found.ending;
-      const isSeen = hasMore || this.#watchesIo || outcomes.length === 0;
+    for (const found of outcomes) {
+      if ("error" in found && diagnoses++ < MOST_DIAGNOSES) {
+        await this.#diagnose(found);
+        continue;
+      }
+      const isSeen = this.#watchesIo || found === outcomes[0];
       if (!isSeen && !this.#hadIo && looks++ < MOST_LOOKS) {
         await this.#runWatched(new Replay(found.schedule), UNTRACED);
       }
-      outcomes.push(outcomeOf(found, ending));
     }
     return outcomes;
   }
@@ -337,7 +337,8 @@ export class Search {
 
   async #follow(departure: Departure): Promise<RunRecord<unknown>> {
     const reduces = this.#settings.reduces && !this.#hadIo;
-    const chooser = new Follow(departure, reduces ? new Touches() : undefined);
+    const touches = reduces ? new Touches() : undefined;
+    const chooser = new Follow(departure, this.#scratch, touches);
     const record = this.#watchesIo
       ? await this.#runFirst(chooser)
       : this.#ended(await this.#begin(this.#unwatched, chooser));
@@ -384,18 +385,18 @@ export class Search {
     await this.#world.lap();
   }
 
-  /** The same ending, with places in the source; a run of the same schedule that ends in another way explains nothing. */
-  async #diagnosed(found: Found): Promise<Ending<unknown>> {
+  /** Finds the places in the source; a run of the same schedule that ends in another way explains nothing. */
+  async #diagnose(found: Found): Promise<void> {
     const { schedule } = found;
     const replay = new Replay(schedule);
     const settings = { traces: TRACES, takesAllPlaces: true };
     const record = await this.#runWatched(replay, settings);
-    if (found.isLike(record)) {
+    if ("error" in record.ending && found.isLike(record)) {
       placesOf.set(schedule, placesIn(replay));
-      return record.ending;
+      found.error = record.ending.error;
+    } else {
+      this.#differs(differenceOf(found, record), schedule);
     }
-    this.#differs(differenceOf(found, record), schedule);
-    return found.ending;
   }
 
   #run(chooser: Chooser): Promise<RunRecord<unknown>> {
