@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -10,9 +11,11 @@ import { DeadlockError, explore } from "../../../src/testing/index.ts";
 
 /*
  * A search waits for real I/O as a run does. It looks for any in the first schedule, and further on only if there was some,
- * since most programs that are searched have none. At its end it looks at each ending once more; where it turns out that it
- * has overlooked some, it begins anew.
+ * since most programs that are searched have none. At its end it looks once more at each ending in which there may have been
+ * some; where it turns out that it has overlooked some, it begins anew.
  */
+const EMPTY_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
 describe("Real I/O in a search", () => {
   const outputs = ({ outcomes }: Awaited<ReturnType<typeof explore>>) =>
     outcomes.map(({ output, error }) => [output, error]);
@@ -28,6 +31,37 @@ describe("Real I/O in a search", () => {
     );
     return order;
   };
+
+  /** The names in the order in which their waits end. */
+  async function orderOf(
+    names: readonly string[],
+    wait: () => PromiseLike<unknown>,
+  ): Promise<string> {
+    const order: string[] = [];
+    const one = async (name: string): Promise<void> => {
+      await wait();
+      order.push(name);
+    };
+    await Promise.all(names.map(one));
+    return order.join(" ");
+  }
+
+  const tickBehind = async (wait: PromiseLike<void>): Promise<void> => {
+    await wait;
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+  };
+
+  const immediateBehind = async (wait: PromiseLike<void>): Promise<void> => {
+    await wait;
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  /** They do while somebody hears what Node makes. */
+  function promisesTakeIds(): boolean {
+    const before = new AsyncResource("BEFORE").asyncId();
+    void Promise.resolve();
+    return new AsyncResource("AFTER").asyncId() > before + 1;
+  }
 
   it("is waited for, and the search says that it took part", async () => {
     const search = await explore(async () => {
@@ -111,14 +145,59 @@ describe("Real I/O in a search", () => {
   });
 
   it("is not looked for once the first schedule has had none", async () => {
-    const { compile } = WebAssembly; // counted while somebody looks for I/O
     const watched: boolean[] = [];
     const search = await explore(async () => {
       await Promise.all(["a", "b"].map(() => createTask(() => {})));
-      watched.push(WebAssembly.compile !== compile);
+      watched.push(promisesTakeIds());
     });
     expect(search).toMatchObject({ schedules: 6, io: false });
     expect(watched).toEqual([true, ...Array<boolean>(6).fill(false)]);
+  });
+
+  it.each([
+    ["turns", () => createTask(() => {})],
+    ["timers", () => new Promise((resolve) => setTimeout(resolve, 5))],
+    ["ticks", () => tickBehind(createTask(() => {}))],
+    ["immediates", () => immediateBehind(createTask(() => {}))],
+  ])("is certain not to be in a run of %s", async (_, wait) => {
+    let runs = 0;
+    const search = await explore(async () => {
+      runs++;
+      console.log(await orderOf(["a", "b", "c"], wait));
+    });
+    expect(search.outcomes.length).toBeGreaterThan(1);
+    expect(runs).toBe(search.schedules + 1); // the ordinary one once more
+  });
+
+  it("is looked for in an ending where Node has made something that nobody knows", async () => {
+    let runs = 0;
+    const search = await explore(async () => {
+      runs++;
+      const made = () => new AsyncResource("JOB");
+      const order = await orderOf(["a", "b"], () => createTask(made));
+      console.log(order);
+    });
+    expect(search).toMatchObject({ schedules: 6, io: false });
+    expect(runs).toBe(search.schedules + 1 + search.outcomes.length - 1);
+  });
+
+  it.each([
+    ["the compiling of WebAssembly", () => WebAssembly.compile(EMPTY_MODULE)],
+    ["a signal", async () => void process.kill(process.pid, 0)],
+  ])("is found where %s in a later schedule takes no id", async (_, real) => {
+    const search = await explore(async () => {
+      const order = await orderOfTwo();
+      if (order[0] === "b") {
+        const done = real().then(() => "done");
+        const late = new Promise((r) => setTimeout(r, 5, "late"));
+        console.log(await Promise.race([done, late]));
+      }
+    });
+    expect(outputs(search)).toEqual([
+      ["", undefined],
+      ["done\n", undefined],
+    ]);
+    expect(search).toMatchObject({ complete: true, io: true });
   });
 
   it("two runs of one schedule that end differently are not mixed", async () => {

@@ -110,21 +110,18 @@ function newMoment(): Moment {
   return { at: 0, isOfValues: undefined, among: [] };
 }
 
-/** The departures up to one. @param path where to put them */
-function pathTo(
-  last: Departure,
-  path: Departure[] = [],
-): readonly Departure[] {
-  path.length = 0;
+/** The departures up to one. */
+function pathTo(last: Departure): readonly Departure[] {
+  const path: Departure[] = [];
   for (let at = last; at.from !== undefined; at = at.from) {
     path.push(at);
   }
-  return path.reverse();
+  return path.toReversed();
 }
 
 const NONE = new Map<number, Footprint>();
 
-/** Arrays of which a search needs but one each, since it runs one schedule at a time. */
+/** Arrays of which a search needs but one each, since it runs one schedule at a time; they stay as long as they were. */
 export interface Scratch {
   readonly path: Departure[];
   readonly widths: number[];
@@ -134,10 +131,14 @@ export interface Scratch {
 export class Follow implements Chooser {
   /** Where the run left the path: then the program does not depend on the schedule alone. */
   difference: string | undefined;
-  readonly #path: readonly Departure[];
+  /** The departures up to the last one, which is the first here. */
+  readonly #path: Departure[];
+  /** How many of them are to come. */
+  #left = 0;
   readonly #last: Departure;
   readonly #widths: number[];
-  #next = 0;
+  /** How many choices there were behind it. */
+  #behind = 0;
   #choice = 0;
   readonly touches: Touches | undefined;
   /** Where equivalent schedules are left out: what need not run now. */
@@ -151,21 +152,23 @@ export class Follow implements Chooser {
    * @param touches where schedules that are equivalent to others are left out
    */
   constructor(last: Departure, scratch: Scratch, touches?: Touches) {
-    this.#path = pathTo(last, scratch.path);
+    this.#path = scratch.path;
     this.#widths = scratch.widths;
-    this.#widths.length = 0;
     this.#last = last;
+    for (let at = last; at.from !== undefined; at = at.from) {
+      this.#path[this.#left++] = at;
+    }
     this.touches = touches;
     this.#asleep = touches === undefined ? NONE : new Map(last.asleep);
   }
 
   choose(choice: Choice): number {
     this.#choice++;
-    const departure = this.#path[this.#next];
-    if (departure === undefined) {
+    if (this.#left === 0) {
       this.#note(choice);
       return 0;
     }
+    const departure = this.#path[this.#left - 1] as Departure;
     const before = departure.from as Departure;
     const width = before.widths[this.#choice - before.choice - 1];
     if (width !== choice.width) {
@@ -175,7 +178,7 @@ export class Follow implements Chooser {
     if (departure.choice !== this.#choice) {
       return 0;
     }
-    this.#next++;
+    this.#left--;
     departure.note(choice);
     this.#nap = departure;
     return departure.ran;
@@ -183,7 +186,7 @@ export class Follow implements Chooser {
 
   ended(): void {
     const touched = (this.touches as Touches).take();
-    if (this.#next < this.#path.length) {
+    if (this.#left > 0) {
       return;
     }
     if (this.#running !== undefined) {
@@ -199,15 +202,14 @@ export class Follow implements Chooser {
   took(id: number): void {
     this.#running = this.#nap;
     this.#nap = undefined;
-    this.#last.isKnown ||=
-      this.#next === this.#path.length && this.#asleep.has(id);
+    this.#last.isKnown ||= this.#left === 0 && this.#asleep.has(id);
   }
 
   #note(choice: Choice): void {
     if (this.#last.isKnown) {
       return;
     }
-    this.#widths.push(choice.width);
+    this.#widths[this.#behind++] = choice.width;
     if (this.touches === undefined || choice.isOfValues) {
       return;
     }
@@ -215,21 +217,21 @@ export class Follow implements Chooser {
       Number(choice.id?.(index)),
     );
     const nap = { asleep: new Map(this.#asleep), ids, touched: undefined };
-    (this.#last.naps ??= [])[this.#widths.length - 1] = nap;
+    (this.#last.naps ??= [])[this.#behind - 1] = nap;
     this.#nap = nap;
   }
 
   /** The run is over. */
   end(): void {
-    if (this.#widths.length > 0) {
-      this.#last.widths = this.#widths.slice();
+    if (this.#behind > 0) {
+      this.#last.widths = this.#widths.slice(0, this.#behind);
     }
     if (this.touches !== undefined) {
       this.ended();
     }
-    const next = this.#path[this.#next];
-    if (next !== undefined) {
-      this.difference ??= `step ${next.choice} never came`;
+    if (this.#left > 0) {
+      const { choice } = this.#path[this.#left - 1] as Departure;
+      this.difference ??= `step ${choice} never came`;
     }
   }
 }

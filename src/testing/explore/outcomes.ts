@@ -74,10 +74,7 @@ export class Found implements Outcome {
 
   /** It is put into words only when somebody asks. */
   static inWords(found: Found): Schedule {
-    return (found.#schedule ??= scheduleOf(
-      found.#taken.steps,
-      found.#leeway,
-    ));
+    return (found.#schedule ??= scheduleOf(found.#taken.steps, found.#leeway));
   }
 }
 

@@ -6,11 +6,7 @@ import {
   type Chooser,
   type Schedule,
 } from "../loop/schedule.ts";
-import {
-  isLivelock,
-  type RunRecord,
-  type RunSettings,
-} from "../run/run.ts";
+import { isLivelock, type RunRecord, type RunSettings } from "../run/run.ts";
 import { Touches } from "../loop/touches.ts";
 import { apart, type Trace } from "../node/source-places.ts";
 import { keepTranscript } from "../watch/errors.ts";
@@ -110,6 +106,8 @@ export class Search {
   #hasDrawn = false;
   #ordinary: RunRecord<unknown> | undefined;
   readonly #found = new Map<string, Found>();
+  /** Those of which nobody knows whether real I/O took part. */
+  readonly #unseen = new Set<Found>();
   readonly #rounds: Rounds;
   readonly #scratch: Scratch = { path: [], widths: [] };
   readonly #world: VirtualWorld;
@@ -200,8 +198,7 @@ export class Search {
       if (chooser.mismatch !== undefined) {
         throw chooser.mismatch;
       }
-      const found = new Found(record, schedule, this.#settings.leeway, count);
-      this.#found.set(keyOf(record), found);
+      this.#add(keyOf(record), record, schedule, count);
       this.#ordinary ??= record;
     }
     this.#departures = state.round - 1;
@@ -236,7 +233,10 @@ export class Search {
           if (this.#owesLap()) {
             await this.#lap();
           }
-          this.#count(departure, await this.#follow(departure));
+          const chooser = this.#follower(departure);
+          const record = await this.#run(chooser);
+          this.#followed(departure, chooser);
+          this.#count(departure, record);
           this.#rounds.keep(round, departure);
           this.#hasMore ||= departure.widths.length > 0;
           this.#last = departure;
@@ -292,16 +292,14 @@ export class Search {
   /** The distinct endings, in the order in which they were found. */
   async outcomes(): Promise<Outcome[]> {
     const outcomes = [...this.#found.values()];
-    let diagnoses = 0;
-    let looks = 0;
-    for (const found of outcomes) {
-      if ("error" in found && diagnoses++ < MOST_DIAGNOSES) {
-        await this.#diagnose(found);
-        continue;
-      }
-      const isSeen = this.#watchesIo || found === outcomes[0];
-      if (!isSeen && !this.#hadIo && looks++ < MOST_LOOKS) {
-        await this.#runWatched(new Replay(found.schedule), UNTRACED);
+    const failed = outcomes.filter((found) => "error" in found);
+    for (const found of failed.slice(0, MOST_DIAGNOSES)) {
+      await this.#diagnose(found);
+      this.#unseen.delete(found);
+    }
+    for (const { schedule } of [...this.#unseen].slice(0, MOST_LOOKS)) {
+      if (!this.#hadIo) {
+        await this.#runWatched(new Replay(schedule), UNTRACED);
       }
     }
     return outcomes;
@@ -335,13 +333,21 @@ export class Search {
     this.#difference ??= `not deterministic: two runs of one schedule differ, ${what}\n${String(schedule)}`;
   }
 
+  /** Runs a schedule that need not be counted. */
   async #follow(departure: Departure): Promise<RunRecord<unknown>> {
+    const chooser = this.#follower(departure);
+    const record = await this.#run(chooser);
+    this.#followed(departure, chooser);
+    return record;
+  }
+
+  #follower(departure: Departure): Follow {
     const reduces = this.#settings.reduces && !this.#hadIo;
     const touches = reduces ? new Touches() : undefined;
-    const chooser = new Follow(departure, this.#scratch, touches);
-    const record = this.#watchesIo
-      ? await this.#runFirst(chooser)
-      : this.#ended(await this.#begin(this.#unwatched, chooser));
+    return new Follow(departure, this.#scratch, touches);
+  }
+
+  #followed(departure: Departure, chooser: Follow): void {
     chooser.end();
     if (this.#hadIo) {
       departure.naps = undefined; // what it touches, nobody knows
@@ -350,7 +356,6 @@ export class Search {
       const from = departure.from as Departure; // the last step may never have come
       this.#differs(chooser.difference, scheduleOf(from.steps));
     }
-    return record;
   }
 
   /** Runs a schedule that has been counted. */
@@ -368,10 +373,22 @@ export class Search {
     const key = keyOf(record);
     const found = this.#found.get(key);
     if (found === undefined) {
-      const { leeway } = this.#settings;
-      this.#found.set(key, new Found(record, taken, leeway));
+      this.#add(key, record, taken);
     } else {
       found.count++;
+    }
+  }
+
+  #add(
+    key: string,
+    record: RunRecord<unknown>,
+    taken: Taken,
+    count?: number,
+  ): void {
+    const found = new Found(record, taken, this.#settings.leeway, count);
+    this.#found.set(key, found);
+    if (this.#world.mayHaveHadIo) {
+      this.#unseen.add(found);
     }
   }
 
@@ -413,27 +430,23 @@ export class Search {
     return record;
   }
 
-  async #runIn(
-    settings: RunSettings,
-    chooser: Chooser,
-  ): Promise<RunRecord<unknown>> {
-    return this.#ended(await this.#begin(settings, chooser));
-  }
-
-  /** @throws the reason, if the search was given up */
-  #begin(settings: RunSettings, chooser: Chooser): Promise<RunRecord<unknown>> {
+  /**
+   * It is no async function, and neither is what it calls: one for each schedule takes longer than a callback.
+   * @throws the reason, if the search was given up
+   */
+  #runIn(settings: RunSettings, chooser: Chooser): Promise<RunRecord<unknown>> {
     this.#world.throwIfGivenUp();
-    return this.#world.run(this.#main, settings, chooser);
+    return this.#world.run(this.#main, settings, chooser).then(this.#ended);
   }
 
   /** @throws the reason, if the search was given up meanwhile */
-  #ended(record: RunRecord<unknown>): RunRecord<unknown> {
+  readonly #ended = (record: RunRecord<unknown>): RunRecord<unknown> => {
     if ("error" in record.ending) {
       keepTranscript(record.ending.error, record.lines);
     }
     this.#world.throwIfGivenUp();
     return record;
-  }
+  };
 
   async #runWatched(
     chooser: Chooser,

@@ -111,6 +111,8 @@ export class VirtualLoop implements Host {
   ticksRan = false;
   /** A real timer that is made now is its own, for a lap, or of whoever waits for the run; any other that is made during a run is the program's. */
   isLapping = false;
+  /** How many times it has asked the platform to call back. */
+  callbacks = 0;
   readonly observer: TurnObserver;
   readonly timers: VirtualTimers;
   /** Where somebody wants to know what jobs touch. */
@@ -362,6 +364,7 @@ export class VirtualLoop implements Host {
   /** Calls back on a real lap of the event loop. */
   lap(callback: () => void): void {
     this.isLapping = true;
+    this.callbacks++;
     lap(callback);
     this.isLapping = false;
   }
@@ -503,6 +506,7 @@ export class VirtualLoop implements Host {
     if (this.#owesLap()) {
       this.#lap();
     } else {
+      this.callbacks++;
       nextTick(this.#step);
     }
   };

@@ -6,7 +6,7 @@ import {
   type OpenHandles,
 } from "./open-handles.ts";
 import { OwnWork, type Ears, type Referenced } from "./own-work.ts";
-import { replace } from "./replace.ts";
+import { inTurn, replace } from "./replace.ts";
 import { SignsOfLife } from "./signs-of-life.ts";
 import { watchV8Tasks } from "./v8-tasks.ts";
 import { isImporting } from "./vitest.ts";
@@ -60,6 +60,7 @@ export class IoInFlight implements Ears {
   readonly #overtaken = new Set<string>();
   #isWatching = false;
   #wake!: () => void;
+  #wasMissed = false;
   /** News may come on a lap at any moment, though nothing is open. */
   #hasLateNews = false;
   #patience = 0;
@@ -80,9 +81,32 @@ export class IoInFlight implements Ears {
     return this.#hasTakenPart;
   }
 
+  /** Whether something real has taken part while no run looked, of which Node takes down nothing: a message, or a signal. */
+  get wasMissed(): boolean {
+    return this.#wasMissed;
+  }
+
   /** What was open and silent when time went on, in words. */
   get overtaken(): readonly string[] {
     return [...this.#overtaken];
+  }
+
+  /** Takes the places of all that shows the real world by being called. @returns a function that gives them back */
+  install(): () => void {
+    return inTurn([
+      () => this.#work.install(),
+      () => this.#noteWorkers(),
+      () => this.#notePosts(),
+      () => this.#noteSignals(),
+      () =>
+        watchV8Tasks({
+          soon: this.#soon,
+          always: () => {
+            this.#hasLateNews = true;
+            this.#miss();
+          },
+        }),
+    ]);
   }
 
   /**
@@ -104,21 +128,10 @@ export class IoInFlight implements Ears {
     this.#isStirred = true;
     this.#outside = "";
     this.#isWatching = true;
-    const ends = [
-      this.#work.watch(),
-      this.#noteWorkers(),
-      this.#notePosts(),
-      this.#noteSignals(),
-      watchV8Tasks({
-        soon: this.#soon,
-        always: () => (this.#hasLateNews = true),
-      }),
-    ];
+    const end = this.#work.watch();
     return () => {
       this.#isWatching = false;
-      for (const end of ends) {
-        end();
-      }
+      end();
     };
   }
 
@@ -184,6 +197,7 @@ export class IoInFlight implements Ears {
   }
 
   heard(isOutside: boolean): void {
+    this.#miss();
     if (this.#callbacks++ === 0) {
       this.#firstCallback = now();
     }
@@ -193,6 +207,10 @@ export class IoInFlight implements Ears {
       this.#lastExchange = now();
     }
     this.#wake();
+  }
+
+  compiles(): void {
+    this.#miss();
   }
 
   opened(handle: Closable): void {
@@ -268,7 +286,12 @@ export class IoInFlight implements Ears {
   /** Something comes on one of the next laps. */
   readonly #soon = (): void => {
     this.#lapsToGo = QUIET_LAPS;
+    this.#miss();
   };
+
+  #miss(): void {
+    this.#wasMissed ||= !this.#isWatching;
+  }
 
   /** A message to a port comes on the next lap, also where the port is from before the run. */
   #notePosts(): () => void {

@@ -81,6 +81,8 @@ export interface AddonWork {
 export interface Ears {
   /** @param isOutside whether it comes from another process or thread, as far as its type tells */
   heard(isOutside: boolean): void;
+  /** Told of each compiling of WebAssembly. */
+  compiles(): void;
   /** Told of each handle that is opened. */
   opened(handle: Closable): void;
 }
@@ -101,6 +103,15 @@ export class OwnWork {
    */
   readonly addons = new Map<number, AddonWork>();
   readonly #ears: Ears;
+  readonly #hook = asyncHooks?.createHook({
+    init: (id, type, trigger, resource) => {
+      // Stryker disable next-line ConditionalExpression: known for speed alone, since there are so many
+      if (!NEVER.has(type)) {
+        this.#note(id, type, trigger, resource);
+      }
+    },
+    before: (id) => this.#calledBack(id),
+  });
   /** By number, or by a sign of their own. */
   readonly #jobs = new Set<number | symbol>();
   /** Everything that is Node's own and may call back. */
@@ -131,21 +142,8 @@ export class OwnWork {
   /** @returns a function that ends it */
   watch(): () => void {
     this.#forget();
-    const hook = asyncHooks?.createHook({
-      init: (id, type, trigger, resource) => {
-        // Stryker disable next-line ConditionalExpression: known for speed alone, since there are so many
-        if (!NEVER.has(type)) {
-          this.#note(id, type, trigger, resource);
-        }
-      },
-      before: (id) => this.#calledBack(id),
-    });
-    const restore = this.#countCompiling();
-    hook?.enable();
-    return () => {
-      restore();
-      hook?.disable();
-    };
+    this.#hook?.enable();
+    return () => this.#hook?.disable();
   }
 
   #forget(): void {
@@ -275,8 +273,8 @@ export class OwnWork {
     };
   }
 
-  /** @returns a function that ends it */
-  #countCompiling(): () => void {
+  /** Takes the places of what compiles. @returns a function that gives them back */
+  install(): () => void {
     // Node's own types do not name it.
     const { WebAssembly: wasm } = globalThis as unknown as {
       WebAssembly: Record<"compile" | "instantiate", Compile>;
@@ -289,6 +287,7 @@ export class OwnWork {
 
   #counted(compile: Compile): Compile {
     return (...args) => {
+      this.#ears.compiles();
       const compiled = compile(...args);
       this.#countPromise(compiled);
       return compiled;

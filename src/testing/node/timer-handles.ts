@@ -3,6 +3,7 @@ import type { AsyncResource } from "node:async_hooks";
 import type { Immediate } from "../loop/ready-jobs.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 import { Resource } from "../../core/platform.ts";
+import { asyncIds } from "./async-ids.ts";
 import type { HttpServers } from "./http-servers.ts";
 import { real } from "./real-timers.ts";
 
@@ -38,6 +39,7 @@ abstract class Handle extends Resource {
 
   constructor(type: string) {
     super(type, ENDS_BY_ITSELF);
+    asyncIds.note();
   }
 
   abstract close(): void;
@@ -156,6 +158,7 @@ export class VirtualTimeout extends Handle {
       this.#callOff();
       if (!this.#isAlive) {
         this.#context = new Resource("Timeout", ENDS_BY_ITSELF); // it belongs to whoever wakes it up, as in Node
+        asyncIds.note();
         this.#isAlive = true;
       }
       this.#isPending = true;

@@ -158,13 +158,19 @@ export class UncaughtErrors {
 
   /** Whether the last program has added and removed nothing, as nearly all do. */
   #areOwnAlone(): boolean {
-    const process = this.#process as NodeJS.EventEmitter;
     return (
-      this.#processes.length === 1 &&
-      EVENTS.every((event, index) => {
-        const [first, ...others] = process.rawListeners(event);
-        return first === this.#own[index] && others.length === 0;
-      })
+      this.#copy === undefined &&
+      this.#counts(EVENTS[0], 1, this.#onException) &&
+      this.#counts(EVENTS[1], 1, this.#onRejection) &&
+      this.#counts(EVENTS[2], 0)
+    );
+  }
+
+  /** Whether there are so many listeners, and as many of them are this one. */
+  #counts(event: string, most: number, own?: () => void): boolean {
+    return (
+      this.#process?.listenerCount(event) === most &&
+      (own === undefined || this.#process.listenerCount(event, own) === most)
     );
   }
 

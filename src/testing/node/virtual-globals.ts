@@ -2,6 +2,7 @@ import type * as TimersPromises from "node:timers/promises";
 import { nextTick as realNextTick } from "../../core/platform.ts";
 import { randomFrom } from "../loop/random.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
+import { asyncIds } from "./async-ids.ts";
 import { nodeModule, timersModule, timersPromises, util } from "./builtins.ts";
 import { virtualizeClocks } from "./clocks.ts";
 import { frameFunctions } from "./frames.ts";
@@ -167,6 +168,7 @@ function countingTick(
       return;
     }
     loop.pendingTicks++;
+    asyncIds.note();
     realNextTick(() => {
       if (!loop.tick()) {
         return;

@@ -426,6 +426,11 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     return this.#promiseLog !== undefined;
   }
 
+  /** Whether its end is more than a record: something has to be waited for. */
+  get endsLater(): boolean {
+    return this.isCutShort || this.#generatorLog !== undefined;
+  }
+
   /** What it leaves behind, where somebody looks for that. */
   get leaks(): Promise<readonly Leak[]> | undefined {
     const generators = this.#generatorLog;

@@ -1,6 +1,7 @@
 import { useHost } from "../../core/slot.ts";
 import type { Chooser } from "../loop/schedule.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
+import { asyncIds } from "../node/async-ids.ts";
 import { asyncHooks } from "../node/builtins.ts";
 import { Resource } from "../../core/platform.ts";
 import { Recorder, type PrintedLine } from "../node/console.ts";
@@ -70,6 +71,8 @@ export class VirtualWorld {
   readonly #changes: (() => void)[] = [];
   #loop: VirtualLoop | undefined;
   #run: Run<unknown> | undefined;
+  /** Whether the latest run did. */
+  #looksAtIo = false;
   #givenUp: { readonly reason: unknown } | undefined;
 
   /**
@@ -105,8 +108,17 @@ export class VirtualWorld {
         return this.#globals.restore;
       },
       () => this.#recorder.install(),
+      () => this.#io.install(),
     ]);
     this.#changes.push(changes);
+  }
+
+  /** Whether the latest run may have had some that nobody looked at. */
+  get mayHaveHadIo(): boolean {
+    const { callbacks } = this.#loop as VirtualLoop;
+    return (
+      !this.#looksAtIo && (this.#io.wasMissed || !asyncIds.areKnown(callbacks))
+    );
   }
 
   /** Whether real I/O took part in the latest run that looked at it. */
@@ -152,7 +164,7 @@ export class VirtualWorld {
   }
 
   /** Runs a program from the start of time to its end. Never rejects: the record says how it went. */
-  async run<T>(
+  run<T>(
     main: () => Promise<T> | T,
     settings: RunSettings,
     chooser?: Chooser,
@@ -166,6 +178,7 @@ export class VirtualWorld {
       letGo,
     );
     this.#loop = run.loop;
+    this.#looksAtIo = settings.patience !== undefined;
     this.#run = underWay = run as Run<unknown>;
     this.#uncaught.begin((error) => run.fail(error));
     const beforeRun = this.#changes.length;
@@ -175,8 +188,29 @@ export class VirtualWorld {
       useHost(run.loop),
     );
     this.#changes.push(...run.watch());
+    return run
+      .start(() => callInside(run, main))
+      .then(() =>
+        run.endsLater
+          ? this.#endLater(run, beforeRun, beforeWatching)
+          : this.#end(run, beforeRun),
+      );
+  }
+
+  #end<T>(run: Run<T>, changesBefore: number): RunRecord<T> {
     try {
-      await run.start(() => callInside(run, main));
+      return run.record();
+    } finally {
+      this.#leave(changesBefore);
+    }
+  }
+
+  async #endLater<T>(
+    run: Run<T>,
+    changesBefore: number,
+    beforeWatching: number,
+  ): Promise<RunRecord<T>> {
+    try {
       if (run.isCutShort) {
         await this.lap(); // what it leaves in microtasks and rejections is its own
       }
@@ -184,9 +218,13 @@ export class VirtualWorld {
       const { leaks } = run;
       return run.record(leaks && (await leaks));
     } finally {
-      this.#run = underWay = undefined;
-      this.#bringBack(beforeRun);
+      this.#leave(changesBefore);
     }
+  }
+
+  #leave(changesBefore: number): void {
+    this.#run = underWay = undefined;
+    this.#bringBack(changesBefore);
   }
 
   /** A real lap of the event loop, once a run has begun: it is none of the program's. */
@@ -259,6 +297,7 @@ function callInside<T>(run: Run<T>, main: () => T): T {
   calling = run;
   try {
     const scope = new Resource("VIRTUALRUN");
+    asyncIds.begin(scope);
     return inside === undefined || !run.isWatched
       ? scope.runInAsyncScope(main)
       : scope.runInAsyncScope(() => inside.run(run, main));

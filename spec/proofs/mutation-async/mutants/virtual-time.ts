@@ -15,7 +15,7 @@ export const virtualTimeMutants: readonly Mutant[] = [
     name: "a job begins among the ticks of the one before",
     kind: "order",
     file: "testing/loop/virtual-loop.ts",
-    find: "} else { nextTick(this.#step); }",
+    find: "} else { this.callbacks++; nextTick(this.#step); }",
     replace: "} else { this.#step(); }",
     specs: ["virtual-time", "node-order"],
   },
