@@ -3,6 +3,7 @@ import { tasksOf, waitKind, type WaitKind } from "./waits.ts";
 import type { TurnObserver } from "../loop/ready-jobs.ts";
 import { ANY_JOB, type RunningCode } from "../loop/running-code.ts";
 import type { JobName } from "../loop/schedule.ts";
+import { asyncIds } from "../node/async-ids.ts";
 import type { Trace, TraceBudget } from "../node/source-places.ts";
 import type { Touches } from "../loop/touches.ts";
 import type { Timeline } from "./timeline.ts";
@@ -100,6 +101,7 @@ export class ProgramObserver implements TurnObserver {
 
   taskCreated(task: object, name: string, start: Turn): void {
     this.#touches?.made(task);
+    asyncIds.note(); // of its start
     const trace = this.#budget.take();
     this.tasks.set(task, { name, trace });
     start.note = { who: name, what: "start", trace };
