@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import {
   explore,
@@ -59,7 +60,12 @@ describe("Exploring within bounds", () => {
   });
 
   it.each([
-    ["twenty further endings to look for real I/O", async () => {}, 111],
+    ["no ending in which there was surely no I/O", async () => {}, 91],
+    [
+      "twenty further endings to look for real I/O",
+      async () => void new AsyncResource("JOB"),
+      111,
+    ],
     ["each failure, for its places", () => Promise.reject(new Error()), 181],
   ])(
     "runs the program once for each schedule, and in the end the first once more, and %s",

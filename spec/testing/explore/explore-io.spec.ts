@@ -128,6 +128,20 @@ describe("Real I/O in a search", () => {
     expect(search).toMatchObject({ complete: true, io: true });
   });
 
+  it("is looked for no further in other endings once it has been found", async () => {
+    let runs = 0;
+    const { schedules, io } = await explore(async () => {
+      runs++;
+      const order = await orderOf(["a", "b", "c"], () => createTask(() => {}));
+      if (order[0] !== "a") {
+        await readFile(import.meta.filename);
+      }
+      console.log(order);
+    });
+    expect(io).toBe(true);
+    expect(runs).toBe(2 * (schedules + 1) + 1);
+  });
+
   it("is found also where a timer would seem to be faster in a later schedule", async () => {
     const search = await explore(async () => {
       const order = await orderOfTwo();

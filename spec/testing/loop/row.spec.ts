@@ -18,6 +18,16 @@ describe("A row of what is ready", () => {
     expect([row.size, row.at(0)]).toEqual([0, undefined]);
   });
 
+  it.each([3, 100])("gives any of %i items", (size) => {
+    for (let index = 0; index < size; index++) {
+      const row = new Row<number>();
+      const items = Array.from({ length: size + 1 }, (_, item) => item);
+      items.forEach((item) => row.push(item));
+      expect([row.takeAt(0), row.takeAt(index)]).toEqual([0, index + 1]);
+      expect(row.values()).toEqual(items.toSpliced(index + 1, 1).slice(1));
+    }
+  });
+
   it("keeps its order however many come and go", () => {
     const row = new Row<number>();
     const taken: number[] = [];

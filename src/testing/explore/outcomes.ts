@@ -63,13 +63,13 @@ export class Found implements Outcome {
     Object.defineProperty(this, "schedule", SCHEDULE);
   }
 
-  get ending(): Ending<unknown> {
-    return "error" in this ? { error: this.error } : RETURNED;
-  }
-
-  /** Whether another run ended in the same way, places in the source aside. */
+  /** Whether another run failed in the same way, places in the source aside. */
   isLike({ output, ending }: RunRecord<unknown>): boolean {
-    return output === this.output && classOf(ending) === classOf(this.ending);
+    return (
+      "error" in ending &&
+      output === this.output &&
+      classOf(ending.error) === classOf(this.error)
+    );
   }
 
   /** It is put into words only when somebody asks. */
@@ -77,8 +77,6 @@ export class Found implements Outcome {
     return (found.#schedule ??= scheduleOf(found.#taken.steps, found.#leeway));
   }
 }
-
-const RETURNED = { result: undefined };
 
 /** One for all: an object with a getter of its own is far larger. */
 const SCHEDULE: PropertyDescriptor & ThisType<Found> = {
@@ -89,10 +87,8 @@ const SCHEDULE: PropertyDescriptor & ThisType<Found> = {
   },
 };
 
-function classOf(ending: Ending<unknown>): unknown {
-  return "error" in ending
-    ? safely(() => (ending.error as object | null)?.constructor, undefined)
-    : undefined;
+function classOf(error: unknown): unknown {
+  return safely(() => (error as object | null)?.constructor, undefined);
 }
 
 /**

@@ -408,11 +408,13 @@ export class Search {
     const replay = new Replay(schedule);
     const settings = { traces: TRACES, takesAllPlaces: true };
     const record = await this.#runWatched(replay, settings);
-    if ("error" in record.ending && found.isLike(record)) {
+    if (found.isLike(record)) {
       placesOf.set(schedule, placesIn(replay));
-      found.error = record.ending.error;
+      found.error = (record.ending as { error: unknown }).error;
     } else {
-      this.#differs(differenceOf(found, record), schedule);
+      const { output, error } = found;
+      const first = { output, ending: { error } };
+      this.#differs(differenceOf(first, record), schedule);
     }
   }
 

@@ -118,7 +118,7 @@ export class ReadyJobs implements Choice {
           this.#isBursting = true;
         },
         always,
-        "line",
+        LINE,
       );
     }
   }
@@ -343,5 +343,8 @@ export class ReadyJobs implements Choice {
     return false;
   }
 }
+
+/** What the line of turns is, where it begins as an immediate: those turns are counted themselves. */
+export const LINE = "line";
 
 const always = (): boolean => true;

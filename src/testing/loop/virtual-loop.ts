@@ -2,7 +2,12 @@ import { shown } from "../../core/checks.ts";
 import type { Host, Turn } from "../../core/host.ts";
 import { lap, nextTick } from "../../core/platform.ts";
 import type { Leeway } from "./leeway.ts";
-import { ReadyJobs, type Immediate, type TurnObserver } from "./ready-jobs.ts";
+import {
+  LINE,
+  ReadyJobs,
+  type Immediate,
+  type TurnObserver,
+} from "./ready-jobs.ts";
 import { Row } from "./row.ts";
 import type { RunningCode } from "./running-code.ts";
 import type { Chooser, JobName } from "./schedule.ts";
@@ -459,7 +464,8 @@ export class VirtualLoop implements Host {
 
   /** @returns false if more jobs than allowed run at this moment */
   #isOne(job: Turn): boolean {
-    const isOne = this.#count(this.#ready.kindOf(job));
+    const kind = this.#ready.kindOf(job);
+    const isOne = kind === LINE || this.#count(kind);
     if (!isOne) {
       this.#events.spinning(this.#ready.nameOf(job));
     }
@@ -469,9 +475,11 @@ export class VirtualLoop implements Host {
   /** @returns false if it is one more of its kind than may run at this moment */
   #count(kind: string): boolean {
     if (kind !== this.#kind) {
-      const others = (this.#jobsAtThisMoment ??= new Map<string, number>());
-      others.set(this.#kind, this.#jobsOfKind);
-      this.#jobsOfKind = others.get(kind) ?? 0;
+      if (this.#jobsOfKind > 0) {
+        const others = (this.#jobsAtThisMoment ??= new Map<string, number>());
+        others.set(this.#kind, this.#jobsOfKind);
+      }
+      this.#jobsOfKind = this.#jobsAtThisMoment?.get(kind) ?? 0;
       this.#kind = kind;
     }
     return ++this.#jobsOfKind <= this.#jobsPerMoment;

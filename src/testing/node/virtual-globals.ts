@@ -47,9 +47,17 @@ export function virtualizeGlobals(
   loop: () => VirtualLoop | undefined,
 ): VirtualGlobals {
   const realRandom = Math.random;
-  let draw = realRandom;
-  const random = (): number =>
-    timers.loop === undefined ? realRandom() : draw();
+  let seedOfRun = 0;
+  let next: (() => number) | undefined;
+  const random = (): number => {
+    const { loop } = timers;
+    if (loop === undefined) {
+      return realRandom();
+    }
+    loop.touches?.random();
+    next ??= randomFrom(seedOfRun);
+    return next();
+  };
   const restore = inTurn([
     () => virtualizeClocks(moment),
     () => countTicks(loop),
@@ -65,22 +73,22 @@ export function virtualizeGlobals(
   return {
     begin: (loop, { now, seed }) => {
       moment.startsAt = now;
-      const next = randomFrom(seed);
-      draw = () => {
-        loop.touches?.random();
-        return next();
-      };
+      seedOfRun = seed;
+      next = undefined;
       timers.begin(loop);
-      return () => {
-        adopted.drop();
-        timers.httpServers.end();
-      };
+      return end;
     },
     restore: () => {
       timers.begin(undefined);
       undo([syncImports, restore]);
     },
   };
+}
+
+/** Ends a run. */
+function end(): void {
+  adopted.drop();
+  timers.httpServers.end();
 }
 
 /** Lets what was imported by name from Node's modules be what these have now. */

@@ -414,10 +414,13 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     const over = new Promise<void>((resolve) => (this.#over = resolve));
     stamps.begin();
     this.#recorder.begin(() => this.loop.now, this.#notePrinted());
-    void idle.then(() => this.#isOutside(false));
+    const isAwaitedOutside = !this.runsTicks; // else by a search alone, in whose later runs nobody looks
+    if (isAwaitedOutside) {
+      void idle.then(() => this.#isOutside(false));
+    }
     void this.#runMain(main);
     this.loop.start();
-    this.#isOutside(true);
+    this.#isOutside(isAwaitedOutside);
     return over;
   }
 

@@ -180,7 +180,7 @@ export class VirtualWorld {
     this.#loop = run.loop;
     this.#looksAtIo = settings.patience !== undefined;
     this.#run = underWay = run as Run<unknown>;
-    this.#uncaught.begin((error) => run.fail(error));
+    this.#uncaught.begin(this.#fail);
     const beforeRun = this.#changes.length;
     const beforeWatching = this.#changes.push(
       letGo,
@@ -196,6 +196,8 @@ export class VirtualWorld {
           : this.#end(run, beforeRun),
       );
   }
+
+  readonly #fail = (error: unknown): void => this.#run?.fail(error);
 
   #end<T>(run: Run<T>, changesBefore: number): RunRecord<T> {
     try {
