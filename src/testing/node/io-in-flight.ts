@@ -81,7 +81,12 @@ export class IoInFlight implements Ears {
     return this.#hasTakenPart;
   }
 
-  /** Whether something real has taken part while no run looked, of which Node takes down nothing: a message, or a signal. */
+  /** A run begins: it looks at the real world only once `watch` is called. */
+  lookAway(): void {
+    this.#wasMissed = false;
+  }
+
+  /** Whether something real has taken part in such a run of which Node takes down nothing, such as a message. */
   get wasMissed(): boolean {
     return this.#wasMissed;
   }
@@ -197,7 +202,10 @@ export class IoInFlight implements Ears {
   }
 
   heard(isOutside: boolean): void {
-    this.#miss();
+    if (!this.#isWatching) {
+      this.#miss();
+      return;
+    }
     if (this.#callbacks++ === 0) {
       this.#firstCallback = now();
     }
@@ -290,7 +298,7 @@ export class IoInFlight implements Ears {
   };
 
   #miss(): void {
-    this.#wasMissed ||= !this.#isWatching;
+    this.#wasMissed = true;
   }
 
   /** A message to a port comes on the next lap, also where the port is from before the run. */

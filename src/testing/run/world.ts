@@ -179,6 +179,7 @@ export class VirtualWorld {
     );
     this.#loop = run.loop;
     this.#looksAtIo = settings.patience !== undefined;
+    this.#io.lookAway();
     this.#run = underWay = run as Run<unknown>;
     this.#uncaught.begin(this.#fail);
     const beforeRun = this.#changes.length;
