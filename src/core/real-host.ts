@@ -1,9 +1,7 @@
 import { Fifo } from "./fifo.ts";
 import type { Host, Turn } from "./host.ts";
-import { lap, nextTick } from "./platform.ts";
+import { lap, nextTick, settled } from "./platform.ts";
 
-/** Its `then` is cheaper than queueMicrotask, which also makes an async resource. */
-const settled = Promise.resolve();
 // Taken once, so that breathing space goes on where a test has replaced the clock.
 const realNow = performance.now.bind(performance);
 

@@ -1,9 +1,8 @@
 import { checkSignal, onAbort } from "./abort.ts";
 import { Chain } from "./chain.ts";
 import type { Turn } from "./host.ts";
+import { settled } from "./platform.ts";
 import { currentHost, observer } from "./slot.ts";
-
-const settled = Promise.resolve();
 
 /** How a wait can be ended from outside: it rejects with the signal's reason. */
 export interface WaitOptions {

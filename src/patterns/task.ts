@@ -1,14 +1,13 @@
 import { checkSignal, onAbort } from "../core/abort.ts";
 import { checkFunction, safely } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
-import { lap, nextTick, Resource } from "../core/platform.ts";
+import { lap, nextTick, Resource, settled } from "../core/platform.ts";
 import type { Turn } from "../core/host.ts";
 import { currentHost, observer } from "../core/slot.ts";
 import { lastRunner, runAs, Wait } from "../core/wait.ts";
 import { type Outcome, tellOutcome } from "./awaitables.ts";
 import { isAskedByCombiner, isAwaitedBy } from "./self-await.ts";
 
-const settled = Promise.resolve();
 const nothing = (): void => {};
 
 /** The reason with which a task's signal aborts, unless `cancel` was given another. */
@@ -313,7 +312,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
     if (signal?.aborted) {
       this.#end({ kind: "cancelled", error: signal.reason });
     } else {
-      const run = async (): Promise<void> => {
+      this.#run = async (): Promise<void> => {
         this.#observer?.taskStarted(this.name);
         runAs(this);
         let ending: Ending<T>;
@@ -328,8 +327,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
         }
         this.#end(ending);
       };
-      this.#run = run;
-      void run();
+      void this.#run();
     }
   }
 
@@ -338,9 +336,11 @@ export class Task<T> extends NativePromise implements Promise<T> {
     this.#stopFollowing?.();
     this.#observer?.taskEnded(this, this.name, ending.kind);
     this.#followers?.forEach((follower) => follower.tell(ending));
+    this.#followers = undefined;
+    this.#run = nothing;
     if (ending.kind === "returned") {
       this.#resolve(ending.value as never);
-      this.#forget();
+      this.#resolve = this.#reject = nothing; // a group may have to keep many that have ended
     } else if (ending.kind === "cancelled") {
       this.#isAwaited = true;
       this.#rejectWith(ending.error);
@@ -356,13 +356,6 @@ export class Task<T> extends NativePromise implements Promise<T> {
       this.#handle();
     }
     this.#reject(error);
-    this.#forget();
-  }
-
-  /** Keeps nothing but how it ended: many may have ended before somebody who was told has a turn. */
-  #forget(): void {
-    this.#resolve = this.#reject = this.#run = nothing;
-    this.#followers = undefined;
   }
 
   #noteAwaited(): void {

@@ -1,5 +1,5 @@
 import type { AsyncResource } from "node:async_hooks";
-import { Resource } from "../../core/platform.ts";
+import { Resource } from "./contexts.ts";
 
 /**
  * Tells at little cost that a run had no real I/O: whatever Node makes that may call back takes the next of its ids,

@@ -2,8 +2,8 @@ import type { TimerHandle } from "../loop/virtual-timers.ts";
 import type { AsyncResource } from "node:async_hooks";
 import type { Immediate } from "../loop/ready-jobs.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
-import { Resource } from "../../core/platform.ts";
 import { asyncIds } from "./async-ids.ts";
+import { Resource } from "./contexts.ts";
 import type { HttpServers } from "./http-servers.ts";
 import { real } from "./real-timers.ts";
 

@@ -1,5 +1,5 @@
 import { safely } from "../../core/checks.ts";
-import { Resource } from "../../core/platform.ts";
+import { Resource } from "../node/contexts.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import { RunningCode } from "../loop/running-code.ts";
 import { shownJob, type Chooser, type JobName } from "../loop/schedule.ts";

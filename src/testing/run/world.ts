@@ -3,7 +3,7 @@ import type { Chooser } from "../loop/schedule.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 import { asyncIds } from "../node/async-ids.ts";
 import { asyncHooks } from "../node/builtins.ts";
-import { Resource } from "../../core/platform.ts";
+import { Resource } from "../node/contexts.ts";
 import { Recorder, type PrintedLine } from "../node/console.ts";
 import { IoInFlight } from "../node/io-in-flight.ts";
 import {
