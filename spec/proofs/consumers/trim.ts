@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { decode, encode } from "@jridgewell/sourcemap-codec";
 
 /*
  * Makes dist/ smaller before it is packed. Out go the declarations that no entry leads to: no program is typed by them, and
  * tsc itself says which ones are read. And out of the sources that the maps bring along goes what nobody reads there who goes
  * through them step by step: their documentation and their types, which the declarations have, what they import, and remarks.
- * Those lines stay, empty, so that the others keep their numbers.
+ * Those lines stay, empty, so that the others keep their numbers. And the maps themselves lead to lines, not to columns.
  */
 const UNREAD =
   /^ *\/\*[^]*?\*\/|^import [^]*?;$| *\/\/ .*$|^(?:export )?(?:interface|type) [^]*?[;}]$(?=\n\n)/gm;
@@ -29,10 +30,16 @@ for (const file of built) {
     const sourcesContent = map.sourcesContent.map((source) =>
       source.replaceAll(UNREAD, (unread) => unread.replaceAll(/./g, "")),
     );
-    writeFileSync(file, JSON.stringify({ ...map, sourcesContent }));
+    const mappings = encode(
+      decode(map.mappings).map((line) =>
+        line.filter(([, , to], at) => at === 0 || to !== line[at - 1]?.[2]),
+      ),
+    );
+    writeFileSync(file, JSON.stringify({ ...map, sourcesContent, mappings }));
   }
 }
 
 interface Map {
+  readonly mappings: string;
   readonly sourcesContent: readonly string[];
 }
