@@ -18,7 +18,7 @@ const TARBALL_BYTES = 160_000;
 /** The library has fewer, once it is bundled and minified: */
 const LIBRARY_BYTES = 34_000;
 /** what the README's first program brings along of it, */
-const FIRST_PROGRAM_BYTES = 13_000;
+const FIRST_PROGRAM_BYTES = 13_100;
 /** and what a program does that has a queue and nothing else. */
 const QUEUE_BYTES = 9_250;
 
