@@ -80,11 +80,11 @@ function isHeld(prototype: object): boolean {
   return Object.hasOwn(prototype, Symbol.asyncDispose);
 }
 
-/** The function behind a generator, where a program keeps that to itself, and the one that it calls instead. */
+/** The function behind a generator, where a module keeps that to itself, and the one that a program calls instead. */
 export function functionOf(
   name: string,
   generator: AsyncGenerator,
-  called: string,
+  called = name,
 ): HiddenFunction {
   const prototype = Object.getPrototypeOf(generator) as object;
   return { name, prototype, called };

@@ -14,10 +14,7 @@ import { allOutcomes, functionOf, play, terminal } from "../../support.ts";
  */
 describe("04 · Async generator", () => {
   it("prints what a loop collects and what toArray collects", async () => {
-    const run = await play(
-      main,
-      functionOf("count", asyncRange(0), "asyncRange"),
-    );
+    const run = await play(main, functionOf("count", asyncRange(0)));
     expect(run.output).toBe(terminal`
       Values: [0, 1, 2, 3, 4]
       Collected: [0, 1, 2]

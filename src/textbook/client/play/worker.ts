@@ -14,6 +14,7 @@ import type { ProgramObserver } from "../../../testing/watch/observer.ts";
 import type { RecordedOutcome } from "../../facts.ts";
 import { thousands } from "../../thousands.ts";
 import { holding, type Held } from "./held.ts";
+import { withNames } from "../../timeline/names.ts";
 import { SourceNotes, type SourceFunction } from "./sources.ts";
 import { CAN_USE, MOST_EVENTS } from "./limits.ts";
 import type { Failure, Order, Played, Printed, Told } from "./messages.ts";
@@ -123,15 +124,17 @@ async function rehearsal(): Promise<void> {
   await library.gather(reader).catch(() => {});
 }
 
-/** The generator behind the one that programs import; its module keeps it to itself. */
+/** The generator behind the function that programs import; its module keeps it to itself. */
 const COUNT: SourceFunction = {
-  name: "count",
+  name: "asyncRange",
   prototype: Object.getPrototypeOf(generator.asyncRange(0)) as object,
 };
 
 /** The program that was run last, its name in stacks, and what classes it holds by `await using`. */
 let main: Main;
 let file: string;
+/** As it runs: each line is where it was. */
+let programText: string;
 let held: readonly Held[] = [];
 /** Its generator functions and classes of iterators, and those of the modules that it may import. */
 let sources: readonly SourceFunction[] = [];
@@ -269,9 +272,13 @@ async function play(program: Main, schedule?: kit.Schedule): Promise<Played> {
     const { ending, ...ran } = await holding(held, () =>
       world.run(program, how, chooser),
     ).finally(unwatch);
-    const { lines, timeline, places } = notes.tell(ran);
+    const told = notes.tell(ran);
+    const placed = { ...told, places: told.places.map(own) };
     const failure = "error" in ending ? failureOf(ending.error) : undefined;
-    return { lines, timeline, places: places.map(own), failure, printed };
+    const named = withNames(placed, (name) =>
+      name === file ? programText : undefined,
+    );
+    return { ...named, failure, printed };
   } finally {
     world.close();
   }
@@ -332,6 +339,7 @@ async function load(order: Order & { kind: "run" }): Promise<boolean> {
     return false;
   }
   file = order.file;
+  programText = order.pieces.join("");
   const code = order.pieces.map((piece, at) =>
     at % 2 === 0 ? piece : JSON.stringify(moduleUrl(piece)),
   );
