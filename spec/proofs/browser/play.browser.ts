@@ -1,9 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import axe, { type AxeResults } from "axe-core";
 import type { Browser, Page, Request } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { explore, runVirtual, transcriptOf } from "async-patterns/testing";
+import { explore } from "async-patterns/testing";
 import { cells, pathOf } from "../../../src/chapter/contents.ts";
 import { CHANGES, changed } from "../../../src/textbook/client/play/changes.ts";
 import { pageUrl, startBrowser } from "./browser.ts";
@@ -127,25 +129,33 @@ function seen(): Promise<Seen> {
 const program = (): Promise<string> => page.locator("textarea").inputValue();
 
 let played = 0;
+const execute = promisify(execFile);
 
-/** The same program in Node. */
+/** The same program in Node, in a process of its own. */
 async function inNode(number: number, text: string): Promise<Seen> {
-  const main = await mainIn(number, text);
-  const lines = (run: readonly { at: number; text: string }[]) =>
-    run.map(({ at, text }) => [at, text] as const);
-  try {
-    const run = await runVirtual(main);
-    return { lines: lines(run.lines), error: undefined };
-  } catch (error) {
-    const transcript = transcriptOf(error) ?? [];
-    return { lines: lines(transcript), error: String(error) };
-  }
+  const { stdout } = await execute(process.execPath, [
+    "--conditions=source",
+    "--import=tsx",
+    join(import.meta.dirname, "in-node.ts"),
+    fileOf(number, text),
+  ]);
+  const { lines, error } = JSON.parse(stdout) as Seen;
+  return { lines, error };
 }
 
 async function mainIn(
   number: number,
   text: string,
 ): Promise<() => Promise<void>> {
+  const file = fileOf(number, text);
+  const module = (await import(/* @vite-ignore */ file)) as {
+    main: () => Promise<void>;
+  };
+  return module.main;
+}
+
+/** Writes a cell's program as the page has changed it. @returns where it is */
+function fileOf(number: number, text: string): string {
   const cell = pathOf(cells[number - 1] as never);
   const folder = new URL(`../../../src/chapter/${cell}`, import.meta.url);
   const file = new URL(`${++played}.ts`, FOLDER);
@@ -156,10 +166,7 @@ async function mainIn(
       (_, path: string) => `from "${new URL(path, folder).pathname}"`,
     ),
   );
-  const module = (await import(
-    /* @vite-ignore */ pathToFileURL(file.pathname).pathname
-  )) as { main: () => Promise<void> };
-  return module.main;
+  return file.pathname;
 }
 
 /**
