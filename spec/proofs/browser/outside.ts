@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Seen } from "./play-cases.ts";
 
 /*
  * What a program may try in order to reach out of its page, and somebody outside who would notice.
@@ -33,17 +34,21 @@ const ATTEMPTS = {
   Function: `new Function("return 1")();`,
 };
 
-/** Somebody who listens outside of the page. */
-export interface Outside {
-  /** What has reached it. */
+/** What came of the attempts. */
+interface Reached {
+  /** The attempts that were not kept in, with what their programs printed. */
+  readonly came: readonly (readonly [what: string, ...lines: string[]])[];
+  /** What somebody outside has heard. */
   readonly reached: readonly string[];
-  /** Programs that try to reach it, by what they try. They print "came through" where that succeeds. */
-  readonly attempts: readonly (readonly [what: string, program: string])[];
-  readonly close: () => void;
 }
 
-/** Begins to listen, on this machine, and lets everybody in. */
-export async function listenOutside(): Promise<Outside> {
+/** That nothing came of any. */
+export const NOTHING: Reached = { came: [], reached: [] };
+
+/** Makes each attempt, beside a server on this machine that lets everybody in. @param run runs a program in a page */
+export async function reachOutside(
+  run: (program: string) => Promise<Seen>,
+): Promise<Reached> {
   const reached: string[] = [];
   const server = createServer(({ url }, answer) => {
     reached.push(String(url));
@@ -60,10 +65,16 @@ export async function listenOutside(): Promise<Outside> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const attempts = Object.entries(ATTEMPTS).map(
-    ([what, code]) => [what, programOf(code.replaceAll("HOST", host))] as const,
-  );
-  return { reached, attempts, close: () => void server.close() };
+  const came: [string, ...string[]][] = [];
+  for (const [what, code] of Object.entries(ATTEMPTS)) {
+    const { lines } = await run(programOf(code.replaceAll("HOST", host)));
+    const texts = lines.map(([, text]) => text);
+    if (texts.join("\n") !== "is kept in") {
+      came.push([what, ...texts]);
+    }
+  }
+  server.close();
+  return { came, reached };
 }
 
 /** It takes runs of its own from the kit, and so is run in real time: it hears what becomes of its attempt, however late that is. */

@@ -101,10 +101,13 @@ function rehearse(): void {
   }
   laterInRealTime(() => {
     if (!hasBegun) {
-      void play(rehearsal);
+      rehearsed = play(rehearsal);
     }
   });
 }
+
+/** Over once that has run. */
+let rehearsed: Promise<unknown> | undefined;
 
 /** A program that does a little of what most do. */
 async function rehearsal(): Promise<void> {
@@ -418,6 +421,7 @@ class Texts {
 
 /** A program that uses the kit starts runs of its own, in real time. */
 async function playItself(program: Main): Promise<Played> {
+  await rehearsed; // else what each prints goes to the other: real time does not wait for its turn, as runs do
   const lines: { at: number; text: string }[] = [];
   console.log = (...values: unknown[]) => {
     for (const text of format(...values).split("\n")) {
