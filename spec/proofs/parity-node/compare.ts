@@ -17,9 +17,14 @@ export interface Verdict extends Played {
   readonly isLuck: boolean;
 }
 
-/** So often a program is played with late wake-ups: at first, and before it counts as different. */
+/**
+ * So often a program is played with late wake-ups: at first, and before it counts as different. What two timers do that
+ * were set at different moments and are due at the same one is luck, since each moment is late by itself, but few
+ * latenesses may show it: Node takes a list of timers of one delay anew for each of them, and a run takes all as they
+ * were set.
+ */
 const LATE = 3;
-const LATE_IF_DIFFERENT = 20;
+const LATE_IF_DIFFERENT = 200;
 
 /** One Node, on which programs are played as they are, and in a run. */
 export class Comparison {

@@ -40,9 +40,10 @@ export async function record(options: Options, clock: string): Promise<void> {
   const { programs: total, seed, nodes } = options;
   const numbers = Array.from({ length: total }, (_, number) => number);
   const programs = numbers.map((number) => writeProgram(seed, number));
+  const comparisons = nodes.map((node) => new Comparison(node, clock));
   const played = await Promise.all(
-    nodes.map((node) => verdictsOf(node, clock, programs)),
-  );
+    comparisons.map((each) => each.compare(programs)),
+  ).finally(() => comparisons.forEach((each) => each.close()));
   const chosen = choose(numbers, played);
   const recordings = chosen.map((number): Recording => {
     const { node } = played[0]![number]!;
@@ -88,17 +89,4 @@ function knownAmong(
     }
   }
   return known;
-}
-
-async function verdictsOf(
-  node: string,
-  clock: string,
-  programs: readonly Program[],
-): Promise<Verdict[]> {
-  const comparison = new Comparison(node, clock);
-  try {
-    return await comparison.compare(programs);
-  } finally {
-    comparison.close();
-  }
 }

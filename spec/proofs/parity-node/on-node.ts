@@ -47,9 +47,10 @@ export async function playOnNode(program: Program): Promise<Transcript> {
   await new Promise((resolve) => setImmediate(resolve));
   const start = performance.now();
   const lines: string[] = [];
-  const player = new Player(steps, (text) =>
-    lines.push(`${Math.round(performance.now() - start)} ${text}`),
-  );
+  const player = new Player(steps, (text) => {
+    const at = Math.round(performance.now() - start);
+    lines.push(...text.split("\n").map((line) => `${at} ${line}`));
+  });
   let end!: (last?: string) => void;
   const over = new Promise<string | undefined>((resolve) => (end = resolve));
   const stopWatching = watch(program, player, end);

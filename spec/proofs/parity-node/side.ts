@@ -22,6 +22,7 @@ export class Side {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #mayFail: boolean;
   #running: Running | undefined;
+  #isClosed = false;
 
   /**
    * @param args what child.ts takes
@@ -39,13 +40,13 @@ export class Side {
     this.#mayFail = mayFail;
   }
 
-  /** Has it play programs. @param seeds of late wake-ups, for the side that knows them */
+  /** Has it play programs, until it is closed. @param seeds of late wake-ups, for the side that knows them */
   async ask(
     programs: readonly Program[],
     seeds: readonly number[] = [],
   ): Promise<Answer[]> {
     const answers: Answer[] = [];
-    while (answers.length < programs.length) {
+    while (answers.length < programs.length && !this.#isClosed) {
       const rest = programs.slice(answers.length);
       for await (const answer of this.#answers(rest, seeds)) {
         answers.push(answer);
@@ -54,7 +55,13 @@ export class Side {
     return answers;
   }
 
+  /** Also while it plays: what it was asked is left unanswered. */
   close(): void {
+    this.#isClosed = true;
+    this.#end();
+  }
+
+  #end(): void {
     this.#running?.process.kill("SIGKILL");
     this.#running = undefined;
   }
@@ -76,8 +83,11 @@ export class Side {
         sleep(PATIENCE_MS, undefined, { signal: silence.signal }),
       ]);
       silence.abort();
+      if (this.#isClosed) {
+        return;
+      }
       if (next === undefined || next.done) {
-        this.close();
+        this.#end();
         const args = this.#args.join(" ");
         if (!this.#mayFail) {
           throw new Error(
@@ -98,7 +108,9 @@ export class Side {
       env: this.#environment,
       stdio: ["pipe", "pipe", "ignore"],
     });
-    process.stdin.on("error", () => {}); // it has ended; the lines say so
+    for (const it of [process, process.stdin]) {
+      it.on("error", () => {}); // it has ended, or not begun; the lines say so
+    }
     const lines = createInterface({ input: process.stdout });
     return { process, lines: lines[Symbol.asyncIterator]() };
   }

@@ -117,6 +117,17 @@ describe("Immediates in a virtual run", () => {
     expect(run.output).toBe("AbortError: The operation was aborted other\n");
   });
 
+  it("take no ref once they run or were called off", async () => {
+    const run = await runVirtual(async () => {
+      const cleared = setImmediate(print("cleared"));
+      clearImmediate(cleared);
+      const running = setImmediate(() => console.log(running.ref().hasRef()));
+      await pass(1);
+      console.log(running.ref().hasRef(), cleared.ref().hasRef());
+    });
+    expect(run.output).toBe("false\nfalse false\n");
+  });
+
   it("are reached behind one that was called off", async () => {
     const run = await runVirtual(async () => {
       setImmediate(() => {

@@ -261,6 +261,11 @@ export class VirtualImmediate extends Handle {
     return !this.#hasRun && !this.#immediate.isCleared;
   }
 
+  /** One that runs, has run or was cleared keeps nothing alive any more. */
+  override ref(): this {
+    return this.isPending ? super.ref() : this;
+  }
+
   close(): void {
     this.unref();
     if (this.isPending) {
