@@ -1,7 +1,9 @@
 import { format, inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type * as Words from "../../../src/testing/node/inspect.ts";
-import { terminal } from "../../support.ts";
+import { sleep } from "../../../src/patterns/sleep.ts";
+import { runVirtual } from "../../../src/testing/index.ts";
+import { plainConsole as consoleOf } from "../../../src/testing/node/plain-console.ts";
 import { freshCopy, type Copy } from "../fresh-copy.ts";
 
 class Point {
@@ -88,25 +90,151 @@ describe("What is printed without Node", () => {
     [["%cstyled", "color: red"]],
     [["%s", { a: { b: 1 } }]],
     [["%s", 1n]],
+    [["100%%"]],
     [["one", "two"]],
   ])("%o is formatted as Node does", (values: unknown[]) => {
     expect(plain.format(...values)).toBe(format(...values));
   });
 
-  it("the console records what is logged, errors and objects", async () => {
-    const { output } = await copy.runVirtual(() => {
-      console.log("text", { a: 1 });
-      console.group("group");
-      console.error("error", 2);
-      console.groupEnd();
-      console.dir({ a: { b: 1 } });
+  const deep = { a: { b: { c: { d: 1 } } } };
+  const rows = [
+    { id: 1, name: "a" },
+    { id: 2, other: [1, 2] },
+  ];
+
+  it.each<[string, () => void]>([
+    [
+      "what is logged",
+      () => {
+        console.log("text", { a: 1 });
+        console.error("error", 2);
+        console.dirxml("text", deep);
+      },
+    ],
+    [
+      "groups",
+      () => {
+        console.group("group");
+        console.warn("text");
+        console.groupEnd();
+      },
+    ],
+    [
+      "an object, down to a depth",
+      () => {
+        console.dir(deep);
+        console.dir(deep, { depth: 0 });
+        console.dir("text");
+      },
+    ],
+    [
+      "what does not hold",
+      () => {
+        console.assert(true, "text");
+        console.assert(false);
+        console.assert(false, "%s is no %s", "one", "two", deep);
+        console.assert(false, { a: 1 }, 2);
+      },
+    ],
+    [
+      "counts",
+      () => {
+        console.count();
+        console.count("100%%");
+        console.count();
+        console.countReset();
+        console.count();
+      },
+    ],
+    ["a table of objects", () => console.table(rows)],
+    ["a table of some columns", () => console.table(rows, ["id", "none"])],
+    [
+      "a table of lists and of what is neither",
+      () => console.table([[1, 2], "text", [3], null, deep, sum]),
+    ],
+    [
+      "a table of an object",
+      () => console.table({ a: 1, b: { x: deep, y: { a: 1, b: 2, c: 3 } } }),
+    ],
+    ["a table of a map", () => console.table(new Map([["key", { value: 1 }]]))],
+    ["a table of a set", () => console.table(new Set([1, "two"]))],
+    ["a table of nothing", () => console.table([])],
+    [
+      "what is no table",
+      () => {
+        console.table("text");
+        console.table(null);
+      },
+    ],
+  ])("the console records %s as Node's does", async (_, main) => {
+    const { output } = await copy.runVirtual(main);
+    expect(output).toBe((await runVirtual(main)).output);
+  });
+
+  it.each([0.5, 999, 1_500, 61_500.25, 3_723_004])(
+    "the console times %d ms as Node's does",
+    async (ms) => {
+      const main = async (wait: (ms: number) => Promise<void>) => {
+        console.time("100%");
+        console.time();
+        await wait(ms);
+        console.timeLog("100%", "so far", deep);
+        console.timeEnd();
+        console.timeEnd("100%");
+      };
+      const { output } = await copy.runVirtual(() => main(copy.sleep));
+      expect(output).toBe((await runVirtual(() => main(sleep))).output);
+    },
+  );
+
+  it("the console shows as much of an object as it is asked for", async () => {
+    const loop: { self?: unknown } = {};
+    loop.self = loop;
+    const { lines } = await copy.runVirtual(() => {
+      console.dir(deep, { depth: null });
+      console.dir(loop, { depth: Infinity });
     });
-    expect(output).toBe(terminal`
-      text { a: 1 }
-      group
-        error 2
-      { a: { b: 1 } }
-    `);
+    expect(lines[0]?.text).toBe("{ a: { b: { c: { d: 1 } } } }");
+    expect(lines[1]?.text).toMatch(/^(\{ self: ){11}\[Object\]/);
+  });
+
+  it("the console is silent about a label that nobody knows, or everybody", async () => {
+    const { lines } = await copy.runVirtual(async () => {
+      console.timeLog("none");
+      console.timeEnd("none");
+      console.countReset("none");
+      console.time("known");
+      await copy.sleep(5);
+      console.time("known");
+      console.timeEnd("known");
+    });
+    expect(lines).toEqual([{ at: 5, text: "known: 5ms" }]);
+  });
+
+  it("the console traces where it is called", async () => {
+    const { lines } = await copy.runVirtual(() => {
+      console.trace("at %d", 1);
+      console.trace();
+    });
+    const texts = lines.map(({ text }) => text);
+    expect(texts[0]).toBe("Trace: at 1");
+    expect(texts).toContain("Trace");
+    expect(texts.join("\n")).toContain("without-node-printed.spec.ts");
+    expect(texts.join("\n")).not.toContain("Error");
+  });
+
+  it("a console of that kind indents its groups, each line of them", () => {
+    const texts: string[] = [];
+    const { group, groupEnd, log } = consoleOf((text) => texts.push(text));
+    group?.("outer", 1);
+    log?.("one\ntwo");
+    group?.();
+    log?.("three");
+    groupEnd?.();
+    groupEnd?.();
+    groupEnd?.();
+    log?.("four");
+    expect(texts).toEqual(["outer 1", "  one\n  two", "    three", "four"]);
   });
 
   it("a timeline shows items in these words", async () => {

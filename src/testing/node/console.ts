@@ -1,6 +1,7 @@
 import type * as NodeConsole from "node:console";
 import { nodeConsole, ownProcess } from "./builtins.ts";
-import { format, inspect } from "./inspect.ts";
+import { format } from "./inspect.ts";
+import { plainConsole } from "./plain-console.ts";
 import { replace } from "./replace.ts";
 
 /** A printed line, and the virtual millisecond at which it was printed. */
@@ -21,14 +22,6 @@ function consoleOfNode(print: (text: string) => void): Record<string, Print> {
   const stdout = { write } as unknown as NodeJS.WritableStream;
   const settings = { colorMode: false, ignoreErrors: false } as const;
   return new Console({ stdout, stderr: stdout, ...settings }) as never;
-}
-
-/** The little that there is where Node's own is absent; what is missing here is printed as it always is. */
-function plainConsole(print: (text: string) => void): Record<string, Print> {
-  return {
-    error: (...values) => print(format(...values)),
-    dir: (value) => print(inspect(value)),
-  };
 }
 
 /** Node prints its warnings through console.error. They are of the process: they bear its number, and are no output. */

@@ -17,7 +17,7 @@ export const format: (...values: unknown[]) => string =
 
 function formatPlainly(...values: unknown[]): string {
   const [first, ...rest] = values;
-  if (typeof first !== "string") {
+  if (typeof first !== "string" || values.length === 1) {
     return values.map(asWord).join(" ");
   }
   const text = first.replaceAll(/%[sdifjoOc%]/g, (mark) => {
