@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { build, transformSync, type Plugin } from "esbuild";
 
@@ -18,9 +18,30 @@ const UNUSED = new RegExp(
 /** These are called: one checks that options are known, and those of a page are; one writes what replaces new syntax. */
 const CALLED = /\/sucrase\/dist\/esm\/(?:Options|HelperManager)\.js$/;
 
+/** A tree of the words of TypeScript, of which nearly all is -1. */
+const WORD_TREE = /\/sucrase\/dist\/esm\/parser\/tokenizer\/readWordTree\.js$/;
+
+/** Writes a list in brackets without what is -1. */
+function sparse(code: string): string {
+  return code.replace(/\[([^]*)\]/, (_, list: string) => {
+    const values = list
+      .replaceAll(/\/\/.*/g, "")
+      .split(",")
+      .map((value) => value.trim())
+      .filter((value) => value !== "");
+    const others = values.flatMap((value, at) =>
+      value === "-1" ? [] : [`[${at}, ${value}]`],
+    );
+    return `[${others.join()}].reduce((all, [at, value]) => { all[at] = value; return all; }, new Array(${values.length}).fill(-1))`;
+  });
+}
+
 const onlyTypes: Plugin = {
   name: "only types",
   setup(build) {
+    build.onLoad({ filter: WORD_TREE }, ({ path }) => ({
+      contents: sparse(readFileSync(path, "utf8")),
+    }));
     build.onLoad({ filter: UNUSED }, () => ({ contents: "" }));
     build.onLoad({ filter: CALLED }, () => ({
       contents:

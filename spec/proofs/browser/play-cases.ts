@@ -84,6 +84,12 @@ export const FAILURES: readonly (readonly [
     2,
   ],
   [
+    "what is not closed",
+    `${MAIN}  if (true) {\n}\n`,
+    "Cannot read the program: it ends before all is closed that it opens",
+    3,
+  ],
+  [
     "an error that only the browser's parser finds",
     `${MAIN}  let a = 1;\n  let a = 2;\n}\n`,
     "Cannot read the program: Identifier 'a' has already been declared",
@@ -148,6 +154,63 @@ export const FAILURES: readonly (readonly [
     `${MAIN}  console.log(process.version);\n}\n`,
     "ReferenceError: process is not defined",
     2,
+  ],
+];
+
+/** Programs that run and end, of the kinds that readers paste, and what they print. */
+export const PASTED: readonly (readonly [
+  what: string,
+  program: string,
+  lines: Seen["lines"],
+])[] = [
+  [
+    "one that exports nothing",
+    `import { sleep } from "async-patterns";\n\nconst held: number[] = [];\nawait sleep(5);\nconsole.log(held);\n`,
+    [[5, "[]"]],
+  ],
+  [
+    "one that calls its own main last",
+    `import { sleep } from "async-patterns";\nasync function main() {\n  await sleep(5);\n  console.log("end");\n}\nvoid main();\n`,
+    [[5, "end"]],
+  ],
+  [
+    "one that leaves its main to others",
+    `async function main() {\n  console.log("end");\n}\n`,
+    [[0, "end"]],
+  ],
+  [
+    "one whose main is its default export",
+    `export default async () => console.log("end");\n`,
+    [[0, "end"]],
+  ],
+  [
+    "one with enums, generics and what a constructor declares",
+    `enum Size { S, L = "l" }\nclass Box<T> {\n  constructor(readonly it: T) {}\n}\n${MAIN}  console.log(Size.S, Size.L, new Box<number>(1));\n}\n`,
+    [[0, "0 l Box { it: 1 }"]],
+  ],
+  [
+    "one that prints in many ways",
+    `${MAIN}  console.table([{ id: 1 }]);\n  console.group("group");\n  console.count();\n  console.assert(false, "no");\n  console.groupEnd();\n  console.time();\n  await new Promise((resolve) => setTimeout(resolve, 250));\n  console.timeEnd();\n}\n`,
+    [
+      [0, "┌─────────┬────┐"],
+      [0, "│ (index) │ id │"],
+      [0, "├─────────┼────┤"],
+      [0, "│ 0       │ 1  │"],
+      [0, "└─────────┴────┘"],
+      [0, "group"],
+      [0, "  default: 1"],
+      [0, "  Assertion failed: no"],
+      [250, "default: 250ms"],
+    ],
+  ],
+  [
+    "one that shows where it is",
+    `function fail() {\n  throw new Error("lost");\n}\n${MAIN}  try {\n    fail();\n  } catch (error) {\n    console.log(error);\n  }\n}\n`,
+    [
+      [0, "Error: lost"],
+      [0, "    at fail (program.ts:2)"],
+      [0, "    at main (program.ts:6)"],
+    ],
   ],
 ];
 

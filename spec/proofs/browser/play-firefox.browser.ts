@@ -14,6 +14,7 @@ import {
   beginningWith,
   endingsOf,
   FAILURES,
+  PASTED,
   MARKED,
   nameOf,
   ORDERS,
@@ -168,6 +169,15 @@ describe.skipIf(!hasFirefox)("A page that plays in Firefox", () => {
       place === undefined ? [] : [place],
     );
   });
+
+  it.each(PASTED.filter(([what]) => what !== "one that shows where it is"))(
+    "runs %s",
+    async (_, program, lines) => {
+      await playBlank();
+      await typed(program);
+      expect(await seen()).toEqual({ lines, error: undefined });
+    },
+  );
 
   it("lets a program reach nothing outside of the page", async () => {
     await playBlank();

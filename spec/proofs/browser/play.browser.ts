@@ -14,6 +14,7 @@ import {
   beginningWith,
   endingsOf,
   FAILURES,
+  PASTED,
   MAIN,
   MARKED,
   nameOf,
@@ -286,6 +287,13 @@ describe("A page that plays", () => {
     expect((await seen()).error).toMatch(beginningWith(error));
     const marked = await page.evaluate<number[]>(MARKED);
     expect(marked).toEqual(line === undefined ? [] : [line]);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(PASTED)("runs %s", async (_, text, lines) => {
+    await playBlank();
+    await typed(text);
+    expect(await seen()).toEqual({ lines, error: undefined });
     expect(complaints).toEqual([]);
   });
 

@@ -113,19 +113,22 @@ function Buttons({ shown, isOwn, endings, on }: Props): VNode {
 
 /** So many lines of a failure stand beside what the reader did; all of them stand in the output. */
 const MOST_LINES = 8;
+/** Longer lines of it are cut there. */
+const LONGEST = 160;
 /** A place in the program that is on the page. */
 const PLACE = /\bat \S+:(\d+)(?: \([^)]*\))?/g;
 
 function Status({ shown: { say, failure }, on }: Props): VNode {
   const line = failure?.line;
-  const [first, ...more] = failure?.text.split("\n", MOST_LINES) ?? [];
+  const [first = "", ...more] = failure?.text.split("\n", MOST_LINES) ?? [];
+  const short = first.length > LONGEST ? `${first.slice(0, LONGEST)}…` : first;
   return (
     <div class="status" role="status">
       {say}
       {failure && (
         <>
           {" "}
-          <span class="failure">{first}</span>
+          <span class="failure">{short}</span>
         </>
       )}
       {line !== undefined && (

@@ -18,6 +18,8 @@ export type Order =
       readonly file: string;
       /** Whether it starts its own virtual runs, and so is not run in one. */
       readonly runsItself: boolean;
+      /** Whether it exports nothing, so that all of it is its main. */
+      readonly isAllMain: boolean;
     }
   | { readonly kind: "explore"; readonly schedules: number }
   | { readonly kind: "cancel" }

@@ -276,7 +276,11 @@ class Player {
       ? "What stands here is your program’s, not the book’s"
       : "The book’s program, run in this page";
     const how = failure === undefined ? "It ends" : "It fails";
-    return `${whose}. ${how}; the last line is printed at ${thousands(ends)} ms.`;
+    const main =
+      this.#order?.isAllMain === true
+        ? " It exports no main, so all of it is run as one."
+        : "";
+    return `${whose}.${main} ${how}; the last line is printed at ${thousands(ends)} ms.`;
   }
 
   /** Shows why there is no run, and what was printed until then. */

@@ -37,13 +37,19 @@ export function prepared(text: string, file: string): Order & { kind: "run" } {
     pieces.push(code.slice(end, from), module);
     end = to;
   }
-  pieces.push(`${code.slice(end)}\n${ownExports(tree, code)}`);
+  const body = bodyIn(tree);
+  pieces.push(
+    body === undefined
+      ? `${code.slice(end)}\n${ownExports(tree, code)}`
+      : `${code.slice(end, body.from)}export async function main() {${asMain(body, code)}\n}`,
+  );
   const wanted = imported.flatMap(({ wanted }) => wanted);
   const runsItself = wanted.some(
     ({ module, name }) =>
       module === "async-patterns/testing" && RUNNERS.has(name),
   );
-  return { kind: "run", pieces, wanted, file, runsItself };
+  const isAllMain = body !== undefined;
+  return { kind: "run", pieces, wanted, file, runsItself, isAllMain };
 }
 
 function withoutTypes(text: string): string {
@@ -55,7 +61,7 @@ function withoutTypes(text: string): string {
       disableESTransforms: true,
     }).code;
   } catch (error) {
-    throw new Mistake(syntaxFailure(error));
+    throw new Mistake(syntaxFailure(error, text));
   }
 }
 
@@ -129,15 +135,20 @@ function withEnds(tree: SyntaxTree, text: string): string {
   );
 }
 
-function syntaxFailure(error: unknown): Failure {
+function syntaxFailure(error: unknown, text: string): Failure {
   const { message, loc } = error as {
     message: string;
     loc?: { line: number };
   };
+  const last = lineAt(text, text.trimEnd().length);
+  const isEnd = loc !== undefined && loc.line > last;
+  const words = isEnd
+    ? "it ends before all is closed that it opens"
+    : message.replace(/ \(\d+:\d+\)$/, "");
   return {
     kind: "start",
-    text: `Cannot read the program: ${message.replace(/ \(\d+:\d+\)$/, "")}`,
-    line: loc?.line,
+    text: `Cannot read the program: ${words}`,
+    line: isEnd ? last : loc?.line,
   };
 }
 
@@ -151,6 +162,47 @@ function ownExports({ topNode }: SyntaxTree, code: string): string {
     .filter((name) => name !== null)
     .map(({ from, to }) => code.slice(from, to));
   return names.map((name) => `export { ${name} as "own ${name}" };`).join("");
+}
+
+/** What a program does that exports nothing, as those do that are pasted from elsewhere. */
+interface Body {
+  /** Behind its imports. */
+  readonly from: number;
+  readonly last: SyntaxNode;
+}
+
+function isImport({ name }: SyntaxNode): boolean {
+  return name === "ImportDeclaration";
+}
+
+/** All behind the imports, if nothing but imports stands before it and nothing is exported. */
+function bodyIn({ topNode }: SyntaxTree): Body | undefined {
+  const nodes: SyntaxNode[] = [];
+  for (let it = topNode.firstChild; it !== null; it = it.nextSibling) {
+    nodes.push(it);
+  }
+  const statements = nodes.filter(({ name }) => !name.endsWith("Comment"));
+  const imports = statements.filter(isImport);
+  const last = statements.at(-1);
+  const isBody =
+    statements.findLastIndex(isImport) === imports.length - 1 &&
+    !statements.some(({ name }) => name === "ExportDeclaration");
+  return !isBody || last === undefined || isImport(last)
+    ? undefined
+    : { from: imports.at(-1)?.to ?? 0, last };
+}
+
+/** It ends when what it calls last has ended, such as a main of its own; also one that nobody calls. */
+function asMain({ from, last }: Body, code: string): string {
+  const isCall = last.name === "ExpressionStatement";
+  const at = isCall ? last.from : last.to;
+  const rest = code.slice(at);
+  const isUncalled = code.match(/\bmain\s*\(/g)?.length === 1;
+  const hasMain = /^(?:async )?function main\(/m.test(code);
+  const end = isCall
+    ? `return ${rest.replace(/^void\b/, "")}`
+    : `${rest}${isUncalled && hasMain ? "\nreturn main();" : ""}`;
+  return code.slice(from, at) + end;
 }
 
 interface Imported {

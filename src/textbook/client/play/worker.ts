@@ -8,6 +8,7 @@ import { Replay } from "../../../testing/loop/schedule.ts";
 import { checkOptions } from "../../../testing/run/options.ts";
 import { VirtualLoop } from "../../../testing/loop/virtual-loop.ts";
 import { format } from "../../../testing/node/inspect.ts";
+import { plainConsole } from "../../../testing/node/plain-console.ts";
 import { VirtualWorld } from "../../../testing/run/world.ts";
 import { whoWaits } from "../../../testing/watch/deadlock.ts";
 import type { ProgramObserver } from "../../../testing/watch/observer.ts";
@@ -151,31 +152,27 @@ function guarded(onPrint?: (text: string) => void): Main {
   return () => {
     printed = 0;
     countWaits();
-    for (const name of ["log", "info", "debug", "warn", "error"] as const) {
-      guardMethod(name, onPrint);
-    }
+    guardConsole(onPrint);
     return main();
   };
 }
 
-const guards = new WeakSet();
+/** What records the lines of a run, by the function that hands on to it. */
+const recorders = new WeakMap<object, (text: string) => void>();
 
-function guardMethod(
-  name: "log" | "info" | "debug" | "warn" | "error",
-  onPrint?: (text: string) => void,
-): void {
-  const print = console[name].bind(console);
-  if (guards.has(console[name])) {
-    return;
-  }
-  console[name] = (...values: unknown[]) => {
-    printed += 1;
+/** Counts anew in each run, as a console does that is new. */
+function guardConsole(onPrint?: (text: string) => void): void {
+  const record = recorders.get(console.log) ?? console.log;
+  const guard = plainConsole((text) => {
+    printed += text.split("\n").length;
     if (printed <= MOST_LINES) {
-      print(...values);
-      onPrint?.(format(...values));
+      const own = ownPlaces(text);
+      record(own);
+      onPrint?.(own);
     }
-  };
-  guards.add(console[name]);
+  });
+  recorders.set(guard["log"] as object, record);
+  Object.assign(console, guard);
 }
 
 function countWaits(): void {
@@ -228,6 +225,13 @@ function toil(): void {
     sum = Math.imul(sum, 31) + step;
   }
   tell({ kind: "toiled", sum });
+}
+
+/** A stack tells of what runs the program, too. */
+function ownPlaces(text: string): string {
+  return text.includes("\n")
+    ? withoutColumns(text.replaceAll(/\n.*\bblob:\S+:\d+:\d+\)?(?=\n|$)/g, ""))
+    : text;
 }
 
 /** What stacks say of places is true of the lines only: the types that were taken out stood to the left. */
@@ -357,14 +361,15 @@ async function load(order: Order & { kind: "run" }): Promise<boolean> {
     failed({ ...failureOf(error), ...(isSyntax && { kind: "syntax" }) });
     return false;
   }
-  if (typeof module["main"] !== "function") {
+  const own = module["main"] ?? module["default"];
+  if (typeof own !== "function") {
     failed({
       kind: "start",
       text: "Cannot run: the program must export a function main, as in `export async function main() { … }`",
     });
     return false;
   }
-  main = module["main"] as Main;
+  main = own as Main;
   held = Object.values(module).filter(isHeld);
   sources = [
     ...Object.values(module).filter(isSource),
@@ -423,9 +428,9 @@ class Texts {
 async function playItself(program: Main): Promise<Played> {
   await rehearsed; // else what each prints goes to the other: real time does not wait for its turn, as runs do
   const lines: { at: number; text: string }[] = [];
-  console.log = (...values: unknown[]) => {
-    for (const text of format(...values).split("\n")) {
-      lines.push({ at: 0, text }); // real time is not the book's to tell
+  console.log = (text: string) => {
+    for (const line of text.split("\n")) {
+      lines.push({ at: 0, text: line }); // real time is not the book's to tell
     }
   };
   let failure: Failure | undefined;
