@@ -20,16 +20,23 @@ describe("The outside world of a virtual run", () => {
   const patient = { patience: Infinity };
   const stuck = (): Promise<never> => new Promise(() => {});
   let child: ChildProcessByStdio<null, Readable, null>;
-  /** Where the other process answers each request, and each message, after 50 real milliseconds. */
-  let ports: { readonly http: number; readonly echo: number };
+  /**
+   * Where the other process answers each request, and each message, after 50 real milliseconds; and where it talks without
+   * an end.
+   */
+  let ports: Record<"http" | "echo" | "talk", number>;
 
   beforeAll(async () => {
     const code = `
       const answer = (end, what) => setTimeout(() => end(what), 50);
       const web = require("node:http").createServer((_, response) => answer((body) => response.end(body), "answer"));
       const echo = require("node:net").createServer((peer) => peer.on("data", (it) => answer((back) => peer.write(back), it)));
-      web.listen(0, "127.0.0.1", () => echo.listen(0, "127.0.0.1", () =>
-        console.log(JSON.stringify({ http: web.address().port, echo: echo.address().port }))));`;
+      const talk = require("node:net").createServer((peer) => {
+        const talking = setInterval(() => peer.write("news"), 1);
+        peer.on("error", () => {}).on("close", () => clearInterval(talking));
+      });
+      const portOf = async (it) => (await require("node:events").once(it.listen(0, "127.0.0.1"), "listening"), it.address().port);
+      (async () => console.log(JSON.stringify({ http: await portOf(web), echo: await portOf(echo), talk: await portOf(talk) })))();`;
     child = spawn(process.execPath, ["-e", code], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -296,6 +303,34 @@ describe("The outside world of a virtual run", () => {
       ]);
     });
 
+    it("or has not fallen silent for 25 times as long, and for as long as it really is to the next timer", async () => {
+      const real = performance.now.bind(performance);
+      let bytesRead = 0;
+      const talker = {
+        reading: true,
+        bytesWritten: 0,
+        get bytesRead() {
+          return bytesRead++;
+        },
+      };
+      const main = async (): Promise<void> => {
+        const node = process as unknown as Record<string, () => object[]>;
+        const handles = vi.spyOn(node, "_getActiveHandles");
+        handles.mockReturnValue([{ _handle: talker }]);
+        await wait(60);
+        handles.mockRestore();
+        await stuck();
+      };
+      const began = real();
+      const error = await runVirtual(main, { patience: 1 }).catch(
+        (thrown: Error) => thrown,
+      );
+      expect(real() - began).toBeGreaterThanOrEqual(60);
+      expect((error as Error).message.split("\n  ").slice(2)).toEqual([
+        "a pipe was open and did not fall silent when time went on",
+      ]);
+    });
+
     it("each exchange with it asks for the whole patience anew", async () => {
       const real = performance.now.bind(performance);
       const passed = await runVirtual(
@@ -362,9 +397,63 @@ describe("The outside world of a virtual run", () => {
       await once(socket, "connect");
       const worker = new Worker(answering, { eval: true });
       await once(worker, "online");
-      await expect(runVirtual(stuck)).rejects.toThrow(DeadlockError);
+      const error = await runVirtual(stuck, { patience: 1 }).catch(String);
+      expect(error).toMatch(/^DeadlockError: .*\n  main waits for .*$/);
       socket.destroy();
       await worker.terminate();
+    });
+  });
+
+  describe("by a connection from before the run, which says nothing by it", () => {
+    const before = async (port: number): Promise<Socket> => {
+      const socket = connect(port, "127.0.0.1");
+      await once(socket, "connect");
+      return socket;
+    };
+
+    it("is waited for, since it may be the answer to what was said before", async () => {
+      const socket = await before(ports.echo);
+      socket.write("message");
+      const run = await runVirtual(() => once(socket, "data"), patient);
+      expect(String(run.result)).toBe("message");
+      socket.destroy();
+    });
+
+    it("is waited for in vain only once, until something comes", async () => {
+      const socket = await before(ports.echo);
+      await expect(runVirtual(stuck, { patience: 1 })).rejects.toThrow(
+        DeadlockError,
+      );
+      await expect(runVirtual(stuck, patient)).rejects.toThrow(DeadlockError);
+      socket.write("message");
+      await once(socket, "data");
+      socket.write("message");
+      const run = await runVirtual(() => once(socket, "data"), patient);
+      expect(String(run.result)).toBe("message");
+      socket.destroy();
+    });
+
+    it("is waited for while it goes on", async () => {
+      const socket = await before(ports.talk);
+      const run = await runVirtual(async () => {
+        await once(socket, "data");
+        await once(socket, "data");
+      }, patient);
+      expect(run.elapsed).toBe(0);
+      socket.destroy();
+    });
+
+    it("holds up a deadlock only for 25 times as long as the run has patience, though its news have no end", async () => {
+      const socket = await before(ports.talk);
+      const run = runVirtual(
+        async () => {
+          await once(socket.resume(), "data");
+          await stuck();
+        },
+        { patience: 4 },
+      );
+      await expect(run).rejects.toThrow(DeadlockError);
+      socket.destroy();
     });
   });
 

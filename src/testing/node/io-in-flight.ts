@@ -1,5 +1,6 @@
 import { workerThreads } from "./builtins.ts";
 import {
+  giveUp,
   Handles,
   inWords,
   type Closable,
@@ -17,8 +18,8 @@ const QUIET_LAPS = 8;
 /** So many callbacks from the real world at one moment are not yet without end. */
 const MANY_CALLBACKS = 5_000;
 
-/** So many times its patience a run waits for a worker or a child process that computes and says nothing: it may have no end. */
-const PATIENCE_WITH_WORK = 25;
+/** So many times its patience a run waits for what may have no end, such as a worker or a child process that computes. */
+const MOST_PATIENCE = 25;
 
 const now = performance.now.bind(performance);
 
@@ -40,7 +41,11 @@ type Method = (this: Worker, ...args: unknown[]) => unknown;
  *    An end that is not read holds nothing up: its reader may wait for virtual time.
  * 3. The outside (a socket to another process, a child process, a worker thread) has been silent for `patience`
  *    milliseconds, counted from the last exchange with it; once, and not for each moment. One that computes meanwhile is
- *    given 25 times as long; so is a native addon, of which nothing tells whether it does.
+ *    given 25 times as long; so is a native addon, of which nothing tells whether it does. Exchange that has no end holds a
+ *    moment up for as long, or for as long as it really is to the next timer.
+ * 4. The same is so of a connection from before the run by which the run has said nothing. What comes by it may be the
+ *    answer to what was said before, or have nothing to do with the run. Until something comes it holds nothing up but what
+ *    would be called stuck, and in vain only once.
  *
  * What goes on in the real world may always begin some more of it, where a loop waits for a timer that is to end it. So a
  * moment at which very many callbacks have come lasts no longer than it really does.
@@ -56,7 +61,7 @@ export class IoInFlight implements Ears {
   /** Workers from before the run that have been spoken to in it. */
   readonly #olderWorkers = new Set<Worker>();
   readonly #life = new SignsOfLife();
-  /** In words, what was open and silent when time went on. */
+  /** In words, what was open when time went on, and how. */
   readonly #overtaken = new Set<string>();
   #isWatching = false;
   #wake!: () => void;
@@ -72,9 +77,12 @@ export class IoInFlight implements Ears {
   #isResting = false;
   #hasTakenPart = false;
   #outside = "";
+  #overheard = 0;
   #lastExchange = 0;
   /** When something was heard from outside, be it only that it is at work. */
   #lastSign = 0;
+  /** When the run first waited for the outside at this moment. */
+  #firstWait: number | undefined;
 
   /** Whether real I/O took part in the run. */
   get hasTakenPart(): boolean {
@@ -91,7 +99,7 @@ export class IoInFlight implements Ears {
     return this.#wasMissed;
   }
 
-  /** What was open and silent when time went on, in words. */
+  /** What was open when time went on, and how, in words. */
   get overtaken(): readonly string[] {
     return [...this.#overtaken];
   }
@@ -132,6 +140,7 @@ export class IoInFlight implements Ears {
     this.#callbacks = 0;
     this.#isStirred = true;
     this.#outside = "";
+    this.#firstWait = undefined;
     this.#isWatching = true;
     const end = this.#work.watch();
     return () => {
@@ -158,8 +167,9 @@ export class IoInFlight implements Ears {
     }
     const outside = [...open.outside, ...this.#workers()];
     const addons = [...this.#work.addons.values()];
+    const unsure = [...addons, ...open.overheard];
     const isOpen =
-      outside.length + addons.length + open.unheld.length > 0 ||
+      outside.length + unsure.length + open.unheld.length > 0 ||
       open.hasServer ||
       open.hasInside;
     this.#hasTakenPart ||= isOpen;
@@ -174,10 +184,19 @@ export class IoInFlight implements Ears {
     ) {
       return true;
     }
-    return (
-      (hasTimers || addons.length > 0) &&
-      this.#isPatient([...outside, ...addons], open)
-    );
+    if (!hasTimers) {
+      unsure.push(...open.unheard);
+    }
+    if (
+      (hasTimers || unsure.length > 0) &&
+      this.#isPatient([...outside, ...unsure], open, msToNext)
+    ) {
+      return true;
+    }
+    if (!hasTimers) {
+      giveUp(open.unheard);
+    }
+    return false;
   }
 
   /** Whether real callbacks, such as those of messages, are to come between two laps of immediates. */
@@ -198,6 +217,7 @@ export class IoInFlight implements Ears {
   /** Virtual time has moved. */
   moved(): void {
     this.#callbacks = 0;
+    this.#firstWait = undefined;
     this.stir();
   }
 
@@ -241,14 +261,15 @@ export class IoInFlight implements Ears {
 
   #isPatient(
     outside: readonly object[],
-    { bytes, unheld }: OpenHandles,
+    { bytes, overheardBytes, unheard, unheld }: OpenHandles,
+    msToNext: number,
   ): boolean {
-    const silent = [...outside, ...unheld];
-    if (silent.length === 0) {
+    const open = [...outside, ...unheld];
+    if (open.length === 0) {
       this.#outside = "";
       return false;
     }
-    const state = `${silent.length} ${bytes}`;
+    const state = `${open.length} ${bytes}`;
     if (state !== this.#outside) {
       this.#outside = state;
       this.#lastExchange = now();
@@ -256,23 +277,29 @@ export class IoInFlight implements Ears {
     const isAtWork = outside
       .map((it) => this.#life.isAtWork(it))
       .includes(true);
-    if (isAtWork) {
+    if (isAtWork || this.#overheard !== overheardBytes) {
+      this.#overheard = overheardBytes;
       this.#lastSign = now();
     }
+    this.#firstWait ??= now();
+    const most = this.#patience * MOST_PATIENCE;
     const silence = now() - Math.max(this.#lastExchange, this.#lastSign);
-    const wait = now() - this.#lastExchange;
+    const hasLasted = now() - this.#firstWait >= Math.max(most, msToNext);
     if (
       silence < this.#patience &&
-      wait < this.#patience * PATIENCE_WITH_WORK
+      now() - this.#lastExchange < most &&
+      !hasLasted
     ) {
       return true;
     }
-    for (const each of silent) {
-      this.#overtaken.add(
+    const isSilent = isAtWork || silence >= this.#patience;
+    const how = isSilent ? "silent" : "did not fall silent";
+    for (const each of open.filter((it) => !unheard.includes(it))) {
+      const what =
         "threadId" in each || "startThread" in each
           ? "a worker thread"
-          : inWords(each),
-      );
+          : inWords(each);
+      this.#overtaken.add(`${what} was open and ${how}`);
     }
     this.#work.addons.clear(); // what says nothing for so long is no job
     return false;

@@ -14,11 +14,14 @@ interface Owner {
   address?(): { port?: number };
 }
 
-/** What moves a socket's bytes; of TLS, the one below is its parent. */
-interface Handle {
-  readonly reading?: boolean;
+interface Moved {
   readonly bytesRead: number;
   readonly bytesWritten: number;
+}
+
+/** What moves a socket's bytes; of TLS, the one below is its parent. */
+interface Handle extends Moved {
+  readonly reading?: boolean;
   readonly writeQueueSize: number;
   readonly _parent?: Handle;
   getsockname?(into: Address): number;
@@ -60,20 +63,34 @@ export interface OpenHandles {
   readonly outside: object[];
   /** Child processes and their pipes that keep nothing alive. */
   readonly unheld: object[];
-  /** How many bytes have been exchanged with the outside so far. */
+  /** Connections from before the run by which the outside has sent something, while the run has said nothing; */
+  readonly overheard: object[];
+  /** and those by which neither has, and of which nobody knows yet that they are silent. */
+  readonly unheard: object[];
+  /** How many bytes have been exchanged with the outside so far, */
   bytes: number;
+  /** and how many were overheard. */
+  overheardBytes: number;
 }
+
+/** What had come by those connections from before a run that were waited for in vain. */
+const silent = new WeakMap<object, number>();
+
+/** What a connection to the outside counts as. */
+type Kind = "outside" | "unheld" | "overheard" | "unheard";
 
 /**
  * The handles that Node lists, those that keep a process alive, and of these the run's own that are active: a socket
  * that is not read, or a datagram socket that is not bound, makes nothing happen. Of those that keep nothing alive, the
  * run's own are looked at, too: as long as there are timers, they bring news.
  *
- * A handle that was open before the run is the run's as soon as it has been used in it.
+ * A connection from before the run is the run's as soon as the run has said something by it. What is overheard until then
+ * may be the answer to what was said before, or have nothing to do with the run, such as what a browser tells the program
+ * that drives it.
  */
 export class Handles {
-  /** What was open before the run, and how many bytes it had moved. */
-  readonly #before = new Map<object, number>();
+  /** What was open before the run, and what had gone through it. */
+  readonly #before = new Map<object, Moved>();
   readonly #ends = new WeakMap<Handle, Ends>();
   /** Those that were opened in the run and have not been closed. */
   readonly #own = new Set<Closable>();
@@ -83,8 +100,8 @@ export class Handles {
     this.#before.clear();
     this.#own.clear();
     for (const owner of listed()) {
-      const stream = streamOf(owner);
-      this.#before.set(owner, stream === undefined ? 0 : moved(stream.handle));
+      const { bytesRead = 0, bytesWritten = 0 } = streamOf(owner)?.handle ?? {};
+      this.#before.set(owner, { bytesRead, bytesWritten });
     }
   }
 
@@ -105,7 +122,10 @@ export class Handles {
       hasServer: false,
       outside: [],
       unheld: [],
+      overheard: [],
+      unheard: [],
       bytes: 0,
+      overheardBytes: 0,
     };
     const owners = listed();
     const unheld = this.#unheld();
@@ -159,14 +179,25 @@ export class Handles {
       if (peer !== undefined && isBehind(peer, stream)) {
         open.areBytesUnderWay = true;
       }
-      if (isActive(stream) && this.#isUsed(stream)) {
-        count(stream, peer, open, unheld.has(stream.owner));
+      const kind = this.#kindOf(stream, unheld);
+      if (isActive(stream) && kind !== undefined) {
+        count(stream, peer, open, kind);
       }
     }
   }
 
-  #isUsed({ owner, handle }: Stream): boolean {
-    return this.#before.get(owner) !== moved(handle);
+  #kindOf(
+    { owner, handle }: Stream,
+    unheld: ReadonlySet<Owner>,
+  ): Kind | undefined {
+    const before = this.#before.get(owner);
+    if (before?.bytesWritten !== handle.bytesWritten) {
+      return unheld.has(owner) ? "unheld" : "outside";
+    }
+    if (before.bytesRead !== handle.bytesRead) {
+      return "overheard";
+    }
+    return silent.get(owner) === handle.bytesRead ? undefined : "unheard";
   }
 
   #byEnds(streams: readonly Stream[]): Map<string, Stream> {
@@ -194,6 +225,14 @@ export class Handles {
       }
     }
     return ends;
+  }
+}
+
+/** Those were waited for in vain: no run does so again until something comes. */
+export function giveUp(connections: readonly object[]): void {
+  for (const each of connections) {
+    const { handle } = streamOf(each) as Stream;
+    silent.set(each, handle.bytesRead);
   }
 }
 
@@ -269,13 +308,16 @@ function count(
   { owner, handle }: Stream,
   peer: Stream | undefined,
   open: OpenHandles,
-  isUnheld: boolean,
+  kind: Kind,
 ): void {
-  if (peer !== undefined || (isUnheld && handle.getpeername !== undefined)) {
+  const isSocket = handle.getpeername !== undefined;
+  if (peer !== undefined || (kind === "unheld" && isSocket)) {
     open.hasInside = true;
   } else if (!hasLostPeer(handle)) {
-    open[isUnheld ? "unheld" : "outside"].push(owner);
-    open.bytes += moved(handle);
+    const { bytesRead, bytesWritten } = handle;
+    open[kind].push(owner);
+    const isTold = kind === "outside" || kind === "unheld";
+    open[isTold ? "bytes" : "overheardBytes"] += bytesRead + bytesWritten;
   }
 }
 
@@ -309,10 +351,6 @@ function isRead(handle: Handle): boolean {
 
 function hasEnded({ _readableState: state }: Owner): boolean {
   return state?.ended === true;
-}
-
-function moved({ bytesRead, bytesWritten }: Handle): number {
-  return bytesRead + bytesWritten;
 }
 
 function shown({ address = "", port }: Address): string {

@@ -24,7 +24,7 @@ export interface Standstill {
   readonly lines: readonly PrintedLine[];
   /** The timers that are pending. */
   readonly timers: readonly Timer[];
-  /** What outside was open and silent when time went on, in words. */
+  /** What outside was open when time went on, and how, in words. */
   readonly overtaken: readonly string[];
 }
 
@@ -117,7 +117,7 @@ function linesOf(
     }),
     ...overtaken.map((it) => ({
       who: "",
-      text: `${it} was open and silent when time went on`,
+      text: `${it} when time went on`,
       trace: undefined,
     })),
   ];
