@@ -26,7 +26,8 @@ export default defineConfig({
       "./src/textbook/reporter.ts",
     ],
     coverage: {
-      provider: "v8",
+      provider: "custom",
+      customProviderModule: "./spec/coverage.ts",
       include: ["src/**/*.{ts,tsx}"],
       // What lies there runs in the browser, where npm run test:browser looks after it, or on engines that npm ci does
       // not install, where npm run test:field does.
