@@ -82,7 +82,12 @@ describe("The drawing of a run", () => {
       await queue.get();
       await producer;
     });
-    expect(textsOf(svg, "what")).toContain("put: full");
+    const [, words = ""] = /class="what">(.*?)<\/g>/.exec(svg) ?? [];
+    expect(words).toContain(">put: full<");
+    expect(
+      svg.indexOf('class="what"'),
+      "no curve crosses the words",
+    ).toBeGreaterThan(svg.lastIndexOf('class="item"'));
     expect(textsOf(svg, "full")).toEqual(["full"]);
     expect(svg).toContain("url(#run-put)");
     expect(svg).toContain("'quite …");

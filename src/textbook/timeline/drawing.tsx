@@ -72,6 +72,7 @@ export function Drawing({
           <Asked layout={layout} frame={frame} />
           <ContextSpans layout={layout} frame={frame} />
           <ItemTrips layout={layout} frame={frame} />
+          <LaneWords layout={layout} frame={frame} />
           <Marks layout={layout} frame={frame} />
           <QueueRows layout={layout} frame={frame} />
           <TurnNumbers layout={layout} frame={frame} />
@@ -281,7 +282,7 @@ function Cursor({ frame: { height } }: { readonly frame: Frame }): VNode {
   );
 }
 
-/** A row for each lane, with a bar or a line for what its code does, and a word where there is room. */
+/** A row for each lane, with a bar or a line for what its code does. */
 function LaneRows({
   layout: { lanes, width },
   frame,
@@ -293,15 +294,22 @@ function LaneRows({
       <g class="lane" data-lane={name}>
         <path class="rail" d={`M0 ${y}H${width}`} />
         <Segments segments={segments} y={y} id={id} />
-        {segments.filter(hasRoom).map((segment) => (
-          <text class="what" x={(segment.from + segment.to) / 2} y={y + 4}>
-            {labelOf(segment)}
-          </text>
-        ))}
       </g>
     );
   });
   return <>{rows}</>;
+}
+
+/** What is waited for, above all that crosses it, where there is room. */
+function LaneWords({ layout: { lanes }, frame }: Drawn): VNode {
+  const words = Array.from(lanes, ([name, segments]) =>
+    segments.filter(hasRoom).map((segment) => (
+      <text x={(segment.from + segment.to) / 2} y={yOf(frame, name) + 4}>
+        {labelOf(segment)}
+      </text>
+    )),
+  );
+  return <g class="what">{words}</g>;
 }
 
 /** What the code of a lane does, as one path for each kind of bar or line. */
