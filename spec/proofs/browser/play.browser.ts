@@ -240,6 +240,25 @@ describe("A page that plays", () => {
     },
   );
 
+  it("shows what of the program has changed, until the reader types, and leaves the page where it is", async () => {
+    await play(nameOf(11));
+    const before = await page.evaluate("scrollY");
+    await rests(() => button("Let Worker-1 throw").click());
+    const fresh = page.locator(".editor li.new");
+    expect(await fresh.allTextContents()).toEqual([
+      '    if (name === "Worker-1") throw new Error("Worker-1 breaks");',
+    ]);
+    const box = await page.locator(".listing-box").boundingBox();
+    const line = await fresh.boundingBox();
+    expect(line?.y).toBeGreaterThan(box?.y ?? 0);
+    expect(line?.y).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0) - 20);
+    expect(await page.evaluate("scrollY")).toBe(before);
+    await page.locator("textarea").press("End");
+    await page.keyboard.type(" ");
+    expect(await fresh.count()).toBe(0);
+    await rests(() => button("Reset").click());
+  });
+
   it.each([
     [11, 192],
     [12, 2_000],

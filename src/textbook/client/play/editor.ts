@@ -42,6 +42,20 @@ export class Editor {
     this.#show();
   }
 
+  /** Puts a text in the place of what is there, and shows which lines are new. */
+  change(text: string): void {
+    this.#area.value = text;
+    const { start, end } = this.#show();
+    const lines = [...this.#listing.children] as HTMLElement[];
+    for (const [at, line] of lines.entries()) {
+      line.classList.toggle("new", start <= at && at < end);
+    }
+    // The page itself stays where it is.
+    const box = this.#box as HTMLElement;
+    const from = lines[Math.min(start, lines.length - 1)] as HTMLElement;
+    box.scrollTop = from.offsetTop - box.clientHeight / 2;
+  }
+
   focus(): void {
     this.#area.focus({ preventScroll: true });
   }
@@ -80,6 +94,9 @@ export class Editor {
     area.setAttribute("autocorrect", "off");
     area.addEventListener("input", () => {
       this.#show();
+      for (const line of this.#listing.querySelectorAll(".new")) {
+        line.classList.remove("new");
+      }
       this.#changed();
     });
     let isLeaving = false;
@@ -97,8 +114,11 @@ export class Editor {
     });
   }
 
-  /** Shows what differs, between the lines at both ends that are as they were: a page is laid out for what is new. */
-  #show(): void {
+  /**
+   * Shows what differs, between the lines at both ends that are as they were: a page is laid out for what is new.
+   * @returns where that begins and ends
+   */
+  #show(): { start: number; end: number } {
     const old = this.#lines;
     const lines = highlight(this.text);
     const most = Math.min(old.length, lines.length);
@@ -124,5 +144,6 @@ export class Editor {
       this.#listing.children[start] ?? null,
     );
     this.#lines = lines;
+    return { start, end: lines.length - end };
   }
 }

@@ -168,9 +168,7 @@ class Player {
   }
 
   #replace(text: string, look?: string): void {
-    if (this.#editor !== undefined) {
-      this.#editor.text = text;
-    }
+    this.#editor?.change(text);
     this.#say({ look });
     this.#keep();
     this.#run();
