@@ -13,10 +13,6 @@ import { afterAll, describe, expect, it } from "vitest";
 import { DeadlockError, explore } from "../src/testing/index.ts";
 import { wakingOne } from "./testing/explore/bounded-buffer.ts";
 
-/*
- * What the README says is true. Each of its programs is run as it stands, as if it were a reader's own example.ts, and
- * prints or throws what the block behind it shows. Each command, file and heading that the README names is there.
- */
 const READMES = ["README.md", "spec/proofs/README.md"];
 
 /** What is there once npm test, or the program in question, has run. */
@@ -24,6 +20,10 @@ const WRITTEN = ["benchmarks", "coverage", "textbook"].map(
   (name) => `reports/${name}/index.html`,
 );
 
+/*
+ * What the README says is true. Each of its programs is run as it stands, as if it were a reader's own example.ts, and
+ * prints or throws what the block behind it shows. Each command, file and heading that the README names is there.
+ */
 describe("The README", () => {
   const project = JSON.parse(readFileSync("package.json", "utf8")) as {
     name: string;

@@ -57,18 +57,18 @@ describe("repr", () => {
   });
 
   it.each([
-    [1.5, "1.5"],
-    [NaN, "NaN"],
-    [Infinity, "Infinity"],
-    [5n, "5n"],
-    [true, "true"],
-    [null, "null"],
-    [undefined, "undefined"],
-    [Symbol("id"), "Symbol(id)"],
-    [repr, "function repr"],
-    [new Set([1]), "a Set"],
-    [new Date(0), "a Date"],
-  ])("refuses %s", (value, shown) => {
+    ["1.5", 1.5],
+    ["NaN", NaN],
+    ["Infinity", Infinity],
+    ["5n", 5n],
+    ["true", true],
+    ["null", null],
+    ["undefined", undefined],
+    ["Symbol(id)", Symbol("id")],
+    ["function repr", repr],
+    ["a Set", new Set([1])],
+    ["a Date", new Date(0)],
+  ])("refuses %s", (shown, value) => {
     const refusal = refusalOf(
       "it must be an integer, a string, an array, a Map or a plain object",
       shown,

@@ -17,11 +17,6 @@ import {
 } from "../../src/index.ts";
 import { runVirtual } from "../../src/testing/index.ts";
 
-/*
- * Whatever takes a signal takes an AbortSignal of any realm, or what has its methods; anything else is refused at the
- * call, whether or not there would be anything to wait for, and then nothing has changed. The mistake of every day is to
- * give the controller.
- */
 const queue = new AsyncQueue<number>(1);
 const semaphore = new Semaphore();
 const lock = new Lock();
@@ -58,6 +53,11 @@ async function errorOf(call: () => unknown): Promise<unknown> {
   return undefined;
 }
 
+/*
+ * Whatever takes a signal takes an AbortSignal of any realm, or what has its methods; anything else is refused at the
+ * call, whether or not there would be anything to wait for, and then nothing has changed. The mistake of every day is to
+ * give the controller.
+ */
 describe("a signal that is none", () => {
   it.each(takers)("is refused at the call: cannot %s", async (act, call) => {
     await runVirtual(async () => {

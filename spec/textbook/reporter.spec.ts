@@ -264,10 +264,10 @@ describe("Collecting a run", () => {
   });
 
   it.each([
-    [{ options: { mode: "todo" } }, "todo"],
-    [{ result: () => ({ state: "pending" }) }, "skipped"],
-    [{ result: () => ({ state: "failed" }) }, "failed"],
-  ])("a test with %o is %s", (more, state) => {
+    ["that is to be written", "todo", { options: { mode: "todo" } }],
+    ["that did not run", "skipped", { result: () => ({ state: "pending" }) }],
+    ["that fails", "failed", { result: () => ({ state: "failed" }) }],
+  ])("a test %s is %s", (_, state, more) => {
     const { specs } = collect(
       ROOT,
       [moduleOf("a.spec.ts", [caseOf(more)])],

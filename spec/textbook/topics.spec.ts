@@ -147,7 +147,7 @@ describe("The topics of the book", () => {
     ].map((file) => specFact(file));
     const topics = topicsOf(runFacts(specs), files({})).slice(ALWAYS);
     expect(topics.map(({ href, title }) => [href, title])).toEqual([
-      ["workshop-chapter-repr.html", "Chapter repr"],
+      ["workshop-chapter-repr.html", "Python's notation"],
       ["workshop-index.html", "The package"],
       ["workshop-player.html", "Player"],
       ["workshop-bench-report.html", "Bench report"],
@@ -163,8 +163,8 @@ describe("The topics of the book", () => {
       "spec/testing/loop/row.spec.ts": 'describe("row", () => {});\n',
       "spec/testing/explore/vary.spec.ts":
         'describe("A search that varies", () => {});\n',
-      "spec/chapter/repr.spec.ts":
-        'describe("A thing as Python prints it", () => {});\n',
+      "spec/player/player.spec.ts":
+        'describe("A player of cells", () => {});\n',
       "spec/index.spec.ts": 'describe("The whole package", () => {});\n',
     };
     const specs = Object.keys(texts).map((file) => specFact(file));
@@ -174,7 +174,7 @@ describe("The topics of the book", () => {
       ["library-heap.html", "A heap of numbers"],
       ["library-two.html", "Two"],
       ["kit-row.html", "Row"],
-      ["workshop-chapter-repr.html", "A thing as Python prints it"],
+      ["workshop-player.html", "A player of cells"],
       ["workshop-index.html", "The package"],
     ]);
   });

@@ -144,11 +144,15 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ["kit-vary", "Turns or deadlines"],
   ["kit-virtual-clock", "The virtual clock"],
   ["kit-virtual-timer-promises", "Virtual waits by promise"],
+  ["kit-virtual-signals", "Time limits by signals"],
+  ["workshop-chapter-repr", "Python's notation"],
   ["workshop-index", "The package"],
   ["workshop-libraries-verdict", "The verdict on a library"],
   ["workshop-textbook-bundle", "The scripts of the pages"],
+  ["workshop-textbook-prose", "The prose of the book"],
   ["workshop-textbook-python", "The book in Python"],
   ["workshop-textbook-reporter", "The reporter"],
+  ["workshop-textbook-source-highlight", "The colours of code"],
 ]);
 
 /** The title of a page, if its name does not give one. @param page its file name, without the extension */

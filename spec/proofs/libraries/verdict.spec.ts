@@ -4,6 +4,10 @@ import { problemsOf, raceProblems, surprises, type Found } from "./verdict.ts";
 const run: Found = { output: "a\nb\n", elapsed: 20, expected: 20 };
 const search: Found = { output: "a\nb\n", schedules: 3 };
 
+/*
+ * What a program of a library prints in virtual time is compared with what it prints in reality. What differs must be
+ * listed, with its reason, and nothing else may be.
+ */
 describe("the verdict on a program that prints a and b in reality", () => {
   it("finds nothing wrong where run and search print the same, and the run takes what it should", () => {
     expect(problemsOf("a\nb\n", run, search)).toEqual({});

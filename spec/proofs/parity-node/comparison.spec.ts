@@ -6,10 +6,6 @@ import { kindOf } from "./kinds.ts";
 import type { Program } from "./program.ts";
 import { writers } from "./writers.ts";
 
-/*
- * A comparison that finds nothing says little, unless it would have found something: that a line is another, comes at
- * another moment, is missing or one too many.
- */
 const program: Program = {
   ending: "moment",
   listens: true,
@@ -45,6 +41,10 @@ const transcript = [
   "5 caught E3",
 ];
 
+/*
+ * A comparison that finds nothing says little, unless it would have found something: that a line is another, comes at
+ * another moment, is missing or one too many.
+ */
 describe("The comparison with Node", () => {
   it("plays a program as Node does", async () => {
     expect(await playInRun(program)).toEqual(transcript);
@@ -63,15 +63,15 @@ describe("The comparison with Node", () => {
   });
 
   it.each([
-    ["1 a (in 3)", "1 a", "contexts"],
-    ["1 uncaughtException E1", "dies of E1", "exceptions that nobody catches"],
-    ["1 unhandledRejection E1", "", "rejections that nobody handles"],
-    ["0 timer 1 hasRef false", "0 timer 1 hasRef true", "hasRef"],
-    ["0 port 1: 1", "0 line 1", "messages"],
-    ["1 a", "hangs", "it hangs, or ends the process"],
-    ["1 a", "1 (node:7) Warning: b", "warnings as output"],
-    ["1 a", "1 b", "order"],
-  ])("tells the kind of a difference by it: %s, but %s", (node, run, kind) => {
+    ["contexts", "1 a (in 3)", "1 a"],
+    ["exceptions that nobody catches", "1 uncaughtException E1", "dies of E1"],
+    ["rejections that nobody handles", "1 unhandledRejection E1", ""],
+    ["hasRef", "0 timer 1 hasRef false", "0 timer 1 hasRef true"],
+    ["messages", "0 port 1: 1", "0 line 1"],
+    ["it hangs, or ends the process", "1 a", "hangs"],
+    ["warnings as output", "1 a", "1 (node:7) Warning: b"],
+    ["order", "1 a", "1 b"],
+  ])("tells the kind of a difference by it: %s", (kind, node, run) => {
     expect(kindOf([node], [run])).toBe(kind);
   });
 

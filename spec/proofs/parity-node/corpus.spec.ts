@@ -5,6 +5,9 @@ import { readCorpus, readKnown, type Recording } from "./corpus.ts";
 import { playInRun } from "./in-run.ts";
 import { themes } from "./themes.ts";
 
+const corpus = readCorpus();
+const known = readKnown();
+
 /*
  * What is Node's order is not for us to say, but for Node. So random programs were written, with timers, ticks, promises,
  * signals, events, contexts and messages in every mixture; Node played them with a clock that stands still while code
@@ -13,9 +16,6 @@ import { themes } from "./themes.ts";
  * known.json lists those that do not yet, by what it is about; that list may only get shorter. Here a sixth of the others is
  * played, in `npm run test:long` all. `npm run parity:node` plays more programs, fresh ones, on any Node.
  */
-const corpus = readCorpus();
-const known = readKnown();
-
 describe("Random event-loop programs", () => {
   const knownNumbers = new Set(Object.values(known).flat());
   const takeListeners = ["unhandledRejection", "uncaughtException"].map(

@@ -4,10 +4,6 @@ import { compareAll, IDENTICAL } from "./compare.ts";
 import { readCorpus } from "./corpus.ts";
 import type { Program } from "./program.ts";
 
-/*
- * That a comparison finds no difference says little, unless it would have found one. So here transcripts are falsified,
- * one line at a time.
- */
 const program: Program = {
   queues: [["fifo", 1]],
   things: [],
@@ -39,6 +35,10 @@ const transcript = [
   "2 main ends: t1 done, t2 done, q0 [] 1 unfinished",
 ];
 
+/*
+ * That a comparison finds no difference says little, unless it would have found one. So here transcripts are falsified,
+ * one line at a time.
+ */
 describe("The comparison with CPython", { timeout: 30_000 }, () => {
   it("finds a program identical that does what CPython did", async () => {
     const cpython = transcript.join("\n");

@@ -10,13 +10,13 @@ import { createTask } from "../../../src/patterns/task.ts";
 import { DeadlockError, explore } from "../../../src/testing/index.ts";
 import { promisesTakeIds } from "../promise-ids.ts";
 
+const EMPTY_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
 /*
  * A search waits for real I/O as a run does. It looks for any in the first schedule, and further on only if there was some,
  * since most programs that are searched have none. At its end it looks once more at each ending in which there may have been
  * some; where it turns out that it has overlooked some, it begins anew.
  */
-const EMPTY_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
-
 describe("Real I/O in a search", () => {
   const outputs = ({ outcomes }: Awaited<ReturnType<typeof explore>>) =>
     outcomes.map(({ output, error }) => [output, error]);

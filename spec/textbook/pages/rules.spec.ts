@@ -109,6 +109,12 @@ describe("The rules on a page", () => {
     expect(listed(groups[0] as RuleGroup)).toBe("");
   });
 
+  it("a heading lacks the comma behind which the titles of its rules go on", () => {
+    const groups = ["A thing, in real time,"];
+    const tests = [testFact({ groups, line: 5 })];
+    expect(groupsOf(tests)[0]?.title).toBe("A thing, in real time");
+  });
+
   it("a rule outside of any describe has no heading", () => {
     const [group] = groupsOf([testFact({ groups: [] })]);
     expect(group).toMatchObject({ title: "", depth: 0 });

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   proseOf,
@@ -67,4 +68,21 @@ describe("Reading a spec", () => {
     expect(proseOf("/** One line. */")).toBe("One line.");
     expect(proseOf("/*\n * - a\n *   b\n */")).toBe("- a\n  b");
   });
+
+  it("each spec of this project has its idea where the book finds it", () => {
+    const without = specsIn("spec").filter(
+      (file) => !/ \*\/\n\s*describe\b/.test(readFileSync(file, "utf8")),
+    );
+    expect(without).toEqual(["spec/guides/test-with-it/fetch-all.spec.ts"]);
+  });
 });
+
+function specsIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      return entry.name === "node_modules" ? [] : specsIn(path);
+    }
+    return path.endsWith(".spec.ts") ? [path] : [];
+  });
+}

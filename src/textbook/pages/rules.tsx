@@ -68,7 +68,9 @@ function groupOf(
   const call = calls.find(
     (call) => call.kind === "describe" && call.title === title,
   );
-  return { title, prose: call?.prose ?? "", depth: path.length };
+  // A title may end where those of its rules go on.
+  const heading = title.replace(/,$/, "");
+  return { title: heading, prose: call?.prose ?? "", depth: path.length };
 }
 
 /** The lines of a test, from the left margin on. */
