@@ -3,8 +3,8 @@ import { realHost } from "./real-host.ts";
 
 /** What the package's package.json says. */
 const VERSION = "1.0.0";
-/** Raised whenever a host, a turn or an observer of another version could no longer be told what this one tells. */
-const PROTOCOL = 3;
+/** Raised whenever a host, a turn, an observer or a task of another version could no longer be told what this one tells. */
+const PROTOCOL = 4;
 
 /** Where the host stands, for every copy of this package in the thread: they share one line of turns. */
 interface Slot {

@@ -4,7 +4,7 @@ import { Wait } from "../core/wait.ts";
 import { isAwaitable, type Outcome, resultOf } from "./awaitables.ts";
 import type { ClosableIterator } from "./closable-iterator.ts";
 import { reading } from "./inlet.ts";
-import { follow, isTask } from "./task.ts";
+import { followAll, isTask } from "./task.ts";
 
 /**
  * Waits for something that takes no signal, and for a signal: whichever comes first.
@@ -57,7 +57,7 @@ async function firstOf<T>(
     wait?.wake();
     wait = undefined;
   };
-  const stopFollowing = follow(promise, note);
+  const stopFollowing = followAll([promise], note);
   try {
     signal.throwIfAborted();
     if (first === undefined) {

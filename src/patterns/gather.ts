@@ -35,18 +35,18 @@ export async function gather<T>(
 ): Promise<Awaited<T>[]>;
 export async function gather(...args: unknown[]): Promise<unknown[]> {
   const { tasks, signal } = read(args);
-  const results: unknown[] = [];
+  const results = new Map<unknown, unknown>();
   let missing = tasks.length;
   let failure: { readonly error: unknown } | undefined;
   const isOver = () => missing === 0 || failure !== undefined;
   const line = new WaitLine("gather", tasks);
-  const stopFollowing = followAll(tasks, (outcome, _, index) => {
+  const stopFollowing = followAll(tasks, (outcome, task) => {
     if (isOver()) {
       return;
     }
     missing--;
     if ("value" in outcome) {
-      results[index] = outcome.value;
+      results.set(task, outcome.value);
     } else {
       failure = outcome;
     }
@@ -62,7 +62,7 @@ export async function gather(...args: unknown[]): Promise<unknown[]> {
   } finally {
     stopFollowing();
   }
-  return resultOf(failure ?? { value: results });
+  return resultOf(failure ?? { value: tasks.map((task) => results.get(task)) });
 }
 
 /** Takes apart what `gather` was given: tasks one by one, or an iterable of them and options. */

@@ -14,6 +14,7 @@ import {
   CancelledError,
   createTask,
   follow,
+  type Follower,
   type Task,
   type TaskBody,
   isCancellation,
@@ -56,6 +57,10 @@ export class TaskGroup
   #heeded: AbortSignal | undefined = this.signal;
   #stopFollowing: (() => void) | undefined;
   readonly #line = new WaitLine("TaskGroup", this);
+  /** Of all its tasks. */
+  readonly #follower: Follower<Task<unknown>> = {
+    tell: (outcome, task) => callSoon("group", this.#ended, task, outcome),
+  };
 
   /** @param options.signal aborts the group with its reason */
   constructor({ signal }: WaitOptions = {}) {
@@ -86,9 +91,7 @@ export class TaskGroup
     this.#checkOpen();
     const task = createTask(body, { name });
     this.#tasks.add(task);
-    follow(task, (outcome) =>
-      callSoon("group", () => this.#ended(task, outcome)),
-    );
+    follow(task, this.#follower);
     return task;
   }
 
@@ -168,7 +171,7 @@ export class TaskGroup
   }
 
   /** @returns true if that resumes no code */
-  #ended(task: Task<unknown>, outcome: Outcome): boolean {
+  readonly #ended = (task: Task<unknown>, outcome: Outcome): boolean => {
     this.#tasks.delete(task);
     if (this.#tasks.size === 0) {
       this.#line.wakeAll();
@@ -180,7 +183,7 @@ export class TaskGroup
     }
     // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
     return !hasFailed;
-  }
+  };
 
   #abort(reason: unknown): void {
     if (!this.#isAborting) {

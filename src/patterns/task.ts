@@ -53,27 +53,36 @@ type Ending<T> =
 // oxlint-disable-next-line typescript/unbound-method -- asked for every body, whose own may say anything
 const { toString } = Function.prototype;
 
-/** Who is told of the end of a task. */
-interface Follower {
-  tell(ending: Outcome): void;
+/** Who is told of the end of a task, or of others too. */
+export interface Follower<Awaited = unknown> {
+  tell(outcome: Outcome, awaited: Awaited): void;
 }
 
 /** What `then` was given for one of the two outcomes. */
 type Handler<A, B> = ((value: A) => B | PromiseLike<B>) | null | undefined;
 
-/** The name of a task's own method, which the tasks of every copy of this package have. */
+/** The names of a task's own methods, which the tasks of every copy of this package have. */
 const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
+const forget: unique symbol = Symbol.for("async-patterns.forget");
 
 /** So many wait for a task that it looks who asks. */
 const CROWD = 16;
 
 /** A promise as it comes, to be extended by a class whose `then` is an accessor, for which TypeScript has no word. */
 const NativePromise = Promise as unknown as new (
-  executor: (...settlers: Settlers) => void,
+  executor: (resolve: Resolve, reject: Reject) => void,
 ) => object;
 type Resolve = (value: never) => void;
 type Reject = (error: unknown) => void;
-type Settlers = [resolve: Resolve, reject: Reject];
+
+/** What settles the task that is being made. */
+let settle: Resolve;
+let fail: Reject;
+
+function takeSettlers(resolve: Resolve, reject: Reject): void {
+  settle = resolve;
+  fail = reject;
+}
 
 /**
  * A body of code that runs on its own, and the promise of its result.
@@ -115,10 +124,12 @@ export class Task<T> extends NativePromise implements Promise<T> {
     }
 
     run(): void {
-      // On a microtask, as all code of tasks goes on.
-      this.runInAsyncScope(
-        () => void settled.then(() => this.task.#begin(this.body)),
-      );
+      this.runInAsyncScope(this.#start, this);
+    }
+
+    /** On a microtask, as all code of tasks goes on. */
+    #start(): void {
+      void settled.then(() => this.task.#begin(this.body));
     }
   };
 
@@ -150,14 +161,10 @@ export class Task<T> extends NativePromise implements Promise<T> {
   constructor(body: TaskBody<T>, options: TaskOptions = {}) {
     checkFunction("create a task", "the body", body);
     checkSignal("create a task", options.signal);
-    let settle!: Resolve;
-    let fail!: Reject;
-    super((resolve, reject) => {
-      settle = resolve;
-      fail = reject;
-    });
+    super(takeSettlers);
     this.#resolve = settle;
     this.#reject = fail;
+    settle = fail = nothing;
     const host = currentHost();
     this.name = options.name ?? `Task-${host.nextTaskNumber()}`;
     this.#follow(options.signal);
@@ -225,28 +232,27 @@ export class Task<T> extends NativePromise implements Promise<T> {
   }
 
   /**
-   * Calls back inside the call that ends the task, or now if it has ended. Counts as awaiting it.
-   * @returns a function that calls it off
+   * Has somebody told inside the call that ends the task, or now if it has ended. Counts as awaiting it.
    * @internal
    */
-  [whenDone](tell: Follower["tell"]): () => void {
-    const follower = { tell };
-    this.#add(follower);
-    return () => {
-      this.#followers = this.#followers?.filter((other) => other !== follower);
-    };
-  }
-
-  #add(follower: Follower): void {
+  [whenDone](follower: Follower): void {
     this.#noteAwaited();
     if (this.#ending) {
       this.#observer?.touched?.(this);
-      follower.tell(this.#ending);
+      follower.tell(this.#ending, this);
     } else if (this.#followers) {
       this.#followers.push(follower);
     } else {
       this.#followers = [follower]; // as long as it is: an empty one that is pushed to is made much longer
     }
+  }
+
+  /**
+   * Has it told no more.
+   * @internal
+   */
+  [forget](follower: Follower): void {
+    this.#followers = this.#followers?.filter((other) => other !== follower);
   }
 
   #then<A = T, B = never>(
@@ -266,9 +272,9 @@ export class Task<T> extends NativePromise implements Promise<T> {
 
   /** Settles a promise, or what stands for one: at once if the task has ended, else on a turn behind its end. */
   #settle(resolve: Resolve, reject: Reject): void {
-    this.#add(
+    this[whenDone](
       this.done
-        ? { tell: (outcome) => settle(outcome, resolve, reject) }
+        ? { tell: (outcome) => pass(outcome, resolve, reject) }
         : new Awaiting(this, resolve, reject),
     );
   }
@@ -335,7 +341,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
     this.#ending = ending;
     this.#stopFollowing?.();
     this.#observer?.taskEnded(this, this.name, ending.kind);
-    this.#followers?.forEach((follower) => follower.tell(ending));
+    this.#followers?.forEach((follower) => follower.tell(ending, this));
     this.#followers = undefined;
     this.#run = nothing;
     if (ending.kind === "returned") {
@@ -399,11 +405,12 @@ class Awaiting implements Follower, Turn {
   run(): void {
     runAs(this.#runner);
     this.#observer?.waitEnded(this);
-    settle(this.#outcome as Outcome, this.#resolve, this.#reject);
+    pass(this.#outcome as Outcome, this.#resolve, this.#reject);
   }
 }
 
-function settle(outcome: Outcome, resolve: Resolve, reject: Reject): void {
+/** Passes on what came of a task. */
+function pass(outcome: Outcome, resolve: Resolve, reject: Reject): void {
   if ("value" in outcome) {
     resolve(outcome.value as never);
   } else {
@@ -411,30 +418,34 @@ function settle(outcome: Outcome, resolve: Resolve, reject: Reject): void {
   }
 }
 
-/**
- * Tells what comes of a task, inside the call that ends it, or of a promise. Counts as awaiting it.
- * @returns a function that calls it off, where that can be
- */
-export function follow(
-  awaitable: PromiseLike<unknown>,
-  note: (outcome: Outcome) => void,
-): () => void {
+/** Has somebody told what comes of a task, inside the call that ends it, or of a promise. Counts as awaiting it. */
+export function follow<T extends PromiseLike<unknown>>(
+  awaitable: T,
+  follower: Follower<T>,
+): void {
   if (isTask(awaitable)) {
-    return awaitable[whenDone](note);
+    awaitable[whenDone](follower as Follower);
+  } else {
+    tellOutcome(awaitable, (outcome) => follower.tell(outcome, awaitable));
   }
-  tellOutcome(awaitable, note);
-  return () => {};
 }
 
-/** Follows several. @returns a function that calls all off */
+/** Tells what comes of several. @returns a function that calls that off, where it can be */
 export function followAll<T extends PromiseLike<unknown>>(
   awaitables: Iterable<T>,
-  note: (outcome: Outcome, awaitable: T, index: number) => void,
+  tell: Follower<T>["tell"],
 ): () => void {
-  const stops = [...awaitables].map((each, index) =>
-    follow(each, (outcome) => note(outcome, each, index)),
-  );
-  return () => stops.forEach((stop) => stop());
+  const follower = { tell };
+  for (const each of awaitables) {
+    follow(each, follower);
+  }
+  return () => {
+    for (const each of awaitables) {
+      if (isTask(each)) {
+        each[forget](follower as Follower);
+      }
+    }
+  };
 }
 
 /** A task of this copy of the package or another. */
