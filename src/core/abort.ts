@@ -1,13 +1,12 @@
 import { checkKind, hasMethod } from "./checks.ts";
 import { listenToAbort } from "./platform.ts";
 
+const METHODS = ["throwIfAborted", "addEventListener", "removeEventListener"];
+
 /** @throws TypeError if there is one that is no signal: of this realm or another, or what has all its methods */
 export function checkSignal(act: string, signal: unknown): void {
   const isSignal =
-    signal === undefined ||
-    (hasMethod(signal, "throwIfAborted") &&
-      hasMethod(signal, "addEventListener") &&
-      hasMethod(signal, "removeEventListener"));
+    signal === undefined || METHODS.every((name) => hasMethod(signal, name));
   checkKind(isSignal, act, "signal must be an AbortSignal", signal);
 }
 
@@ -23,7 +22,7 @@ interface Listening {
 const listenings = new WeakMap<AbortSignal, Listening>();
 
 /**
- * Calls back when the signal aborts.
+ * Calls back when the signal aborts; now, if it has.
  *
  * - One listener on the signal serves all who are to be called, in the order they came (Node warns from the eleventh
  *   listener on).
@@ -31,9 +30,16 @@ const listenings = new WeakMap<AbortSignal, Listening>();
  * - It hears of the abort also where another listener stops the event; an event that only looks like an abort calls
  *   nobody.
  *
- * @returns a function that stops it
+ * @returns a function that stops it, if it has not aborted
  */
-export function onAbort(signal: AbortSignal, call: Call): () => void {
+export function onAbort(
+  signal: AbortSignal,
+  call: Call,
+): (() => void) | undefined {
+  if (signal.aborted) {
+    call(signal.reason);
+    return undefined;
+  }
   const listening = listenings.get(signal) ?? listenTo(signal);
   listening.calls.add(call);
   return () => {

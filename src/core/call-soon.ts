@@ -1,6 +1,11 @@
 import type { Turn } from "./host.ts";
 import { currentHost } from "./slot.ts";
 
+interface Notice<Given extends unknown[]> extends Turn {
+  readonly act: (...given: Given) => boolean | void;
+  readonly given: Given;
+}
+
 /**
  * Calls back on a turn of its own, as asyncio's `call_soon` does:
  * https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_soon
@@ -14,24 +19,13 @@ export function callSoon<Given extends unknown[]>(
   act: (...given: Given) => boolean | void,
   ...given: Given
 ): void {
+  const notice: Notice<Given> = { note: undefined, act, given, run };
   const host = currentHost();
-  const notice = new Notice(act, given);
   host.observer?.noticeGiven(notice, what);
   host.turn(notice);
 }
 
-class Notice<Given extends unknown[]> implements Turn {
-  note: unknown;
-  readonly #act: (...given: Given) => boolean | void;
-  readonly #given: Given;
-
-  constructor(act: (...given: Given) => boolean | void, given: Given) {
-    this.#act = act;
-    this.#given = given;
-  }
-
-  run(): boolean | void {
-    currentHost().observer?.noticeTaken(this);
-    return this.#act(...this.#given);
-  }
+function run<Given extends unknown[]>(this: Notice<Given>): boolean | void {
+  currentHost().observer?.noticeTaken(this);
+  return this.act(...this.given);
 }

@@ -15,7 +15,7 @@ export function nameError(
     value(this: unknown, value: unknown): boolean {
       return this === errorClass
         ? brand in Object(value)
-        : Reflect.apply(Function.prototype[Symbol.hasInstance], this, [value]); // a class that extends it
+        : Function.prototype[Symbol.hasInstance].call(this, value); // a class that extends it
     },
   });
 }

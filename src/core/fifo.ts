@@ -51,17 +51,14 @@ export class Fifo<T> {
     const item = head.slots[head.first] as T;
     head.slots[head.first++] = undefined;
     this.#size--;
-    if (head.first === head.end) {
-      this.#dropEmptyHead(head);
+    if (head.first < head.end) {
+      return item;
+    }
+    if (head.next) {
+      this.#head = head.next;
+    } else {
+      head.first = head.end = 0;
     }
     return item;
-  }
-
-  #dropEmptyHead(head: Chunk<T>): void {
-    if (head.next === undefined) {
-      head.first = head.end = 0;
-    } else {
-      this.#head = head.next;
-    }
   }
 }

@@ -91,12 +91,12 @@ export function runAs(task: object | undefined): void {
  */
 export class Wait<Result = void> implements Turn {
   readonly promise: Promise<Result>;
-  note: unknown = undefined;
+  note: unknown;
   /** Its neighbours in the line. */
-  before: Wait<Result> | undefined = undefined;
-  behind: Wait<Result> | undefined = undefined;
+  before: Wait<Result> | undefined;
+  behind: Wait<Result> | undefined;
   /** Set while it is woken as the one in this line who may act: should it give up, another one may. */
-  wokenIn: WaitLine<Result> | undefined = undefined;
+  wokenIn: WaitLine<Result> | undefined;
   /** Its signal aborted before anybody woke it. */
   gaveUp = false;
   #signal: AbortSignal | undefined;
@@ -106,7 +106,7 @@ export class Wait<Result = void> implements Turn {
   readonly #runner = runner;
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
-  #stopListening: (() => void) | undefined = undefined;
+  #stopListening: (() => void) | undefined;
 
   /**
    * @param on the task or queue that it waits on, if any
@@ -137,11 +137,7 @@ export class Wait<Result = void> implements Turn {
       leave();
       this.wake();
     };
-    if (this.#signal?.aborted) {
-      giveUp();
-    } else if (this.#signal !== undefined) {
-      this.#stopListening = onAbort(this.#signal, giveUp);
-    }
+    this.#stopListening = this.#signal && onAbort(this.#signal, giveUp);
   }
 
   /** Goes to the back of its line. */
@@ -151,12 +147,6 @@ export class Wait<Result = void> implements Turn {
     if (this.#signal !== undefined) {
       line.heed(this);
     }
-  }
-
-  waitAgain(line: ActLine<Result, object>): void {
-    this.wokenIn = undefined;
-    this.#observer?.waitBegan(this, line.kind, line.on);
-    this.lineUp(line);
   }
 
   /** Gives it its turn. */
@@ -194,7 +184,9 @@ export class Wait<Result = void> implements Turn {
         this.#reject(error);
       }
     } else {
-      this.waitAgain(line);
+      this.wokenIn = undefined;
+      this.#observer?.waitBegan(this, line.kind, line.on);
+      this.lineUp(line);
       // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
       return true;
     }

@@ -66,7 +66,7 @@ async function firstOf<T>(
         : new Wait("abortable");
       const stopListening = onAbort(signal, (error) => note({ error }));
       await wait.promise;
-      stopListening();
+      stopListening?.();
     }
   } finally {
     stopFollowing();
@@ -83,11 +83,11 @@ function abortableItems<T>(
     async function* (inlet) {
       try {
         for await (const item of inlet.items) {
-          inlet.answered();
+          inlet.isAsked = false;
           yield item;
         }
       } finally {
-        inlet.answered();
+        inlet.isAsked = false;
       }
     },
     async (iterator, inlet) => {

@@ -48,15 +48,18 @@ export async function asyncWith<T, R, M extends AsyncContextManager<T>>(
   try {
     result = await body(value);
   } catch (error) {
-    await exit(error);
+    await exit({ error });
     return undefined as Outcome<M, R>;
   }
   await exit();
   return result;
 }
 
+/** What the body of a context has thrown. */
+export type Thrown = { readonly error: unknown };
+
 /** Leaves a context. Called with an error, it returns only if that is suppressed, and else throws it. */
-export type Exit = (...threw: [error?: unknown]) => Promise<void>;
+export type Exit = (thrown?: Thrown) => Promise<void>;
 
 /** Enters, and tells the observer of that and of the exit. @returns what entering gave, and how to leave */
 export async function enterContext<T>(
@@ -79,22 +82,21 @@ export function exitOf(
   manager: Pick<AsyncContextManager<unknown>, "exit">,
   observer?: Observer,
 ): Exit {
-  return async (...threw) => {
+  return async (thrown) => {
     let isSuppressed: boolean | void;
     try {
-      isSuppressed = await manager.exit(...threw);
+      isSuppressed = await (thrown
+        ? manager.exit(thrown.error)
+        : manager.exit());
     } catch (later) {
-      throw threw.length === 0 || tellsOfBody in manager
+      throw !thrown || tellsOfBody in manager
         ? later
-        : withEarlier(later, threw[0]);
+        : withEarlier(later, thrown.error);
     } finally {
-      observer?.contextExited(
-        manager,
-        threw.length === 0 ? undefined : { error: threw[0] },
-      );
+      observer?.contextExited(manager, thrown);
     }
-    if (threw.length > 0 && isSuppressed !== true) {
-      throw threw[0];
+    if (thrown && isSuppressed !== true) {
+      throw thrown.error;
     }
   };
 }

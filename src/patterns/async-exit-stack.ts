@@ -63,10 +63,8 @@ export class AsyncExitStack
    * @throws TypeError if it cannot be disposed of
    */
   use<T extends AsyncDisposable | Disposable>(disposable: T): T {
-    const { [Symbol.asyncDispose]: async, [Symbol.dispose]: sync } = Object(
-      disposable ?? {},
-    ) as Partial<AsyncDisposable & Disposable>;
-    const dispose = async ?? sync;
+    const either = disposable as Partial<AsyncDisposable & Disposable> | null;
+    const dispose = either?.[Symbol.asyncDispose] ?? either?.[Symbol.dispose];
     checkKind(
       typeof dispose === "function",
       "use",
@@ -102,22 +100,22 @@ export class AsyncExitStack
    * @returns true if that was suppressed
    */
   async exit(...threw: [error?: unknown]): Promise<boolean> {
-    let pending = threw;
+    let pending = threw.length > 0 ? { error: threw[0] } : undefined;
     for (let each = this.#exits.pop(); each; each = this.#exits.pop()) {
       const end = waitNoted("AsyncExitStack.exit", this);
       try {
-        await each(...pending);
-        pending = [];
+        await each(pending);
+        pending = undefined;
       } catch (error) {
-        pending = [error];
+        pending = { error };
       } finally {
         end?.();
       }
     }
-    if (pending.length > 0 && (threw.length === 0 || pending[0] !== threw[0])) {
-      throw pending[0];
+    if (pending && (threw.length === 0 || pending.error !== threw[0])) {
+      throw pending.error;
     }
-    return pending.length < threw.length;
+    return pending === undefined && threw.length > 0;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -82,11 +82,11 @@ export function map<T, U>(
   return reading(source, async function* (inlet) {
     try {
       for await (const item of inlet.items) {
-        inlet.answered();
+        inlet.isAsked = false;
         yield await fn(item);
       }
     } finally {
-      inlet.answered();
+      inlet.isAsked = false;
     }
   });
 }
@@ -115,13 +115,13 @@ export function filter<T>(
   return reading(source, async function* (inlet) {
     try {
       for await (const item of inlet.items) {
-        inlet.answered();
+        inlet.isAsked = false;
         if (await keep(item)) {
           yield item;
         }
       }
     } finally {
-      inlet.answered();
+      inlet.isAsked = false;
     }
   });
 }
@@ -148,14 +148,14 @@ export function take<T>(
     }
     try {
       for await (const item of inlet.items) {
-        inlet.answered();
+        inlet.isAsked = false;
         yield item;
         if (--left === 0) {
           return;
         }
       }
     } finally {
-      inlet.answered();
+      inlet.isAsked = false;
     }
   });
 }

@@ -16,17 +16,6 @@ export function isFailure(
   return "error" in outcome && outcome.kind !== "cancelled";
 }
 
-/** Tells what comes of a promise. */
-export function tellOutcome<T>(
-  promise: PromiseLike<T>,
-  tell: (outcome: Outcome<T>) => void,
-): void {
-  promise.then(
-    (value) => tell({ value }),
-    (error: unknown) => tell({ error }),
-  );
-}
-
 /** What came of it, given or thrown. */
 export function resultOf<T>(outcome: Outcome<T>): T {
   if ("value" in outcome) {

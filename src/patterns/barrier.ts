@@ -67,8 +67,9 @@ export class Barrier {
       this.#checkWhole();
       return index;
     } finally {
-      this.#count--;
-      this.#letIn();
+      if (--this.#count === 0 && !this.broken) {
+        this.#become("filling"); // and lets in those who wait for that
+      }
     }
   }
 
@@ -104,12 +105,5 @@ export class Barrier {
     this.#state = state;
     touched(this);
     this.#waiters.wakeAll();
-  }
-
-  /** The last who leaves lets in those who wait for that. */
-  #letIn(): void {
-    if (this.#count === 0) {
-      this.#become(this.broken ? "broken" : "filling");
-    }
   }
 }

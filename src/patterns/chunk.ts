@@ -22,7 +22,7 @@ export function chunk<T>(
     let items: Awaited<T>[] = [];
     try {
       for await (const item of inlet.items) {
-        inlet.answered();
+        inlet.isAsked = false;
         items.push(item);
         if (items.length === size) {
           yield items;
@@ -30,7 +30,7 @@ export function chunk<T>(
         }
       }
     } finally {
-      inlet.answered();
+      inlet.isAsked = false;
     }
     if (items.length > 0) {
       yield items;

@@ -37,9 +37,10 @@ export function reading<T, U>(
 export class Inlet<T> {
   /** What to loop over. */
   readonly items: Source<T>;
+  /** It was asked for an item and has not answered. The loop is to say that one has come, or none will. */
+  isAsked = false;
   readonly #source: Source<T>;
   #iterator: AsyncIterator<T> | Iterator<T> | undefined;
-  #isAsked = false;
   /** It has ended for who asks, or was closed. */
   #isOver = false;
   #closed: Promise<IteratorResult<T>> | undefined;
@@ -54,14 +55,9 @@ export class Inlet<T> {
       : { [Symbol.iterator]: () => this.#open() as Iterator<T> };
   }
 
-  /** To be called by the loop once an item has come, or none will. */
-  answered(): void {
-    this.#isAsked = false;
-  }
-
   /** Asks for the next item, as the loop does. */
   async ask(): Promise<IteratorResult<Awaited<T>, undefined>> {
-    this.#isAsked = true;
+    this.isAsked = true;
     try {
       const { done, value } = await this.#open().next();
       if (done === true) {
@@ -73,24 +69,19 @@ export class Inlet<T> {
       this.#isOver = true;
       throw error;
     } finally {
-      this.answered();
+      this.isAsked = false;
     }
-  }
-
-  /** It was asked for an item and has not answered. */
-  get isAsked(): boolean {
-    return this.#isAsked;
   }
 
   /** Whether closing it ends a wait for an item at once. */
   get endsWait(): boolean {
-    return this.#isAsked && endsAtOnce(this.#source, this.#open());
+    return this.isAsked && endsAtOnce(this.#source, this.#open());
   }
 
   /** Closes the source if the loop waits for it, which ends that wait, or has not begun, so that it never will. */
   end(): Promise<unknown> | undefined {
-    return this.#iterator === undefined || this.#isAsked
-      ? this.#closeFromOutside()
+    return this.#iterator === undefined || this.isAsked
+      ? this.#close()
       : undefined;
   }
 
@@ -101,8 +92,8 @@ export class Inlet<T> {
   async close(): Promise<void> {
     if (!this.#isOver) {
       this.#isOver = true;
-      const canEnd = !this.#isAsked || this.endsWait;
-      const closed = this.#closeFromOutside();
+      const canEnd = !this.isAsked || this.endsWait;
+      const closed = this.#close();
       closed.catch(() => {}); // it may come too late to be told of
       await (canEnd ? closed : Promise.race([closed, nextTurn()]));
     }
@@ -119,19 +110,11 @@ export class Inlet<T> {
     const iterator = this.#open() as AsyncIterator<T>;
     return {
       next: () => {
-        this.#isAsked = true;
+        this.isAsked = true;
         return askIn(iterator, this);
       },
       return: () => this.#close(),
     };
-  }
-
-  #closeFromOutside(): Promise<unknown> {
-    const closed = this.#close();
-    if (isStream(this.#source)) {
-      this.#source.destroy();
-    }
-    return closed;
   }
 
   /** Once, whoever wants it. */
@@ -140,8 +123,11 @@ export class Inlet<T> {
   }
 
   async #return(): Promise<IteratorResult<T>> {
-    const result = await this.#open().return?.();
-    return result ?? { done: true, value: undefined };
+    const closed = this.#open().return?.();
+    if (isStream(this.#source)) {
+      this.#source.destroy();
+    }
+    return (await closed) ?? { done: true, value: undefined };
   }
 }
 

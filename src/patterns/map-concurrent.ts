@@ -7,7 +7,7 @@ import {
   type Source,
 } from "./closable-iterator.ts";
 import { type Inlet, Inlets } from "./inlet.ts";
-import type { Outcome } from "./awaitables.ts";
+import { type Outcome, resultOf } from "./awaitables.ts";
 import { CancelledError } from "./task.ts";
 
 /** How `mapConcurrent` maps. */
@@ -46,7 +46,7 @@ export function mapConcurrent<T, U>(
     options ?? {},
   ) as MapConcurrentOptions;
   checkWhole("map concurrently", "limit", limit, 1);
-  return new Pump("mapConcurrent", source, fn, limit, ordered).loop();
+  return pumped("mapConcurrent", source, fn, limit, ordered);
 }
 
 /**
@@ -64,145 +64,106 @@ export function buffer<T>(
 ): ClosableIterator<Awaited<T>> {
   checkSource("buffer", source);
   checkWhole("buffer", "size", size, 1);
-  return new Pump<T, Awaited<T>>(
-    "buffer",
-    source,
-    (item) => item,
-    size,
-    true,
-  ).loop();
+  return pumped("buffer", source, (item) => item, size, true);
 }
 
 /** An item on its way: what has become of it, once that is known. */
 interface Slot<U> {
-  outcome: Outcome<Awaited<U>> | undefined;
+  outcome?: Outcome<Awaited<U>>;
 }
 
 /** Keeps so many items under way. */
-class Pump<T, U> {
-  readonly #kind: string;
-  readonly #inlets: Inlets<T>;
-  readonly #fn: Mapping<T, U>;
-  readonly #limit: number;
-  readonly #isOrdered: boolean;
-  readonly #controller = new AbortController();
+function pumped<T, U>(
+  kind: string,
+  source: Source<T>,
+  fn: Mapping<T, U>,
+  limit: number,
+  isOrdered: boolean,
+): ClosableIterator<Awaited<U>> {
+  const inlets = new Inlets([source]);
+  const [inlet] = inlets.all as [Inlet<T>];
+  const controller = new AbortController();
   /** In order, those under way; else those that are done. */
-  readonly #slots = new Fifo<Slot<U>>();
-  #underWay = 0;
-  #isAsking = false;
+  const slots = new Fifo<Slot<U>>();
+  let underWay = 0;
+  let isAsking = false;
   /** Nothing new is begun. */
-  #isOver = false;
+  let isOver = false;
 
-  constructor(
-    kind: string,
-    source: Source<T>,
-    fn: Mapping<T, U>,
-    limit: number,
-    isOrdered: boolean,
-  ) {
-    this.#kind = kind;
-    this.#inlets = new Inlets([source]);
-    this.#fn = fn;
-    this.#limit = limit;
-    this.#isOrdered = isOrdered;
-  }
-
-  loop(): ClosableIterator<Awaited<U>> {
-    return closable(this.#items(), () => {
-      this.#abort();
-      this.#isOver = true;
-      return this.#inlets.end();
-    });
-  }
-
-  async *#items(): AsyncGenerator<Awaited<U>, void, undefined> {
+  const add = (): Slot<U> => {
+    const slot = {};
+    underWay++;
+    if (isOrdered) {
+      slots.push(slot);
+    }
+    return slot;
+  };
+  const settle = (slot: Slot<U>, outcome: Outcome<Awaited<U>>): void => {
+    slot.outcome = outcome;
+    isOver ||= "error" in outcome;
+    if (!isOrdered) {
+      slots.push(slot);
+    }
+    inlets.ring();
+  };
+  const begin = async (item: Awaited<T>): Promise<void> => {
+    const slot = add();
+    inlets.busy++;
     try {
-      void this.#goOn();
-      for (;;) {
-        const outcome = this.#take();
-        if (!outcome) {
-          if (this.#isDone || !(await this.#inlets.rings(this.#kind))) {
-            return;
-          }
-        } else if ("error" in outcome) {
-          throw outcome.error;
-        } else {
-          if (!this.#isAsking) {
-            void this.#goOn();
-          }
-          yield outcome.value;
-        }
-      }
+      settle(slot, { value: await fn(item, controller.signal) });
     } catch (error) {
-      this.#abort();
-      await this.#inlets.close(error);
+      settle(slot, { error });
     }
-  }
-
-  #abort(): void {
-    this.#controller.abort(new CancelledError("The loop was left"));
-  }
-
-  get #isDone(): boolean {
-    return this.#isOver && !this.#isAsking && this.#underWay === 0;
-  }
-
-  #take(): Slot<U>["outcome"] {
-    const outcome = this.#slots.first?.outcome;
-    if (outcome) {
-      this.#slots.shift();
-      this.#underWay--;
-    }
-    return outcome;
-  }
-
+    inlets.busy--;
+  };
   /** Asks for items as long as there is room for them. */
-  async #goOn(): Promise<void> {
-    this.#isAsking = true;
-    const [inlet] = this.#inlets.all as [Inlet<T>];
-    while (!this.#isOver && this.#underWay < this.#limit) {
+  const goOn = async (): Promise<void> => {
+    isAsking = true;
+    while (!isOver && underWay < limit) {
       try {
         const { done, value } = await inlet.ask();
         if (done) {
-          this.#isOver = true;
-          this.#inlets.ring();
+          isOver = true;
+          inlets.ring();
         } else {
-          void this.#begin(value);
+          void begin(value);
         }
       } catch (error) {
-        this.#settle(this.#add(), { error });
+        settle(add(), { error });
       }
     }
-    this.#isAsking = false;
-  }
+    isAsking = false;
+  };
+  const abort = () => controller.abort(new CancelledError("The loop was left"));
 
-  async #begin(item: Awaited<T>): Promise<void> {
-    const slot = this.#add();
-    const { signal } = this.#controller;
-    this.#inlets.busy++;
+  async function* items(): AsyncGenerator<Awaited<U>, void, undefined> {
     try {
-      this.#settle(slot, { value: await this.#fn(item, signal) });
+      void goOn();
+      for (;;) {
+        const outcome = slots.first?.outcome;
+        if (outcome) {
+          slots.shift();
+          underWay--;
+          const value = resultOf(outcome);
+          if (!isAsking) {
+            void goOn();
+          }
+          yield value;
+        } else if (
+          (isOver && !isAsking && underWay === 0) ||
+          !(await inlets.rings(kind))
+        ) {
+          return;
+        }
+      }
     } catch (error) {
-      this.#settle(slot, { error });
+      abort();
+      await inlets.close(error);
     }
-    this.#inlets.busy--;
   }
-
-  #add(): Slot<U> {
-    const slot: Slot<U> = { outcome: undefined };
-    this.#underWay++;
-    if (this.#isOrdered) {
-      this.#slots.push(slot);
-    }
-    return slot;
-  }
-
-  #settle(slot: Slot<U>, outcome: Outcome<Awaited<U>>): void {
-    slot.outcome = outcome;
-    this.#isOver ||= "error" in outcome;
-    if (!this.#isOrdered) {
-      this.#slots.push(slot);
-    }
-    this.#inlets.ring();
-  }
+  return closable(items(), () => {
+    abort();
+    isOver = true;
+    return inlets.end();
+  });
 }

@@ -115,20 +115,6 @@ export class TaskGroup
   async exit(...threw: [error?: unknown]): Promise<void> {
     checkEntered(this.#state !== "new");
     this.#state = "exiting";
-    try {
-      await this.#end(threw);
-    } finally {
-      this.#stopFollowing?.();
-    }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#state === "entered") {
-      await this.exit();
-    }
-  }
-
-  async #end(threw: [error?: unknown]): Promise<void> {
     const [error] = threw;
     const hasThrown = threw.length > 0;
     const hasFailed = hasThrown && !isCancellation(this.signal, error);
@@ -137,6 +123,7 @@ export class TaskGroup
       this.#abort(hasFailed ? failed("The body", error) : error);
     }
     const cancellation = await this.#allEnded();
+    this.#stopFollowing?.();
     if (hasFailed) {
       this.#errors.push(error);
     }
@@ -145,6 +132,12 @@ export class TaskGroup
     }
     if (cancellation) {
       throw cancellation.reason;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#state === "entered") {
+      await this.exit();
     }
   }
 

@@ -5,7 +5,7 @@ import { lap, nextTick, Resource, settled } from "../core/platform.ts";
 import type { Turn } from "../core/host.ts";
 import { currentHost, observer } from "../core/slot.ts";
 import { lastRunner, runAs, Wait } from "../core/wait.ts";
-import { type Outcome, tellOutcome } from "./awaitables.ts";
+import type { Outcome } from "./awaitables.ts";
 import { isAskedByCombiner, isAwaitedBy } from "./self-await.ts";
 
 const nothing = (): void => {};
@@ -113,7 +113,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
 
   /** The first turn of a task: from then on its code runs, in the async context in which the task was made. */
   static readonly #Start = class<T> extends Resource implements Turn {
-    note: unknown = undefined;
+    note: unknown;
     readonly task: Task<T>;
     readonly body: TaskBody<T>;
 
@@ -124,6 +124,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
     }
 
     run(): void {
+      // oxlint-disable-next-line typescript/unbound-method -- it is called on what is given beside it
       this.runInAsyncScope(this.#start, this);
     }
 
@@ -167,7 +168,9 @@ export class Task<T> extends NativePromise implements Promise<T> {
     settle = fail = nothing;
     const host = currentHost();
     this.name = options.name ?? `Task-${host.nextTaskNumber()}`;
-    this.#follow(options.signal);
+    this.#stopFollowing =
+      options.signal &&
+      onAbort(options.signal, (reason) => this.#own.abort(reason));
     const start = new Task.#Start(this, body);
     this.#observer?.taskCreated(this, this.name, start);
     host.turn(start);
@@ -221,15 +224,8 @@ export class Task<T> extends NativePromise implements Promise<T> {
     return this.#then;
   }
 
-  /** As a promise's. */
-  catch<B = never>(onrejected?: Handler<unknown, B>): Promise<T | B> {
-    return this.#then(undefined, onrejected);
-  }
-
-  /** As a promise's. */
-  finally(onfinally?: (() => void) | null): Promise<T> {
-    return this.#then().finally(onfinally);
-  }
+  declare readonly catch: Promise<T>["catch"];
+  declare readonly finally: Promise<T>["finally"];
 
   /**
    * Has somebody told inside the call that ends the task, or now if it has ended. Counts as awaiting it.
@@ -300,16 +296,6 @@ export class Task<T> extends NativePromise implements Promise<T> {
 
   get #own(): AbortController {
     return (this.#controller ??= new AbortController());
-  }
-
-  #follow(signal: AbortSignal | undefined): void {
-    if (signal?.aborted) {
-      this.#own.abort(signal.reason);
-    } else if (signal) {
-      this.#stopFollowing = onAbort(signal, (reason) =>
-        this.#own.abort(reason),
-      );
-    }
   }
 
   // oxlint-disable-next-line eslint/no-unused-private-class-members -- its first turn calls it
@@ -383,7 +369,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
  * A race leaves it behind for as long as the task runs, so it is smaller than a `Wait`.
  */
 class Awaiting implements Follower, Turn {
-  note: unknown = undefined;
+  note: unknown;
   readonly #resolve: Resolve;
   readonly #reject: Reject;
   readonly #observer = observer();
@@ -424,9 +410,12 @@ export function follow<T extends PromiseLike<unknown>>(
   follower: Follower<T>,
 ): void {
   if (isTask(awaitable)) {
-    awaitable[whenDone](follower as Follower);
+    awaitable[whenDone](follower);
   } else {
-    tellOutcome(awaitable, (outcome) => follower.tell(outcome, awaitable));
+    awaitable.then(
+      (value) => follower.tell({ value }, awaitable),
+      (error: unknown) => follower.tell({ error }, awaitable),
+    );
   }
 }
 
@@ -442,7 +431,7 @@ export function followAll<T extends PromiseLike<unknown>>(
   return () => {
     for (const each of awaitables) {
       if (isTask(each)) {
-        each[forget](follower as Follower);
+        each[forget](follower);
       }
     }
   };

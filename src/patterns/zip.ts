@@ -5,6 +5,7 @@ import {
   type ItemOf,
   type Source,
 } from "./closable-iterator.ts";
+import { type Outcome, resultOf } from "./awaitables.ts";
 import { Inlets } from "./inlet.ts";
 
 /** An item of each source. */
@@ -55,27 +56,24 @@ async function nextRow(
 ): Promise<unknown[] | undefined> {
   const row: unknown[] = [];
   let left = inlets.all.length;
-  let failure: { error: unknown } | undefined;
-  let isOver = left === 0;
-  const note = (at: number, { done, value }: IteratorResult<unknown>) => {
-    row[at] = value;
-    isOver ||= done === true;
-    if (--left === 0 || isOver) {
-      inlets.ring();
-    }
-  };
-  const fail = (error: unknown) => {
-    failure ??= { error };
+  let end: Outcome<unknown[] | undefined> | undefined;
+  const come = (outcome: NonNullable<typeof end>): void => {
+    end ??= outcome;
     inlets.ring();
   };
+  const note = (at: number, { done, value }: IteratorResult<unknown>) => {
+    row[at] = value;
+    if (done || --left === 0) {
+      come({ value: done ? undefined : row });
+    }
+  };
   inlets.all.forEach((inlet, at) => {
-    inlet.ask().then((result) => note(at, result), fail);
+    inlet.ask().then(
+      (result) => note(at, result),
+      (error: unknown) => come({ error }),
+    );
   });
-  if (isOver || !(await inlets.rings("zip"))) {
-    return undefined;
-  }
-  if (failure) {
-    throw failure.error;
-  }
-  return isOver ? undefined : row;
+  return left > 0 && (await inlets.rings("zip")) && end
+    ? resultOf(end)
+    : undefined;
 }

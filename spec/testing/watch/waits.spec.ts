@@ -14,7 +14,7 @@ describe("The words for a kind of wait", () => {
     .join("\n");
   const names = Array.from(
     source.matchAll(
-      /(?:new (?:Wait|WaitLine|[\w.#]+<\w+>|Pump(?:<[^(]+>)?)|waitBegan|waitNoted|rings)\((?:this,)?\s*"([^"]+)"/g,
+      /(?:new (?:Wait|WaitLine|[\w.#]+<\w+>)|pumped|waitBegan|waitNoted|rings)\((?:this,)?\s*"([^"]+)"/g,
     ),
     ([, name]) => String(name),
   );

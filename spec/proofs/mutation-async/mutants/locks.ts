@@ -55,8 +55,8 @@ export const lockMutants: readonly Mutant[] = [
     name: "a barrier lets nobody in that came while it drained",
     kind: "wake-up",
     file: "patterns/barrier.ts",
-    find: "this.#count--; this.#letIn();",
-    replace: "this.#count--;",
+    find: "if (--this.#count === 0 && !this.broken) {",
+    replace: "if (--this.#count < 0) {",
   },
   {
     name: "a failing task of a group cancels no other",

@@ -200,7 +200,7 @@ export const taskMutants: readonly Mutant[] = [
     name: "a task that is done never tells those that await it",
     kind: "wake-up",
     file: "patterns/task.ts",
-    find: "follower.tell(this.#ending);",
+    find: "follower.tell(this.#ending, this);",
     replace: "",
     specs: ["gather", "task"],
   },
@@ -229,8 +229,8 @@ export const taskMutants: readonly Mutant[] = [
     name: "gather lists results as they come",
     kind: "order",
     file: "patterns/gather.ts",
-    find: "results[index] = outcome.value;",
-    replace: "results.push(outcome.value);",
+    find: "tasks.map((task) => results.get(task))",
+    replace: "[...results.values()]",
   },
   {
     name: "gather waits on though its signal aborts",
@@ -264,7 +264,7 @@ export const taskMutants: readonly Mutant[] = [
     name: "a wait that is over still listens to the signal that could have ended it",
     kind: "clean-up",
     file: "patterns/abortable.ts",
-    find: "stopListening();",
+    find: "stopListening?.();",
     replace: "",
   },
   {
