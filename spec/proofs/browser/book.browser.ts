@@ -275,6 +275,19 @@ describe("The book in a browser", () => {
     }
   });
 
+  it.each([1_280, 1_024, 390])(
+    "shows what differs from Python in full, %i px wide",
+    async (width) => {
+      const page = await open("library-coming-from-python.html", {
+        viewport: { width, height: 800 },
+      });
+      const hidden = await page.evaluate<number>(
+        `Math.max(...[...document.querySelectorAll(".wide")].map((it) => it.scrollWidth - it.clientWidth))`,
+      );
+      expect(hidden).toBe(0);
+    },
+  );
+
   it("shows what the search finds within a phone's screen", async () => {
     const page = await open("index.html", {
       viewport: PHONE,

@@ -5,6 +5,7 @@ import { files, read, runFacts, specFact, testFact } from "../fixtures.ts";
 const SPEC = "spec/testing/a.spec.ts";
 const CELL = "spec/chapter/4-producer-consumer/11-worker-pool.spec.ts";
 
+const FURTHER = "spec/testing/a-further.spec.ts";
 const BEYOND = "spec/guides/beyond/lock.spec.ts";
 
 const project = files({
@@ -22,6 +23,13 @@ describe("A", () => {
 const own = () => deeper;
 const deeper = 1;
 const unused = 2;
+`,
+  [FURTHER]: `describe("A, further on", () => {
+  it("holds", () => own);
+});
+
+const own = () => deeper;
+const deeper = 1;
 `,
   [CELL]: `import { shared } from "../../shared.ts";
 describe("A", () => {
@@ -46,6 +54,7 @@ const own = 1;
 const book = makeBook(
   runFacts([
     specFact(SPEC, [testFact({ line: 8 }), testFact({ line: 9 })]),
+    specFact(FURTHER, [testFact({ line: 2 })]),
     specFact(CELL, [testFact({ line: 3 })]),
     specFact("spec/patterns/sleep.spec.ts", []),
     specFact("spec/proofs/b.spec.ts", []),
@@ -79,10 +88,11 @@ describe("What the rules use", () => {
         ["beside", "#spec-testing-beside-ts"],
         ["own", "#uses-1"],
       ],
+      [["own", "#uses-1"]],
     ]);
   });
 
-  it("what the spec declares stands below its rules, and what that uses, but nothing else", () => {
+  it("what the specs declare stands once below their rules, and what that uses, but nothing else", () => {
     const used = Array.from(
       html.matchAll(/<pre id="(uses-\d)"[^>]*>([^]*?)<\/pre>/g),
       ([, id, code]) => [id, code?.replaceAll(/<[^>]*>/g, "")],

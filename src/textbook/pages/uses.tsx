@@ -37,7 +37,8 @@ interface Declared extends Declaration {
 /** What the rules of a topic use. */
 export function usesOf(book: Book, topic: Topic): Uses {
   const rules = ruleGroups(topic).flatMap((group) => group.rules);
-  const declared: Declared[] = [];
+  /** By their texts: what two specs write alike stands once. */
+  const declared = new Map<string, Declared>();
   const modules = new Set<string>();
   const links = new Map<string, Links>();
   const led = new Set<string>();
@@ -47,12 +48,12 @@ export function usesOf(book: Book, topic: Topic): Uses {
     const used = usedBy(
       code.map(({ code }) => code),
       declarationsIn(source),
-    ).map((each, at) => ({
-      ...each,
-      id: `uses-${declared.length + at + 1}`,
-      file,
-    }));
-    declared.push(...used);
+    ).map((each) => {
+      const id = `uses-${declared.size + 1}`;
+      const known = declared.get(each.code) ?? { ...each, id, file };
+      declared.set(each.code, known);
+      return known;
+    });
     const names = new Map<string, string>();
     for (const [name, href] of linksOf(source, file, book)) {
       if (href !== topic.href) {
@@ -76,7 +77,7 @@ export function usesOf(book: Book, topic: Topic): Uses {
   }
   return {
     links: (file, code) => linksIn(code, links.get(file) as Links, led),
-    declared,
+    declared: [...declared.values()],
     modules: [...modules],
   };
 }
