@@ -102,6 +102,15 @@ describe("The book", () => {
     );
   });
 
+  it("a page of the workshop leads to the pages to begin with, and does not list them", () => {
+    const specs = ["spec/patterns/sleep.spec.ts", "spec/testing/loose.spec.ts"];
+    const facts = runFacts(specs.map((file) => specFact(file, [testFact()])));
+    const book = makeBook(facts, project);
+    expect(book.get("library-sleep.html")).toContain('<a href="use-it.html">');
+    expect(book.get("kit-loose.html")).not.toContain("use-it.html");
+    expect(book.get("kit-loose.html")).toContain("index.html#guide");
+  });
+
   it("the index counts what failed outside of tests, and what is untested", () => {
     const todo = testFact({ title: "untested: luck", state: "todo" });
     const book = makeBook(

@@ -12,6 +12,11 @@ describe("A page without what HTML can do without", () => {
       "<ul><li>a<li>b</ul>",
     ],
     [
+      "the tags around a head and a body",
+      '<html lang="en"><head><meta charset="utf-8"/><title>a</title></head><body><p>b</p></body></html>',
+      "<html lang=en><meta charset=utf-8><title>a</title><p>b</p>",
+    ],
+    [
       "the end of a paragraph before a block",
       "<div><p>a</p>\n<p>b</p></div>",
       "<div><p>a\n<p>b</div>",

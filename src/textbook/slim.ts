@@ -8,6 +8,8 @@ const FINER = /\d+\.\d{2,}/g;
  */
 export function slim(page: string): string {
   return page
+    .replaceAll(/<\/?(?:head|body)>|<\/html>/g, "")
+    .replaceAll(/<((?:meta|link)\b[^<>]*?) ?\/>/g, "<$1>")
     .replaceAll(/<\/(?:li|dt|dd|td|th|tr)>/g, "")
     .replaceAll(
       /<\/p>(?=\s*(?:<(?:p|[ou]l|div|section|h[1-6]|pre)\b|<\/(?:div|section|header)>))/g,

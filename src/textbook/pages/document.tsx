@@ -21,7 +21,6 @@ export function htmlDocument(
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={policy} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
         <title>{title}</title>
         {loads}
       </head>

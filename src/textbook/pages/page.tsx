@@ -265,8 +265,10 @@ function ContentsPart({
   readonly section: ContentsSection;
   readonly here: Topic | undefined;
 }): VNode {
+  const room = roomOf(here?.part ?? "chapter");
+  // Who works on the project has begun long ago.
   const isListed =
-    part === "guide" || roomOf(part) === roomOf(here?.part ?? "chapter");
+    roomOf(part) === room || (part === "guide" && room !== "workshop");
   return (
     <>
       <h2>
