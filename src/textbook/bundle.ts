@@ -36,9 +36,25 @@ function sparse(code: string): string {
   });
 }
 
+/** Lists of numbers by their names. */
+const NAMED_NUMBERS =
+  /\/sucrase\/dist\/esm\/parser\/(?:util\/charcodes|tokenizer\/(?:types|keywords))\.js$/;
+
+/** Writes them as the enumerations that they were, so that the numbers take the places of the names. */
+function enumerated(code: string): string {
+  return code
+    .replace(/export var (\w+); \(function .*\{/, "export enum $1 {")
+    .replaceAll(/^ *const (\w+) = ([^;]+); \w+\[.*/gm, "$1 = $2,")
+    .replace(/^\}\)\(.*\);/m, "}");
+}
+
 const onlyTypes: Plugin = {
   name: "only types",
   setup(build) {
+    build.onLoad({ filter: NAMED_NUMBERS }, ({ path }) => ({
+      contents: enumerated(readFileSync(path, "utf8")),
+      loader: "ts",
+    }));
     build.onLoad({ filter: WORD_TREE }, ({ path }) => ({
       contents: sparse(readFileSync(path, "utf8")),
     }));
