@@ -115,6 +115,20 @@ describe("The rules on a page", () => {
     expect(groupsOf(tests)[0]?.title).toBe("A thing, in real time");
   });
 
+  it("describes that are made of values share their prose, which stands below the first", () => {
+    const source = `/*\n * The idea.\n */\ndescribe.each(["one", "two"])("A thing of %s, called", () => {\n  it("holds", () => {});\n});\n`;
+    const tests = ["one", "two"].map((value) =>
+      testFact({ groups: [`A thing of ${value}, called`], line: 5 }),
+    );
+    const facts = runFacts([specFact(FILE, tests)]);
+    const topic = topicAt("kit-a.html", facts, files({ [FILE]: source }));
+    const groups = ruleGroups(topic);
+    expect(groups.map(({ title, prose }) => [title, prose])).toEqual([
+      ["A thing of one, called", "The idea."],
+      ["A thing of two, called", ""],
+    ]);
+  });
+
   it("a rule outside of any describe has no heading", () => {
     const [group] = groupsOf([testFact({ groups: [] })]);
     expect(group).toMatchObject({ title: "", depth: 0 });

@@ -42,7 +42,12 @@ function groupsOf(spec: SpecText, nextId: () => string): RuleGroup[] {
       const path = test.groups.slice(0, depth);
       const key = path.join("\n");
       if (!groups.has(key)) {
-        groups.set(key, { ...groupOf(spec, path), rules: [] });
+        const group = groupOf(spec, path);
+        const isSaid = [...groups.values()].some(
+          ({ prose }) => prose === group.prose,
+        );
+        const prose = isSaid ? "" : group.prose;
+        groups.set(key, { ...group, prose, rules: [] });
       }
     }
     const { rules } = groups.get(test.groups.join("\n")) as { rules: Rule[] };
@@ -65,12 +70,23 @@ function groupOf(
   path: readonly string[],
 ): Pick<RuleGroup, "title" | "prose" | "depth"> {
   const title = path.at(-1) ?? "";
-  const call = calls.find(
-    (call) => call.kind === "describe" && call.title === title,
-  );
+  const describes = calls.filter(({ kind }) => kind === "describe");
+  const call =
+    describes.find((it) => it.title === title) ??
+    describes.find((it) => isMadeBy(it.title, title));
   // A title may end where those of its rules go on.
   const heading = title.replace(/,$/, "");
   return { title: heading, prose: call?.prose ?? "", depth: path.length };
+}
+
+/** Whether a title may be one that this makes of values. */
+function isMadeBy(made: string | undefined, title: string): boolean {
+  const parts = String(made).split(/%[sdifjo]/);
+  return (
+    parts.length > 1 &&
+    title.startsWith(parts[0] as string) &&
+    title.endsWith(parts.at(-1) as string)
+  );
 }
 
 /** The lines of a test, from the left margin on. */
