@@ -86,6 +86,7 @@ function buildersFor(pages: string, workspace: string): Builder[] {
 const unbundled = Object.entries({
   "async-patterns": "index.js",
   "async-patterns/testing": "testing/index.js",
+  "async-patterns/testing/first": "testing/first.js",
 }).flatMap(([entry, file]) => {
   const path = `/node_modules/async-patterns/dist/${file}`;
   return [`--alias:${entry}=${path}`, `--external:${path}`];

@@ -11,7 +11,9 @@ import { decode, encode } from "@jridgewell/sourcemap-codec";
  */
 const UNREAD =
   /^ *\/\*[^]*?\*\/|^import [^]*?;$| *\/\/ .*$|^(?:export )?(?:interface|type) [^]*?[;}]$(?=\n\n)/gm;
-const entries = "dist/index.d.ts dist/testing/index.d.ts";
+const entries = ["index", "testing/index", "testing/first"]
+  .map((entry) => `dist/${entry}.d.ts`)
+  .join(" ");
 const read = execFileSync(
   "node_modules/typescript/bin/tsc",
   `--ignoreConfig --listFilesOnly --module nodenext --types node ${entries}`.split(

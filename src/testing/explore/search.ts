@@ -8,6 +8,7 @@ import {
 } from "../loop/schedule.ts";
 import { isLivelock, type RunRecord, type RunSettings } from "../run/run.ts";
 import { Touches } from "../loop/touches.ts";
+import { realNow } from "../node/real-clock.ts";
 import { apart, type Trace } from "../node/source-places.ts";
 import { keepTranscript } from "../watch/errors.ts";
 import type { VirtualWorld } from "../run/world.ts";
@@ -31,9 +32,6 @@ import {
   type Outcome,
   type Taken,
 } from "./outcomes.ts";
-
-/** The real clock: while a search goes on, that of the globals is virtual. */
-const realNow = performance.now.bind(performance);
 
 /** So many failures are run once more, to say where in the source they come from. */
 const MOST_DIAGNOSES = 100;

@@ -26,6 +26,29 @@ export interface Moment {
  * @returns a function that brings back what was there
  */
 export function virtualizeClocks(moment: Moment): () => void {
+  const { Date, changes } = clocksOf(moment, "virtual");
+  return inTurn([
+    ...changes,
+    () =>
+      virtualizeContexts((real) => {
+        if (real === RealDate) {
+          return Date;
+        }
+        return "isFake" in real ? undefined : virtualDate(real, Date.now, FAKE);
+      }),
+    () => virtualizeFormats(Date.now),
+    () => virtualizeStamps((elapsed) => UPTIME_MS + elapsed),
+    ...performances().map(
+      (target) => () => virtualizePerformance(target, moment),
+    ),
+  ]);
+}
+
+/**
+ * The clocks that code may well take out of their objects. They show the moment, or outside of runs the real time.
+ * @param how virtual ones are for a run, and keep others from putting fake timers on top
+ */
+export function clocksOf(moment: Moment, how: "virtual" | "kept"): Clocks {
   const virtualNow = (real: () => number) => (): number => {
     const { elapsed } = moment;
     return elapsed === undefined
@@ -34,36 +57,51 @@ export function virtualizeClocks(moment: Moment): () => void {
   };
   // Where another copy of the kit runs a program, it is that one's.
   const date = virtualNow(() => RealDate.now());
-  const Date = virtualDate(RealDate, date);
-  // A page that Node plays has one of its own.
+  const Date = virtualDate(RealDate, date, how === "virtual" ? FAKE : {});
+  return {
+    Date,
+    changes: [
+      () => replace(globalThis, { Date }),
+      () => replace(RealDate, { now: virtualNow(realNow) }),
+      () => replace(RealDate.prototype, { constructor: Date }),
+      () => virtualizeProcess(moment),
+      ...performances().map((target) => () => {
+        const real = target.now.bind(target);
+        const now = (): number => sinceOrigin(moment) ?? real();
+        return replace(target, { now });
+      }),
+    ],
+  };
+}
+
+interface Clocks {
+  readonly Date: DateConstructor;
+  /** Each puts some in place. */
+  readonly changes: readonly (() => () => void)[];
+}
+
+/** What performance.now shows in a run. */
+function sinceOrigin({ elapsed }: Moment): number | undefined {
+  return elapsed === undefined ? undefined : UPTIME_MS + elapsed;
+}
+
+/** The global one, and Node's where that is another one: a page that Node plays has one of its own. */
+function performances(): readonly NodePerformance[] {
   const { performance } = globalThis as unknown as {
     performance: NodePerformance;
   };
-  const nodes = perfHooks?.performance ?? performance;
-  return inTurn([
-    () => replace(globalThis, { Date }),
-    () => replace(RealDate, { now: virtualNow(realNow) }),
-    () => replace(RealDate.prototype, { constructor: Date }),
-    () =>
-      virtualizeContexts((real) => {
-        if (real === RealDate) {
-          return Date;
-        }
-        return "isFake" in real ? undefined : virtualDate(real, date);
-      }),
-    () => virtualizeFormats(date),
-    () => virtualizeProcess(moment),
-    () => virtualizeStamps((elapsed) => UPTIME_MS + elapsed),
-    ...[...new Set([performance, nodes])].map(
-      (target) => () => virtualizePerformance(target, moment),
-    ),
-  ]);
+  return [...new Set([performance, perfHooks?.performance ?? performance])];
 }
+
+const hidden = { configurable: true, writable: true };
+/** By this other fake timers know that they must not be put on top. */
+const FAKE = { isFake: { ...hidden, value: true } };
 
 /** Its dates are dates like all others: they have the same prototype, inside and outside. */
 function virtualDate(
   RealDate: DateConstructor,
   now: () => number,
+  marks: object,
 ): DateConstructor {
   function Virtual(...args: unknown[]): object | string {
     if (new.target === undefined) {
@@ -73,11 +111,10 @@ function virtualDate(
     const given = args.length === 0 ? [now()] : args;
     return Reflect.construct(RealDate, given, kind) as object;
   }
-  const hidden = { configurable: true, writable: true };
   return Object.defineProperties(Virtual, {
     ...Object.getOwnPropertyDescriptors(RealDate),
     now: { ...hidden, value: () => now() },
-    isFake: { ...hidden, value: true }, // so that other fake timers refuse to be put on top
+    ...marks,
   }) as unknown as DateConstructor;
 }
 
@@ -152,20 +189,15 @@ function virtualizePerformance(
   moment: Moment,
 ): () => void {
   const real = {
-    now: target.now.bind(target),
     mark: target.mark?.bind(target),
     measure: target.measure?.bind(target) as (...args: unknown[]) => unknown,
     toJSON: target.toJSON?.bind(target),
   };
-  const now = (): number => {
-    const { elapsed } = moment;
-    return elapsed === undefined ? real.now() : UPTIME_MS + elapsed;
-  };
+  const now = target.now.bind(target);
   const origin = (): number => moment.startsAt - UPTIME_MS;
   const inherited = { configurable: true, get: origin };
   Object.defineProperty(target, "timeOrigin", inherited);
   const restore = replace(target, {
-    now,
     mark: (name: string, options: object = {}) =>
       // What is no object, Node refuses.
       real.mark(

@@ -7,6 +7,7 @@ import {
   type OpenHandles,
 } from "./open-handles.ts";
 import { OwnWork, type Ears, type Referenced } from "./own-work.ts";
+import { realNow as now } from "./real-clock.ts";
 import { inTurn, replace } from "./replace.ts";
 import { SignsOfLife } from "./signs-of-life.ts";
 import { watchV8Tasks } from "./v8-tasks.ts";
@@ -20,8 +21,6 @@ const MANY_CALLBACKS = 5_000;
 
 /** So many times its patience a run waits for what may have no end, such as a worker or a child process that computes. */
 const MOST_PATIENCE = 25;
-
-const now = performance.now.bind(performance);
 
 /** A worker thread, as a program holds it. */
 interface Worker {

@@ -1,11 +1,8 @@
 import type * as PerfHooks from "node:perf_hooks";
 import { safely } from "../../core/checks.ts";
 import { perfHooks } from "./builtins.ts";
+import { realNow } from "./real-clock.ts";
 import { inTurn, replace, replaceGetter } from "./replace.ts";
-
-/** The real one: inside a run, the clock of that name is virtual. */
-const { performance: clock } = globalThis;
-const realNow = clock.now.bind(clock);
 
 /** So many moments of a run are known; what was stamped before is taken for a thing of the first of them. */
 const KEPT = 4_096;

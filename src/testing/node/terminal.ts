@@ -1,12 +1,11 @@
 import { ownProcess } from "./builtins.ts";
+import { realNow } from "./real-clock.ts";
 
 /** Where a status is written. */
 export interface StatusStream {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
-
-const realNow = performance.now.bind(performance);
 
 /** On a terminal, one line is written again and again; elsewhere, each status is a line of its own, and seldom. */
 const EVERY_MS = { terminal: 250, file: 10_000 };

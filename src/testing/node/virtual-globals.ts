@@ -6,6 +6,7 @@ import { asyncIds } from "./async-ids.ts";
 import { nodeModule, timersModule, timersPromises, util } from "./builtins.ts";
 import { virtualizeClocks } from "./clocks.ts";
 import { frameFunctions } from "./frames.ts";
+import { showToKept } from "./kept-clocks.ts";
 import { inTurn, putBack, replace, undo } from "./replace.ts";
 import { AdoptedTimers } from "./adopted-timers.ts";
 import { seesBirths } from "./real-timers.ts";
@@ -49,15 +50,16 @@ export function virtualizeGlobals(
   const realRandom = Math.random;
   let seedOfRun = 0;
   let next: (() => number) | undefined;
-  const random = (): number => {
+  const draw = (): number | undefined => {
     const { loop } = timers;
     if (loop === undefined) {
-      return realRandom();
+      return undefined;
     }
     loop.touches?.random();
     next ??= randomFrom(seedOfRun);
     return next();
   };
+  const random = (): number => draw() ?? realRandom();
   const restore = inTurn([
     () => virtualizeClocks(moment),
     () => countTicks(loop),
@@ -67,6 +69,7 @@ export function virtualizeGlobals(
           replace(target, by),
     ),
     () => replace(Math, { random }),
+    () => showToKept({ moment, draw }),
     () => adopted.watch(),
   ]);
   syncImports();

@@ -1,7 +1,10 @@
+import "async-patterns/testing/first";
 import { AsyncQueue, createTask, gather } from "async-patterns";
 import { explore, runVirtual } from "async-patterns/testing";
 
-const { setTimeout: takenBefore } = globalThis;
+const { setTimeout: takenBefore, Date: TakenDate } = globalThis;
+const { now: takenNow } = Date;
+const takenClock = performance.now.bind(performance);
 const lost = new Error("lost");
 
 /** What of the kit depends on where it runs: each ability as the README names it, and how to see it. */
@@ -56,6 +59,20 @@ const abilities: Readonly<Record<string, () => Promise<boolean>>> = {
     const second = await runVirtual(() => promised(60_000));
     return [first, second].every(({ elapsed }) => elapsed === 60_000);
   },
+  "clocks taken behind `async-patterns/testing/first` are virtual":
+    async () => {
+      const now = (): number[] => [
+        new TakenDate().getTime(),
+        takenNow(),
+        takenClock(),
+      ];
+      const { result } = await runVirtual(async () => {
+        const starts = now();
+        await later(60_000);
+        return now().map((ms, index) => ms - (starts[index] as number));
+      });
+      return result.every((ms) => ms === 60_000);
+    },
   "a deadlock names the waits for plain promises": async () => {
     const stuck = async (): Promise<void> => {
       await new Promise(() => {});
