@@ -1,16 +1,22 @@
 import { AsyncResource, createHook } from "node:async_hooks";
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { generatePrimeSync, randomBytes, scryptSync } from "node:crypto";
 import { once } from "node:events";
-import { statSync } from "node:fs";
-import { open, readFile } from "node:fs/promises";
+import { lookup, Resolver } from "node:dns/promises";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { open, readFile, stat, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { nextTurn } from "../../../src/patterns/sleep.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { IoInFlight } from "../../../src/testing/node/io-in-flight.ts";
+import { undo } from "../../../src/testing/node/replace.ts";
 import { collectGarbage } from "./garbage.ts";
 import { realWait } from "./real-wait.ts";
 import { work } from "./real-work.ts";
@@ -152,6 +158,86 @@ describe("Real I/O in a virtual run", () => {
       });
       expect(elapsed).toBe(0);
     });
+  });
+
+  describe("that waits itself for what the run does later", () => {
+    const folder = mkdtempSync(join(tmpdir(), "pipe-"));
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it("is overtaken by time, such as the reading of a pipe into which a timer writes", async () => {
+      const run = await runVirtual(
+        async () => {
+          setTimeout(() => void writeFile(pipe, "written"), 60_000);
+          return readFile(pipe, "utf8");
+        },
+        { patience: 0 },
+      );
+      expect(run).toMatchObject({ result: "written", elapsed: 60_000 });
+    });
+
+    it("is named in a deadlock behind that", async () => {
+      const main = async (): Promise<void> => {
+        const read = readFile(pipe, "utf8");
+        await wait(1);
+        await Promise.all([writeFile(pipe, "written"), read]);
+        await new Promise(() => {});
+      };
+      await expect(runVirtual(main, { patience: 0 })).rejects.toThrow(
+        "\n  work on a file was under way and silent when time went on",
+      );
+    });
+
+    /** Looks 600 times, while nothing can come. @returns how often it had to be waited for, and what was overtaken */
+    async function look(
+      begin: () => Promise<unknown>,
+    ): Promise<[number, readonly string[]]> {
+      const io = new IoInFlight();
+      const end = [io.install(), io.watch(0, () => {})];
+      const work = begin().catch(() => {});
+      await new Promise((resolve) => process.nextTick(resolve)); // by then a socket has begun
+      const looks = Array.from({ length: 600 }, () => io.isDue(true, 1));
+      await work;
+      undo(end);
+      return [looks.filter(Boolean).length, io.overtaken];
+    }
+
+    it.each<[string, () => Promise<unknown>, string]>([
+      [
+        "a disk",
+        () => stat(filename),
+        "work on a file was under way and silent",
+      ],
+      [
+        "the system, for a name",
+        () => lookup("localhost"),
+        "a name lookup was under way and silent",
+      ],
+      ["a name server", query, "a name lookup was under way and silent"],
+      ["a peer", connecting, "an attempt to connect was under way and silent"],
+    ])(
+      "is waited for 500 looks and some laps where it waits for %s",
+      async (_, begin, what) => {
+        expect(await look(begin)).toEqual([509, [what]]);
+      },
+    );
+
+    it("is no work that computes: that is waited for however long it takes", async () => {
+      const random = (): Promise<Buffer> => promisify(randomBytes)(8);
+      expect(await look(random)).toEqual([600, []]);
+    });
+
+    async function connecting(): Promise<void> {
+      const socket = connect(1, "127.0.0.1"); // nobody listens there
+      await once(socket, "connect");
+    }
+
+    function query(): Promise<unknown> {
+      const resolver = new Resolver();
+      resolver.setServers(["127.0.0.1:1"]); // as above
+      return resolver.resolve4("name.example");
+    }
   });
 
   it("file after file is read, though one from before is still being closed", async () => {

@@ -22,6 +22,9 @@ const MANY_CALLBACKS = 5_000;
 /** So many times its patience a run waits for what may have no end, such as a worker or a child process that computes. */
 const MOST_PATIENCE = 25;
 
+/** A file that is there answers in fewer looks than that, however busy the machine: each takes a millisecond or longer. */
+const LEAST_PATIENCE = 20;
+
 /** A worker thread, as a program holds it. */
 interface Worker {
   readonly threadId: number;
@@ -35,7 +38,9 @@ type Method = (this: Worker, ...args: unknown[]) => unknown;
  * **Nothing can happen any more at a moment** when all of this is so, beside what the loop itself has ready:
  *
  * 1. No work is in flight that ends by itself: requests to the thread pool and to the system, the compiling of
- *    WebAssembly, the loading of modules. It is waited for, however long it takes, and virtual time stands still.
+ *    WebAssembly, the loading of modules. It is waited for, however long it takes, and virtual time stands still; but if
+ *    25 times `patience` milliseconds bring no news of it and it computes nothing, it waits itself for somebody, as to open
+ *    a named pipe does for its other end. That may be what the run does later, and so time goes on.
  * 2. No bytes are under way between two ends in this process, and some laps of the real event loop have brought no news.
  *    An end that is not read holds nothing up: its reader may wait for virtual time.
  * 3. The outside (a socket to another process, a child process, a worker thread) has been silent for `patience`
@@ -72,6 +77,10 @@ export class IoInFlight implements Ears {
   /** How many callbacks have come at this moment, and when the first of them did. */
   #callbacks = 0;
   #firstCallback = 0;
+  /** How many there were when the run last looked at work in flight, and how often it has looked since. */
+  #callbacksSeen = -1;
+  #looks = 0;
+  #mostLooks = Infinity;
   #isStirred = true;
   #isResting = false;
   #hasTakenPart = false;
@@ -129,6 +138,7 @@ export class IoInFlight implements Ears {
    */
   watch(patience: number, wake: () => void): () => void {
     this.#patience = patience;
+    this.#mostLooks = Math.max(patience, LEAST_PATIENCE) * MOST_PATIENCE;
     this.#wake = wake;
     this.#handles.begin();
     this.#olderWorkers.clear();
@@ -158,7 +168,7 @@ export class IoInFlight implements Ears {
     }
     const open = this.#handles.look();
     this.#isResting = true;
-    if (isImporting() || this.#work.isInFlight || open.areBytesUnderWay) {
+    if (isImporting() || open.areBytesUnderWay || this.#isWorkDue(hasTimers)) {
       this.#hasTakenPart = true;
       this.#lapsToGo = QUIET_LAPS;
       this.#isResting = !open.areBytesUnderWay; // they come on the next laps, and may not be heard
@@ -198,6 +208,21 @@ export class IoInFlight implements Ears {
     return false;
   }
 
+  /** Work in flight ends by itself, unless it waits for what the run is to do later, such as to write into a named pipe. */
+  #isWorkDue(hasTimers: boolean): boolean {
+    const { isInFlight, isComputing } = this.#work;
+    if (!isInFlight || isComputing || this.#callbacks !== this.#callbacksSeen) {
+      this.#callbacksSeen = isInFlight ? this.#callbacks : -1;
+      this.#looks = 0;
+    } else if (hasTimers && ++this.#looks > this.#mostLooks) {
+      for (const what of this.#work.overtake()) {
+        this.#overtaken.add(`${what} was under way and silent`);
+      }
+      return false;
+    }
+    return isInFlight;
+  }
+
   /** Whether real callbacks, such as those of messages, are to come between two laps of immediates. */
   get sharesLaps(): boolean {
     return this.#isWatching;
@@ -216,6 +241,7 @@ export class IoInFlight implements Ears {
   /** Virtual time has moved. */
   moved(): void {
     this.#callbacks = 0;
+    this.#callbacksSeen = -1;
     this.#firstWait = undefined;
     this.stir();
   }

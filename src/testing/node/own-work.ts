@@ -31,6 +31,13 @@ const FROM_OUTSIDE = new Set([
   "STATWATCHER",
 ]);
 
+/** What some of them are, in words; the others work on files. */
+const WORDS: readonly (readonly [type: RegExp, words: string])[] = [
+  [/Addr|Name|QUERY/, "a name lookup"],
+  [/Connect/, "an attempt to connect"],
+  [/Send/, "a datagram"],
+];
+
 /** The types of the handles that can bring news also where they keep nothing alive. */
 const HANDLES = new Set([
   "TCPWRAP",
@@ -112,14 +119,17 @@ export class OwnWork {
     },
     before: (id) => this.#calledBack(id),
   });
-  /** By number, or by a sign of their own. */
+  /** By number, or by a sign of their own. They compute. */
   readonly #jobs = new Set<number | symbol>();
+  /** By number. What has been asked of name servers. */
+  readonly #queries = new Set<number>();
   /** Everything that is Node's own and may call back. */
   readonly #known = new Map<number, string>();
   /** The FileHandles that read by themselves, and those of them whose read is on its way. One that nobody holds is collected, and closed by that. */
   readonly #files = new Map<number, WeakRef<FileHandle>>();
   readonly #reads = new Set<number>();
-  #before = new Set<object>();
+  /** What began before the run, and what time has overtaken. */
+  #before = new Set<object | number>();
 
   constructor(ears: Ears) {
     this.#ears = ears;
@@ -127,16 +137,41 @@ export class OwnWork {
 
   /** True while some is in flight. */
   get isInFlight(): boolean {
-    return (
-      this.#jobs.size > 0 ||
-      this.#isReading() ||
-      requests().some((request) => !this.#before.has(request))
-    );
+    return this.isComputing || this.#waiting().some((it) => !this.#isOld(it));
   }
 
-  /** True while some is in flight that began before the run. */
+  /** True while some is in flight that needs nothing but a processor to end. */
+  get isComputing(): boolean {
+    return this.#jobs.size > 0;
+  }
+
+  /** True while some is in flight that began before the run, or that time has overtaken. */
   get isOlderInFlight(): boolean {
-    return requests().some((request) => this.#before.has(request));
+    return this.#waiting().some((it) => this.#isOld(it));
+  }
+
+  /** Time goes on, whatever is in flight. @returns what that is, in words */
+  overtake(): readonly string[] {
+    const late = this.#waiting().filter((it) => !this.#isOld(it));
+    late.forEach((it) => this.#before.add(it));
+    return late.map((it) => this.#inWords(it));
+  }
+
+  #isOld(it: object | number): boolean {
+    return this.#before.has(it);
+  }
+
+  /** What is in flight and waits for a disk or for somebody else: requests, and numbers of what is none. */
+  #waiting(): readonly (object | number)[] {
+    return [...requests(), ...this.#queries, ...this.#reading()];
+  }
+
+  #inWords(it: object | number): string {
+    const type =
+      typeof it === "number" ? this.#known.get(it) : it.constructor.name;
+    return (
+      WORDS.find(([name]) => name.test(`${type}`))?.[1] ?? "work on a file"
+    );
   }
 
   /** @returns a function that ends it */
@@ -148,7 +183,13 @@ export class OwnWork {
 
   #forget(): void {
     this.#before = new Set(requests());
-    for (const each of [this.#jobs, this.#known, this.#files, this.#reads]) {
+    for (const each of [
+      this.#jobs,
+      this.#known,
+      this.#queries,
+      this.#files,
+      this.#reads,
+    ]) {
       each.clear();
     }
     this.workers.clear();
@@ -167,7 +208,7 @@ export class OwnWork {
     } else if (type === "BLOBREADER") {
       this.#countPulls(job);
     } else if (type === "QUERYWRAP") {
-      this.#jobs.add(id);
+      this.#queries.add(id);
     } else if ("run" in job) {
       this.#countCalls(id, job, "run");
     } else if (nodesOwn !== undefined && !(type in nodesOwn)) {
@@ -218,7 +259,9 @@ export class OwnWork {
     const type = this.#known.get(id);
     if (type !== undefined) {
       this.#jobs.delete(id);
+      this.#queries.delete(id);
       this.#reads.delete(id);
+      this.#before.delete(id);
       this.addons.delete(id);
       this.workers.delete(id); // its one callback is its end
       this.#ears.heard(
@@ -229,13 +272,10 @@ export class OwnWork {
   }
 
   /** A FileHandle reads by itself for a web stream, which hears of it; for a blob too, where the blob's reader is waited for. */
-  #isReading(): boolean {
-    for (const id of this.#reads) {
-      if (this.#files.get(id)?.deref()?.onread !== undefined) {
-        return true;
-      }
-    }
-    return false;
+  #reading(): readonly number[] {
+    return [...this.#reads].filter(
+      (id) => this.#files.get(id)?.deref()?.onread !== undefined,
+    );
   }
 
   /** A call that returns nothing calls back, and one that returns a promise settles it; any other is done at once. */
