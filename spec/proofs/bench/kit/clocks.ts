@@ -1,6 +1,6 @@
 import { install } from "@sinonjs/fake-timers";
 import type { Contest, Contestant } from "../contest.ts";
-import { PROGRAMS, SIZES } from "./programs.ts";
+import { PROGRAMS, SIZES } from "./programs.js";
 
 /** A way to run a program in a time of its own. */
 export interface Clock {
