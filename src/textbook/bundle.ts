@@ -18,6 +18,9 @@ const UNUSED = new RegExp(
 /** These are called: one checks that options are known, and those of a page are; one writes what replaces new syntax. */
 const CALLED = /\/sucrase\/dist\/esm\/(?:Options|HelperManager)\.js$/;
 
+/** What of the kit looks at things that a page has none of: other processes and threads, and HTTP servers. */
+const OF_NODE = /\/testing\/node\/(?:signs-of-life|http-servers)\.ts$/;
+
 /** A tree of the words of TypeScript, of which nearly all is -1. */
 const WORD_TREE = /\/sucrase\/dist\/esm\/parser\/tokenizer\/readWordTree\.js$/;
 
@@ -59,6 +62,10 @@ const onlyTypes: Plugin = {
       contents: sparse(readFileSync(path, "utf8")),
     }));
     build.onLoad({ filter: UNUSED }, () => ({ contents: "" }));
+    build.onLoad({ filter: OF_NODE }, () => ({
+      contents:
+        "export class SignsOfLife {} export class HttpServers { note() { return false; } end() {} }",
+    }));
     build.onLoad({ filter: CALLED }, () => ({
       contents:
         'export const validateOptions = () => {}; export class HelperManager { emitHelpers() { return ""; } }',
