@@ -1,6 +1,6 @@
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 import { bareStack, isOfKit } from "./source-places.ts";
-import { real, watchBirths } from "./real-timers.ts";
+import { ends, real, watchBirths } from "./real-timers.ts";
 import {
   VirtualImmediate,
   VirtualTimeout,
@@ -99,7 +99,7 @@ export class AdoptedTimers {
       Reflect.apply(callback, handle, args);
     };
     const start = (): VirtualTimeout => {
-      this.#parked.set(handle, real.clearTimeout);
+      this.#parked.set(handle, ends.timeout);
       return new VirtualTimeout(this.#timers, fire, [], ms, repeats, face);
     };
     let timer = start();
@@ -107,7 +107,8 @@ export class AdoptedTimers {
       timer.refresh();
       return handle;
     };
-    Object.defineProperty(handle, "refresh", { value: refresh });
+    const inherited = { configurable: true, writable: true }; // what wraps Node's functions may put its own there
+    Object.defineProperty(handle, "refresh", { ...inherited, value: refresh });
     let isInserted = false;
     this.#whenSet(handle, "_idleTimeout", {
       // Node reads it first to put the handle into one of its lists, and last to take it out.
@@ -146,7 +147,7 @@ export class AdoptedTimers {
     const immediate = new VirtualImmediate(loop, fire, args, {
       hasRef: () => (isSpent ? wasRef : handle.hasRef()),
     });
-    this.#parked.set(handle, real.clearImmediate);
+    this.#parked.set(handle, ends.immediate);
     this.#whenSet(handle, "_destroyed", {
       get: () => (isSpent ? isOver(immediate) : !this.#parked.has(handle)),
       set: () => {
@@ -203,6 +204,19 @@ export class AdoptedTimers {
       )
     );
   }
+}
+
+/**
+ * Whether code of others stands between the platform's functions, as they were when the kit was loaded, and Node's own: it
+ * may count their timers, or call back in a context of its own, as zone.js does.
+ */
+export function areWrapped(): boolean {
+  let makers = "";
+  const note = (): void => void (makers += `${makerOf()}\n`);
+  const stop = watchBirths({ timeout: note, immediate: note });
+  real.clearTimeout(real.setTimeout(String));
+  stop();
+  return makers !== "" && !isOfKit(makers);
 }
 
 /** What an immediate tells that Node has taken for its own turn already: Node's clearImmediate must let it be, and asks for nothing else. */

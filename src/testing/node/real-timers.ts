@@ -12,6 +12,22 @@ real.clearTimeout(aTimeout as NodeJS.Timeout);
 const anImmediate: unknown = real.setImmediate?.(String);
 real.clearImmediate?.(anImmediate as NodeJS.Immediate);
 
+/** Node's own timers know how to end themselves, also where others have wrapped the functions that do so. */
+export const ends = {
+  timeout: methodOf(aTimeout, "close") ?? real.clearTimeout,
+  immediate: methodOf(anImmediate, Symbol.dispose) ?? real.clearImmediate,
+};
+
+function methodOf(
+  example: unknown,
+  name: PropertyKey,
+): ((timer: object) => void) | undefined {
+  const method: unknown = Reflect.get(Object(example) as object, name);
+  return typeof method === "function"
+    ? (timer) => void Reflect.apply(method, timer, [])
+    : undefined;
+}
+
 /** Whether a timer is a number, as in a browser, and not an object with methods, as in Node. */
 export const areNumbers = typeof aTimeout === "number";
 

@@ -8,7 +8,7 @@ import { virtualizeClocks } from "./clocks.ts";
 import { frameFunctions } from "./frames.ts";
 import { showToKept } from "./kept-clocks.ts";
 import { inTurn, putBack, replace, undo } from "./replace.ts";
-import { AdoptedTimers } from "./adopted-timers.ts";
+import { AdoptedTimers, areWrapped } from "./adopted-timers.ts";
 import { seesBirths } from "./real-timers.ts";
 import { NodeTimerPromises } from "./timer-promises.ts";
 import { asPlatformGives, NodeTimers } from "./timers.ts";
@@ -27,7 +27,10 @@ const promises = seesBirths
   ? { ...(timersPromises as typeof TimersPromises), scheduler: {} }
   : new NodeTimerPromises(timers);
 const realMicrotask = queueMicrotask;
-const functions = timerFunctions();
+const microtasks = named({ queueMicrotask: countingMicrotask });
+const functions = { ...timerFunctions(), ...microtasks };
+/** Where others have put their functions on top of Node's, these stay, and the timers that they make are adopted. */
+let leavesTimers: boolean | undefined;
 
 /** With what a run begins. */
 export interface Beginning {
@@ -111,19 +114,21 @@ export interface VirtualGlobals {
 function virtualWaiting(): (readonly [object, object])[] {
   const { scheduler, ...promiseFunctions } = promises;
   const timeout = (ms: number): AbortSignal => timeoutSignal(timers, ms);
+  leavesTimers ??= areWrapped();
+  const own = leavesTimers ? microtasks : functions;
   return [
-    [globalThis, functions],
+    [globalThis, own],
     ...("requestAnimationFrame" in globalThis
       ? [[globalThis, frameFunctions(timers)] as const]
       : []),
     [AbortSignal, { timeout }],
-    [timersModule ?? {}, functions],
+    [timersModule ?? {}, own],
     [timersPromises ?? {}, promiseFunctions],
     [timersPromises?.scheduler ?? {}, scheduler],
   ];
 }
 
-/** The functions that are global. */
+/** The functions that make timers, and clear them. */
 function timerFunctions(): Record<string, object> {
   const { clearTimeout, clearImmediate } = timers;
   const functions = {
@@ -133,15 +138,19 @@ function timerFunctions(): Record<string, object> {
     clearTimeout,
     clearInterval: (timer?: unknown) => clearTimeout(timer),
     clearImmediate,
-    queueMicrotask: countingMicrotask,
   };
-  for (const [name, value] of Object.entries(functions)) {
-    Object.defineProperty(value, "name", { value: name });
-  }
   if (util !== undefined) {
     const { custom } = util.promisify;
     Object.assign(functions.setTimeout, { [custom]: promises.setTimeout });
     Object.assign(functions.setImmediate, { [custom]: promises.setImmediate });
+  }
+  return named(functions);
+}
+
+/** Has them go by their names. */
+function named<T extends Record<string, object>>(functions: T): T {
+  for (const [name, value] of Object.entries(functions)) {
+    Object.defineProperty(value, "name", { value: name });
   }
   return functions;
 }
