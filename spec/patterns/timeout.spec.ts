@@ -112,6 +112,10 @@ describe("timeout", () => {
       "an error whose cause is the reason, as Node's functions do",
       (cause: unknown) => new Error("aborted", { cause }),
     ],
+    [
+      "an AbortError without a cause, as those of streams do",
+      () => new DOMException("aborted", "AbortError"),
+    ],
   ])("takes for its end that the body throws %s", async (_, make) => {
     await runVirtual(async () => {
       const limited = timeout(5, (signal) =>

@@ -21,19 +21,24 @@ export class CancelledError extends Error {
   }
 }
 
-/** Whether code that was given the signal has ended by its abort, or by a cancellation of its own. */
+/**
+ * Whether code that was given the signal has ended by its abort, or by a cancellation of its own. Most of Node's functions
+ * throw an AbortError whose cause is the reason, others one without a cause, as those of a stream do.
+ */
 export function isCancellation(
   signal: AbortSignal | undefined,
   error: unknown,
 ): boolean {
-  return safely(
-    () =>
+  return safely(() => {
+    const { name, cause } = Object(error) as Partial<Error>;
+    return (
       error instanceof CancelledError ||
       (signal?.aborted === true &&
         (error === signal.reason ||
-          (error as Partial<Error> | null)?.cause === signal.reason)),
-    false,
-  );
+          cause === signal.reason ||
+          (name === "AbortError" && cause === undefined)))
+    );
+  }, false);
 }
 
 /** The code a task runs; `signal` aborts when the task is cancelled. */
@@ -182,8 +187,8 @@ export class Task<T> extends NativePromise implements Promise<T> {
   }
 
   /**
-   * True once the task has ended by its cancellation: unstarted, or by throwing a CancelledError, its signal's reason, or
-   * an error whose cause is that reason, as Node's own functions do.
+   * True once the task has ended by its cancellation: unstarted, or by throwing a CancelledError, its signal's reason, an
+   * error whose cause is that reason, or an AbortError without a cause, as Node's own functions do.
    */
   get cancelled(): boolean {
     return this.#ending?.kind === "cancelled";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { EventEmitter, on, once } from "node:events";
 import { watch } from "node:fs/promises";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -10,10 +10,22 @@ import { nextTurn } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { lap, unhandledIn } from "../unhandled.ts";
 
+/** A stream without an end. */
+function ticking(): Readable {
+  return Readable.from(
+    (async function* () {
+      for (;;) {
+        await lap();
+        yield "tick";
+      }
+    })(),
+  );
+}
+
 /*
  * Node's own functions take a signal too. When it aborts they throw not its reason but an AbortError of theirs, whose
- * `cause` is the reason. A task that ends with it has been
- * cancelled all the same. These run in real time, and none of them waits for it.
+ * `cause` is the reason; those of streams give it no cause. A task that ends with it has been cancelled all the same.
+ * These run in real time, and none of them waits for it.
  */
 describe("A task that waits in a function of Node's", () => {
   const waits: [string, (signal: AbortSignal) => unknown][] = [
@@ -27,6 +39,14 @@ describe("A task that waits in a function of Node's", () => {
     [
       "stream.pipeline",
       (signal) => pipeline(new PassThrough(), new PassThrough(), { signal }),
+    ],
+    ["Readable.forEach", (signal) => ticking().forEach(() => {}, { signal })],
+    [
+      "Readable.map",
+      (signal) =>
+        ticking()
+          .map((item: unknown) => item, { signal })
+          .toArray(),
     ],
     [
       "child_process.execFile",
@@ -65,6 +85,12 @@ describe("A task that waits in a function of Node's", () => {
   it.each([
     ["whose cause is something else", new Error("x", { cause: new Error() })],
     ["without a cause", new Error("x")],
+    [
+      "that tells of another abort",
+      Object.assign(new Error("x", { cause: new Error() }), {
+        name: "AbortError",
+      }),
+    ],
     ["that is no object", null],
     ["that is undefined", undefined],
   ])(
