@@ -1,4 +1,9 @@
-import { childrenOf, parseOnce, type SyntaxNode } from "./syntax.ts";
+import {
+  childrenOf,
+  parseOnce,
+  type SyntaxNode,
+  type SyntaxTree,
+} from "./syntax.ts";
 
 /** A name that a module takes from another module. */
 export interface BorrowedName {
@@ -42,9 +47,20 @@ export function importsOf(source: string): BorrowedName[] {
   return borrowed(source, "ImportDeclaration", "ImportGroup");
 }
 
+/** By the trees of their modules: a book asks for those of the facade once for each name that a spec imports. */
+const passedOn = new WeakMap<SyntaxTree, BorrowedName[]>();
+
 /** The names that a module passes on: `export { name } from "…"`. */
-export function passedOnBy(source: string): BorrowedName[] {
-  return borrowed(source, "ExportDeclaration", "ExportGroup");
+export function passedOnBy(source: string): readonly BorrowedName[] {
+  // Most modules pass nothing on, which is seen without parsing them.
+  if (!/\bexport\s*\{/.test(source)) {
+    return [];
+  }
+  const tree = parseOnce(source);
+  const names =
+    passedOn.get(tree) ?? borrowed(source, "ExportDeclaration", "ExportGroup");
+  passedOn.set(tree, names);
+  return names;
 }
 
 function borrowed(
