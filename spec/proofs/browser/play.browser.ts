@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { createInterface } from "node:readline";
 import axe, { type AxeResults } from "axe-core";
 import type { Browser, Page, Request } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -40,6 +40,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  node.stdin.end();
   await browser.close();
   rmSync(FOLDER, { recursive: true });
 });
@@ -130,17 +131,24 @@ function seen(): Promise<Seen> {
 const program = (): Promise<string> => page.locator("textarea").inputValue();
 
 let played = 0;
-const execute = promisify(execFile);
 
-/** The same program in Node, in a process of its own. */
-async function inNode(number: number, text: string): Promise<Seen> {
-  const { stdout } = await execute(process.execPath, [
+/** One process runs all programs: to start it takes longer than what they do. */
+const node = spawn(
+  process.execPath,
+  [
     "--conditions=source",
     "--import=tsx",
     join(import.meta.dirname, "in-node.ts"),
-    fileOf(number, text),
-  ]);
-  const { lines, error } = JSON.parse(stdout) as Seen;
+  ],
+  { stdio: ["pipe", "pipe", "inherit"] },
+);
+const answers = createInterface(node.stdout)[Symbol.asyncIterator]();
+
+/** The same program in Node. */
+async function inNode(number: number, text: string): Promise<Seen> {
+  node.stdin.write(`${fileOf(number, text)}\n`);
+  const { value } = await answers.next();
+  const { lines, error } = JSON.parse(String(value)) as Seen;
   return { lines, error };
 }
 
