@@ -11,6 +11,8 @@ export default defineConfig({
   },
   test: {
     include: ["spec/proofs/browser/*.browser.ts"],
+    // A browser that loads a page leaves a processor to the others.
+    maxWorkers: "100%",
     testTimeout: 600_000,
     hookTimeout: 60_000,
     reporters: ["default", ["json", { outputFile: "reports/browser.json" }]],
