@@ -4,7 +4,10 @@ import {
   AsyncQueue,
   asyncWith,
   createTask,
+  gather,
   sleep,
+  timeout,
+  wait,
 } from "../../../src/index.ts";
 import {
   runVirtual,
@@ -108,6 +111,17 @@ describe("A timeline", () => {
       { at: 5, who: "main", kind: "resumed", wait: 3 },
       { at: 5, who: "main", kind: "printed", line: 0 },
     ]);
+  });
+
+  it("is plain data, which can be sent to a worker thread", async () => {
+    const events = await timelineOf(async () => {
+      await gather(
+        sleep(1),
+        timeout(2, () => sleep(1)),
+        wait([createTask(() => sleep(1))]),
+      );
+    });
+    expect(structuredClone(events)).toEqual(events);
   });
 
   it("tells where in the program each event happened, innermost first", async () => {

@@ -1,5 +1,5 @@
 import type { Turn } from "../../core/host.ts";
-import { tasksOf, waitKind, type WaitKind } from "./waits.ts";
+import { waitKind, type KnownKind } from "./waits.ts";
 import type { TurnObserver } from "../loop/ready-jobs.ts";
 import { ANY_JOB, type RunningCode } from "../loop/running-code.ts";
 import type { JobName } from "../loop/schedule.ts";
@@ -12,7 +12,7 @@ import type { Timeline } from "./timeline.ts";
 export interface KnownWait {
   readonly who: string;
   readonly what: string;
-  readonly kind: WaitKind;
+  readonly kind: KnownKind;
   readonly on: object | undefined;
   readonly since: number;
   /** In which job it began. */
@@ -188,7 +188,7 @@ export class ProgramObserver implements TurnObserver {
     if (since !== this.#now()) {
       this.#running.firings = 0;
     }
-    if (kind.endsByItself || tasksOf(kind) !== undefined) {
+    if (kind.endsByItself || kind.tasks !== undefined) {
       this.#running.restedSince = job;
     } else if (since !== this.#now()) {
       this.#running.rests = 0;
@@ -283,7 +283,7 @@ export class ProgramObserver implements TurnObserver {
     return isAlive || name === "main" ? "waits" : "has ended";
   }
 
-  #traceOf({ endsByItself }: WaitKind): Trace | undefined {
+  #traceOf({ endsByItself }: KnownKind): Trace | undefined {
     return endsByItself ? this.#budget.takeMinor() : this.#budget.take();
   }
 

@@ -1,6 +1,6 @@
 import { safely } from "../../core/checks.ts";
 import type { Turn } from "../../core/host.ts";
-import type { WaitKind } from "./waits.ts";
+import { dataOf, type KnownKind, type WaitKind } from "./waits.ts";
 import { inspect } from "../node/inspect.ts";
 import { Trace, type Place } from "../node/source-places.ts";
 
@@ -86,13 +86,14 @@ export class Timeline {
   waits(
     who: string,
     wait: Turn,
-    waitKind: WaitKind,
+    kind: KnownKind,
     on: string | object | undefined,
   ): void {
     const number = ++this.#waitNumber;
     this.#waits.set(wait, { number, who });
     const label = typeof on === "object" ? this.#labelOf(on) : on;
     const where = label === undefined ? {} : { on: label };
+    const waitKind = dataOf(kind);
     this.note(who, { kind: "waits", wait: number, waitKind, ...where });
   }
 

@@ -1,4 +1,4 @@
-/** A kind of wait, in all the words that reports and drawings have for it; `$` stands for what is waited on. */
+/** A kind of wait, as plain data: in all the words that reports and drawings have for it; `$` stands for what is waited on. */
 export interface WaitKind {
   /** As a program calls it: `AsyncQueue.get`. */
   readonly what: string;
@@ -16,12 +16,30 @@ export interface WaitKind {
   readonly does?: "put" | "took";
   /** It waits for something that others hold. */
   readonly isHeld?: true;
+}
+
+/** A kind of wait, and what can be asked about what it waits on. */
+export interface KnownKind extends WaitKind {
+  /** It ends by the end of other code: of which tasks. */
+  readonly tasks?: (on: object) => Iterable<object>;
   /** What else can be said, by the thing itself, of why the wait is not over: `2 of 3 are there`. */
   readonly state?: (on: object) => string | undefined;
 }
 
 /** So many tasks are named. */
 const MOST_TASKS = 10;
+
+/** The kinds of wait for some tasks. */
+function forTasks(
+  tasks: (on: object) => Iterable<object>,
+): Pick<KnownKind, "tasks" | "state"> {
+  return { tasks, state: (on) => notEnded(tasks(on)) };
+}
+
+/** The code whose end it waits for is that of whoever waits. */
+const none = (): object[] => [];
+const itself = (task: object): object[] => [task];
+const all = (tasks: object): Iterable<object> => tasks as Iterable<object>;
 
 /** Which tasks have not ended; plain promises do not tell. */
 function notEnded(tasks: Iterable<object>): string | undefined {
@@ -59,7 +77,7 @@ function notAnswered(on: object): string {
 }
 
 /** All kinds of wait, each by what the library calls it. A program that only runs need not carry their words. */
-const KINDS: Readonly<Record<string, WaitKind>> = {
+const KINDS: Readonly<Record<string, KnownKind>> = {
   nextTurn: {
     what: "nextTurn",
     begins: "gives up its turn",
@@ -79,6 +97,7 @@ const KINDS: Readonly<Record<string, WaitKind>> = {
     begins: "waits for $",
     resumes: "knows how $ ended",
     label: "$",
+    tasks: itself,
   },
   "Task, itself": {
     what: "Task",
@@ -92,6 +111,7 @@ const KINDS: Readonly<Record<string, WaitKind>> = {
     begins: "waits for $ or an abort",
     resumes: "knows how $ ended, or that it need not wait",
     label: "$",
+    tasks: itself,
   },
   abortable: {
     what: "abortable",
@@ -104,28 +124,28 @@ const KINDS: Readonly<Record<string, WaitKind>> = {
     begins: "waits for the gathered tasks",
     resumes: "knows how the gathered tasks ended",
     label: "gather",
-    state: (on) => notEnded(on as Iterable<object>),
+    ...forTasks(all),
   },
   wait: {
     what: "wait",
     begins: "waits for some of its tasks",
     resumes: "knows which of its tasks ended",
     label: "wait",
-    state: (on) => notEnded(on as Iterable<object>),
+    ...forTasks(all),
   },
   asCompleted: {
     what: "asCompleted",
     begins: "waits for the next task that ends",
     resumes: "is back for a task that has ended",
     label: "asCompleted",
-    state: (on) => notEnded(on as Iterable<object>),
+    ...forTasks(all),
   },
   TaskGroup: {
     what: "TaskGroup",
     begins: "waits for the tasks of $",
     resumes: "knows how the tasks of $ ended",
     label: "group",
-    state: (on) => notEnded((on as { tasks: Iterable<object> }).tasks),
+    ...forTasks((on) => (on as { tasks: Iterable<object> }).tasks),
   },
   merge: {
     what: "merge: next item",
@@ -160,6 +180,7 @@ const KINDS: Readonly<Record<string, WaitKind>> = {
     begins: "runs a body that has limited time",
     resumes: "has left the limited time",
     label: "timeout",
+    tasks: none,
     state: (on) => {
       const { ms, signal } = on as { ms: number; signal: AbortSignal };
       return signal.aborted
@@ -172,6 +193,7 @@ const KINDS: Readonly<Record<string, WaitKind>> = {
     begins: "waits for an exit of $",
     resumes: "knows how the exit of $ ended",
     label: "exit",
+    tasks: none,
     state: (on) => `${(on as { size: number }).size} more to exit`,
   },
   "AsyncQueue.get": {
@@ -237,30 +259,8 @@ const KINDS: Readonly<Record<string, WaitKind>> = {
   },
 };
 
-type TasksOf = (on: object) => Iterable<object>;
-
-const all: TasksOf = (tasks) => tasks as Iterable<object>;
-/** The code whose end it waits for is that of whoever waits. */
-const none: TasksOf = () => [];
-
-/** Which waits end by the end of other code, and by that of which tasks. */
-const TASKS: Readonly<Record<string, TasksOf>> = {
-  Task: (task) => [task],
-  gather: all,
-  wait: all,
-  asCompleted: all,
-  TaskGroup: (group) => (group as { tasks: Iterable<object> }).tasks,
-  "timeout: its body": none,
-  "AsyncExitStack.exit": none,
-};
-
-/** The tasks whose end a wait is for; undefined if it is for something else. */
-export function tasksOf({ what }: WaitKind): TasksOf | undefined {
-  return TASKS[what];
-}
-
 /** @param name what the library calls it; another copy of the library may have kinds that are not known here */
-export function waitKind(name: string): WaitKind {
+export function waitKind(name: string): KnownKind {
   return (
     KINDS[name] ?? {
       what: name,
@@ -269,4 +269,9 @@ export function waitKind(name: string): WaitKind {
       label: name,
     }
   );
+}
+
+export function dataOf(kind: KnownKind): WaitKind {
+  const { tasks: _tasks, state: _state, ...data } = kind;
+  return data;
 }

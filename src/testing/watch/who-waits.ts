@@ -1,7 +1,6 @@
 import { lineOf, type Place, type Trace } from "../node/source-places.ts";
 import type { KnownWait, ProgramObserver } from "./observer.ts";
 import type { PendingAwait, PromiseLog } from "./promise-log.ts";
-import { tasksOf } from "./waits.ts";
 
 /** Code that waits: in the library, each with the place where that is known, or for a plain promise. */
 export interface WhoWaits {
@@ -63,7 +62,7 @@ export function isStuck(
         if (who !== name || wait.since > since || kind.endsByItself) {
           return false;
         }
-        const awaited = tasksOf(kind)?.(on as object);
+        const awaited = kind.tasks?.(on as object);
         return (
           awaited === undefined ||
           [...awaited].some((task) => {
