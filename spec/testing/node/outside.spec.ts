@@ -275,6 +275,30 @@ describe("The outside world of a virtual run", () => {
       expect(run).toMatchObject({ result: [null, "SIGTERM"], elapsed: 1_000 });
     });
 
+    it("or for 25 times as long where a thread of it would run, were there a processor for it", async () => {
+      const real = performance.now.bind(performance);
+      const { readFileSync } = fs;
+      vi.spyOn(fs, "readFileSync").mockImplementation(((
+        path: string,
+        ...rest: []
+      ) => {
+        const text = String(readFileSync(path, ...rest));
+        return /task.*stat$/.test(path) ? text.replace(") S", ") R") : text;
+      }) as typeof readFileSync);
+      const began = real();
+      await runVirtual(
+        async () => {
+          const sleeper = spawn("sleep", ["1000"], { stdio: "ignore" });
+          await wait(1);
+          sleeper.kill();
+          await once(sleeper, "exit");
+        },
+        { patience: 4 },
+      );
+      vi.restoreAllMocks();
+      expect(real() - began).toBeGreaterThanOrEqual(100);
+    });
+
     it("and a deadlock behind that says so", async () => {
       let pid: number | undefined;
       const main = async (): Promise<void> => {

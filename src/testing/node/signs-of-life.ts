@@ -35,40 +35,44 @@ export class SignsOfLife {
   }
 
   /**
-   * It is too while a child of its own is, as a shell's. Linux tells the state of a process and its time on the processor,
-   * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+   * It is while one of its threads is, and while a child of its own is, as a shell's. Linux tells the state of each thread
+   * and the time on the processor, https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
    */
   #isProcessAtWork(child: object, pid: number): boolean {
     const family = familyOf(pid);
-    const time = family.reduce((sum, [, it]) => sum + it, 0);
+    const time = family.reduce((sum, each) => sum + timeOf(each), 0);
     const before = this.#last.get(child);
     this.#last.set(child, time);
-    return time !== before || family.some(([state]) => /[RD]/.test(state));
+    return time !== before || family.some(hasWork);
   }
 }
 
-/** The states of a process and of all that it has begun, and their times on the processor. */
-function familyOf(pid: number): (readonly [string, number])[] {
-  const { [0]: state = "", [11]: user, [12]: system } = statusOf(pid);
-  return [
-    [state, Number(user) + Number(system)],
-    ...childrenOf(pid).flatMap(familyOf),
-  ];
+/** The process and all that it has begun. */
+function familyOf(pid: number): readonly number[] {
+  const children = textOf(`/proc/${pid}/task/${pid}/children`).split(" ");
+  return [pid, ...children.filter(Boolean).map(Number).flatMap(familyOf)];
 }
 
-function childrenOf(pid: number): readonly number[] {
-  const listed = safely(
-    () => String(fs?.readFileSync(`/proc/${pid}/task/${pid}/children`)),
-    "",
-  );
-  return listed.split(" ").filter(Boolean).map(Number);
+/** Whether a thread of it runs, would run if there were a processor for it, or waits for a disk. */
+function hasWork(pid: number): boolean {
+  const folder = `/proc/${pid}/task`;
+  const isAtWork = (thread: string): boolean =>
+    /^[RD]/.test(statusIn(`${folder}/${thread}/stat`));
+  return safely(() => fs?.readdirSync(folder).some(isAtWork) === true, false);
 }
 
-/** What comes behind its name; where nobody tells, it looks the same each time. */
-function statusOf(pid: number): readonly string[] {
-  const unknown = Array<string>(13).fill("0");
-  return safely(() => {
-    const status = String(fs?.readFileSync(`/proc/${pid}/stat`));
-    return status.slice(status.lastIndexOf(")") + 2).split(" ");
-  }, unknown);
+/** On the processor so far; where nobody tells, it looks the same each time. */
+function timeOf(pid: number): number {
+  const { [11]: user, [12]: system } = statusIn(`/proc/${pid}/stat`).split(" ");
+  return Number(user ?? 0) + Number(system ?? 0);
+}
+
+/** What comes behind the name. */
+function statusIn(file: string): string {
+  const text = textOf(file);
+  return text.slice(text.lastIndexOf(")") + 2);
+}
+
+function textOf(file: string): string {
+  return safely(() => String(fs?.readFileSync(file)), "");
 }
