@@ -203,20 +203,17 @@ describe("The outside world of a virtual run", () => {
     });
 
     it("while a server is still to be called, though an interval without a ref is pending", async () => {
-      const run = await runVirtual(
-        async () => {
-          setInterval(() => {}, 1).unref();
-          const server = createServer();
-          await once(server.listen(0, "127.0.0.1"), "listening");
-          const { port } = server.address() as AddressInfo;
-          const code = `setTimeout(() => require("node:net").connect(${port}, "127.0.0.1").end("called"), 50)`;
-          spawn(process.execPath, ["-e", code]);
-          const [peer] = (await once(server, "connection")) as [Readable];
-          server.close();
-          return text(peer);
-        },
-        { patience: 1 },
-      );
+      const run = await runVirtual(async () => {
+        setInterval(() => {}, 1).unref();
+        const server = createServer();
+        await once(server.listen(0, "127.0.0.1"), "listening");
+        const { port } = server.address() as AddressInfo;
+        const code = `setTimeout(() => require("node:net").connect(${port}, "127.0.0.1").end("called"), 50)`;
+        spawn(process.execPath, ["-e", code]);
+        const [peer] = (await once(server, "connection")) as [Readable];
+        server.close();
+        return text(peer);
+      }, patient);
       expect(run).toMatchObject({ result: "called", elapsed: 0 });
     });
 
@@ -373,6 +370,26 @@ describe("The outside world of a virtual run", () => {
       );
       expect(passed.result).toBeGreaterThanOrEqual(20);
     });
+  });
+
+  it("lets timers that only repeat, and have no ref, fire beside a server that nobody calls, no faster than they really do", async () => {
+    const real = performance.now.bind(performance);
+    let fired = 0;
+    const main = (): Promise<never> => {
+      const server = createServer().listen(0, "127.0.0.1");
+      setInterval(() => {
+        if (++fired === 3) {
+          server.close();
+        }
+      }, 20).unref();
+      return stuck();
+    };
+    const began = real();
+    await expect(runVirtual(main, { patience: 1 })).rejects.toThrow(
+      "Cannot finish: nothing is ready, and the timers that are pending only repeat and have no ref",
+    );
+    expect(fired).toBe(3);
+    expect(real() - began).toBeGreaterThanOrEqual(60);
   });
 
   describe("holds up no deadlock", () => {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { collectGarbage } from "./garbage.ts";
 
@@ -108,5 +108,12 @@ describe("What V8 tells a virtual run", () => {
       [true, "Own"],
       [true, "Inner"],
     ]);
+  });
+
+  it("is looked for only in what is there: where no memory can be shared, a run is one like any other", async () => {
+    vi.stubGlobal("Atomics", undefined);
+    const run = await runVirtual(() => wait(1, "ok"));
+    vi.unstubAllGlobals();
+    expect(run).toMatchObject({ result: "ok", elapsed: 1 });
   });
 });

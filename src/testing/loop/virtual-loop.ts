@@ -56,6 +56,8 @@ export interface LoopEvents {
   readonly sharesLaps: boolean;
   /** Whether that lap may take a millisecond. */
   readonly canRest: boolean;
+  /** Whether something real is open, beside which timers fire that keep nothing alive themselves. */
+  readonly isKeptAlive: boolean;
   /** Code has run that no job of the loop called: real I/O goes on. */
   stirred(): void;
   /** Virtual time has moved. */
@@ -342,7 +344,7 @@ export class VirtualLoop implements Host {
       }
       if (this.#isFinishing) {
         this.#events.finished();
-      } else if (this.timers.keepNothingAlive) {
+      } else if (this.#isDone) {
         this.#events.stuck();
       } else if (this.timers.nextDeadline > this.#maxElapsed) {
         this.#events.outOfTime();
@@ -355,6 +357,12 @@ export class VirtualLoop implements Host {
       }
     }
   };
+
+  /** Whether Node would end a process now. */
+  get #isDone(): boolean {
+    const { keepNothingAlive, areLater } = this.timers;
+    return keepNothingAlive && !(areLater && this.#events.isKeptAlive);
+  }
 
   /** Node polls between two laps of immediates. @returns true if it is to do so now */
   #needsLap(): boolean {

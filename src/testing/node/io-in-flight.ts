@@ -55,7 +55,8 @@ type Method = (this: Worker, ...args: unknown[]) => unknown;
  * moment at which very many callbacks have come lasts no longer than it really does.
  *
  * Then virtual time goes on. Where no timer is pending, the run is stuck only if nothing outside is open, as Node ends
- * a process only then: a handle counts that is referenced and active, a server that listens too.
+ * a process only then: a handle counts that is referenced and active, a server that listens too. Timers that only repeat
+ * and keep nothing alive fire beside it, once the run has lost its patience, and no faster than they really would.
  *
  * Prior art: Go's synctest, which calls it durably blocked, https://pkg.go.dev/testing/synctest#hdr-Blocking
  */
@@ -81,6 +82,8 @@ export class IoInFlight implements Ears {
   #callbacksSeen = -1;
   #looks = 0;
   #mostLooks = Infinity;
+  #lastHeard = 0;
+  #keepsAlive = false;
   #isStirred = true;
   #isResting = false;
   #hasTakenPart = false;
@@ -150,16 +153,19 @@ export class IoInFlight implements Ears {
     this.#isStirred = true;
     this.#outside = "";
     this.#firstWait = undefined;
+    this.#lastHeard = now();
     this.#isWatching = true;
     const end = this.#work.watch();
     return () => {
       this.#isWatching = false;
+      this.#keepsAlive = false;
       end();
     };
   }
 
   /**
    * True if the run has to wait for something real before virtual time may go on, or before it is called stuck.
+   * @param hasTimers whether any is pending that does more than to repeat and keep nothing alive
    * @param msToNext until the next timer is due, Infinity without one
    */
   isDue(hasTimers: boolean, msToNext: number): boolean {
@@ -187,11 +193,10 @@ export class IoInFlight implements Ears {
       this.#isResting = false;
       return true;
     }
-    if (
-      !hasTimers &&
-      (outside.length > 0 || open.hasServer || this.#work.isOlderInFlight)
-    ) {
-      return true;
+    this.#keepsAlive =
+      outside.length > 0 || open.hasServer || this.#work.isOlderInFlight;
+    if (!hasTimers && this.#keepsAlive) {
+      return !this.#hasReallyPassed(msToNext);
     }
     if (!hasTimers) {
       unsure.push(...open.unheard);
@@ -221,6 +226,11 @@ export class IoInFlight implements Ears {
       return false;
     }
     return isInFlight;
+  }
+
+  /** Whether something real was open that keeps a process alive, when it was last asked whether any is due. */
+  get keepsAlive(): boolean {
+    return this.#keepsAlive;
   }
 
   /** Whether real callbacks, such as those of messages, are to come between two laps of immediates. */
@@ -256,6 +266,7 @@ export class IoInFlight implements Ears {
     }
     this.#hasTakenPart = true;
     this.#lapsToGo = QUIET_LAPS;
+    this.#lastHeard = now();
     if (isOutside) {
       this.#lastExchange = now();
     }
@@ -273,6 +284,14 @@ export class IoInFlight implements Ears {
   #hasLasted(ms: number): boolean {
     return (
       this.#callbacks > MANY_CALLBACKS && now() - this.#firstCallback >= ms
+    );
+  }
+
+  /** Whether a timer that keeps nothing alive would really fire by now; until the run has lost its patience, none does. */
+  #hasReallyPassed(ms: number): boolean {
+    this.#firstWait ??= now();
+    return (
+      now() - this.#lastHeard >= this.#patience && now() - this.#firstWait >= ms
     );
   }
 

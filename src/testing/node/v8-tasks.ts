@@ -9,6 +9,8 @@ export interface LateNews {
 }
 
 interface Scope {
+  /** Where a platform shares no memory, there is none. */
+  readonly Atomics?: SharedMemory;
   FinalizationRegistry: new (...args: unknown[]) => object;
 }
 
@@ -30,20 +32,23 @@ interface SharedWait {
  */
 export function watchV8Tasks(news: LateNews): () => void {
   const scope = globalThis as unknown as Scope;
-  const memory = Atomics as unknown as SharedMemory;
-  const notify = memory.notify.bind(memory);
+  const { Atomics: memory } = scope;
   return inTurn([
     () =>
       replace(scope, { FinalizationRegistry: registry(scope, news.always) }),
-    () =>
-      replace(memory, {
-        notify: (...args: unknown[]) => {
-          news.soon();
-          return notify(...args);
-        },
-        waitAsync: virtualWait(memory.waitAsync?.bind(memory)),
-      }),
+    ...(memory === undefined ? [] : [() => watchMemory(memory, news)]),
   ]);
+}
+
+function watchMemory(memory: SharedMemory, news: LateNews): () => void {
+  const notify = memory.notify.bind(memory);
+  return replace(memory, {
+    notify: (...args: unknown[]) => {
+      news.soon();
+      return notify(...args);
+    },
+    waitAsync: virtualWait(memory.waitAsync?.bind(memory)),
+  });
 }
 
 /** Registries are of one kind, inside and outside. */

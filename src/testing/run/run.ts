@@ -193,6 +193,10 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     return this.#io.sharesLaps;
   }
 
+  get isKeptAlive(): boolean {
+    return this.#io.keepsAlive;
+  }
+
   get canRest(): boolean {
     return !this.#paysLap && this.#io.canRest;
   }
