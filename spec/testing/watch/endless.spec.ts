@@ -103,7 +103,8 @@ describe("A wait that never ends beside timers that only repeat", () => {
       }
       await later(4_000);
     }, few);
-    expect(pending).toHaveBeenCalledTimes(2);
+    // Twice, and anew where a promise of the runner's goes on in between; after each hundred it would be forty times.
+    expect(pending.mock.calls.length).toBeLessThan(10);
     pending.mockRestore();
   });
 
