@@ -1,3 +1,4 @@
+import "../../../../src/testing/first.ts"; // underscore takes Date.now as it is loaded
 import { setTimeout as later } from "node:timers/promises";
 import _ from "underscore";
 
