@@ -83,6 +83,57 @@ describe("What Node stamps in a virtual run", () => {
     ]);
   });
 
+  describe("is told to who observes it", () => {
+    /** What an observer hears of marks. */
+    function observe(): { heard: string[]; end: () => void } {
+      const heard: string[] = [];
+      const observer = new PerformanceObserver((list) =>
+        heard.push(...list.getEntries().map(({ name }) => name)),
+      );
+      observer.observe({ entryTypes: ["mark"] });
+      const end = (): void => {
+        observer.disconnect();
+        performance.clearMarks();
+      };
+      return { heard, end };
+    }
+
+    it("before time goes on, also where something was to be told as the run began", async () => {
+      const { heard, end } = observe();
+      performance.mark("before");
+      const { result } = await runVirtual(async () => {
+        performance.mark("first");
+        await wait(1);
+        const atFirst = [...heard];
+        performance.mark("second");
+        await wait(1);
+        return [atFirst, [...heard]];
+      });
+      end();
+      const first = ["before", "first"];
+      expect(result).toEqual([first, [...first, "second"]]);
+    });
+
+    it("once the run is over, where it has failed before that", async () => {
+      const { heard, end } = observe();
+      const main = (): void => {
+        performance.mark("in a run");
+        process.nextTick(() => {
+          throw new Error("thrown");
+        });
+      };
+      await expect(runVirtual(main)).rejects.toThrow("thrown");
+      await lap();
+      performance.mark("after it");
+      await lap();
+      end();
+      expect(heard).toEqual(["in a run", "after it"]);
+    });
+
+    const lap = (): Promise<void> =>
+      new Promise((resolve) => setImmediate(resolve));
+  });
+
   it("is what a histogram is given of it", async () => {
     const histogram = createHistogram({ figures: 5 });
     const timed = performance.timerify(wait, { histogram });

@@ -53,6 +53,8 @@ export class AdoptedTimers {
   readonly #timers: TimerMaker;
   /** For each one that stands in a list of Node's, what takes it out. */
   readonly #parked = new Map<object, (handle: never) => void>();
+  /** What is due to Node itself by its own immediates, whatever becomes of the run: nobody observes performance until then. */
+  readonly #owed = new Map<object, () => void>();
   #isTakingOut = false;
 
   constructor(timers: TimerMaker) {
@@ -62,8 +64,10 @@ export class AdoptedTimers {
   /** Begins to adopt. @returns a function that ends it */
   watch(): () => void {
     const stop = watchBirths({
-      timeout: (handle) => this.#timeout(handle as RealTimeout),
-      immediate: (handle) => this.#immediate(handle as RealImmediate),
+      timeout: (handle) =>
+        this.#isInRun && this.#timeout(handle as RealTimeout),
+      immediate: (handle) =>
+        this.#isInRun && this.#immediate(handle as RealImmediate),
     });
     return () => {
       stop();
@@ -71,21 +75,30 @@ export class AdoptedTimers {
     };
   }
 
-  /** Nothing that is pending will happen any more: its run is over. */
+  get #isInRun(): boolean {
+    return this.#timers.loop?.isLapping === false;
+  }
+
+  /** Nothing of the program that is pending will happen any more: its run is over. */
   drop(): void {
     for (const handle of this.#parked.keys()) {
       this.#takeOut(handle);
     }
+    for (const callBack of this.#owed.values()) {
+      real.setImmediate(callBack);
+    }
+    this.#owed.clear();
   }
 
   #timeout(handle: RealTimeout): void {
     const repeats = handle._repeat !== null;
     const { httpServers } = this.#timers;
     const isCheck = repeats && httpServers.note(handle._onTimeout);
-    if (!this.#isOfProgram(repeats && !isCheck)) {
+    const maker = makerOf();
+    if (!this.#isOfProgram(maker, repeats && !isCheck)) {
       return;
     }
-    const isAwaited = repeats && makerOf().includes(PROMISES);
+    const isAwaited = repeats && maker.includes(PROMISES);
     const hasRef = (): boolean =>
       isCheck ? httpServers.areReading : handle.hasRef();
     const face = { hasRef, isAwaited };
@@ -133,12 +146,14 @@ export class AdoptedTimers {
   }
 
   #immediate(handle: RealImmediate): void {
-    if (!this.#isOfProgram(false)) {
+    const maker = makerOf();
+    if (!this.#isOfProgram(maker, false)) {
       return;
     }
     const loop = this.#timers.loop as VirtualLoop;
     const { _onImmediate: callback, _argv: args = [] } = handle;
     const fire: Callback = (...given) => {
+      this.#owed.delete(handle);
       this.#takeOut(handle);
       Reflect.apply(callback, handle, given);
     };
@@ -148,16 +163,25 @@ export class AdoptedTimers {
       hasRef: () => (isSpent ? wasRef : handle.hasRef()),
     });
     this.#parked.set(handle, ends.immediate);
+    const isOfNode = maker.includes("node:") && !maker.includes(PROMISES);
+    const owe = (): void => {
+      if (isOfNode) {
+        this.#owed.set(handle, () => Reflect.apply(callback, handle, args));
+      }
+    };
+    owe();
     this.#whenSet(handle, "_destroyed", {
       get: () => (isSpent ? isOver(immediate) : !this.#parked.has(handle)),
       set: () => {
         wasRef = handle.hasRef();
+        this.#owed.delete(handle);
         immediate.close();
       },
     });
     // Node calls it where the loop takes a lap before the immediate's turn, and has marked it as over.
     handle._onImmediate = () => {
       isSpent = true;
+      owe();
       immediate.reopen();
     };
   }
@@ -189,11 +213,7 @@ export class AdoptedTimers {
     this.#isTakingOut = false;
   }
 
-  #isOfProgram(repeats: boolean): boolean {
-    if (this.#timers.loop?.isLapping !== false) {
-      return false;
-    }
-    const maker = makerOf();
+  #isOfProgram(maker: string, repeats: boolean): boolean {
     return (
       maker.includes(PROMISES) ||
       !(
