@@ -10,6 +10,7 @@
 import { installIn } from "../install.ts";
 import { contextContests } from "./contexts/part.ts";
 import { hold, type Result } from "./contest.ts";
+import { blindSearch } from "./explore/blind.ts";
 import { build, exploreContests } from "./explore/part.ts";
 import { raceResults } from "./explore/races.ts";
 import { fieldResults } from "./field/part.ts";
@@ -52,7 +53,7 @@ const parts: Readonly<Record<string, Part>> = {
   },
   async *explore() {
     const { explore } = (await build()).kit;
-    for (const contest of exploreContests(explore)) {
+    for (const contest of exploreContests(explore, await blindSearch())) {
       yield await hold(contest);
     }
     yield* raceResults(explore);

@@ -3,6 +3,7 @@ import { searchBare } from "../../searches/bare-search.ts";
 import { turns } from "../../../testing/turns.ts";
 import type { Contest, Contestant } from "../contest.ts";
 import { loadPeer } from "../peers.ts";
+import type { Blind } from "./blind.ts";
 
 type Kit = typeof import("../../../../src/testing/index.ts");
 type Explore = Kit["explore"];
@@ -22,17 +23,30 @@ export async function build(): Promise<Built> {
   };
 }
 
+/** A program with some async functions that take some turns each, and how many orders it has. */
+type Shape = readonly [functions: number, each: number, schedules: number];
+
 /** The contests of searches: all orders of some async functions that take some turns each. */
-export function exploreContests(explore: Explore): Contest[] {
-  return [contest(explore, 7, 1, 5_040), contest(explore, 3, 3, 1_680)];
+export function exploreContests(explore: Explore, blind: Blind): Contest[] {
+  const bare = ([functions, each, schedules]: Shape): Contestant =>
+    search("bare search", schedules, () => searchBare(functions, each));
+  const unwatched = ([functions, each, schedules]: Shape): Contestant =>
+    search("one that looks for no I/O", schedules, () =>
+      blind(turns(functions, each)),
+    );
+  return [
+    contest(explore, [7, 1, 5_040], [bare, unwatched]),
+    contest(explore, [3, 3, 1_680], [bare]),
+    contest(explore, [2, 1, 2], [unwatched]),
+  ];
 }
 
 function contest(
   explore: Explore,
-  functions: number,
-  each: number,
-  schedules: number,
+  shape: Shape,
+  others: readonly ((shape: Shape) => Contestant)[],
 ): Contest {
+  const [functions, each, schedules] = shape;
   const turn = each === 1 ? "turn" : "turns";
   return {
     part: "explore",
@@ -46,7 +60,7 @@ function contest(
       search("explore", schedules, () =>
         explore(turns(functions, each), { schedules: Infinity }),
       ),
-      search("bare search", schedules, () => searchBare(functions, each)),
+      ...others.map((other) => other(shape)),
     ],
   };
 }
