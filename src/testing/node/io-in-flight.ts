@@ -436,8 +436,8 @@ export class IoInFlight implements Ears {
 
 /** Those from before the run are real, and Node may wait for one of its own before it sets the next, as it does for who observes performance. */
 function areImmediatesPending(): boolean {
-  const active = ownProcess?.getActiveResourcesInfo?.() ?? [];
-  return active.includes("Immediate");
+  const active = ownProcess?.getActiveResourcesInfo?.();
+  return active?.includes("Immediate") === true;
 }
 
 function some(handles: Iterable<Referenced>): boolean {
