@@ -28,12 +28,14 @@ function specsIn(folder: string): string[] {
     });
 }
 
-/** The whole book as the search sees it: all rules by their titles, as they stand in the specs. */
+/** The whole book as the search sees it: all rules by their titles, as they stand in the specs, and those of this one. */
 function wholeBook(): Searched[] {
   const specs = specsIn("spec").map((file) => {
     const calls = readSpec(readFileSync(file, "utf8"));
     const tests = calls.flatMap(({ kind, title = "", firstLine: line }) =>
-      kind === "test" ? [testFact({ title, line })] : [],
+      kind === "test"
+        ? titlesOf(title).map((title) => testFact({ title, line }))
+        : [],
     );
     return specFact(file, tests);
   });
@@ -47,8 +49,6 @@ function wholeBook(): Searched[] {
   const facts = runFacts(specs);
   return searchIndex({ facts, topics: topicsOf(facts, readText), readText });
 }
-
-const find = textbookSearch(MiniSearch, wholeBook());
 
 /** What readers ask, and the pages of which one must be among the first three. */
 const QUESTIONS: readonly [question: string, ...pages: string[]][] = [
@@ -115,10 +115,22 @@ const QUESTIONS: readonly [question: string, ...pages: string[]][] = [
   ["queue.join hangs", "11-worker-pool", "questions"],
   ["run in the browser", "use-it", "blank-page"],
   ["flaky test", "kit-determinism", "kit-every-schedule"],
+  ["stop early", "16-resilient-stream", "questions"],
+  ["retry", "beyond-timeout"],
+  ["pytest", "test-with-it"],
   ["loop never ends", "kit-livelock"],
   ["memory leak", "kit-leaks"],
   ["unref", "kit-virtual-timers"],
 ];
+
+/** A rule that asks these questions has a title for each. */
+function titlesOf(title: string): string[] {
+  return title.endsWith("among its first three")
+    ? QUESTIONS.map(([question]) => title.replace("%s", question))
+    : [title];
+}
+
+const find = textbookSearch(MiniSearch, wholeBook());
 
 /*
  * The search finds what readers call things: by Python's names and by ours, by the texts of errors, by methods, in the

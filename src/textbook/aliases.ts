@@ -23,6 +23,7 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
       "continuous integration",
       "unit tests",
       "test runner",
+      "pytest",
       "fake timers",
       "setup",
       "three workers",
@@ -62,8 +63,9 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     "16-resilient-stream.html",
-    ["break out of for await", "leave a loop early"],
+    ["break out of for await", "leave a loop early", "stop early"],
   ],
+  ["beyond-timeout.html", ["retry", "try again"]],
   ["library-abortable.html", ["AbortSignal", "AbortController", "shield"]],
   ["library-as-completed.html", ["asyncio.as_completed", "Promise.race"]],
   [
