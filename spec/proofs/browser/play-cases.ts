@@ -165,7 +165,7 @@ export const PASTED: readonly (readonly [
 ])[] = [
   [
     "one that exports nothing",
-    `import { sleep } from "async-patterns";\n\nconst held: number[] = [];\nawait sleep(5);\nconsole.log(held);\n`,
+    `import { sleep } from "async-patterns";\n\nconst held: number[] = [];\nawait sleep(5);\nconsole.log(held);\nexport {};\n`,
     [[5, "[]"]],
   ],
   [

@@ -9,6 +9,10 @@ const LIMITS: readonly (readonly [RegExp, string])[] = [
     "This browser does not tell where in the program somebody waits; in Node, the message has the places.",
   ],
   [
+    /Unterminated regular expression/,
+    "If that is a tag: this page knows TypeScript, and no JSX.",
+  ],
+  [
     /has not given control back/,
     "A loop that never waits does that, also with `await null` in it: in Node, the kit finds the second and calls it a livelock.",
   ],

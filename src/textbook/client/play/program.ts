@@ -23,12 +23,15 @@ const RUNNERS: ReadonlySet<string> = new Set([
   "everySchedule",
 ]);
 
+/** By it, a program says that it is a module. */
+const NOTHING = /^export *\{ *\};?/gm;
+
 /**
  * Makes an order of a program: its types are taken out, and what it imports is found. Lines stay where they are.
  * @throws Mistake if it is no TypeScript
  */
 export function prepared(text: string, file: string): Order & { kind: "run" } {
-  const code = withoutTypes(text);
+  const code = withoutTypes(text).replaceAll(NOTHING, "");
   const tree = parse(code);
   const imported = modulesIn(tree, code);
   const pieces: string[] = [];
