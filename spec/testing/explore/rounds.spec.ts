@@ -64,15 +64,14 @@ describe("The rounds of a search", () => {
     expect(again).toBe(0);
   });
 
-  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
-    "are the same where the number of departures that are kept is at most %d",
-    async (mostKept) => {
-      const all = await search();
+  it("are the same however few departures are kept", async () => {
+    const all = await search();
+    for (let mostKept = 0; mostKept <= 10; mostKept++) {
       const { positions, again } = await search(mostKept);
       expect(positions).toEqual(all.positions);
       expect(again).toBeGreaterThan(0);
-    },
-  );
+    }
+  });
 
   it.each([
     [2, 22],

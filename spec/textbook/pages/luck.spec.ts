@@ -72,23 +72,26 @@ describe("What is certain", () => {
 
   it.each([
     [
+      "of one order",
       1,
       true,
       "The turns can run in one order only, so each line of the output is certain.",
     ],
     [
+      "of all seven orders",
       7,
       true,
       "Each line of the output is the same in every order in which the turns could run.",
     ],
     [
+      "of seven orders out of more",
       7,
       false,
       "Each line of the output is the same in each of the 7 orders that were tried.",
     ],
   ])(
-    "the sentence at the top says what the search of %i orders, all of them: %s, makes certain",
-    (schedules, complete, text) => {
+    "the sentence at the top says what a search %s makes certain",
+    (_, schedules, complete, text) => {
       expect(sentence(["a\n"], ["a\n"], { schedules, complete })).toBe(text);
     },
   );

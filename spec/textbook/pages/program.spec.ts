@@ -38,9 +38,9 @@ describe("A program on its page", () => {
   });
 
   it.each([
-    [[3], "Not executed: line 3."],
-    [[1, 3], "Not executed: lines 1, 3."],
-  ])("lines that the run did not execute are named: %j", (missed, text) => {
+    ["a line", [3], "Not executed: line 3."],
+    ["each of several lines", [1, 3], "Not executed: lines 1, 3."],
+  ])("%s that the run did not execute is named", (_, missed, text) => {
     const html = rendered(
       new Map([1, 3].map((line) => [line, missed.includes(line) ? 0 : 1])),
     );
