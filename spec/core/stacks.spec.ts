@@ -35,6 +35,23 @@ describe.each<[string, Way]>([
       ]);
     });
   });
+
+  it("that a time limit throws has the lines that wait", async () => {
+    await play(async ({ AsyncQueue, timeout }) => {
+      const stack = await stackOf(
+        courier(new AsyncQueue(), (queue) =>
+          timeout(0, (signal) => queue.get({ signal })),
+        ),
+      );
+      const [message, ...lines] = stack.split("\n");
+      const own = lines.filter((line) => line.includes("stacks.spec"));
+      expect(message).toBe("TimeoutError: The time is over, it was 0 ms");
+      expect(own.slice(0, 2)).toEqual([
+        expect.stringMatching(/ courier /),
+        expect.stringMatching(/ stackOf /),
+      ]);
+    });
+  });
 });
 
 async function courier(

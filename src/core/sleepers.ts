@@ -157,6 +157,7 @@ function arm(): void {
 function forgetTimeout(): void {
   const { clearTimeout } = clock;
   clearTimeout(timeout);
+  timeout = undefined; // another clock would take it amiss
   armedFor = Infinity;
 }
 

@@ -57,7 +57,11 @@ export async function timeout<T>(
     if (!expired || !isCancellation(signal, error)) {
       throw error;
     }
-    throw outer?.aborted ? outer.reason : expired;
+    if (outer?.aborted) {
+      throw outer.reason;
+    }
+    Error.captureStackTrace?.(expired); // from here, V8 knows who waits
+    throw expired;
   } finally {
     end?.();
     stopTimer();

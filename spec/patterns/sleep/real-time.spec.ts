@@ -369,6 +369,24 @@ describe("sleep in real time", () => {
     });
   });
 
+  it("gives no clock a timeout to clear that another one has set", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const cleared: unknown[] = [];
+      const sleeping = sleep(5);
+      await clock.pass(5);
+      await sleeping;
+      const putBack = putInPlace({
+        performance: { now: () => 1e6 },
+        setTimeout: () => "of the test",
+        clearTimeout: (timeout: unknown) => cleared.push(timeout),
+      });
+      void sleep(5);
+      putBack();
+      void sleep(5);
+      expect(new Set(cleared)).toEqual(new Set([undefined, "of the test"]));
+    });
+  });
+
   it("counts from the clock in place where that is behind the moment the burst began", async () => {
     await inRealTime(async ({ library: { nextTurn, sleep }, clock }) => {
       await nextTurn();
