@@ -143,7 +143,7 @@ function arm(): void {
   armedFor = time;
   if (time < Infinity) {
     const { setTimeout } = clock;
-    const ms = Math.ceil(time - clock.time());
+    const ms = Math.max(0, Math.ceil(time - clock.time())); // of less, Node complains
     timeout = setTimeout(
       () => {
         armedFor = Infinity;

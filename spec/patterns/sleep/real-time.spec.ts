@@ -86,6 +86,20 @@ describe("sleep in real time", () => {
     });
   });
 
+  it("sets no timeout below 0, of which Node would complain, for one who is due behind an aborted one", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const controller = new AbortController();
+      const aborted = sleep(5, controller).catch((reason: unknown) => reason);
+      const sleeping = sleep(10);
+      clock.now += 20;
+      controller.abort("enough");
+      expect(clock.delays).toEqual([5, 0]);
+      await clock.pass(0);
+      await sleeping;
+      expect(await aborted).toBe("enough");
+    });
+  });
+
   it("sets no timeout when the last sleep is aborted", async () => {
     await inRealTime(async ({ library: { sleep }, clock }) => {
       const controller = new AbortController();
