@@ -11,8 +11,8 @@ import { realWait } from "./real-wait.ts";
 /*
  * Virtual time passes between two ticks of the real event loop. A run takes laps of that loop only where something real is
  * under way: one after the other where news may come on any of them, and where the run can only wait, one a millisecond and
- * one for all that it hears. So these
- * rules count real immediates and timeouts, and one of them reads the real clock, which may be late but never early.
+ * one for all that it hears. So these rules count real immediates and timeouts, and one of them reads the real clock, which
+ * may be late but never early.
  */
 describe("The real event loop under a virtual run", () => {
   const real = { now: performance.now.bind(performance) };
@@ -23,9 +23,7 @@ describe("The real event loop under a virtual run", () => {
 
   /** How many real immediates and timeouts come to be while a program runs. */
   async function lapsOf(main: (laps: Laps) => Promise<unknown>) {
-    await runVirtual(() => {}); // the first in a process makes one timer, to see who else has to do with timers
     const laps: Laps = { Immediate: 0, Timeout: 0 };
-    await runVirtual(() => {}); // the first run of all looks at what makes timers
     while (process.getActiveResourcesInfo().includes("Immediate")) {
       await new Promise((resolve) => setImmediate(resolve)); // for one from before it, a run takes a lap
     }
