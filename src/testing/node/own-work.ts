@@ -31,6 +31,9 @@ const FROM_OUTSIDE = new Set([
   "STATWATCHER",
 ]);
 
+/** The types of jobs that wait for a disk or a name server, as the reading of a file does from Node 26 on. */
+const MAY_WAIT = /^(?:FSREQ|QUERYWRAP)/;
+
 /** What some of them are, in words; the others work on files. */
 const WORDS: readonly (readonly [type: RegExp, words: string])[] = [
   [/Addr|Name|QUERY/, "a name lookup"],
@@ -119,10 +122,8 @@ export class OwnWork {
     },
     before: (id) => this.#calledBack(id),
   });
-  /** By number, or by a sign of their own. They compute. */
-  readonly #jobs = new Set<number | symbol>();
-  /** By number. What has been asked of name servers. */
-  readonly #queries = new Set<number>();
+  /** By number, or by an object that stands for it. */
+  readonly #jobs = new Set<number | object>();
   /** Everything that is Node's own and may call back. */
   readonly #known = new Map<number, string>();
   /** The FileHandles that read by themselves, and those of them whose read is on its way. One that nobody holds is collected, and closed by that. */
@@ -142,7 +143,11 @@ export class OwnWork {
 
   /** True while some is in flight that needs nothing but a processor to end. */
   get isComputing(): boolean {
-    return this.#jobs.size > 0;
+    return [...this.#jobs].some((job) => !this.#mayWait(job));
+  }
+
+  #mayWait(job: number | object): boolean {
+    return MAY_WAIT.test(`${this.#known.get(job as number)}`);
   }
 
   /** True while some is in flight that began before the run, or that time has overtaken. */
@@ -163,7 +168,8 @@ export class OwnWork {
 
   /** What is in flight and waits for a disk or for somebody else: requests, and numbers of what is none. */
   #waiting(): readonly (object | number)[] {
-    return [...requests(), ...this.#queries, ...this.#reading()];
+    const jobs = [...this.#jobs].filter((job) => this.#mayWait(job));
+    return [...requests(), ...jobs, ...this.#reading()];
   }
 
   #inWords(it: object | number): string {
@@ -183,13 +189,7 @@ export class OwnWork {
 
   #forget(): void {
     this.#before = new Set(requests());
-    for (const each of [
-      this.#jobs,
-      this.#known,
-      this.#queries,
-      this.#files,
-      this.#reads,
-    ]) {
+    for (const each of [this.#jobs, this.#known, this.#files, this.#reads]) {
       each.clear();
     }
     this.workers.clear();
@@ -208,7 +208,7 @@ export class OwnWork {
     } else if (type === "BLOBREADER") {
       this.#countPulls(job);
     } else if (type === "QUERYWRAP") {
-      this.#queries.add(id);
+      this.#jobs.add(id);
     } else if ("run" in job) {
       this.#countCalls(id, job, "run");
     } else if (nodesOwn !== undefined && !(type in nodesOwn)) {
@@ -259,7 +259,6 @@ export class OwnWork {
     const type = this.#known.get(id);
     if (type !== undefined) {
       this.#jobs.delete(id);
-      this.#queries.delete(id);
       this.#reads.delete(id);
       this.#before.delete(id);
       this.addons.delete(id);
@@ -293,7 +292,7 @@ export class OwnWork {
   }
 
   #countPromise(promise: PromiseLike<unknown>): void {
-    const job = Symbol("promise");
+    const job = {};
     const done = (): boolean => this.#jobs.delete(job);
     this.#jobs.add(job);
     // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done counts the promise
@@ -303,7 +302,7 @@ export class OwnWork {
   #countPulls(reader: Job): void {
     const { pull } = reader;
     reader.pull = (callback) => {
-      const job = Symbol("pull");
+      const job = {};
       this.#jobs.add(job);
       const done = (...args: unknown[]): void => {
         this.#jobs.delete(job);
