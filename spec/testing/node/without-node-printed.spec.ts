@@ -133,7 +133,6 @@ describe("What is printed without Node", () => {
         console.assert(true, "text");
         console.assert(false);
         console.assert(false, "%s is no %s", "one", "two", deep);
-        console.assert(false, { a: 1 }, 2);
       },
     ],
     [
@@ -169,6 +168,12 @@ describe("What is printed without Node", () => {
   ])("the console records %s as Node's does", async (_, main) => {
     const { output } = await copy.runVirtual(main);
     expect(output).toBe((await runVirtual(main)).output);
+  });
+
+  it("the console records what does not hold as Node does from version 22 on, also where it is no text", async () => {
+    const main = (): void => console.assert(false, { a: 1 }, 2);
+    const { output } = await copy.runVirtual(main);
+    expect(output).toBe("Assertion failed { a: 1 } 2\n");
   });
 
   it.each([0.5, 999, 1_500, 61_500.25, 3_723_004])(

@@ -37,10 +37,11 @@ export function plainConsole(
       print(inspect(value, { depth: Math.min(depth ?? DEEPEST, DEEPEST) }));
     },
     assert: (holds, ...values) => {
-      if (!holds) {
-        const [first, ...rest] = values;
-        const why = values.length === 0 ? "" : `: ${String(first)}`;
-        log(`Assertion failed${why}`, ...rest);
+      const [first, ...rest] = values;
+      if (!holds && typeof first === "string") {
+        log(`Assertion failed: ${first}`, ...rest);
+      } else if (!holds) {
+        log("Assertion failed", ...values);
       }
     },
     table: (data, columns) =>
