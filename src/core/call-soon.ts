@@ -1,10 +1,5 @@
 import type { Turn } from "./host.ts";
-import { currentHost } from "./slot.ts";
-
-interface Notice<Given extends unknown[]> extends Turn {
-  readonly act: (...given: Given) => boolean | void;
-  readonly given: Given;
-}
+import { currentHost, observer } from "./slot.ts";
 
 /**
  * Calls back on a turn of its own, as asyncio's `call_soon` does:
@@ -12,20 +7,16 @@ interface Notice<Given extends unknown[]> extends Turn {
  *
  * @param what it is, for who looks at the line of turns
  * @param act gives true if it resumes no code, so that the next turn may follow at once
- * @param given what to act with
  */
-export function callSoon<Given extends unknown[]>(
-  what: string,
-  act: (...given: Given) => boolean | void,
-  ...given: Given
-): void {
-  const notice: Notice<Given> = { note: undefined, act, given, run };
+export function callSoon(what: string, act: () => boolean | void): void {
+  const notice: Turn = {
+    note: undefined,
+    run: () => {
+      observer()?.noticeTaken(notice);
+      return act();
+    },
+  };
   const host = currentHost();
   host.observer?.noticeGiven(notice, what);
   host.turn(notice);
-}
-
-function run<Given extends unknown[]>(this: Notice<Given>): boolean | void {
-  currentHost().observer?.noticeTaken(this);
-  return this.act(...this.given);
 }

@@ -15,10 +15,10 @@ export class Chain<T extends Link<T>> {
 
   add(link: T): void {
     link.before = this.#last;
-    if (this.#last === undefined) {
-      this.#first = link;
-    } else {
+    if (this.#last) {
       this.#last.behind = link;
+    } else {
+      this.#first = link;
     }
     this.#last = link;
   }
@@ -29,15 +29,15 @@ export class Chain<T extends Link<T>> {
 
   remove(link: T): void {
     const { before, behind } = link;
-    if (before === undefined) {
-      this.#first = behind;
-    } else {
+    if (before) {
       before.behind = behind;
-    }
-    if (behind === undefined) {
-      this.#last = before;
     } else {
+      this.#first = behind;
+    }
+    if (behind) {
       behind.before = before;
+    } else {
+      this.#last = before;
     }
     link.before = link.behind = undefined;
   }

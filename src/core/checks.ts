@@ -97,7 +97,6 @@ export function checkTime(act: string, name: string, ms: unknown): void {
 
 /** @throws TypeError if it is no function */
 export function checkFunction(act: string, name: string, value: unknown): void {
-  if (typeof value !== "function") {
-    throw new TypeError(cannot(act, `${name} must be a function`, value));
-  }
+  const isFunction = typeof value === "function";
+  checkKind(isFunction, act, `${name} must be a function`, value);
 }

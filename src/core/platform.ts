@@ -69,14 +69,14 @@ class WithoutContext {
 function abortListener({ process }: Engine): Platform["listenToAbort"] {
   const events = process?.getBuiltinModule?.("node:events");
   return (signal, callback) => {
-    const heard =
-      events === undefined && signal instanceof AbortSignal
-        ? AbortSignal.any([signal])
-        : signal;
-    if (events === undefined) {
-      heard.addEventListener("abort", callback, { once: true });
-    } else {
+    let heard = signal;
+    if (events) {
       events.addAbortListener(heard, callback);
+    } else {
+      if (signal instanceof AbortSignal) {
+        heard = AbortSignal.any([signal]);
+      }
+      heard.addEventListener("abort", callback, { once: true });
     }
     return () => heard.removeEventListener("abort", callback);
   };

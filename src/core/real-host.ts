@@ -52,7 +52,7 @@ export const realHost: RealHost = {
 
   breathe() {
     // Stryker disable next-line UpdateOperator: every 64th is every 64th, also when counting down
-    if (breath === undefined && isLapDue(++operations)) {
+    if (!breath && isLapDue(++operations)) {
       breath = takeBreath();
     }
     return breath;
@@ -85,7 +85,7 @@ function goOn(): void {
 }
 
 function runTurn(): void {
-  if (breath !== undefined) {
+  if (breath) {
     isHeld = true;
     return;
   }

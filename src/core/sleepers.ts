@@ -92,7 +92,7 @@ function addSleeper(ms: number, fire: () => void): () => void {
 function wakeDue(): void {
   do {
     const sleeper = due();
-    if (sleeper === undefined) {
+    if (!sleeper) {
       break;
     }
     wake(sleeper.deadline);
@@ -135,7 +135,7 @@ function moveToClockInPlace(): void {
 /** Sets the timeout for the first of them, if it is not set for that time already. */
 function arm(): void {
   const { first } = heap;
-  const time = first === undefined ? Infinity : timeOf(first);
+  const time = first ? timeOf(first) : Infinity;
   if (time === armedFor) {
     return;
   }

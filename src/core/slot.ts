@@ -40,7 +40,7 @@ export function observer(): Observer | undefined {
 
 /** Tells the observer of a look at a thing, or a change, that no other call tells. */
 export function touched(thing?: object): void {
-  slot.host.observer?.touched?.(thing);
+  observer()?.touched?.(thing);
 }
 
 /**

@@ -56,7 +56,7 @@ export function waitNoted(kind: string, on: object): (() => void) | undefined {
  */
 export function withoutWait<T>(value: T): Promise<T> {
   const breath = currentHost().breathe();
-  return breath === undefined ? Promise.resolve(value) : behind(breath, value);
+  return breath ? behind(breath, value) : Promise.resolve(value);
 }
 
 /** A value for whoever calls, once the breath is over. */
@@ -90,13 +90,10 @@ export function runAs(task: object | undefined): void {
  * another, or that has private methods.
  */
 export class Wait<Result = void> implements Turn {
-  readonly promise: Promise<Result>;
   note: unknown;
   /** Its neighbours in the line. */
   before: Wait<Result> | undefined;
   behind: Wait<Result> | undefined;
-  /** Set while it is woken as the one in this line who may act: should it give up, another one may. */
-  wokenIn: WaitLine<Result> | undefined;
   /** Its signal aborted before anybody woke it. */
   gaveUp = false;
   #signal: AbortSignal | undefined;
@@ -104,9 +101,14 @@ export class Wait<Result = void> implements Turn {
   readonly #given: unknown;
   readonly #observer = observer();
   readonly #runner = runner;
+  #wokenIn: WaitLine<Result> | undefined;
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
   #stopListening: (() => void) | undefined;
+  readonly promise = new Promise<unknown>((resolve, reject) => {
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }) as Promise<Result>;
 
   /**
    * @param on the task or queue that it waits on, if any
@@ -123,10 +125,6 @@ export class Wait<Result = void> implements Turn {
     this.#signal = signal;
     this.#line = line;
     this.#given = given;
-    this.promise = new Promise<unknown>((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    }) as Promise<Result>;
     this.#observer?.waitBegan(this, kind, on);
   }
 
@@ -144,13 +142,14 @@ export class Wait<Result = void> implements Turn {
   lineUp(line: WaitLine<Result>): void {
     line.add(this);
     // Stryker disable next-line ConditionalExpression: it spares a closure, and no more
-    if (this.#signal !== undefined) {
+    if (this.#signal) {
       line.heed(this);
     }
   }
 
-  /** Gives it its turn. */
-  wake(): void {
+  /** Gives it its turn. @param line where it is the one who may act: should it give up, another one may */
+  wake(line?: WaitLine<Result>): void {
+    this.#wokenIn = line;
     this.#stopListening?.();
     this.#observer?.waitWoken(this);
     currentHost().turn(this);
@@ -171,11 +170,11 @@ export class Wait<Result = void> implements Turn {
     this.#observer?.waitEnded(this);
     const line = this.#line;
     if (this.#signal?.aborted) {
-      if (this.wokenIn?.canAct()) {
-        this.wokenIn.wakeNext();
+      if (this.#wokenIn?.canAct()) {
+        this.#wokenIn.wakeNext();
       }
       this.#reject(this.#signal.reason);
-    } else if (line === undefined) {
+    } else if (!line) {
       this.#resolve(undefined);
     } else if (line.canAct()) {
       try {
@@ -184,7 +183,6 @@ export class Wait<Result = void> implements Turn {
         this.#reject(error);
       }
     } else {
-      this.wokenIn = undefined;
       this.#observer?.waitBegan(this, line.kind, line.on);
       this.lineUp(line);
       // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
@@ -199,10 +197,13 @@ export class Wait<Result = void> implements Turn {
  * microtask in which that promise comes to follow this one. So the stack has the line that waits:
  * https://v8.dev/docs/stack-trace-api#async-stack-traces
  */
-export async function refuse(makeError: () => Error): Promise<never> {
+export async function refuse<On>(
+  on: On,
+  makeError: (on: On) => Error,
+): Promise<never> {
   await settled;
   await settled;
-  throw makeError();
+  throw makeError(on);
 }
 
 /**
@@ -246,15 +247,14 @@ export class WaitLine<Result = void, On extends object = object> extends Chain<
   /** Wakes the first in line, if anybody waits. */
   wakeNext(): void {
     const wait = this.first;
-    if (wait !== undefined) {
+    if (wait) {
       this.remove(wait);
-      wait.wokenIn = this;
-      wait.wake();
+      wait.wake(this);
     }
   }
 
   wakeAll(): void {
-    for (let wait = this.first; wait !== undefined; wait = this.first) {
+    for (let wait = this.first; wait; wait = this.first) {
       this.remove(wait);
       wait.wake();
     }

@@ -3,7 +3,7 @@ import { checkSignal, onAbort } from "../core/abort.ts";
 import { Wait } from "../core/wait.ts";
 import { isAwaitable, type Outcome, resultOf } from "./awaitables.ts";
 import type { ClosableIterator } from "./closable-iterator.ts";
-import { reading } from "./inlet.ts";
+import { itemsOf, reading } from "./inlet.ts";
 import { followAll, isTask } from "./task.ts";
 
 /**
@@ -60,7 +60,7 @@ async function firstOf<T>(
   const stopFollowing = followAll([promise], note);
   try {
     signal.throwIfAborted();
-    if (first === undefined) {
+    if (!first) {
       wait = isTask(promise)
         ? new Wait("Task, abortable", promise)
         : new Wait("abortable");
@@ -78,28 +78,15 @@ function abortableItems<T>(
   source: AsyncIterable<T>,
   signal: AbortSignal,
 ): ClosableIterator<Awaited<T>> {
-  return reading(
-    source,
-    async function* (inlet) {
-      try {
-        for await (const item of inlet.items) {
-          inlet.isAsked = false;
-          yield item;
-        }
-      } finally {
-        inlet.isAsked = false;
+  return reading(source, itemsOf, async (iterator, inlet) => {
+    try {
+      signal.throwIfAborted();
+      return await firstOf(Promise.resolve(iterator.next()), signal);
+    } catch (error) {
+      if (signal.aborted) {
+        void inlet.end();
       }
-    },
-    async (iterator, inlet) => {
-      try {
-        signal.throwIfAborted();
-        return await firstOf(Promise.resolve(iterator.next()), signal);
-      } catch (error) {
-        if (signal.aborted) {
-          void inlet.end();
-        }
-        throw error;
-      }
-    },
-  );
+      throw error;
+    }
+  });
 }

@@ -1,6 +1,6 @@
 import { checkKind, checkState, hasMethod } from "../core/checks.ts";
 import type { Observer } from "../core/host.ts";
-import { currentHost } from "../core/slot.ts";
+import { observer } from "../core/slot.ts";
 
 /**
  * Something that is entered before a body of code and exited after it, however the body ends.
@@ -71,16 +71,16 @@ export async function enterContext<T>(
     "the manager must have the methods enter and exit",
     manager,
   );
-  const { observer } = currentHost();
+  const watching = observer();
   const value = await manager.enter();
-  observer?.contextEntered(manager);
-  return { value, exit: exitOf(manager, observer) };
+  watching?.contextEntered(manager);
+  return { value, exit: exitOf(manager, watching) };
 }
 
 /** How a manager's context is left: with the error that was thrown, or what exiting threw beside it. The observer is told. */
 export function exitOf(
   manager: Pick<AsyncContextManager<unknown>, "exit">,
-  observer?: Observer,
+  watching?: Observer,
 ): Exit {
   return async (thrown) => {
     let isSuppressed: boolean | void;
@@ -93,7 +93,7 @@ export function exitOf(
         ? later
         : withEarlier(later, thrown.error);
     } finally {
-      observer?.contextExited(manager, thrown);
+      watching?.contextExited(manager, thrown);
     }
     if (thrown && isSuppressed !== true) {
       throw thrown.error;

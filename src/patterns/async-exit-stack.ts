@@ -100,7 +100,9 @@ export class AsyncExitStack
    * @returns true if that was suppressed
    */
   async exit(...threw: [error?: unknown]): Promise<boolean> {
-    let pending = threw.length > 0 ? { error: threw[0] } : undefined;
+    const [first] = threw;
+    const hasThrown = threw.length > 0;
+    let pending = hasThrown ? { error: first } : undefined;
     for (let each = this.#exits.pop(); each; each = this.#exits.pop()) {
       const end = waitNoted("AsyncExitStack.exit", this);
       try {
@@ -112,10 +114,10 @@ export class AsyncExitStack
         end?.();
       }
     }
-    if (pending && (threw.length === 0 || pending.error !== threw[0])) {
+    if (pending && !(hasThrown && pending.error === first)) {
       throw pending.error;
     }
-    return pending === undefined && threw.length > 0;
+    return !pending && hasThrown;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,11 +1,10 @@
+import { checkFunction, checkKind, checkWhole } from "../core/checks.ts";
 import {
-  checkFunction,
-  checkKind,
-  checkWhole,
-  hasMethod,
-} from "../core/checks.ts";
-import type { ClosableIterator, Source } from "./closable-iterator.ts";
-import { reading } from "./inlet.ts";
+  checkSource,
+  type ClosableIterator,
+  type Source,
+} from "./closable-iterator.ts";
+import { itemsOf, reading } from "./inlet.ts";
 
 /**
  * The items as an array: Python's `[item async for item in source]`,
@@ -140,30 +139,5 @@ export function take<T>(
   if (count !== Infinity) {
     checkWhole("take", "count", count, 0);
   }
-  return reading(source, async function* (inlet) {
-    let left = count;
-    if (left === 0) {
-      await inlet.end();
-      return;
-    }
-    try {
-      for await (const item of inlet.items) {
-        inlet.isAsked = false;
-        yield item;
-        if (--left === 0) {
-          return;
-        }
-      }
-    } finally {
-      inlet.isAsked = false;
-    }
-  });
-}
-
-/** @throws TypeError if it cannot be iterated */
-export function checkSource(act: string, source: unknown): void {
-  const isIterable =
-    hasMethod(source, Symbol.asyncIterator) ||
-    hasMethod(source, Symbol.iterator);
-  checkKind(isIterable, act, "the source must be iterable", source);
+  return reading(source, (inlet) => itemsOf(inlet, count));
 }

@@ -1,5 +1,5 @@
 import { checkSignal } from "../core/abort.ts";
-import { checkKind } from "../core/checks.ts";
+import { checkKind, checkState } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
 import { currentHost, observer, touched } from "../core/slot.ts";
@@ -81,14 +81,12 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
 
     act(loop: Loop<T> | undefined): T | boolean | Promise<never> {
       const queue = this.on;
-      if (loop !== undefined) {
+      if (loop) {
         return queue.#takeFor(loop);
       }
-      return queue.empty ? this.refusal() : queue.getNowait();
-    }
-
-    refusal(): Promise<never> {
-      return refuse(() => this.on.#noItem());
+      return queue.empty
+        ? refuse(queue, AsyncQueue.#noItem)
+        : queue.getNowait();
     }
   };
   static readonly #Putters = class<T> extends ActLine<void, AsyncQueue<T>> {
@@ -97,7 +95,9 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     }
 
     act(item: T): Promise<never> | void {
-      return this.on.#isShutDown ? refuse(noMorePuts) : this.on.#add(item);
+      return this.on.#isShutDown
+        ? refuse(this.on, noMorePuts)
+        : this.on.#add(item);
     }
   };
 
@@ -208,10 +208,9 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   getNowait(): T {
     if (this.empty) {
-      throw this.#noItem();
+      throw AsyncQueue.#noItem(this);
     }
-    const item = this.#items.shift();
-    observer()?.itemTaken(this, item, this.size);
+    const item = this.#shift();
     this.#putters.wakeNext();
     return item;
   }
@@ -223,11 +222,12 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   taskDone(): void {
     touched(this);
-    if (this.#unfinished <= 0) {
-      throw new RangeError(
-        "Cannot mark a task as done: taskDone was called more often than items were put",
-      );
-    }
+    checkState(
+      this.#unfinished > 0,
+      "mark a task as done",
+      "taskDone was called more often than items were put",
+      RangeError,
+    );
     this.#finish(1);
   }
 
@@ -256,8 +256,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     if (options.immediate) {
       const thrownAway = this.#items.size;
       while (!this.empty) {
-        const item = this.#items.shift();
-        observer()?.itemTaken(this, item, this.size);
+        this.#shift();
       }
       this.#finish(thrownAway);
     }
@@ -315,7 +314,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     }
     const isTaken = this.#takeFor(loop);
     const breath = currentHost().breathe();
-    return breath === undefined ? isTaken : behind(breath, isTaken);
+    return breath ? behind(breath, isTaken) : isTaken;
   }
 
   #takeFor(loop: Loop<T>): boolean {
@@ -342,9 +341,15 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     this.#getters.wakeNext();
   }
 
-  #noItem(): Error {
-    touched(this);
-    return this.#isShutDown
+  #shift(): T {
+    const item = this.#items.shift();
+    observer()?.itemTaken(this, item, this.size);
+    return item;
+  }
+
+  static #noItem(this: void, queue: AsyncQueue<unknown>): Error {
+    touched(queue);
+    return queue.#isShutDown
       ? new QueueShutDownError("Cannot get: the queue is shut down and empty")
       : new QueueEmptyError("Cannot get: the queue is empty");
   }

@@ -1,6 +1,9 @@
-import { checkSource } from "./async-iteration.ts";
 import { checkWhole } from "../core/checks.ts";
-import type { ClosableIterator, Source } from "./closable-iterator.ts";
+import {
+  checkSource,
+  type ClosableIterator,
+  type Source,
+} from "./closable-iterator.ts";
 import { reading } from "./inlet.ts";
 
 /**

@@ -1,8 +1,16 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { hasMethod } from "../core/checks.ts";
+import { checkKind, hasMethod } from "../core/checks.ts";
 
 /** What the functions here read from: anything that `for await` takes. */
 export type Source<T> = AsyncIterable<T> | Iterable<T>;
+
+/** @throws TypeError if it cannot be iterated */
+export function checkSource(act: string, source: unknown): void {
+  const isIterable =
+    hasMethod(source, Symbol.asyncIterator) ||
+    hasMethod(source, Symbol.iterator);
+  checkKind(isIterable, act, "the source must be iterable", source);
+}
 
 /** What a source gives. */
 export type ItemOf<S> = S extends Source<infer T> ? Awaited<T> : never;

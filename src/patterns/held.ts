@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { currentHost } from "../core/slot.ts";
+import { currentHost, observer } from "../core/slot.ts";
 import { behind, signalOf, type WaitOptions } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 
@@ -14,8 +14,9 @@ interface Hold extends Held {
   held: { release(): void } | undefined;
 }
 
-/** Holds what can be released, until then. */
+/** Holds what was acquired, until it is released. The observer is told. */
 export function hold(held: { release(): void }): Hold {
+  observer()?.acquired(held);
   return { held, [Symbol.dispose]: dispose };
 }
 
@@ -33,9 +34,7 @@ function dispose(this: Hold): void {
  */
 export function heldAtOnce(held: { release(): void }): Promise<Held> {
   const breath = currentHost().breathe();
-  return breath === undefined
-    ? Promise.resolve(hold(held))
-    : behind(breath, hold(held));
+  return breath ? behind(breath, hold(held)) : Promise.resolve(hold(held));
 }
 
 /** What is acquired and released, also by asyncWith. */

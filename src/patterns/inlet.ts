@@ -1,6 +1,8 @@
 import { waitNoted } from "../core/wait.ts";
 import { withEarlier } from "./async-context-manager.ts";
+import type { Outcome } from "./awaitables.ts";
 import {
+  checkSource,
   closable,
   type ClosableIterator,
   endsAtOnce,
@@ -15,6 +17,9 @@ type Ask<T> = (
   inlet: Inlet<T>,
 ) => Promise<IteratorResult<T>>;
 
+/** What came of asking for an item. */
+export type Answer<T> = Outcome<IteratorResult<T, undefined>>;
+
 /** What a generator makes of a source, as an iterator that can be closed at any time. */
 export function reading<T, U>(
   source: Source<T>,
@@ -27,6 +32,29 @@ export function reading<T, U>(
     () => inlet.end(),
     () => inlet.endsWait,
   );
+}
+
+/** The items as they come, so many at most. */
+export async function* itemsOf<T>(
+  inlet: Inlet<T>,
+  most = Infinity,
+): AsyncGenerator<Awaited<T>, void, undefined> {
+  let left = most;
+  if (left === 0) {
+    await inlet.end();
+    return;
+  }
+  try {
+    for await (const item of inlet.items) {
+      inlet.isAsked = false;
+      yield item;
+      if (--left === 0) {
+        return;
+      }
+    }
+  } finally {
+    inlet.isAsked = false;
+  }
 }
 
 /**
@@ -55,19 +83,19 @@ export class Inlet<T> {
       : { [Symbol.iterator]: () => this.#open() as Iterator<T> };
   }
 
-  /** Asks for the next item, as the loop does. */
-  async ask(): Promise<IteratorResult<Awaited<T>, undefined>> {
+  /** Asks for the next item, as the loop does. Never rejects. */
+  async ask(): Promise<Answer<Awaited<T>>> {
     this.isAsked = true;
     try {
       const { done, value } = await this.#open().next();
       if (done === true) {
         this.#isOver = true;
-        return { done, value: undefined };
+        return { value: { done, value: undefined } };
       }
-      return { done: false, value: await value };
+      return { value: { done: false, value: await value } };
     } catch (error) {
       this.#isOver = true;
-      throw error;
+      return { error };
     } finally {
       this.isAsked = false;
     }
@@ -80,9 +108,7 @@ export class Inlet<T> {
 
   /** Closes the source if the loop waits for it, which ends that wait, or has not begun, so that it never will. */
   end(): Promise<unknown> | undefined {
-    return this.#iterator === undefined || this.isAsked
-      ? this.#close()
-      : undefined;
+    return !this.#iterator || this.isAsked ? this.#close() : undefined;
   }
 
   /**
@@ -131,6 +157,21 @@ export class Inlet<T> {
   }
 }
 
+/**
+ * What a generator makes of several sources, as an iterator that can be closed at any time.
+ *
+ * @throws TypeError if one cannot be iterated
+ */
+export function readingAll<T, U>(
+  act: string,
+  sources: readonly Source<T>[],
+  generatorFunction: (inlets: Inlets<T>) => AsyncGenerator<U, void, undefined>,
+): ClosableIterator<U> {
+  sources.forEach((source) => checkSource(act, source));
+  const inlets = new Inlets(sources);
+  return closable(generatorFunction(inlets), () => inlets.end());
+}
+
 /** Sources that are read ahead, or beside each other; and a bell for who reads them, which rings until they are closed. */
 export class Inlets<T> {
   readonly all: readonly Inlet<T>[];
@@ -155,7 +196,7 @@ export class Inlets<T> {
       }
     });
     const end = waitNoted(kind, this);
-    if (end !== undefined) {
+    if (end) {
       void rings.then(end);
     }
     return rings;

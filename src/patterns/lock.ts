@@ -42,7 +42,7 @@ export class Lock extends Holdable {
     if (this.#isLocked || this.#waiting > 0) {
       return this.#lineUp(signal);
     }
-    this.#lock();
+    this.#isLocked = true;
     return heldAtOnce(this);
   }
 
@@ -68,29 +68,18 @@ export class Lock extends Holdable {
     wait.park(() => this.#waiting--);
     try {
       await wait.promise;
-    } catch (error) {
-      this.#leave(wait);
+      this.#isLocked = true;
+    } finally {
+      this.#line.remove(wait);
+      if (!wait.gaveUp) {
+        this.#waiting--;
+        this.#woken = undefined;
+      }
       if (!this.#isLocked) {
         this.#wakeFirst();
       }
-      throw error;
     }
-    this.#leave(wait);
-    this.#lock();
     return hold(this);
-  }
-
-  #lock(): void {
-    this.#isLocked = true;
-    observer()?.acquired(this);
-  }
-
-  #leave(wait: Wait): void {
-    this.#line.remove(wait);
-    if (!wait.gaveUp) {
-      this.#waiting--;
-      this.#woken = undefined;
-    }
   }
 
   #wakeFirst(): void {

@@ -1,7 +1,7 @@
 import { checkFunction, checkWhole } from "../core/checks.ts";
 import { Fifo } from "../core/fifo.ts";
-import { checkSource } from "./async-iteration.ts";
 import {
+  checkSource,
   closable,
   type ClosableIterator,
   type Source,
@@ -40,12 +40,13 @@ export function mapConcurrent<T, U>(
   fn: Mapping<T, U>,
   options: MapConcurrentOptions,
 ): ClosableIterator<Awaited<U>> {
-  checkSource("map concurrently", source);
-  checkFunction("map concurrently", "fn", fn);
+  const act = "map concurrently";
+  checkSource(act, source);
+  checkFunction(act, "fn", fn);
   const { limit, ordered = true } = Object(
     options ?? {},
   ) as MapConcurrentOptions;
-  checkWhole("map concurrently", "limit", limit, 1);
+  checkWhole(act, "limit", limit, 1);
   return pumped("mapConcurrent", source, fn, limit, ordered);
 }
 
@@ -121,7 +122,7 @@ function pumped<T, U>(
     isAsking = true;
     while (!isOver && underWay < limit) {
       try {
-        const { done, value } = await inlet.ask();
+        const { done, value } = resultOf(await inlet.ask());
         if (done) {
           isOver = true;
           inlets.ring();

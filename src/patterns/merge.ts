@@ -1,12 +1,7 @@
 import { Fifo } from "../core/fifo.ts";
-import { checkSource } from "./async-iteration.ts";
-import {
-  closable,
-  type ClosableIterator,
-  type ItemOf,
-  type Source,
-} from "./closable-iterator.ts";
-import { type Inlet, Inlets } from "./inlet.ts";
+import type { ClosableIterator, ItemOf, Source } from "./closable-iterator.ts";
+import { resultOf } from "./awaitables.ts";
+import { type Answer, type Inlet, type Inlets, readingAll } from "./inlet.ts";
 
 /**
  * The items of all sources, each as it comes.
@@ -22,52 +17,33 @@ import { type Inlet, Inlets } from "./inlet.ts";
 export function merge<Sources extends readonly Source<unknown>[]>(
   ...sources: Sources
 ): ClosableIterator<ItemOf<Sources[number]>> {
-  sources.forEach((source) => checkSource("merge", source));
-  const inlets = new Inlets(sources);
-  return closable(
-    merged(inlets) as AsyncGenerator<ItemOf<Sources[number]>, void, undefined>,
-    () => inlets.end(),
-  );
+  return readingAll("merge", sources, merged) as ClosableIterator<
+    ItemOf<Sources[number]>
+  >;
 }
-
-/** What a source has answered, or that it failed. */
-type Answer =
-  | {
-      readonly inlet: Inlet<unknown>;
-      readonly result: IteratorResult<unknown>;
-    }
-  | { readonly error: unknown };
 
 async function* merged(
   inlets: Inlets<unknown>,
 ): AsyncGenerator<unknown, void, undefined> {
-  const answers = new Fifo<Answer>();
-  const note = (answer: Answer): void => {
-    answers.push(answer);
+  const answers = new Fifo<[Inlet<unknown>, Answer<unknown>]>();
+  const ask = async (inlet: Inlet<unknown>): Promise<void> => {
+    answers.push([inlet, await inlet.ask()]);
     inlets.ring();
-  };
-  const ask = (inlet: Inlet<unknown>): void => {
-    inlet.ask().then(
-      (result) => note({ inlet, result }),
-      (error: unknown) => note({ error }),
-    );
   };
   try {
     let open = inlets.all.length;
-    inlets.all.forEach(ask);
+    inlets.all.forEach((inlet) => void ask(inlet));
     while (open > 0) {
       if (answers.size === 0 && !(await inlets.rings("merge"))) {
         return;
       }
-      const answer = answers.shift();
-      if ("error" in answer) {
-        throw answer.error;
-      }
-      if (answer.result.done) {
+      const [inlet, answer] = answers.shift();
+      const { done, value } = resultOf(answer);
+      if (done) {
         open--;
       } else {
-        yield answer.result.value;
-        ask(answer.inlet);
+        yield value;
+        void ask(inlet);
       }
     }
   } catch (error) {

@@ -44,7 +44,6 @@ export class Semaphore extends Holdable {
       return this.#lineUp(signal);
     }
     this.#free--;
-    observer()?.acquired(this);
     return heldAtOnce(this);
   }
 
@@ -65,7 +64,6 @@ export class Semaphore extends Holdable {
     try {
       await wait.promise;
       this.#woken--;
-      observer()?.acquired(this);
       return hold(this);
     } catch (error) {
       if (!wait.gaveUp) {

@@ -59,7 +59,8 @@ export class TaskGroup
   readonly #line = new WaitLine("TaskGroup", this);
   /** Of all its tasks. */
   readonly #follower: Follower<Task<unknown>> = {
-    tell: (outcome, task) => callSoon("group", this.#ended, task, outcome),
+    tell: (outcome, task) =>
+      callSoon("group", () => this.#noteEnd(task, outcome)),
   };
 
   /** @param options.signal aborts the group with its reason */
@@ -164,7 +165,7 @@ export class TaskGroup
   }
 
   /** @returns true if that resumes no code */
-  readonly #ended = (task: Task<unknown>, outcome: Outcome): boolean => {
+  #noteEnd(task: Task<unknown>, outcome: Outcome): boolean {
     this.#tasks.delete(task);
     if (this.#tasks.size === 0) {
       this.#line.wakeAll();
@@ -176,7 +177,7 @@ export class TaskGroup
     }
     // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
     return !hasFailed;
-  };
+  }
 
   #abort(reason: unknown): void {
     if (!this.#isAborting) {

@@ -449,7 +449,7 @@ export function isTask(value: object): value is Task<unknown> {
 
 /** An arrow function without parameters cannot see what it is given, so no signal need be made for it. */
 function takesNothing(body: TaskBody<unknown>): boolean {
-  return /^(?:async\s*)?\(\s*\)\s*=>/.test(Reflect.apply(toString, body, []));
+  return /^(?:async\s*)?\(\s*\)\s*=>/.test(toString.call(body));
 }
 
 /**

@@ -1,12 +1,6 @@
-import { checkSource } from "./async-iteration.ts";
-import {
-  closable,
-  type ClosableIterator,
-  type ItemOf,
-  type Source,
-} from "./closable-iterator.ts";
+import type { ClosableIterator, ItemOf, Source } from "./closable-iterator.ts";
 import { type Outcome, resultOf } from "./awaitables.ts";
-import { Inlets } from "./inlet.ts";
+import { type Inlet, type Inlets, readingAll } from "./inlet.ts";
 
 /** An item of each source. */
 type Row<Sources extends readonly Source<unknown>[]> = {
@@ -25,12 +19,7 @@ type Row<Sources extends readonly Source<unknown>[]> = {
 export function zip<const Sources extends readonly Source<unknown>[]>(
   ...sources: Sources
 ): ClosableIterator<Row<Sources>> {
-  sources.forEach((source) => checkSource("zip", source));
-  const inlets = new Inlets(sources);
-  return closable(
-    zipped(inlets) as AsyncGenerator<Row<Sources>, void, undefined>,
-    () => inlets.end(),
-  );
+  return readingAll("zip", sources, zipped) as ClosableIterator<Row<Sources>>;
 }
 
 async function* zipped(
@@ -57,22 +46,23 @@ async function nextRow(
   const row: unknown[] = [];
   let left = inlets.all.length;
   let end: Outcome<unknown[] | undefined> | undefined;
-  const come = (outcome: NonNullable<typeof end>): void => {
-    end ??= outcome;
-    inlets.ring();
-  };
-  const note = (at: number, { done, value }: IteratorResult<unknown>) => {
-    row[at] = value;
-    if (done || --left === 0) {
-      come({ value: done ? undefined : row });
+  const note = async (inlet: Inlet<unknown>, at: number): Promise<void> => {
+    const answer = await inlet.ask();
+    if ("error" in answer) {
+      end ??= answer;
+    } else if (answer.value.done) {
+      end ??= { value: undefined };
+    } else {
+      row[at] = answer.value.value;
+      if (--left === 0) {
+        end ??= { value: row };
+      }
+    }
+    if (end) {
+      inlets.ring();
     }
   };
-  inlets.all.forEach((inlet, at) => {
-    inlet.ask().then(
-      (result) => note(at, result),
-      (error: unknown) => come({ error }),
-    );
-  });
+  inlets.all.forEach((inlet, at) => void note(inlet, at));
   return left > 0 && (await inlets.rings("zip")) && end
     ? resultOf(end)
     : undefined;

@@ -100,16 +100,18 @@ export const contextMutants: readonly Mutant[] = [
   {
     name: "take of nothing leaves its source open",
     kind: "clean-up",
-    file: "patterns/async-iteration.ts",
+    file: "patterns/inlet.ts",
     find: "await inlet.end(); return;",
     replace: "return;",
+    specs: ["async-iteration"],
   },
   {
     name: "take fetches one item too many",
     kind: "count",
-    file: "patterns/async-iteration.ts",
+    file: "patterns/inlet.ts",
     find: "yield item; if (--left === 0) { return; }",
     replace: "if (left-- === 0) { return; } yield item;",
+    specs: ["async-iteration"],
   },
   {
     name: "filter takes a promise for a yes",

@@ -127,7 +127,7 @@ export const realTimeMutants: readonly Mutant[] = [
     name: "turns go on while a task takes a breath",
     kind: "order",
     file: "core/real-host.ts",
-    find: "if (breath !== undefined) { isHeld = true;",
+    find: "if (breath) { isHeld = true;",
     replace: "if (false) { isHeld = true;",
     specs: ["breathing-space", "host"],
   },
