@@ -64,7 +64,7 @@ export function checkState(
 
 /** Whether there is such a method; asked of anything. */
 export function hasMethod(value: unknown, name: PropertyKey): boolean {
-  return typeof Object(value ?? 0)[name] === "function";
+  return typeof Object(value)[name] === "function";
 }
 
 /** @throws RangeError if it is no whole number, or less */

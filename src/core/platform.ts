@@ -56,8 +56,8 @@ export function platformOf(engine: Engine): Platform {
 
 /** What there is of Node's AsyncResource where nobody has async contexts. */
 class WithoutContext {
-  runInAsyncScope<Self>(callback: (this: Self) => void, self: Self): void {
-    callback.call(self);
+  runInAsyncScope(callback: () => void): void {
+    callback();
   }
 }
 

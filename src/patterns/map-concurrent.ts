@@ -43,9 +43,7 @@ export function mapConcurrent<T, U>(
   const act = "map concurrently";
   checkSource(act, source);
   checkFunction(act, "fn", fn);
-  const { limit, ordered = true } = Object(
-    options ?? {},
-  ) as MapConcurrentOptions;
+  const { limit, ordered = true } = Object(options) as MapConcurrentOptions;
   checkWhole(act, "limit", limit, 1);
   return pumped("mapConcurrent", source, fn, limit, ordered);
 }

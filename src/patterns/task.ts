@@ -129,13 +129,9 @@ export class Task<T> extends NativePromise implements Promise<T> {
     }
 
     run(): void {
-      // oxlint-disable-next-line typescript/unbound-method -- it is called on what is given beside it
-      this.runInAsyncScope(this.#start, this);
-    }
-
-    /** On a microtask, as all code of tasks goes on. */
-    #start(): void {
-      void settled.then(() => this.task.#begin(this.body));
+      this.runInAsyncScope(() => {
+        void settled.then(() => this.task.#begin(this.body)); // on a microtask, as all code of tasks goes on
+      });
     }
   };
 
