@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  vi,
+} from "vitest";
 import { keepClocks } from "../../../src/testing/node/kept-clocks.ts";
 import { explore, runVirtual } from "../../../src/testing/index.ts";
 
@@ -28,6 +36,8 @@ describe("Clocks that were taken before a run", () => {
     kept = take();
   });
   afterEach(() => putBack?.());
+  // What was loaded behind kept clocks takes those for the real ones, and other specs run in this thread.
+  afterAll(() => vi.resetModules());
 
   /** What all of them show. */
   const read = ({ Date, ...clocks }: typeof tooEarly) => [
