@@ -313,25 +313,26 @@ export class IoInFlight implements Ears {
       this.#outside = "";
       return false;
     }
+    const time = now(); // read once: news that come now are no silence, however busy the machine
     const state = `${open.length} ${bytes}`;
     if (state !== this.#outside) {
       this.#outside = state;
-      this.#lastExchange = now();
+      this.#lastExchange = time;
     }
     const isAtWork = outside
       .map((it) => this.#life.isAtWork(it))
       .includes(true);
     if (isAtWork || this.#overheard !== overheardBytes) {
       this.#overheard = overheardBytes;
-      this.#lastSign = now();
+      this.#lastSign = time;
     }
-    this.#firstWait ??= now();
+    this.#firstWait ??= time;
     const most = this.#patience * MOST_PATIENCE;
-    const silence = now() - Math.max(this.#lastExchange, this.#lastSign);
-    const hasLasted = now() - this.#firstWait >= Math.max(most, msToNext);
+    const silence = time - Math.max(this.#lastExchange, this.#lastSign);
+    const hasLasted = time - this.#firstWait >= Math.max(most, msToNext);
     if (
       silence < this.#patience &&
-      now() - this.#lastExchange < most &&
+      time - this.#lastExchange < most &&
       !hasLasted
     ) {
       return true;
