@@ -63,6 +63,13 @@ describe("The outside world of a virtual run", () => {
     });
   }
 
+  /** Has files say something else, until all mocks are restored. */
+  function readInstead(change: (path: string, text: string) => string): void {
+    const { readFileSync } = fs;
+    vi.spyOn(fs, "readFileSync").mockImplementation(((path: string) =>
+      change(path, String(readFileSync(path)))) as typeof readFileSync);
+  }
+
   const answering = `
     const { parentPort } = require("node:worker_threads");
     parentPort.on("message", (it) => setTimeout(() => parentPort.postMessage(it), 50));`;
@@ -249,16 +256,12 @@ describe("The outside world of a virtual run", () => {
     });
 
     it("also where the system does not tell whether a child process is at work", async () => {
-      const { readFileSync } = fs;
-      vi.spyOn(fs, "readFileSync").mockImplementation(((
-        path: string,
-        ...rest: []
-      ) => {
+      readInstead((path, text) => {
         if (path.startsWith("/proc")) {
           throw new Error("there is no such place");
         }
-        return readFileSync(path, ...rest);
-      }) as typeof readFileSync);
+        return text;
+      });
       const run = await runVirtual(
         async () => {
           const sleeper = spawn("sleep", ["1000"], { stdio: "ignore" });
@@ -274,14 +277,9 @@ describe("The outside world of a virtual run", () => {
 
     it("or for 25 times as long where a thread of it would run, were there a processor for it", async () => {
       const real = performance.now.bind(performance);
-      const { readFileSync } = fs;
-      vi.spyOn(fs, "readFileSync").mockImplementation(((
-        path: string,
-        ...rest: []
-      ) => {
-        const text = String(readFileSync(path, ...rest));
-        return /task.*stat$/.test(path) ? text.replace(") S", ") R") : text;
-      }) as typeof readFileSync);
+      readInstead((path, text) =>
+        /task.*stat$/.test(path) ? text.replace(") S", ") R") : text,
+      );
       const began = real();
       await runVirtual(
         async () => {
