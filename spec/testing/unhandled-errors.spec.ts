@@ -9,7 +9,7 @@ import {
   transcriptOf,
 } from "../../src/testing/index.ts";
 import { asItWas } from "../../src/testing/node/uncaught.ts";
-import { stamped, terminal } from "../support.ts";
+import { printedAlone, stamped, terminal } from "../support.ts";
 import { failureOf } from "./stuck.ts";
 
 /*
@@ -258,6 +258,12 @@ describe("An error that nobody handles", () => {
       expect(output).toBe("lost captured\ngoes on\n");
     },
   );
+
+  it("fails the run where node:domain is loaded, too, and goes to a domain that it is in", () => {
+    expect(printedAlone("spec/testing/in-domains.ts")).toBe(
+      "lost\nheard lost\nlost, behind a listener\n",
+    );
+  });
 
   describe("is behind the next callback of its kind, before ticks and microtasks, as in Node,", () => {
     const note =

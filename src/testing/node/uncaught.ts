@@ -9,6 +9,9 @@ const EVENTS = [
   "rejectionHandled",
 ] as const;
 
+/** Once node:domain is loaded, it has a listener of this name beside any other one. It handles nothing. */
+const OF_DOMAINS = "domainUncaughtExceptionClear";
+
 /** What a browser has in their place, on its global object. */
 const PAGE_EVENTS = ["error", "unhandledrejection"] as const;
 
@@ -193,7 +196,10 @@ export class UncaughtErrors {
   #hasOthers(event: (typeof EVENTS)[number]): boolean {
     return this.#processes
       .flatMap((process) => process.rawListeners(event))
-      .some((listener) => !this.#own.includes(listener));
+      .some(
+        (listener) =>
+          listener.name !== OF_DOMAINS && !this.#own.includes(listener),
+      );
   }
 
   /** @param listeners of each process, for each event */
