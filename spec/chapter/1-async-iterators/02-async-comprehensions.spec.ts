@@ -10,7 +10,7 @@ import {
 import { allOutcomes, play, stamped, terminal } from "../../support.ts";
 
 /*
- * Python writes `[i async for i in source if i % 2 == 0]`. In TypeScript that is a call: `toArray` collects whatever
+ * Where Python writes `[i async for i in source if i % 2 == 0]`, TypeScript calls functions: `toArray` collects whatever
  * an async iterable yields, `filter` stands between the two and lets through what it is asked to keep. Only the
  * collecting waits for the whole sequence; the filter holds one value at a time.
  */

@@ -11,8 +11,8 @@ import { allOutcomes, functionOf, play, terminal } from "../../support.ts";
 
 /*
  * `onlyEven(squared(asyncRange(8)))` reads from the inside out and works from the outside in: the consumer asks the
- * last stage, which asks the one before it, and so on to the source. One request travels to the source, one value
- * travels back, and no stage ever holds more than that one value.
+ * last stage, which asks the one before it, and so on to the source. One request at a time travels to the source, one
+ * value travels back, and no stage ever holds more than that one value.
  */
 describe("06 · Pipeline", () => {
   it("prints the even squares", async () => {

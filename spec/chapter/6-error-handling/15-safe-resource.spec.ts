@@ -9,8 +9,8 @@ import { allOutcomes, play, terminal } from "../../support.ts";
 
 /*
  * `await using` releases without knowing how the block ended. Where that matters, `asyncWith` calls `exit` with the
- * error that the body threw, as Python's `__aexit__` is, and without an argument where there was none. Exit may look
- * at the error, but only by returning `true` does it swallow it.
+ * error that the body threw, as Python calls `__aexit__`, and without an argument where it threw none. Exit may look
+ * at the error; the error goes on to the caller unless exit returns `true`.
  */
 describe("15 · Safe resource", () => {
   it("prints a body that ends well and one that fails", async () => {

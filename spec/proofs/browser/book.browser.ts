@@ -105,6 +105,10 @@ describe("The book in a browser", () => {
     expect(await page.evaluate(WIDTH)).toBe(PHONE.width);
   });
 
+  it("breaks no name in a table in the middle of a word on a phone", () => {
+    expect(seen.flatMap(({ brokenOnPhone }) => brokenOnPhone)).toEqual([]);
+  });
+
   it("draws cell 11 with the lanes of its tasks and the moments of its transcript", async () => {
     const page = await open("11-worker-pool.html");
     const lanes = page.locator("#run [data-lane] .name");

@@ -31,7 +31,23 @@ export interface PageSeen {
   /** What axe finds in it, in light and in dark. */
   readonly violations: readonly string[];
   readonly widthOnPhone: number;
+  /** Words of a name in a table that a phone breaks in the middle. */
+  readonly brokenOnPhone: readonly string[];
 }
+
+/** The words of names in tables that stand in two lines, in part each. */
+const BROKEN = `[...document.querySelectorAll("td code")].flatMap((code) => {
+  const range = document.createRange();
+  return [...code.childNodes].flatMap((text) =>
+    [...text.data.matchAll(/\\w+/g)]
+      .filter(({ 0: word, index }) => {
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1;
+      })
+      .map(([word]) => word),
+  );
+})`;
 
 /** Notes what a page does that no page of the book may do. */
 export function listen(page: Page, complain: (text: string) => void): void {
@@ -106,12 +122,14 @@ class Walker {
     const inDark = await this.#check({ runOnly: OF_COLOURS });
     await page.setViewportSize(PHONE);
     const widthOnPhone = await page.evaluate<number>(WIDTH);
+    const broken = await page.evaluate<string[]>(BROKEN);
     const say = (text: string): string => `${name}: ${text}`;
     return {
       name,
       ...found,
       bytes,
       widthOnPhone,
+      brokenOnPhone: broken.map(say),
       complaints: this.#complaints.map(say),
       violations: [
         ...inLight.map((text) => say(`in light: ${text}`)),

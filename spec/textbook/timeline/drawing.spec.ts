@@ -60,7 +60,7 @@ describe("The drawing of a run", () => {
 
   it("the title says in a line what the drawing shows", async () => {
     expect(await drawn(workers)).toContain(
-      '<title id="run-title">The run, drawn: main, Worker-0, Worker-1; 25 turns in 80 ms. The same in words is below.</title>',
+      '<title id="run-title">The run, drawn: main, Worker-0, Worker-1; 25 turns in 80 ms.</title>',
     );
   });
 

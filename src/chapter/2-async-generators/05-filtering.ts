@@ -1,6 +1,6 @@
 /*
  * A generator that takes an async iterable and yields from it is a stage: it passes on what it likes and drops the
- * rest. It pulls from its source only when it is pulled from, and closes it when it is closed itself.
+ * rest. It pulls from its source only when it is pulled from; closed while it reads, it closes its source, too.
  */
 import { sleep } from "async-patterns";
 import { repr } from "../repr.ts";

@@ -195,7 +195,7 @@ function summaryOf(layout: Layout): string {
   const many = turns.length === 1 ? "a single turn" : `${turns.length} turns`;
   const drawn = `${who}; ${many} in ${duration} ms.`;
   if (departures.length === 0) {
-    return `The run, drawn: ${drawn} The same in words is below.`;
+    return `The run, drawn: ${drawn}`;
   }
   const at = turns.flatMap((turn, index) =>
     departures.includes(turn) ? index + 1 : [],
