@@ -121,6 +121,12 @@ const QUESTIONS: readonly [question: string, ...pages: string[]][] = [
   ["loop never ends", "kit-livelock"],
   ["memory leak", "kit-leaks"],
   ["unref", "kit-virtual-timers"],
+  ["run in jest", "test-with-it"],
+  ["asyncio.run", "11-worker-pool"],
+  ["call_soon", "rule-of-turns"],
+  ["starvation", "library-breathing-space"],
+  ["retry with back-off", "beyond-timeout", "kit-chance"],
+  ["cancel a group", "library-task-group", "beyond-task-group"],
 ];
 
 /** A rule that asks these questions has a title for each. */
@@ -168,6 +174,12 @@ describe("The search", () => {
     const [first] = find("semaphore xylophone zebra");
     expect(first?.href).toBe("library-semaphore.html");
     expect(find("xylophone")).toEqual([]);
+  });
+
+  it("what has some of the words stands behind what has all of them", () => {
+    const pages = find("run in jest").map(({ href }) => href);
+    expect(pages[0]).toContain("kit-test-end.html");
+    expect(pages).toContain("test-with-it.html");
   });
 
   it("one page does not hide the others", () => {

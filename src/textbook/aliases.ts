@@ -39,6 +39,7 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
       "who is woken first",
       "event loop order",
       "scheduler",
+      "loop.call_soon",
     ],
   ],
   ["exercises.html", ["quiz", "practice", "predict"]],
@@ -50,6 +51,7 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
   [
     "11-worker-pool.html",
     [
+      "asyncio.run",
       "back-pressure",
       "consumer pool",
       "three workers",
@@ -79,6 +81,7 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
     ["async comprehension", "aclose", "async for"],
   ],
   ["library-async-queue.html", ["asyncio.Queue", "channel", "maxsize"]],
+  ["library-breathing-space.html", ["starvation", "fairness"]],
   ["library-barrier.html", ["asyncio.Barrier", "rendezvous"]],
   ["library-condition.html", ["asyncio.Condition", "monitor"]],
   [
@@ -101,7 +104,10 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
       "back-pressure of a stream",
     ],
   ],
-  ["library-merge.html", ["merge streams", "merge two streams", "combine"]],
+  [
+    "library-merge.html",
+    ["merge streams", "merge two streams", "combine", "streams"],
+  ],
   [
     "library-ordered-queues.html",
     ["LIFO", "PriorityQueue", "LifoQueue", "stack", "heap"],
@@ -143,7 +149,7 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
       "Cannot finish: nothing is ready and no timer is pending",
     ],
   ],
-  ["kit-determinism.html", ["DeterminismError", "flaky"]],
+  ["kit-determinism.html", ["DeterminismError", "flaky test"]],
   ["kit-every-schedule.html", ["everySchedule", "ScheduleFailure"]],
   [
     "kit-explore.html",

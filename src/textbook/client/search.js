@@ -118,12 +118,12 @@ globalThis.textbookSearch = (MiniSearch, topics) => {
             },
       );
 
-  /** What has all of the words; where nothing has, what has some. */
+  /** What has all of the words, and behind that what has some. */
   return (question) => {
     const queries = queriesOf(question);
     const all = index.search({ combineWith: "AND", queries });
-    return withoutCrowds(
-      all.length > 0 ? all : index.search({ combineWith: "OR", queries }),
-    );
+    const seen = new Set(all.map(({ id }) => id));
+    const some = index.search({ combineWith: "OR", queries });
+    return withoutCrowds([...all, ...some.filter(({ id }) => !seen.has(id))]);
   };
 };
