@@ -10,7 +10,7 @@ import { countFollowers } from "./followers.ts";
 import { blockedIn } from "../testing/stuck.ts";
 
 /*
- * Tasks in the order in which they end: the first answer is used first. It is asyncio's as_completed. It gives the tasks
+ * Tasks in the order in which they end: the first answer is used first. It is asyncio's `as_completed`. It gives the tasks
  * themselves, so that each may be asked for its result or its error, and which one it is.
  */
 describe("asCompleted", () => {

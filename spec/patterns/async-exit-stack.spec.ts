@@ -10,7 +10,7 @@ import { terminal } from "../support.ts";
 
 /*
  * Where a program finds out only as it runs how many contexts it needs, it puts them on a stack and leaves them together.
- * It is contextlib's AsyncExitStack, and does what nested asyncWith would: each exit sees the error so far.
+ * It is contextlib's AsyncExitStack, and does what nested `asyncWith` would: each exit sees the error so far.
  */
 describe("AsyncExitStack", () => {
   it("exits in reverse order: contexts, what is disposed of, functions", async () => {

@@ -10,7 +10,7 @@ import { failureOf, placesIn, withoutColumns } from "./stuck.ts";
 
 /*
  * A program that tries again for ever waits for ever, and in virtual time "for ever" is not even long: nothing stands
- * still, so it is no deadlock. maxElapsed is the time limit of such a test, in its own milliseconds. Like a deadlock, the
+ * still, so it is no deadlock. `maxElapsed` is the time limit of such a test, in its own milliseconds. Like a deadlock, the
  * error says who waits for what.
  */
 describe("The time limit of a run", () => {

@@ -8,7 +8,7 @@ import { main, worker } from "./barrier.ts";
  * Work in rounds: nobody may begin a round before everybody has ended the one before. A barrier holds those who have come
  * until as many are there as it was made for, lets all of them go at once, and is as new.
  *
- * wait gives each of them another number, from 0 on, so that one of them can do what is to be done once a round.
+ * `wait` gives each of them another number, from 0 on, so that one of them can do what is to be done once a round.
  */
 describe("Beyond the chapter: a barrier", () => {
   it("a round takes as long as its slowest worker", async () => {

@@ -9,7 +9,7 @@ import { guest, main } from "./events.ts";
  * again, such as a dish on the table. It comes with a lock: who waits gives the lock up for that long, and looks again, with
  * the lock, when it has been notified.
  *
- * waitFor does the looking: who is notified and finds the table empty, since another guest was quicker, waits on.
+ * `waitFor` does the looking: who is notified and finds the table empty, since another guest was quicker, waits on.
  */
 describe("Beyond the chapter: events and conditions", () => {
   it("the guests come in together, and eat one after the other", async () => {

@@ -4,7 +4,7 @@ import { allOutcomes, play, terminal } from "../../support.ts";
 import { join, main } from "./exit-stack.ts";
 
 /*
- * `await using` and asyncWith hold what the program's text names. How many files a list has is known only as the program
+ * `await using` and `asyncWith` hold what the program's text names. How many files a list has is known only as the program
  * runs: an exit stack takes what is opened, one after the other, and gives it back in reverse order.
  *
  * What goes wrong on the way, such as a file that is not there, closes those that are open by then.

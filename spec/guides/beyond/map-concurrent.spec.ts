@@ -5,7 +5,7 @@ import { main, report } from "./map-concurrent.ts";
 
 /*
  * To call a function for many items one after the other is slow, and to call it for all of them at once is too much for
- * whoever answers. mapConcurrent keeps a limit: when a result has been taken, the next item has its place.
+ * whoever answers. `mapConcurrent` keeps a limit: when a result has been taken, the next item has its place.
  *
  * Rome takes longest, and two others come before it. Where the results have to come in the order of the items, Rome holds
  * back the others, and with two places only Oslo is asked beside it.

@@ -5,8 +5,8 @@ import { allOutcomes, play, stamped, terminal } from "../../support.ts";
 import { main, runners } from "./several.ts";
 
 /*
- * gather waits for all, and gives the results in the order in which one has asked. Here the order is that in which they
- * end: asCompleted gives a task when it has ended, and wait tells of all at one moment which have.
+ * `gather` waits for all, and gives the results in the order in which one has asked. Here the order is that in which they
+ * end: `asCompleted` gives a task when it has ended, and `wait` tells of all at one moment which have.
  *
  * Neither of them cancels anybody, and neither leaves anything behind on a task that goes on.
  */

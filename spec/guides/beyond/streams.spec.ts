@@ -5,8 +5,8 @@ import { allOutcomes, play, stamped, terminal } from "../../support.ts";
 import { main, sensor } from "./streams.ts";
 
 /*
- * A loop reads one source. merge makes one of several, and gives what is ready first; zip waits for one value of each;
- * buffer asks ahead, so that a slow reader finds values waiting. All of them are lazy, and hold no more than they must.
+ * A loop reads one source. `merge` makes one of several, and gives what is ready first; `zip` waits for one value of each;
+ * `buffer` asks ahead, so that a slow reader finds values waiting. All of them are lazy, and hold no more than they must.
  *
  * A loop that is left closes its sources first. Only a generator that sleeps at that moment, which nobody can wake, closes
  * when its sleep is over, and the loop does not wait for that.

@@ -5,7 +5,7 @@ import { createTask } from "../../../src/patterns/task.ts";
 import { explore, runVirtual } from "../../../src/testing/index.ts";
 
 /*
- * Back-off with jitter draws lots. In a run, Math.random draws from a seed, so that the same program takes the same course
+ * Back-off with jitter draws lots. In a run, `Math.random` draws from a seed, so that the same program takes the same course
  * each time: in the next run, under each schedule of a search, and where one of these is replayed.
  */
 describe("Chance in a run", () => {

@@ -14,8 +14,8 @@ const pass = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms));
 
 /*
- * setTimeout, setInterval and setImmediate keep Node's contract down to the handles that they give out and the arguments
- * that they refuse, whether they are used as globals or imported from node:timers. One thing is better than in Node: a
+ * `setTimeout`, `setInterval` and `setImmediate` keep Node's contract down to the handles that they give out and the arguments
+ * that they refuse, whether they are used as globals or imported from `node:timers`. One thing is better than in Node: a
  * delay of more than 2^31-1 ms, 24.8 days, lasts its length; in Node it becomes 1 ms.
  */
 describe("Virtual timers", () => {
