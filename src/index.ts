@@ -18,7 +18,7 @@ export {
   QueueFullError,
   QueueShutDownError,
 } from "./patterns/async-queue.ts";
-export type { WaitOptions } from "./core/wait.ts";
+export type { WaitOptions } from "./core/abort.ts";
 export {
   AsyncLifoQueue,
   AsyncPriorityQueue,

@@ -91,10 +91,73 @@ describe("a signal that is none", () => {
   it("is refused where one has to be given, also if there is none", () => {
     expect(() => abortable(sleep(1), undefined as never)).toThrow(
       new TypeError(
-        "Cannot make abortable: signal must be an AbortSignal, received null",
+        "Cannot make abortable: signal must be an AbortSignal, received undefined",
       ),
     );
   });
+});
+
+const optionTakers: [act: string, call: (options: never) => unknown][] = [
+  ["put", (options) => queue.put(1, options)],
+  ["get", (options) => queue.get(options)],
+  ["join", (options) => queue.join(options)],
+  ["shut down", (options) => queue.shutdown(options)],
+  ["loop over the queue", (options) => queue.items(options)],
+  ["sleep", (options) => sleep(1, options)],
+  ["acquire", (options) => lock.acquire(options)],
+  ["acquire", (options) => semaphore.acquire(options)],
+  ["wait", (options) => new AsyncEvent().wait(options)],
+  ["wait", (options) => new Condition().wait(options)],
+  ["wait", (options) => new Condition().waitFor(() => false, options)],
+  ["wait", (options) => new Barrier(1).wait(options)],
+  ["wait", (options) => wait([task()], options)],
+  ["gather", (options) => gather([task()], options)],
+  ["take tasks as they end", (options) => asCompleted([task()], options)],
+  ["set a timeout", (options) => timeout(1, () => {}, options)],
+  ["create a task", (options) => createTask(() => {}, options)],
+  [
+    "create a task",
+    async (options) => {
+      await using group = await new TaskGroup().enter();
+      group.createTask(() => {}, options);
+    },
+  ],
+  ["create a task group", (options) => new TaskGroup(options)],
+];
+
+/*
+ * Options are named, in an object. The mistake of every day is to give the signal alone, which would be passed over: the
+ * wait would begin, and nobody could end it.
+ */
+describe("options that are none", () => {
+  it.each(optionTakers)(
+    "are refused at the call: cannot %s",
+    async (...each) => {
+      const [act, call] = each;
+      await runVirtual(async () => {
+        const refused = [
+          [new AbortController().signal, "an AbortSignal"],
+          [null, "null"],
+          [5, "5"],
+          [true, "true"],
+        ] as const;
+        for (const [value, shown] of refused) {
+          expect(await errorOf(() => call(value as never))).toEqual(
+            new TypeError(
+              `Cannot ${act}: options must be named in an object, received ${shown}`,
+            ),
+          );
+        }
+        expect([queue.size, lock.locked, semaphore.locked]).toEqual([
+          0,
+          false,
+          false,
+        ]);
+        queue.putNowait(1);
+        expect(queue.getNowait()).toBe(1);
+      });
+    },
+  );
 });
 
 describe("a signal that another class has made", () => {

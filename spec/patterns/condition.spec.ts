@@ -236,6 +236,14 @@ describe("Condition", () => {
       ),
     );
   });
+
+  it("refuses an aborted signal, also where the predicate holds", async () => {
+    const signal = AbortSignal.abort("too late");
+    const condition = new Condition();
+    await expect(condition.waitFor(() => true, { signal })).rejects.toBe(
+      "too late",
+    );
+  });
 });
 
 async function waiter(

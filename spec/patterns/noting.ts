@@ -1,4 +1,4 @@
-import type { WaitOptions } from "../../src/core/wait.ts";
+import type { WaitOptions } from "../../src/core/abort.ts";
 
 /** Waits, and prints how that ends. */
 export async function noting<T>(

@@ -3,11 +3,51 @@ import { listenToAbort } from "./platform.ts";
 
 const METHODS = ["throwIfAborted", "addEventListener", "removeEventListener"];
 
-/** @throws TypeError if there is one that is no signal: of this realm or another, or what has all its methods */
+/** @throws TypeError if it is no signal: of this realm or another, or what has all its methods */
 export function checkSignal(act: string, signal: unknown): void {
-  const isSignal =
-    signal === undefined || METHODS.every((name) => hasMethod(signal, name));
+  const isSignal = METHODS.every((name) => hasMethod(signal, name));
   checkKind(isSignal, act, "signal must be an AbortSignal", signal);
+}
+
+/** @throws TypeError if they are no options: a signal alone would be passed over without a word */
+export function checkOptions(act: string, options: unknown): void {
+  const areOptions =
+    Object(options) === options && !("aborted" in (options as object));
+  checkKind(areOptions, act, "options must be named in an object", options);
+}
+
+/** How a wait can be ended from outside: it rejects with the signal's reason. */
+export interface WaitOptions {
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * The signal among options, if there is one.
+ *
+ * @throws TypeError if it is no signal, or they are no options
+ */
+export function signalOf(
+  act: string,
+  options: WaitOptions | undefined,
+): AbortSignal | undefined {
+  const signal = options?.signal;
+  if (options !== undefined) {
+    checkOptions(act, options);
+  }
+  if (signal !== undefined) {
+    checkSignal(act, signal);
+  }
+  return signal;
+}
+
+/** As `signalOf`, for a wait. @throws the signal's reason if it has aborted already */
+export function liveSignalOf(
+  act: string,
+  options: WaitOptions | undefined,
+): AbortSignal | undefined {
+  const signal = signalOf(act, options);
+  signal?.throwIfAborted();
+  return signal;
 }
 
 /** Told of an abort. */

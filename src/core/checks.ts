@@ -6,13 +6,14 @@ export function shown(value: unknown): string {
   if (typeof value === "bigint") {
     return `${value}n`;
   }
+  if (typeof value === "function") {
+    return safely(() => `function ${value.name}`.trim(), "function");
+  }
   if (Object(value) !== value) {
     return String(value);
   }
-  const kind = safely(() => kindOf(value as object), "") || typeof value;
-  return typeof value === "function"
-    ? kind
-    : `${/^[aeiou]/i.test(kind) ? "an" : "a"} ${kind}`;
+  const kind = safely(() => kindOf(value as object), "") || "object";
+  return `${/^[aeiou]/i.test(kind) ? "an" : "a"} ${kind}`;
 }
 
 /** What somebody else's value shows of itself; anything may fail that it is asked, and then it shows this. */
@@ -25,9 +26,6 @@ export function safely<T>(look: () => T, otherwise: T): T {
 }
 
 function kindOf(value: object): string {
-  if (typeof value === "function") {
-    return `function ${value.name}`.trim();
-  }
   const { name } = value.constructor as { name: unknown };
   return Array.isArray(value) ? "array" : typeof name === "string" ? name : "";
 }

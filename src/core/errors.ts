@@ -1,3 +1,8 @@
+/** The symbol of a name that all copies of this package in the thread know. */
+export function shared(name: string): symbol {
+  return Symbol.for(`async-patterns.${name}`);
+}
+
 /**
  * Names a class of errors, and makes `instanceof` recognise those of another copy of this package in the same thread: a
  * program may well hold two, one of its own and one of a library that it uses.
@@ -6,7 +11,7 @@ export function nameError(
   errorClass: abstract new (...args: never[]) => Error,
   name: string,
 ): void {
-  const brand = Symbol.for(`async-patterns.${name}`);
+  const brand = shared(name);
   Object.defineProperties(errorClass.prototype, {
     name: { value: name, configurable: true, writable: true },
     [brand]: { value: true },
@@ -15,7 +20,7 @@ export function nameError(
     value(this: unknown, value: unknown): boolean {
       return this === errorClass
         ? brand in Object(value)
-        : Function.prototype[Symbol.hasInstance].call(this, value); // a class that extends it
+        : Error[Symbol.hasInstance].call(this, value); // a class that extends it
     },
   });
 }

@@ -54,13 +54,16 @@ export class Heap<T> {
     let end = 0;
     for (let next = 1; next < last.index; next = 2 * end + 1) {
       const other = next + 1;
-      const isOther =
-        other < last.index && this.#isBefore(this.#at(other), this.#at(next));
-      const least = isOther ? other : next;
-      if (!this.#isBefore(this.#at(least), last)) {
+      if (
+        other < last.index &&
+        this.#isBefore(this.#at(other), this.#at(next))
+      ) {
+        next = other;
+      }
+      if (!this.#isBefore(this.#at(next), last)) {
         break;
       }
-      end = least;
+      end = next;
     }
     let entry = last;
     for (let at = end; at >= 0; at = above(at)) {

@@ -2,13 +2,13 @@ import { Fifo } from "./fifo.ts";
 import type { Host, Turn } from "./host.ts";
 import { lap, nextTick, settled } from "./platform.ts";
 
-// Taken once, so that breathing space goes on where a test has replaced the clock.
-const realNow = performance.now.bind(performance);
-
 /** How long turns and queue operations may keep timers and I/O waiting. */
 const LAP_MS = 1;
 /** How many turns or queue operations pass between two looks at the clock. */
 const GLANCE = 64;
+
+// Taken once, so that breathing space goes on where a test has replaced the clock.
+const realNow = performance.now.bind(performance);
 
 /** The host for real time, as sleepers know it. */
 export interface RealHost extends Host {
@@ -67,7 +67,10 @@ function takeBreath(): Promise<void> {
       lastLap = realNow();
       breath = undefined;
       resolve();
-      release();
+      if (isHeld) {
+        isHeld = false;
+        void settled.then(() => nextTick(runTurn)); // once the code behind the breath has run out of microtasks
+      }
     });
   });
 }
@@ -117,14 +120,6 @@ function takesLap(): boolean {
     lap(goOn);
   }
   return isDue;
-}
-
-/** Lets the line move on once the code behind a breath has run out of microtasks. */
-function release(): void {
-  if (isHeld) {
-    isHeld = false;
-    void settled.then(() => nextTick(runTurn));
-  }
 }
 
 function isLapDue(count: number): boolean {

@@ -32,7 +32,7 @@ interface Sleeper {
   /** When it would wake, were the machine never late: this decides the order. */
   deadline: number;
   /** When it may wake. */
-  notBefore: number;
+  time: number;
   readonly fire: () => void;
 }
 
@@ -74,8 +74,8 @@ function addSleeper(ms: number, fire: () => void): () => void {
   }
   moveToClockInPlace();
   const deadline = host.moment + ms;
-  const notBefore = now + ms - SHORT_MS;
-  const entry = heap.push({ deadline, notBefore, fire });
+  const time = Math.max(deadline, now + ms - SHORT_MS);
+  const entry = heap.push({ deadline, time, fire });
   arm();
   return () => {
     if (entry.index >= 0) {
@@ -115,7 +115,7 @@ function wake(deadline: number): void {
 /** The first of them, if it may wake. */
 function due(): Sleeper | undefined {
   const { first } = heap;
-  return first && timeOf(first) <= clock.time() ? first : undefined;
+  return first && first.time <= clock.time() ? first : undefined;
 }
 
 function moveToClockInPlace(): void {
@@ -128,14 +128,14 @@ function moveToClockInPlace(): void {
   const shift = clock.time() - before.time();
   for (const { value } of heap.entries()) {
     value.deadline += shift; // the same for all, so the heap stays in order
-    value.notBefore += shift;
+    value.time += shift;
   }
 }
 
 /** Sets the timeout for the first of them, if it is not set for that time already. */
 function arm(): void {
   const { first } = heap;
-  const time = first ? timeOf(first) : Infinity;
+  const time = first ? first.time : Infinity;
   if (time === armedFor) {
     return;
   }
@@ -159,8 +159,4 @@ function forgetTimeout(): void {
   clearTimeout(timeout);
   timeout = undefined; // another clock would take it amiss
   armedFor = Infinity;
-}
-
-function timeOf({ deadline, notBefore }: Sleeper): number {
-  return Math.max(deadline, notBefore);
 }

@@ -1,3 +1,4 @@
+import { shared } from "./errors.ts";
 import type { Host, Observer } from "./host.ts";
 import { realHost } from "./real-host.ts";
 
@@ -17,7 +18,7 @@ const slot = findOrMake(globalThis);
 
 /** @throws Error if another copy is there whose hosts are different */
 function findOrMake(scope: { [key: symbol]: Slot | undefined }): Slot {
-  const key = Symbol.for("async-patterns.host");
+  const key = shared("host");
   const own = { version: VERSION, protocol: PROTOCOL, host: realHost };
   const slot = (scope[key] ??= own);
   if (slot.protocol !== PROTOCOL) {

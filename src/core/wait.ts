@@ -1,31 +1,8 @@
-import { checkSignal, onAbort } from "./abort.ts";
+import { onAbort } from "./abort.ts";
 import { Chain } from "./chain.ts";
 import type { Turn } from "./host.ts";
 import { settled } from "./platform.ts";
 import { currentHost, observer } from "./slot.ts";
-
-/** How a wait can be ended from outside: it rejects with the signal's reason. */
-export interface WaitOptions {
-  signal?: AbortSignal | undefined;
-}
-
-/**
- * The signal among the options of a wait, if there is one.
- *
- * @throws TypeError if it is no signal
- * @throws its reason if it has aborted already
- */
-export function signalOf(
-  act: string,
-  options: WaitOptions | undefined,
-): AbortSignal | undefined {
-  const signal = options?.signal;
-  if (signal !== undefined) {
-    checkSignal(act, signal);
-    signal.throwIfAborted();
-  }
-  return signal;
-}
 
 /**
  * Tells the observer of a wait for something else than a turn: for other code, which goes on meanwhile.
@@ -233,8 +210,12 @@ export class WaitLine<Result = void, On extends object = object> extends Chain<
   }
 
   /** A new wait at the end of the line. */
-  join(signal: AbortSignal | undefined): Wait<Result> {
-    const wait = new Wait<Result>(this.kind, this.on, signal);
+  join(
+    signal: AbortSignal | undefined,
+    given?: unknown,
+    line?: ActLine<Result, object>,
+  ): Wait<Result> {
+    const wait = new Wait(this.kind, this.on, signal, line, given);
     wait.lineUp(this);
     return wait;
   }
@@ -280,8 +261,6 @@ export abstract class ActLine<Result, On extends object> extends WaitLine<
     signal: AbortSignal | undefined,
     given?: unknown,
   ): Wait<Result> {
-    const wait = new Wait(this.kind, this.on, signal, this, given);
-    wait.lineUp(this);
-    return wait;
+    return super.join(signal, given, this);
   }
 }

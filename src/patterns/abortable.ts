@@ -33,7 +33,7 @@ export function abortable<T>(
   signal: AbortSignal,
 ): Promise<Awaited<T>> | ClosableIterator<Awaited<T>> {
   const act = "make abortable";
-  checkSignal(act, signal ?? null);
+  checkSignal(act, signal);
   if (isAwaitable(subject)) {
     return firstOf(subject as PromiseLike<Awaited<T>>, signal);
   }
@@ -78,15 +78,19 @@ function abortableItems<T>(
   source: AsyncIterable<T>,
   signal: AbortSignal,
 ): ClosableIterator<Awaited<T>> {
-  return reading(source, itemsOf, async (iterator, inlet) => {
-    try {
-      signal.throwIfAborted();
-      return await firstOf(Promise.resolve(iterator.next()), signal);
-    } catch (error) {
-      if (signal.aborted) {
-        void inlet.end();
+  return reading(
+    source,
+    (inlet) => itemsOf(inlet),
+    async (iterator, inlet) => {
+      try {
+        signal.throwIfAborted();
+        return await firstOf(Promise.resolve(iterator.next()), signal);
+      } catch (error) {
+        if (signal.aborted) {
+          void inlet.end();
+        }
+        throw error;
       }
-      throw error;
-    }
-  });
+    },
+  );
 }

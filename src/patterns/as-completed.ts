@@ -1,7 +1,7 @@
-import { checkSignal } from "../core/abort.ts";
+import { type WaitOptions, signalOf } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { Fifo } from "../core/fifo.ts";
-import { ActLine, type WaitOptions } from "../core/wait.ts";
+import { ActLine } from "../core/wait.ts";
 import { checkAwaitables } from "./awaitables.ts";
 import { closable, type ClosableIterator } from "./closable-iterator.ts";
 import { followAll } from "./task.ts";
@@ -28,12 +28,11 @@ import { followAll } from "./task.ts";
  */
 export function asCompleted<T extends PromiseLike<unknown>>(
   tasks: Iterable<T>,
-  options: WaitOptions = {},
+  options?: WaitOptions,
 ): ClosableIterator<{ task: T }> {
   const act = "take tasks as they end";
   const all = new Set(checkAwaitables(act, tasks));
-  const { signal } = options;
-  checkSignal(act, signal);
+  const signal = signalOf(act, options);
   const line = new Ended<T>("asCompleted", all);
   /** How many have not been asked for. */
   let left = all.size;

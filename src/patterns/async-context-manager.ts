@@ -1,4 +1,10 @@
-import { checkKind, checkState, hasMethod } from "../core/checks.ts";
+import {
+  checkFunction,
+  checkKind,
+  checkState,
+  hasMethod,
+} from "../core/checks.ts";
+import { shared } from "../core/errors.ts";
 import type { Observer } from "../core/host.ts";
 import { observer } from "../core/slot.ts";
 
@@ -37,12 +43,13 @@ type Outcome<
  *   so does what a task group or an exit stack throws, which tells of the body's error itself.
  * - A suppressed error makes the result `undefined`.
  *
- * @throws TypeError if the manager has no `enter` and `exit`, before anything was entered
+ * @throws TypeError if the body is no function, or the manager has no `enter` and `exit`, before anything was entered
  */
 export async function asyncWith<T, R, M extends AsyncContextManager<T>>(
   manager: M & AsyncContextManager<T>,
   body: (value: T) => Promise<R> | R,
 ): Promise<Outcome<M, R>> {
+  checkFunction("enter the context", "the body", body);
   const { value, exit } = await enterContext(manager);
   let result: R;
   try {
@@ -102,9 +109,7 @@ export function exitOf(
 }
 
 /** The name of a property of managers whose own errors tell of the body's, so that no pair has to. */
-export const tellsOfBody: unique symbol = Symbol.for(
-  "async-patterns.tellsOfBody",
-);
+export const tellsOfBody: unique symbol = shared("tellsOfBody") as never;
 
 /**
  * What is to be thrown where a later error follows an earlier one: both, unless they are the same, in a SuppressedError,

@@ -1,5 +1,6 @@
+import { type WaitOptions, liveSignalOf } from "../core/abort.ts";
 import { observer, touched } from "../core/slot.ts";
-import { signalOf, WaitLine, type WaitOptions } from "../core/wait.ts";
+import { WaitLine } from "../core/wait.ts";
 
 /**
  * A flag that tasks can wait for.
@@ -42,7 +43,7 @@ export class AsyncEvent {
    * @throws the signal's reason if it aborts while waiting, or has aborted already
    */
   async wait(options?: WaitOptions): Promise<void> {
-    const signal = signalOf("wait", options);
+    const signal = liveSignalOf("wait", options);
     touched(this);
     if (!this.#isSet) {
       await this.#waiters.join(signal).promise;

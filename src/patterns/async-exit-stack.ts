@@ -63,8 +63,8 @@ export class AsyncExitStack
    * @throws TypeError if it cannot be disposed of
    */
   use<T extends AsyncDisposable | Disposable>(disposable: T): T {
-    const either = disposable as Partial<AsyncDisposable & Disposable> | null;
-    const dispose = either?.[Symbol.asyncDispose] ?? either?.[Symbol.dispose];
+    const either = Object(disposable) as Partial<AsyncDisposable & Disposable>;
+    const dispose = either[Symbol.asyncDispose] ?? either[Symbol.dispose];
     checkKind(
       typeof dispose === "function",
       "use",

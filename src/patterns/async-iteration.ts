@@ -78,16 +78,7 @@ export function map<T, U>(
 ): ClosableIterator<Awaited<U>> {
   checkSource("map", source);
   checkFunction("map", "fn", fn);
-  return reading(source, async function* (inlet) {
-    try {
-      for await (const item of inlet.items) {
-        inlet.isAsked = false;
-        yield await fn(item);
-      }
-    } finally {
-      inlet.isAsked = false;
-    }
-  });
+  return reading(source, (inlet) => itemsOf(inlet, { map: fn }));
 }
 
 /**
@@ -111,18 +102,7 @@ export function filter<T>(
 ): ClosableIterator<Awaited<T>> {
   checkSource("filter", source);
   checkFunction("filter", "keep", keep);
-  return reading(source, async function* (inlet) {
-    try {
-      for await (const item of inlet.items) {
-        inlet.isAsked = false;
-        if (await keep(item)) {
-          yield item;
-        }
-      }
-    } finally {
-      inlet.isAsked = false;
-    }
-  });
+  return reading(source, (inlet) => itemsOf(inlet, { keep }));
 }
 
 /**
@@ -139,5 +119,5 @@ export function take<T>(
   if (count !== Infinity) {
     checkWhole("take", "count", count, 0);
   }
-  return reading(source, (inlet) => itemsOf(inlet, count));
+  return reading(source, (inlet) => itemsOf(inlet, { most: count }));
 }

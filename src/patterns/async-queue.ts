@@ -1,4 +1,9 @@
-import { checkSignal } from "../core/abort.ts";
+import {
+  checkOptions,
+  type WaitOptions,
+  signalOf,
+  liveSignalOf,
+} from "../core/abort.ts";
 import { checkKind, checkState } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
@@ -7,11 +12,9 @@ import {
   ActLine,
   behind,
   refuse,
-  signalOf,
   type Wait,
   withoutWait,
   WaitLine,
-  type WaitOptions,
 } from "../core/wait.ts";
 import { closable, type ClosableIterator } from "./closable-iterator.ts";
 
@@ -152,7 +155,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    */
   put(item: T, options?: WaitOptions): Promise<void> {
     try {
-      const signal = signalOf("put", options);
+      const signal = liveSignalOf("put", options);
       this.#checkOpen();
       if (this.full) {
         this.#items.check?.(item);
@@ -174,7 +177,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   get(options?: WaitOptions): Promise<T> {
     let item: T;
     try {
-      const signal = signalOf("get", options);
+      const signal = liveSignalOf("get", options);
       if (!this.#getters.canAct()) {
         return this.#getters.join(signal).promise as Promise<T>;
       }
@@ -238,7 +241,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @throws the signal's reason if it aborts while waiting, or has aborted already
    */
   async join(options?: WaitOptions): Promise<void> {
-    const signal = signalOf("join", options);
+    const signal = liveSignalOf("join", options);
     touched(this);
     if (this.#unfinished > 0) {
       await this.#joiners.join(signal).promise;
@@ -251,6 +254,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    * @param options.immediate throws away the items it holds, and counts them as finished; default false
    */
   shutdown(options: { immediate?: boolean | undefined } = {}): void {
+    checkOptions("shut down", options);
     this.#isShutDown = true;
     touched(this);
     if (options.immediate) {
@@ -272,11 +276,9 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
    *
    * @param options.signal ends the loop: it throws the signal's reason, at once if already aborted
    */
-  items(options: WaitOptions = {}): ClosableIterator<T> {
-    const { signal } = options;
-    checkSignal("loop over the queue", signal);
+  items(options?: WaitOptions): ClosableIterator<T> {
     const loop: Loop<T> = {
-      signal,
+      signal: signalOf("loop over the queue", options),
       wait: undefined,
       item: undefined,
     };

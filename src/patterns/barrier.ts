@@ -1,7 +1,8 @@
+import { type WaitOptions, liveSignalOf } from "../core/abort.ts";
 import { checkState, checkWhole } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { touched } from "../core/slot.ts";
-import { signalOf, WaitLine, type WaitOptions } from "../core/wait.ts";
+import { WaitLine } from "../core/wait.ts";
 
 /** Thrown by waits for a barrier that was aborted or reset. */
 export class BrokenBarrierError extends Error {
@@ -22,9 +23,10 @@ export class BrokenBarrierError extends Error {
 export class Barrier {
   /** How many have to come. */
   readonly parties: number;
-  #state: "filling" | "draining" | "resetting" | "broken" = "filling";
+  /** How the waits of this round end; undefined while the others are waited for. */
+  #end: "draining" | "reset" | "broken" | undefined;
   #count = 0;
-  /** They look again each time that the state has changed. */
+  /** They look again each time that this has changed. */
   readonly #waiters = new WaitLine("Barrier.wait", this);
 
   /** @throws RangeError if parties is not a whole number from 1 on */
@@ -35,12 +37,12 @@ export class Barrier {
 
   /** How many wait for the others. */
   get waiting(): number {
-    return this.#state === "filling" ? this.#count : 0;
+    return this.#end ? 0 : this.#count;
   }
 
   /** True once it was aborted, until it is reset. */
   get broken(): boolean {
-    return this.#state === "broken";
+    return this.#end === "broken";
   }
 
   /**
@@ -51,8 +53,8 @@ export class Barrier {
    * @throws the signal's reason if it aborts while waiting, or has aborted already
    */
   async wait(options?: WaitOptions): Promise<number> {
-    const signal = signalOf("wait", options);
-    while (this.#state === "draining" || this.#state === "resetting") {
+    const signal = liveSignalOf("wait", options);
+    while (this.#end && !this.broken) {
       await this.#change(signal);
     }
     this.#checkWhole();
@@ -61,14 +63,14 @@ export class Barrier {
       if (this.#count === this.parties) {
         this.#become("draining");
       }
-      while (this.#state === "filling") {
+      while (!this.#end) {
         await this.#change(signal);
       }
       this.#checkWhole();
       return index;
     } finally {
       if (--this.#count === 0 && !this.broken) {
-        this.#become("filling"); // and lets in those who wait for that
+        this.#become(undefined); // and lets in those who wait for that
       }
     }
   }
@@ -80,14 +82,14 @@ export class Barrier {
 
   /** Ends all waits; who comes afterwards waits for a new round. */
   reset(): void {
-    this.#become(this.#count > 0 ? "resetting" : "filling");
+    this.#become(this.#count > 0 ? "reset" : undefined);
   }
 
   #checkWhole(): void {
     checkState(
-      !this.broken && this.#state !== "resetting",
+      !this.#end || this.#end === "draining",
       "wait",
-      `the barrier ${this.broken ? "is broken" : "was reset"}`,
+      `the barrier ${this.broken ? "is" : "was"} ${this.#end}`,
       BrokenBarrierError,
     );
   }
@@ -101,8 +103,8 @@ export class Barrier {
     }
   }
 
-  #become(state: "filling" | "draining" | "resetting" | "broken"): void {
-    this.#state = state;
+  #become(end: "draining" | "reset" | "broken" | undefined): void {
+    this.#end = end;
     touched(this);
     this.#waiters.wakeAll();
   }

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { checkKind, hasMethod } from "../core/checks.ts";
+import { shared } from "../core/errors.ts";
 
 /** What the functions here read from: anything that `for await` takes. */
 export type Source<T> = AsyncIterable<T> | Iterable<T>;
@@ -26,12 +27,14 @@ export interface ClosableIterator<T>
   extends AsyncGenerator<T, void, undefined>, AsyncDisposable {}
 
 /** The name of a method by which an iterator says whether closing it ends a `next()` that waits, at once. */
-const canEnd: unique symbol = Symbol.for("async-patterns.canEnd");
+const canEnd: unique symbol = shared("canEnd") as never;
 
 /** Whether a source that waits for an item can be closed before that item comes. */
 export function endsAtOnce(source: object | string, iterator: object): boolean {
-  const { [canEnd]: ask } = iterator as { [canEnd]?: () => boolean };
-  return isStream(source) || ask?.() === true;
+  return (
+    isStream(source) ||
+    (iterator as { [canEnd]?: () => boolean })[canEnd]?.() === true
+  );
 }
 
 /**

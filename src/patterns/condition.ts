@@ -1,3 +1,4 @@
+import { type WaitOptions, liveSignalOf } from "../core/abort.ts";
 import {
   checkFunction,
   checkKind,
@@ -5,7 +6,7 @@ import {
   checkWhole,
 } from "../core/checks.ts";
 import { observer } from "../core/slot.ts";
-import { signalOf, WaitLine, type WaitOptions } from "../core/wait.ts";
+import { WaitLine } from "../core/wait.ts";
 import { Holdable, type Held } from "./held.ts";
 import { Lock } from "./lock.ts";
 
@@ -66,7 +67,7 @@ export class Condition extends Holdable {
    * @throws the signal's reason if it aborts while waiting, or has aborted already; then the lock is held as before
    */
   async wait(options?: WaitOptions): Promise<void> {
-    const signal = signalOf("wait", options);
+    const signal = liveSignalOf("wait", options);
     this.#checkHeld("wait");
     this.#lock.release();
     try {
@@ -87,6 +88,7 @@ export class Condition extends Holdable {
    */
   async waitFor<T>(predicate: () => T, options?: WaitOptions): Promise<T> {
     checkFunction("wait", "the predicate", predicate);
+    liveSignalOf("wait", options);
     for (;;) {
       const result = predicate();
       if (result) {

@@ -1,7 +1,7 @@
-import { checkSignal } from "../core/abort.ts";
+import { type WaitOptions, signalOf } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { hasMethod } from "../core/checks.ts";
-import { WaitLine, type WaitOptions } from "../core/wait.ts";
+import { WaitLine } from "../core/wait.ts";
 import { checkAwaitables, isAwaitable, resultOf } from "./awaitables.ts";
 import { followAll } from "./task.ts";
 
@@ -34,7 +34,19 @@ export async function gather<T>(
   options?: WaitOptions,
 ): Promise<Awaited<T>[]>;
 export async function gather(...args: unknown[]): Promise<unknown[]> {
-  const { tasks, signal } = read(args);
+  const [first, options] = args;
+  const isList =
+    typeof first === "object" &&
+    hasMethod(first, Symbol.iterator) &&
+    !isAwaitable(options);
+  const signal = isList
+    ? signalOf("gather", options as WaitOptions | undefined)
+    : undefined;
+  const tasks = checkAwaitables(
+    "gather",
+    (isList ? first : args) as Iterable<PromiseLike<unknown>>,
+    isList ? "item" : "argument",
+  );
   const results = new Map<unknown, unknown>();
   let missing = tasks.length;
   let failure: { readonly error: unknown } | undefined;
@@ -63,24 +75,4 @@ export async function gather(...args: unknown[]): Promise<unknown[]> {
     stopFollowing();
   }
   return resultOf(failure ?? { value: tasks.map((task) => results.get(task)) });
-}
-
-/** Takes apart what `gather` was given: tasks one by one, or an iterable of them and options. */
-function read(args: readonly unknown[]) {
-  const [first, options] = args;
-  const isList = isIterable(first) && !isAwaitable(options);
-  const { signal } = ((isList && options) || {}) as WaitOptions;
-  checkSignal("gather", signal);
-  return {
-    tasks: checkAwaitables(
-      "gather",
-      (isList ? first : args) as Iterable<PromiseLike<unknown>>,
-      isList ? "item" : "argument",
-    ),
-    signal,
-  };
-}
-
-function isIterable(value: unknown): boolean {
-  return typeof value === "object" && hasMethod(value, Symbol.iterator);
 }

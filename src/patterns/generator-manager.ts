@@ -4,7 +4,7 @@ import {
   checkEntered,
   checkFresh,
 } from "./async-context-manager.ts";
-import { checkKind, checkState } from "../core/checks.ts";
+import { checkKind, checkState, hasMethod } from "../core/checks.ts";
 
 /** A context manager made from a generator. It can suppress errors, and be disposed of by `await using`. */
 export type GeneratorManager<T> = AsyncContextManager<T> & AsyncDisposable;
@@ -32,18 +32,24 @@ export type GeneratorManager<T> = AsyncContextManager<T> & AsyncDisposable;
  * - A generator that yields nothing fails on enter; one that yields a second time is closed and fails on exit.
  * - With `await using`, disposal is `exit()` without an error. It does not enter, and does nothing if nothing was entered.
  *
- * @throws TypeError if the argument is no function
+ * @throws TypeError if the argument is no function, or, when that is called, gives no generator
  */
 export function asyncContextManager<Args extends unknown[], T>(
   generatorFunction: (...args: Args) => AsyncGenerator<T, unknown, unknown>,
 ): (...args: Args) => GeneratorManager<T> {
-  checkKind(
-    typeof generatorFunction === "function",
-    "create a context manager",
-    "it takes a generator function",
-    generatorFunction,
-  );
-  return (...args) => new Manager(generatorFunction(...args));
+  const check = (isGenerator: boolean): void =>
+    checkKind(
+      isGenerator,
+      "create a context manager",
+      "it takes a generator function",
+      generatorFunction,
+    );
+  check(typeof generatorFunction === "function");
+  return (...args) => {
+    const generator = generatorFunction(...args);
+    check(hasMethod(generator, "throw"));
+    return new Manager(generator);
+  };
 }
 
 class Manager<T> implements GeneratorManager<T> {

@@ -1,7 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import { type WaitOptions, liveSignalOf } from "../core/abort.ts";
 import { currentHost, observer } from "../core/slot.ts";
-import { behind, signalOf, type WaitOptions } from "../core/wait.ts";
+import { behind } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
 
 /** A lock, or a place of a semaphore, as whoever acquired it holds it: `using held = await lock.acquire();`. */
@@ -39,6 +40,10 @@ export function heldAtOnce(held: { release(): void }): Promise<Held> {
 
 /** What is acquired and released, also by asyncWith. */
 export abstract class Holdable implements AsyncContextManager<void> {
+  constructor() {
+    observer()?.made?.(this);
+  }
+
   /**
    * Waits until whoever calls may hold it.
    *
@@ -47,7 +52,7 @@ export abstract class Holdable implements AsyncContextManager<void> {
    */
   acquire(options?: WaitOptions): Promise<Held> {
     try {
-      return this.take(signalOf("acquire", options));
+      return this.take(liveSignalOf("acquire", options));
     } catch (error) {
       return Promise.reject(error);
     }

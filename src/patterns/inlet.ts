@@ -1,3 +1,4 @@
+import { Fifo } from "../core/fifo.ts";
 import { waitNoted } from "../core/wait.ts";
 import { withEarlier } from "./async-context-manager.ts";
 import type { Outcome } from "./awaitables.ts";
@@ -17,8 +18,8 @@ type Ask<T> = (
   inlet: Inlet<T>,
 ) => Promise<IteratorResult<T>>;
 
-/** What came of asking for an item. */
-export type Answer<T> = Outcome<IteratorResult<T, undefined>>;
+/** What came of asking for an item; undefined where there is none, and will be none. */
+type Answer<T> = Outcome<Awaited<T>> | undefined;
 
 /** What a generator makes of a source, as an iterator that can be closed at any time. */
 export function reading<T, U>(
@@ -34,11 +35,21 @@ export function reading<T, U>(
   );
 }
 
-/** The items as they come, so many at most. */
-export async function* itemsOf<T>(
+/** What becomes of the items on their way. */
+interface Passage<T> {
+  /** What to give for each. */
+  readonly map?: (item: Awaited<T>) => unknown;
+  /** Whether to give it. */
+  readonly keep?: (item: Awaited<T>) => unknown;
+  /** How many to take at most. */
+  readonly most?: number;
+}
+
+/** The items as they come. */
+export async function* itemsOf<T, U>(
   inlet: Inlet<T>,
-  most = Infinity,
-): AsyncGenerator<Awaited<T>, void, undefined> {
+  { map, keep, most = Infinity }: Passage<T> = {},
+): AsyncGenerator<U, void, undefined> {
   let left = most;
   if (left === 0) {
     await inlet.end();
@@ -47,7 +58,9 @@ export async function* itemsOf<T>(
   try {
     for await (const item of inlet.items) {
       inlet.isAsked = false;
-      yield item;
+      if (!keep || (await keep(item))) {
+        yield (map ? await map(item) : item) as Awaited<U>;
+      }
       if (--left === 0) {
         return;
       }
@@ -84,15 +97,15 @@ export class Inlet<T> {
   }
 
   /** Asks for the next item, as the loop does. Never rejects. */
-  async ask(): Promise<Answer<Awaited<T>>> {
+  async ask(): Promise<Answer<T>> {
     this.isAsked = true;
     try {
       const { done, value } = await this.#open().next();
       if (done === true) {
         this.#isOver = true;
-        return { value: { done, value: undefined } };
+        return undefined;
       }
-      return { value: { done: false, value: await value } };
+      return { value: await value };
     } catch (error) {
       this.#isOver = true;
       return { error };
@@ -175,6 +188,8 @@ export function readingAll<T, U>(
 /** Sources that are read ahead, or beside each other; and a bell for who reads them, which rings until they are closed. */
 export class Inlets<T> {
   readonly all: readonly Inlet<T>[];
+  /** What came of asking them: each with the place of the one that has answered. */
+  readonly answers = new Fifo<[at: number, Answer<T>]>();
   /** How many items are being worked on. */
   busy = 0;
   #hear: ((rings: boolean) => void) | undefined;
@@ -200,6 +215,17 @@ export class Inlets<T> {
       void rings.then(end);
     }
     return rings;
+  }
+
+  /** Asks one of them, and rings once it has answered. */
+  async ask(at: number): Promise<void> {
+    this.answers.push([at, await (this.all[at] as Inlet<T>).ask()]);
+    this.ring();
+  }
+
+  /** Asks all of them at once. */
+  askAll(): void {
+    this.all.forEach((_, at) => void this.ask(at));
   }
 
   ring(): void {

@@ -28,11 +28,6 @@ export class Lock extends Holdable {
   /** The one in line who was woken: the first, if anybody. */
   #woken: Wait | undefined;
 
-  constructor() {
-    super();
-    observer()?.made?.(this);
-  }
-
   /** True while somebody holds it. */
   get locked(): boolean {
     return this.#isLocked;

@@ -119,16 +119,14 @@ function pumped<T, U>(
   const goOn = async (): Promise<void> => {
     isAsking = true;
     while (!isOver && underWay < limit) {
-      try {
-        const { done, value } = resultOf(await inlet.ask());
-        if (done) {
-          isOver = true;
-          inlets.ring();
-        } else {
-          void begin(value);
-        }
-      } catch (error) {
-        settle(add(), { error });
+      const answer = await inlet.ask();
+      if (!answer) {
+        isOver = true;
+        inlets.ring();
+      } else if ("value" in answer) {
+        void begin(answer.value);
+      } else {
+        settle(add(), answer);
       }
     }
     isAsking = false;

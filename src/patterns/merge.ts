@@ -1,7 +1,6 @@
-import { Fifo } from "../core/fifo.ts";
 import type { ClosableIterator, ItemOf, Source } from "./closable-iterator.ts";
 import { resultOf } from "./awaitables.ts";
-import { type Answer, type Inlet, type Inlets, readingAll } from "./inlet.ts";
+import { type Inlets, readingAll } from "./inlet.ts";
 
 /**
  * The items of all sources, each as it comes.
@@ -25,25 +24,19 @@ export function merge<Sources extends readonly Source<unknown>[]>(
 async function* merged(
   inlets: Inlets<unknown>,
 ): AsyncGenerator<unknown, void, undefined> {
-  const answers = new Fifo<[Inlet<unknown>, Answer<unknown>]>();
-  const ask = async (inlet: Inlet<unknown>): Promise<void> => {
-    answers.push([inlet, await inlet.ask()]);
-    inlets.ring();
-  };
+  const { all, answers } = inlets;
   try {
-    let open = inlets.all.length;
-    inlets.all.forEach((inlet) => void ask(inlet));
-    while (open > 0) {
+    inlets.askAll();
+    for (let open = all.length; open > 0;) {
       if (answers.size === 0 && !(await inlets.rings("merge"))) {
         return;
       }
-      const [inlet, answer] = answers.shift();
-      const { done, value } = resultOf(answer);
-      if (done) {
-        open--;
+      const [at, answer] = answers.shift();
+      if (answer) {
+        yield resultOf(answer);
+        void inlets.ask(at);
       } else {
-        yield value;
-        void ask(inlet);
+        open--;
       }
     }
   } catch (error) {

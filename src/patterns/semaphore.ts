@@ -29,7 +29,6 @@ export class Semaphore extends Holdable {
     super();
     checkWhole("create a semaphore", "value", value, 0);
     this.#free = value;
-    observer()?.made?.(this);
   }
 
   /** True while whoever comes has to wait. */

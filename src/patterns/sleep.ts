@@ -1,6 +1,7 @@
+import { type WaitOptions, liveSignalOf } from "../core/abort.ts";
 import { checkTime } from "../core/checks.ts";
 import { startTimer } from "../core/sleepers.ts";
-import { signalOf, Wait, type WaitOptions } from "../core/wait.ts";
+import { Wait } from "../core/wait.ts";
 
 /**
  * Resolves on the caller's own next turn of the event loop.
@@ -28,7 +29,7 @@ export function nextTurn(): Promise<void> {
  */
 export async function sleep(ms: number, options?: WaitOptions): Promise<void> {
   checkTime("sleep", "the delay", ms);
-  const signal = signalOf("sleep", options);
+  const signal = liveSignalOf("sleep", options);
   const wait = new Wait("sleep", undefined, signal);
   if (ms <= 0) {
     wait.wake();

@@ -1,7 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { checkSignal, onAbort } from "../core/abort.ts";
+import {
+  type WaitOptions,
+  checkOptions,
+  onAbort,
+  signalOf,
+} from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
-import { WaitLine, type WaitOptions } from "../core/wait.ts";
+import { WaitLine } from "../core/wait.ts";
 import { checkState } from "../core/checks.ts";
 import {
   checkEntered,
@@ -50,7 +55,8 @@ export class TaskGroup
   readonly #controller = new AbortController();
   readonly #tasks = new Set<Task<unknown>>();
   readonly #errors: unknown[] = [];
-  #state: "new" | "entered" | "exiting" = "new";
+  #wasEntered = false;
+  #isExiting = false;
   /** From then on all are cancelled, and nobody is let in. */
   #isAborting = false;
   /** What the wait for the tasks heeds. */
@@ -64,9 +70,8 @@ export class TaskGroup
   };
 
   /** @param options.signal aborts the group with its reason */
-  constructor({ signal }: WaitOptions = {}) {
-    checkSignal("create a task group", signal);
-    this.#outer = signal;
+  constructor(options?: WaitOptions) {
+    this.#outer = signalOf("create a task group", options);
   }
 
   /** For the waits of the body: aborts at the first failure of a task, and with the group's own signal. */
@@ -87,10 +92,11 @@ export class TaskGroup
    */
   createTask<T>(
     body: TaskBody<T>,
-    { name }: { name?: string | undefined } = {},
+    options: { name?: string | undefined } = {},
   ): Task<T> {
     this.#checkOpen();
-    const task = createTask(body, { name });
+    checkOptions("create a task", options);
+    const task = createTask(body, { name: options.name });
     this.#tasks.add(task);
     follow(task, this.#follower);
     return task;
@@ -98,10 +104,10 @@ export class TaskGroup
 
   /** @throws Error if it was entered before, or the reason of its signal if that has aborted already */
   async enter(): Promise<TaskGroup> {
-    checkFresh(this.#state === "new", "a task group");
+    checkFresh(!this.#wasEntered, "a task group");
     const outer = this.#outer;
     outer?.throwIfAborted();
-    this.#state = "entered";
+    this.#wasEntered = true;
     this.#stopFollowing =
       outer && onAbort(outer, (reason) => this.#controller.abort(reason));
     return this;
@@ -114,8 +120,8 @@ export class TaskGroup
    * @throws AggregateError of all failures, or the reason of the group's signal
    */
   async exit(...threw: [error?: unknown]): Promise<void> {
-    checkEntered(this.#state !== "new");
-    this.#state = "exiting";
+    checkEntered(this.#wasEntered);
+    this.#isExiting = true;
     const [error] = threw;
     const hasThrown = threw.length > 0;
     const hasFailed = hasThrown && !isCancellation(this.signal, error);
@@ -137,7 +143,7 @@ export class TaskGroup
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#state === "entered") {
+    if (this.#wasEntered && !this.#isExiting) {
       await this.exit();
     }
   }
@@ -190,15 +196,14 @@ export class TaskGroup
   }
 
   #checkOpen(): void {
-    const reason =
-      this.#state === "new"
-        ? "the group was not entered"
-        : this.#state === "exiting" && this.#tasks.size === 0
-          ? "the group has ended"
-          : this.#isAborting
-            ? "the group is about to end, since something has failed"
-            : "";
-    checkState(reason === "", "create a task", reason);
+    const reason = !this.#wasEntered
+      ? "was not entered"
+      : this.#isExiting && this.#tasks.size === 0
+        ? "has ended"
+        : this.#isAborting
+          ? "is about to end, since something has failed"
+          : "";
+    checkState(reason === "", "create a task", `the group ${reason}`);
   }
 }
 

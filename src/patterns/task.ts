@@ -1,6 +1,6 @@
-import { checkSignal, onAbort } from "../core/abort.ts";
+import { onAbort, signalOf } from "../core/abort.ts";
 import { checkFunction, safely } from "../core/checks.ts";
-import { nameError } from "../core/errors.ts";
+import { nameError, shared } from "../core/errors.ts";
 import { lap, nextTick, Resource, settled } from "../core/platform.ts";
 import type { Turn } from "../core/host.ts";
 import { currentHost, observer } from "../core/slot.ts";
@@ -67,8 +67,8 @@ export interface Follower<Awaited = unknown> {
 type Handler<A, B> = ((value: A) => B | PromiseLike<B>) | null | undefined;
 
 /** The names of a task's own methods, which the tasks of every copy of this package have. */
-const whenDone: unique symbol = Symbol.for("async-patterns.whenDone");
-const forget: unique symbol = Symbol.for("async-patterns.forget");
+const whenDone: unique symbol = shared("whenDone") as never;
+const forget: unique symbol = shared("forget") as never;
 
 /** So many wait for a task that it looks who asks. */
 const CROWD = 16;
@@ -116,25 +116,6 @@ export class Task<T> extends NativePromise implements Promise<T> {
       : Task;
   }
 
-  /** The first turn of a task: from then on its code runs, in the async context in which the task was made. */
-  static readonly #Start = class<T> extends Resource implements Turn {
-    note: unknown;
-    readonly task: Task<T>;
-    readonly body: TaskBody<T>;
-
-    constructor(task: Task<T>, body: TaskBody<T>) {
-      super("Task");
-      this.task = task;
-      this.body = body;
-    }
-
-    run(): void {
-      this.runInAsyncScope(() => {
-        void settled.then(() => this.task.#begin(this.body)); // on a microtask, as all code of tasks goes on
-      });
-    }
-  };
-
   /** So what `then` gives is a plain promise. */
   static get [Symbol.species](): PromiseConstructor {
     return Promise;
@@ -160,19 +141,18 @@ export class Task<T> extends NativePromise implements Promise<T> {
   #stopFollowing: (() => void) | undefined;
 
   /** As `createTask`. */
-  constructor(body: TaskBody<T>, options: TaskOptions = {}) {
+  constructor(body: TaskBody<T>, options?: TaskOptions) {
     checkFunction("create a task", "the body", body);
-    checkSignal("create a task", options.signal);
+    const signal = signalOf("create a task", options);
     super(takeSettlers);
     this.#resolve = settle;
     this.#reject = fail;
     settle = fail = nothing;
     const host = currentHost();
-    this.name = options.name ?? `Task-${host.nextTaskNumber()}`;
+    this.name = options?.name ?? `Task-${host.nextTaskNumber()}`;
     this.#stopFollowing =
-      options.signal &&
-      onAbort(options.signal, (reason) => this.#own.abort(reason));
-    const start = new Task.#Start(this, body);
+      signal && onAbort(signal, (reason) => this.#own.abort(reason));
+    const start = new Start(() => this.#begin(body));
     this.#observer?.taskCreated(this, this.name, start);
     host.turn(start);
   }
@@ -299,29 +279,24 @@ export class Task<T> extends NativePromise implements Promise<T> {
     return (this.#controller ??= new AbortController());
   }
 
-  // oxlint-disable-next-line eslint/no-unused-private-class-members -- its first turn calls it
   #begin(body: TaskBody<T>): void {
-    const signal = this.#controller?.signal;
-    if (signal?.aborted) {
-      this.#end({ kind: "cancelled", error: signal.reason });
-    } else {
-      this.#run = async (): Promise<void> => {
+    this.#run = async (): Promise<void> => {
+      let ending: Ending<T>;
+      try {
+        this.#controller?.signal.throwIfAborted();
         this.#observer?.taskStarted(this.name);
         runAs(this);
-        let ending: Ending<T>;
-        try {
-          const value = takesNothing(body)
-            ? await (body as () => Promise<T> | T)()
-            : await body(this.#own.signal);
-          ending = { kind: "returned", value };
-        } catch (error) {
-          const isCancelled = isCancellation(this.#controller?.signal, error);
-          ending = { kind: isCancelled ? "cancelled" : "failed", error };
-        }
-        this.#end(ending);
-      };
-      void this.#run();
-    }
+        const value = takesNothing(body)
+          ? await (body as () => Promise<T> | T)()
+          : await body(this.#own.signal);
+        ending = { kind: "returned", value };
+      } catch (error) {
+        const isCancelled = isCancellation(this.#controller?.signal, error);
+        ending = { kind: isCancelled ? "cancelled" : "failed", error };
+      }
+      this.#end(ending);
+    };
+    void this.#run();
   }
 
   #end(ending: Ending<T>): void {
@@ -361,6 +336,23 @@ export class Task<T> extends NativePromise implements Promise<T> {
 
   #handle(): void {
     void Promise.prototype.then.call(this, undefined, nothing);
+  }
+}
+
+/** The first turn of a task: from then on its code runs, in the async context in which the task was made. */
+class Start extends Resource implements Turn {
+  note: unknown;
+  readonly #begin: () => void;
+
+  constructor(begin: () => void) {
+    super("Task");
+    this.#begin = begin;
+  }
+
+  run(): void {
+    this.runInAsyncScope(() => {
+      void settled.then(this.#begin); // on a microtask, as all code of tasks goes on
+    });
   }
 }
 
@@ -460,7 +452,7 @@ function takesNothing(body: TaskBody<unknown>): boolean {
  */
 export function createTask<T>(
   body: TaskBody<T>,
-  options: TaskOptions = {},
+  options?: TaskOptions,
 ): Task<T> {
   return new Task(body, options);
 }

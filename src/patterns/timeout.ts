@@ -1,9 +1,9 @@
-import { onAbort } from "../core/abort.ts";
+import { type WaitOptions, liveSignalOf, onAbort } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { checkFunction, checkTime } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { startTimer } from "../core/sleepers.ts";
-import { signalOf, waitNoted, type WaitOptions } from "../core/wait.ts";
+import { waitNoted } from "../core/wait.ts";
 import { isCancellation } from "./task.ts";
 
 /** Thrown where a time is over. It is also the reason with which the body's signal aborts then. */
@@ -40,7 +40,7 @@ export async function timeout<T>(
   const act = "set a timeout";
   checkTime(act, "the time", ms);
   checkFunction(act, "the body", body);
-  const outer = signalOf(act, options);
+  const outer = liveSignalOf(act, options);
   const controller = new AbortController();
   const { signal } = controller;
   let expired: TimeoutError | undefined;
@@ -57,9 +57,7 @@ export async function timeout<T>(
     if (!expired || !isCancellation(signal, error)) {
       throw error;
     }
-    if (outer?.aborted) {
-      throw outer.reason;
-    }
+    outer?.throwIfAborted();
     Error.captureStackTrace?.(expired); // from here, V8 knows who waits
     throw expired;
   } finally {

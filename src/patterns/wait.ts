@@ -1,6 +1,7 @@
+import { signalOf } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { checkKind, checkState, checkTime } from "../core/checks.ts";
-import { signalOf, WaitLine } from "../core/wait.ts";
+import { WaitLine } from "../core/wait.ts";
 import { checkAwaitables, isFailure } from "./awaitables.ts";
 import { followAll } from "./task.ts";
 import { setTimer } from "./timeout.ts";
@@ -33,10 +34,24 @@ export async function wait<T extends PromiseLike<unknown>>(
   tasks: Iterable<T>,
   options: WaitForOptions = {},
 ): Promise<{ done: Set<T>; pending: Set<T> }> {
+  const signal = signalOf("wait", options);
   const { until = "all", ms = Infinity } = options;
   const pending = new Set(checkAwaitables("wait", tasks));
-  checkOptions(pending.size, until, ms);
-  const signal = signalOf("wait", options);
+  checkState(
+    pending.size > 0,
+    "wait",
+    "there must be at least one task, received none",
+    RangeError,
+  );
+  checkKind(
+    ["all", "first", "failure"].includes(until),
+    "wait",
+    'until must be "all", "first" or "failure"',
+    until,
+    RangeError,
+  );
+  checkTime("wait", "ms", ms);
+  signal?.throwIfAborted();
   const done = new Set<T>();
   const line = new WaitLine("wait", pending);
   const { promise } = line.join(signal);
@@ -60,23 +75,4 @@ export async function wait<T extends PromiseLike<unknown>>(
     stopFollowing();
   }
   return { done: new Set(done), pending: new Set(pending) };
-}
-
-const UNTIL: readonly unknown[] = ["all", "first", "failure"];
-
-function checkOptions(count: number, until: unknown, ms: unknown): void {
-  checkState(
-    count > 0,
-    "wait",
-    "there must be at least one task, received none",
-    RangeError,
-  );
-  checkKind(
-    UNTIL.includes(until),
-    "wait",
-    'until must be "all", "first" or "failure"',
-    until,
-    RangeError,
-  );
-  checkTime("wait", "ms", ms);
 }

@@ -1,6 +1,6 @@
 import type { ClosableIterator, ItemOf, Source } from "./closable-iterator.ts";
-import { type Outcome, resultOf } from "./awaitables.ts";
-import { type Inlet, type Inlets, readingAll } from "./inlet.ts";
+import { resultOf } from "./awaitables.ts";
+import { type Inlets, readingAll } from "./inlet.ts";
 
 /** An item of each source. */
 type Row<Sources extends readonly Source<unknown>[]> = {
@@ -25,45 +25,25 @@ export function zip<const Sources extends readonly Source<unknown>[]>(
 async function* zipped(
   inlets: Inlets<unknown>,
 ): AsyncGenerator<unknown[], void, undefined> {
+  const { all, answers } = inlets;
   try {
-    for (;;) {
-      const row = await nextRow(inlets);
-      if (!row) {
-        break;
+    while (all.length > 0) {
+      const row: unknown[] = [];
+      inlets.askAll();
+      for (let left = all.length; left > 0; left--) {
+        if (answers.size === 0 && !(await inlets.rings("zip"))) {
+          return;
+        }
+        const [at, answer] = answers.shift();
+        if (!answer) {
+          await inlets.close();
+          return;
+        }
+        row[at] = resultOf(answer);
       }
       yield row;
     }
   } catch (error) {
     await inlets.close(error);
   }
-  await inlets.close();
-}
-
-/** @returns undefined as soon as a source has ended, or it is closed */
-async function nextRow(
-  inlets: Inlets<unknown>,
-): Promise<unknown[] | undefined> {
-  const row: unknown[] = [];
-  let left = inlets.all.length;
-  let end: Outcome<unknown[] | undefined> | undefined;
-  const note = async (inlet: Inlet<unknown>, at: number): Promise<void> => {
-    const answer = await inlet.ask();
-    if ("error" in answer) {
-      end ??= answer;
-    } else if (answer.value.done) {
-      end ??= { value: undefined };
-    } else {
-      row[at] = answer.value.value;
-      if (--left === 0) {
-        end ??= { value: row };
-      }
-    }
-    if (end) {
-      inlets.ring();
-    }
-  };
-  inlets.all.forEach((inlet, at) => void note(inlet, at));
-  return left > 0 && (await inlets.rings("zip")) && end
-    ? resultOf(end)
-    : undefined;
 }

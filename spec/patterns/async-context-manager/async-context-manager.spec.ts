@@ -155,6 +155,18 @@ describe("asyncWith", () => {
     );
     expect(body).not.toHaveBeenCalled();
   });
+
+  it("refuses a body that is no function, and enters nothing", async () => {
+    const enter = vi.fn<() => Promise<void>>();
+    const exit = vi.fn<() => Promise<void>>();
+    const refused = asyncWith({ enter, exit }, "body" as never);
+    await expect(refused).rejects.toThrow(
+      new TypeError(
+        'Cannot enter the context: the body must be a function, received "body"',
+      ),
+    );
+    expect(enter).not.toHaveBeenCalled();
+  });
 });
 
 /** A manager that takes 5 ms either way, and says so. */

@@ -14,6 +14,15 @@ describe("asyncContextManager, misused", () => {
     "Cannot exit the context: the generator yielded a second time",
   );
 
+  it("refuses a function that gives no generator, when that is called", () => {
+    const opened = asyncContextManager(async function open() {} as never);
+    expect(() => opened()).toThrow(
+      new TypeError(
+        "Cannot create a context manager: it takes a generator function, received function open",
+      ),
+    );
+  });
+
   it("fails on enter where the generator yields nothing", async () => {
     const empty = asyncContextManager(async function* () {});
     await expect(

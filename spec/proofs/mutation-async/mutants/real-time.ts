@@ -14,9 +14,8 @@ export const realTimeMutants: readonly Mutant[] = [
     name: "a sleep that is due earlier waits for the one before it",
     kind: "time",
     file: "core/sleepers.ts",
-    find: "heap.push({ deadline, notBefore, fire }); arm();",
-    replace:
-      "heap.push({ deadline, notBefore, fire }); if (heap.size === 1) arm();",
+    find: "heap.push({ deadline, time, fire }); arm();",
+    replace: "heap.push({ deadline, time, fire }); if (heap.size === 1) arm();",
     specs: ["sleep/real-time"],
   },
   {
@@ -47,8 +46,8 @@ export const realTimeMutants: readonly Mutant[] = [
     name: "a sleeper wakes a fraction early",
     kind: "time",
     file: "core/sleepers.ts",
-    find: "timeOf(first) <= clock.time()",
-    replace: "timeOf(first) <= clock.time() + 1",
+    find: "first.time <= clock.time()",
+    replace: "first.time <= clock.time() + 1",
     specs: ["sleep/real-time"],
   },
   {
@@ -135,8 +134,8 @@ export const realTimeMutants: readonly Mutant[] = [
     name: "turns that were held for a breath never go on",
     kind: "wake-up",
     file: "core/real-host.ts",
-    find: "resolve(); release();",
-    replace: "resolve();",
+    find: "if (isHeld) { isHeld = false;",
+    replace: "if (false) { isHeld = false;",
     specs: ["breathing-space", "host"],
   },
 ];
