@@ -1,3 +1,4 @@
+import { MessageChannel } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { AsyncQueue, createTask, nextTurn, sleep } from "../../../src/index.ts";
 import {
@@ -59,6 +60,24 @@ describe("A livelock", () => {
     });
     expect(message).toBe(
       "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is main (immediate); jobsPerMoment allows more",
+    );
+  });
+
+  it.each([
+    ["messages", undefined],
+    ["messages by ports from before the run", new MessageChannel()],
+  ])("names the code whose %s follow one another", async (_, older) => {
+    let channel = older;
+    const message = await livelockOf(async () => {
+      const { port1, port2 } = (channel ??= new MessageChannel());
+      port1.on("message", () => port1.postMessage("ping"));
+      port2.on("message", () => port2.postMessage("pong"));
+      port1.postMessage("ping");
+      await new Promise(() => {});
+    });
+    channel?.port1.close();
+    expect(message).toBe(
+      "Cannot go on: at 0 ms real I/O has called back more than 50 times and time did not pass, the last to go on was main; jobsPerMoment allows more",
     );
   });
 

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { runInThisContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { createTask, sleep } from "../../../src/index.ts";
@@ -165,6 +166,20 @@ describe("Code that spins without a job in between", () => {
       return steps;
     }, few);
     expect(result).toBe(4_800);
+  });
+
+  it("is none where real I/O calls back in between, at one moment too, and the run waits for it as before", async () => {
+    const { result } = await runVirtual(
+      async () => {
+        let files = 0;
+        for (let turn = 0; turn < 2_000; turn++) {
+          files += Number((await stat(import.meta.filename)).isFile());
+        }
+        return files;
+      },
+      { jobsPerMoment: 2_500 },
+    );
+    expect(result).toBe(2_000);
   });
 
   it("is none where very many functions go on side by side, and then one a while longer, job after job", async () => {

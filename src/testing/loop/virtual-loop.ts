@@ -410,6 +410,7 @@ export class VirtualLoop implements Host {
   #lookAgain(): void {
     this.#ticks = 0;
     this.#microtasks = 0;
+    this.#running.resumptions = 0;
     if (this.#events.isReal) {
       this.#ready.wakeIdle();
     }

@@ -75,8 +75,8 @@ export class IoInFlight implements Ears {
   #hasLateNews = false;
   #patience = 0;
   #lapsToGo = 0;
-  /** How many callbacks have come at this moment, and when the first of them did. */
   #callbacks = 0;
+  /** When the first of them came at this moment. */
   #firstCallback = 0;
   /** How many there were when the run last looked at work in flight, and how often it has looked since. */
   #callbacksSeen = -1;
@@ -94,6 +94,11 @@ export class IoInFlight implements Ears {
   #lastSign = 0;
   /** When the run first waited for the outside at this moment. */
   #firstWait: number | undefined;
+
+  /** How many callbacks have come at this moment, or were brought about. */
+  get callbacks(): number {
+    return this.#callbacks;
+  }
 
   /** Whether real I/O took part in the run. */
   get hasTakenPart(): boolean {
@@ -261,9 +266,7 @@ export class IoInFlight implements Ears {
       this.#miss();
       return;
     }
-    if (this.#callbacks++ === 0) {
-      this.#firstCallback = now();
-    }
+    this.#count();
     this.#hasTakenPart = true;
     this.#lapsToGo = QUIET_LAPS;
     this.#lastHeard = now();
@@ -279,6 +282,12 @@ export class IoInFlight implements Ears {
 
   opened(handle: Closable): void {
     this.#handles.opened(handle);
+  }
+
+  #count(): void {
+    if (this.#callbacks++ === 0) {
+      this.#firstCallback = now();
+    }
   }
 
   #hasLasted(ms: number): boolean {
@@ -363,11 +372,16 @@ export class IoInFlight implements Ears {
     return [...own.filter((it) => areHeard || it.hasRef()), ...older];
   }
 
-  /** Something comes on one of the next laps. */
+  /** Something comes on one of the next laps, of which nothing may be heard. */
   readonly #soon = (): void => {
+    this.#count();
+    this.#listen();
+  };
+
+  #listen(): void {
     this.#lapsToGo = QUIET_LAPS;
     this.#miss();
-  };
+  }
 
   #miss(): void {
     this.#wasMissed = true;
@@ -381,10 +395,11 @@ export class IoInFlight implements Ears {
     }
     // oxlint-disable-next-line typescript/unbound-method -- it is called on a port
     const { postMessage } = prototype;
-    const posted = this.#soon;
+    const posted = (port: object): void =>
+      this.#work.ports.has(port as Referenced) ? this.#listen() : this.#soon();
     return replace(prototype, {
       postMessage(this: object, ...args: unknown[]) {
-        posted();
+        posted(this);
         return Reflect.apply(postMessage, this, args) as unknown;
       },
     });

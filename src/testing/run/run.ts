@@ -178,6 +178,15 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   waitsForIo(): boolean {
+    const { jobsPerMoment } = this.#settings;
+    if (this.#io.callbacks > jobsPerMoment) {
+      this.fail(
+        this.#livelock(
+          `real I/O has called back more than ${jobsPerMoment} times and time did not pass, the last to go on was ${this.#running.who}; jobsPerMoment allows more`,
+        ),
+      );
+      return true;
+    }
     this.#paysLap = this.#owesLap;
     this.#owesLap = false;
     return (
