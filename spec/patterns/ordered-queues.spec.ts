@@ -44,9 +44,9 @@ describe("AsyncLifoQueue", () => {
 });
 
 /*
- * In the **priority queue** the least item leaves first, and equal ones in the order in which they came. Python's leaves
- * ties to luck unless the items are tuples with a counter. Numbers and strings have an order of their own; for anything
- * else, say what comes first with a `compare` function, as for `Array.sort`.
+ * In the **priority queue** the least item leaves first, and equal ones in the order in which they came. In Python's, equal
+ * ones leave in an order that nobody chose, unless the items are tuples with a counter. Numbers and strings have an order of
+ * their own; for anything else, say what comes first with a `compare` function, as for `Array.sort`.
  */
 describe("AsyncPriorityQueue", () => {
   it("hands out the least number first", () => {
