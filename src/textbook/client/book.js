@@ -486,6 +486,10 @@
     if (walk && name && isPlain && !hasKeys) {
       event.preventDefault();
       walk.move(name);
+      const { top, bottom } = walk.run.getBoundingClientRect();
+      if (top > innerHeight / 2 || bottom < innerHeight / 2) {
+        walk.run.scrollIntoView(); // a step out of sight would look like a dead key
+      }
     }
   });
 
