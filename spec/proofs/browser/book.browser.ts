@@ -191,6 +191,7 @@ describe("The book in a browser", () => {
     const page = await open("11-worker-pool.html");
     const run = page.locator("#run");
     await page.keyboard.press("ArrowRight");
+    expect((await run.boundingBox())?.y).toBeLessThan(200);
     await run.getByRole("button", { name: "On by a line" }).click();
     const first = await momentOf(page);
     expect(first).toMatchObject({
@@ -303,6 +304,29 @@ describe("The book in a browser", () => {
     const box = await found.boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+  });
+
+  it("lines up a run among the rules, and lets its words be unfolded", async () => {
+    const page = await open("kit-bounded-buffer.html");
+    const run = page.locator(".rules .run").first();
+    const [terminal, drawing] = await Promise.all(
+      [".terminal", ".drawing"].map((part) => run.locator(part).boundingBox()),
+    );
+    expect(terminal?.x).toBe(drawing?.x);
+    const marker =
+      "getComputedStyle(document.querySelector('.rules .words summary')).listStyleType";
+    expect(await page.evaluate(marker)).toBe("disclosure-closed");
+  });
+
+  it("prints what is unfolded, and no heading above what is not", async () => {
+    const page = await open("library-task.html");
+    await page.emulateMedia({ media: "print" });
+    const source = page.locator("#source");
+    expect(await source.isVisible()).toBe(false);
+    await page.emulateMedia({ media: "screen" });
+    await source.locator("summary").click();
+    await page.emulateMedia({ media: "print" });
+    expect(await source.isVisible()).toBe(true);
   });
 
   it("prints the whole drawing, and the bars of what ran", async () => {

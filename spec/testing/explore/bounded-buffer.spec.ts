@@ -14,7 +14,7 @@ describe("A bounded buffer that wakes one waiter too few", () => {
     new URL("bounded-buffer.ts", import.meta.url).toString(),
   );
 
-  it("works in the ordinary order", async () => {
+  it("hands over tea and jam in the ordinary order", async () => {
     const run = await play(wakingOne);
     expect(run.leaks).toEqual([]);
     expect(run.output).toBe(terminal`

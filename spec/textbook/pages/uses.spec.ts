@@ -24,7 +24,8 @@ const own = () => deeper;
 const deeper = 1;
 const unused = 2;
 `,
-  [FURTHER]: `describe("A, further on", () => {
+  [FURTHER]: `import { subject } from "./a-further.ts";
+describe("A, further on", () => {
   it("holds", () => own);
 });
 
@@ -41,6 +42,7 @@ const own = 1;
     'import { basic } from "./basic.ts";\nexport const shared = basic;\n',
   "spec/basic.ts": "export const basic = 1;\n",
   "spec/testing/beside.ts": "export const beside = 1;\n",
+  "spec/testing/a-further.ts": "export const subject = 1;\n",
   "spec/proofs/only.ts": "",
   "spec/proofs/b.spec.ts":
     'import "./only.ts";\nimport { x } from "./only.ts";\n',
@@ -54,7 +56,7 @@ const own = 1;
 const book = makeBook(
   runFacts([
     specFact(SPEC, [testFact({ line: 8 }), testFact({ line: 9 })]),
-    specFact(FURTHER, [testFact({ line: 2 })]),
+    specFact(FURTHER, [testFact({ line: 3 })]),
     specFact(CELL, [testFact({ line: 3 })]),
     specFact("spec/patterns/sleep.spec.ts", []),
     specFact("spec/proofs/b.spec.ts", []),
@@ -107,9 +109,12 @@ describe("What the rules use", () => {
     expect(book.get("library-sleep.html")).not.toContain("rules use");
   });
 
-  it("a module beside the spec stands there as well", () => {
+  it("a module beside the spec stands there as well, unfolded where it is what the spec is about", () => {
     expect(html).toContain(
       '<details class="source" id="spec-testing-beside-ts"><summary>spec/testing/beside.ts</summary>',
+    );
+    expect(html).toContain(
+      '<details class="source" id="spec-testing-a-further-ts" open><summary>spec/testing/a-further.ts</summary>',
     );
     expect(html).not.toContain("gone.ts</summary>");
   });

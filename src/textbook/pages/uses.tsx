@@ -147,8 +147,10 @@ function Module({
   readonly book: Book;
   readonly path: string;
 }): VNode {
+  // A module with a spec of its own is what the page is about.
+  const isSubject = book.readText(path.replace(/ts$/, "spec.ts")) !== undefined;
   return (
-    <details class="source" id={idOf(path)}>
+    <details class="source" id={idOf(path)} open={isSubject}>
       <summary>{path}</summary>
       <Program book={book} file={path} />
     </details>
