@@ -4,6 +4,7 @@ import { MessageChannel } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
+import { failureOf } from "../stuck.ts";
 
 /*
  * Node's loop turns in laps: timers, then what comes from outside, then the immediates that were set in the lap before. An
@@ -52,6 +53,48 @@ describe("Immediates in a virtual run", () => {
     });
     port1.close();
     expect(stamped(run)).toBe("   5 ms | message\n");
+  });
+
+  describe("take time where very many laps of them follow one another, as where code looks on each whether it can go on,", () => {
+    it("until the timer has fired for which it looks", async () => {
+      const run = await runVirtual(async () => {
+        let isThere = false;
+        setTimeout(() => (isThere = true), 30);
+        setTimeout(print("guard"), 5_000).unref();
+        while (!isThere) {
+          await nextLap();
+        }
+      });
+      expect(run).toMatchObject({ output: "", elapsed: 30 });
+    });
+
+    it("until the clock shows for what it looks, and no more time than the run has", async () => {
+      const poll = async (): Promise<void> => {
+        const end = Date.now() + 30;
+        while (Date.now() < end) {
+          await nextLap();
+        }
+      };
+      expect((await runVirtual(poll)).elapsed).toBe(30);
+      expect(
+        String(await failureOf(() => poll(), { maxElapsed: 20 })),
+      ).toContain("20");
+    });
+
+    it("and are a livelock all the same where nothing ends them", async () => {
+      const error = await failureOf(
+        async () => {
+          setInterval(() => {}, 10);
+          for (;;) {
+            await nextLap();
+          }
+        },
+        { jobsPerMoment: 15_000 },
+      );
+      expect(String(error)).toBe(
+        "LivelockError: Cannot go on: at 49 ms more than 15000 jobs ran and no time passed but what they took, the next is main (immediate); jobsPerMoment allows more",
+      );
+    });
   });
 
   it("without a ref run as time moves on, before the timers that are due then", async () => {

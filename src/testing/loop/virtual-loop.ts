@@ -28,6 +28,10 @@ const LAP_EVERY = 256;
 const MANY_FIRINGS = 100_000;
 /** So many timers and sleeps in a row, for each job that may run at a moment, may be the work of a long program: a year has 525,600 minutes. */
 const RESTS = 0.6;
+/** After so many laps of immediates at one moment, the code that sets them waits for time, and the laps take some of it. */
+const MANY_LAPS = 10_000;
+/** Then so many take a millisecond, about as in Node. */
+const LAPS_IN_A_MS = 100;
 /** So often the clocks may be read without a job in between: time does not pass while code looks at them. */
 const MOST_CLOCK_READS = 1_000_000;
 /** In so many rounds of jobs in a row they may be read while time does not pass and nobody does anything for others. */
@@ -93,8 +97,12 @@ export interface LoopEvents {
   betweenJobs(): void;
   /** A callback threw: the run fails, unless the program has a listener for that. */
   threw(error: unknown): void;
-  /** More jobs than allowed ran at one moment; this one would be the next, if it is known. */
-  spinning(job: JobName | undefined): void;
+  /**
+   * More jobs than allowed ran at one moment.
+   * @param job would be the next, if it is known
+   * @param hasPassed whether that moment has lasted, since immediates followed one another
+   */
+  spinning(job: JobName | undefined, hasPassed: boolean): void;
   /** More of these than allowed followed one another. */
   follow(what: "ticks" | "microtasks"): void;
 }
@@ -108,7 +116,8 @@ export interface LoopEvents {
  *
  * 1. the timers due now, by deadline, equal deadlines in the order they were set;
  * 2. the immediates in the order they were set; the line of turns begins as one of them, and then runs dry;
- * 3. only then the next moment.
+ * 3. only then the next moment. But where very many laps of immediates follow one another at a moment, as where code looks
+ *    on each whether something has come about, they take time, as they do in Node.
  */
 export class VirtualLoop implements Host {
   /** How many ticks the code under test has queued that Node has not run yet. */
@@ -150,6 +159,10 @@ export class VirtualLoop implements Host {
   /** Those of the kind that ran last; the others are in the map. */
   #jobsOfKind = 0;
   #kind = "";
+  /** How many laps of immediates have begun since time moved on because nothing was ready. */
+  #laps = 0;
+  /** Whether they have taken some. */
+  #hasPassed = false;
   #clockReads = 0;
   #isRead = false;
   /** How many jobs are left of those that were ready as this round began. */
@@ -229,7 +242,7 @@ export class VirtualLoop implements Host {
     if (this.#count("breathe")) {
       return undefined;
     }
-    this.#events.spinning(undefined);
+    this.#events.spinning(undefined, this.#hasPassed);
     return new Promise(() => {}); // ends the spinning: the code behind it never goes on
   }
 
@@ -366,12 +379,37 @@ export class VirtualLoop implements Host {
 
   /** Node polls between two laps of immediates. @returns true if it is to do so now */
   #needsLap(): boolean {
-    const { beginsLap } = this.#ready;
-    if (!beginsLap || this.#hasLapped || !this.#events.sharesLaps) {
+    if (this.#hasLapped || !this.#ready.beginsLap) {
       return false;
     }
-    this.#lap();
-    return true;
+    this.#laps++;
+    if (this.#takesTime && this.#laps % LAPS_IN_A_MS === 0) {
+      this.#passTime();
+    }
+    if (this.#events.sharesLaps) {
+      this.#lap();
+    }
+    return this.#events.sharesLaps;
+  }
+
+  /** Whether laps of immediates take time by now: something is to come of it, and main has not ended. */
+  get #takesTime(): boolean {
+    return (
+      this.#laps > MANY_LAPS &&
+      !this.#isFinishing &&
+      (this.timers.areLater || this.#isRead || this.#running.clockRounds > 0)
+    );
+  }
+
+  /** A millisecond at most. The jobs count as those of one moment all the same, or else immediates without end would be no livelock. */
+  #passTime(): void {
+    this.timers.pass(1);
+    this.#hasPassed = true;
+    this.#running.clockRounds = 0;
+    this.#events.advanced();
+    if (this.now > this.#maxElapsed) {
+      this.#events.outOfTime();
+    }
   }
 
   /** Calls back on a real lap of the event loop. */
@@ -476,7 +514,7 @@ export class VirtualLoop implements Host {
     const kind = this.#ready.kindOf(job);
     const isOne = kind === LINE || this.#count(kind);
     if (!isOne) {
-      this.#events.spinning(this.#ready.nameOf(job));
+      this.#events.spinning(this.#ready.nameOf(job), this.#hasPassed);
     }
     return isOne;
   }
@@ -538,6 +576,8 @@ export class VirtualLoop implements Host {
   }
 
   #moved(): void {
+    this.#laps = 0;
+    this.#hasPassed = false;
     this.#jobsAtThisMoment = undefined;
     this.#jobsOfKind = 0;
     this.#running.clockRounds = 0;

@@ -194,6 +194,13 @@ export class VirtualTimers {
     this.now = this.nextDeadline;
   }
 
+  /** Lets time pass, to the next deadline at most, which has then come. */
+  pass(ms: number): void {
+    const next = this.#later.first?.deadline ?? Infinity;
+    this.now = Math.min(this.now + ms, next);
+    this.wake();
+  }
+
   /** Ends the sleeps whose deadline has come, and makes the other timers due. */
   wake(): void {
     while ((this.#later.first?.deadline ?? Infinity) <= this.now) {

@@ -286,12 +286,12 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     );
   }
 
-  spinning(job: JobName | undefined): void {
+  spinning(job: JobName | undefined, hasPassed: boolean): void {
     const { jobsPerMoment } = this.#settings;
     const next = job === undefined ? this.#running.who : shownJob(job);
     this.fail(
       this.#livelock(
-        `more than ${jobsPerMoment} jobs ran and time did not pass, the next is ${next}; jobsPerMoment allows more`,
+        `more than ${jobsPerMoment} jobs ran and ${hasPassed ? "no time passed but what they took" : "time did not pass"}, the next is ${next}; jobsPerMoment allows more`,
       ),
     );
   }
