@@ -35,6 +35,36 @@ describe("The book", () => {
     );
   });
 
+  it("a concept's page leads to three programs that use it, first to those that are about it", () => {
+    const using = 'import { Lock } from "async-patterns";\n';
+    const cells = ["01-async-range", "02-async-comprehensions", "03-paginator"];
+    const book = makeBook(
+      runFacts([
+        specFact("spec/patterns/lock.spec.ts"),
+        specFact("spec/guides/beyond/lock.spec.ts"),
+      ]),
+      files({
+        "src/index.ts": 'export { Lock } from "./patterns/lock.ts";\n',
+        "src/patterns/lock.ts": "",
+        "spec/guides/beyond/lock.ts": using,
+        ...Object.fromEntries(
+          cells.map((name) => [
+            `src/chapter/1-async-iterators/${name}.ts`,
+            using,
+          ]),
+        ),
+      }),
+    );
+    expect(read(book, "library-lock.html")).toContain(
+      "In use: A lock , 01 Async range , 02 Async comprehensions",
+    );
+    expect(read(book, "library-lock.html")).not.toContain(", 03 Paginator");
+    expect(read(bookOf([]), "library-sleep.html")).toContain(
+      "In use: 11 Worker pool",
+    );
+    expect(read(book, "beyond-lock.html")).not.toContain("In use");
+  });
+
   it("a rule outside of any describe is shown, too", () => {
     const spec = specFact("spec/testing/loose.spec.ts", [
       testFact({ title: "holds alone", groups: [] }),

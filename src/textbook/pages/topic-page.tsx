@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { Topic } from "../topics.ts";
-import { pageAbout, type Book } from "./page.tsx";
-import { Program } from "./program.tsx";
+import { labelOf, pageAbout, type Book } from "./page.tsx";
+import { linksOf, Program } from "./program.tsx";
 import { inlineProse, tableIn } from "../prose.ts";
 import { raw } from "./document.tsx";
 import { NamesTable, PYTHON_NAMES, PythonTable } from "./python.tsx";
@@ -24,6 +24,7 @@ export function topicPage(book: Book, topic: Topic): string {
     topic,
     <>
       {topic.name === ALL_NAMES && <AllNames book={book} />}
+      <InUse programs={programsWith(book, topic)} />
       {ruleGroups(topic).map((group, index) => (
         <Group
           group={group}
@@ -50,6 +51,46 @@ export function topicPage(book: Book, topic: Topic): string {
         </section>
       )}
     </>,
+  );
+}
+
+/** A page leads to no more programs than these. */
+const MOST_PROGRAMS = 3;
+
+/** The programs of the book that use what a page explains, those that are about it first. */
+function programsWith(book: Book, { name, href }: Topic): Topic[] {
+  return book.topics
+    .flatMap((topic) => {
+      const { program } = topic;
+      if (program === undefined) {
+        return [];
+      }
+      const { file, concepts } = program;
+      const links = linksOf(book.readText(file) ?? "", file, book);
+      return [...links.values()].includes(href)
+        ? [{ topic, isAbout: concepts.includes(name) }]
+        : [];
+    })
+    .toSorted((one, other) => Number(other.isAbout) - Number(one.isAbout))
+    .slice(0, MOST_PROGRAMS)
+    .map(({ topic }) => topic);
+}
+
+function InUse({
+  programs,
+}: {
+  readonly programs: readonly Topic[];
+}): VNode | null {
+  return programs.length === 0 ? null : (
+    <p class="prose">
+      In use:{" "}
+      {programs.map((topic, index) => (
+        <>
+          {index > 0 && ", "}
+          <a href={topic.href}>{labelOf(topic)}</a>
+        </>
+      ))}
+    </p>
   );
 }
 
