@@ -7,11 +7,11 @@ import { repr } from "../../src/chapter/repr.ts";
  */
 describe("repr", () => {
   it.each([
-    [0, "0"],
-    [-0, "0"],
-    [-7, "-7"],
-    [1e21, "1000000000000000000000"],
-  ])("writes the integer %d as %s", (value, text) => {
+    ["0", "0", 0],
+    ["-0", "0", -0],
+    ["-7", "-7", -7],
+    ["1e21", "1000000000000000000000", 1e21],
+  ])("writes the integer %s as %s", (_, text, value) => {
     expect(repr(value)).toBe(text);
   });
 

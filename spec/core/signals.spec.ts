@@ -22,26 +22,47 @@ const semaphore = new Semaphore();
 const lock = new Lock();
 const task = () => createTask(() => {});
 
-const takers: [act: string, call: (signal: never) => unknown][] = [
-  ["put", (signal) => queue.put(1, { signal })],
-  ["get", (signal) => queue.get({ signal })],
-  ["join", (signal) => queue.join({ signal })],
-  ["loop over the queue", (signal) => queue.items({ signal })],
-  ["sleep", (signal) => sleep(1, { signal })],
-  ["acquire", (signal) => lock.acquire({ signal })],
-  ["acquire", (signal) => semaphore.acquire({ signal })],
-  ["wait", (signal) => new AsyncEvent().wait({ signal })],
-  ["wait", (signal) => new Condition().wait({ signal })],
-  ["wait", (signal) => new Barrier(1).wait({ signal })],
-  ["wait", (signal) => wait([task()], { signal })],
-  ["gather", (signal) => gather([task()], { signal })],
-  ["take tasks as they end", (signal) => asCompleted([task()], { signal })],
-  ["set a timeout", (signal) => timeout(1, () => {}, { signal })],
-  ["create a task", (signal) => createTask(() => {}, { signal })],
-  ["create a task group", (signal) => new TaskGroup({ signal })],
-  ["make abortable", (signal) => abortable(task(), signal)],
-  ["make abortable", (signal) => abortable(queue, signal)],
-];
+const takers: [name: string, act: string, call: (signal: never) => unknown][] =
+  [
+    ["AsyncQueue.put", "put", (signal) => queue.put(1, { signal })],
+    ["AsyncQueue.get", "get", (signal) => queue.get({ signal })],
+    ["AsyncQueue.join", "join", (signal) => queue.join({ signal })],
+    [
+      "AsyncQueue.items",
+      "loop over the queue",
+      (signal) => queue.items({ signal }),
+    ],
+    ["sleep", "sleep", (signal) => sleep(1, { signal })],
+    ["Lock.acquire", "acquire", (signal) => lock.acquire({ signal })],
+    ["Semaphore.acquire", "acquire", (signal) => semaphore.acquire({ signal })],
+    ["AsyncEvent.wait", "wait", (signal) => new AsyncEvent().wait({ signal })],
+    ["Condition.wait", "wait", (signal) => new Condition().wait({ signal })],
+    ["Barrier.wait", "wait", (signal) => new Barrier(1).wait({ signal })],
+    ["wait", "wait", (signal) => wait([task()], { signal })],
+    ["gather", "gather", (signal) => gather([task()], { signal })],
+    [
+      "asCompleted",
+      "take tasks as they end",
+      (signal) => asCompleted([task()], { signal }),
+    ],
+    ["timeout", "set a timeout", (signal) => timeout(1, () => {}, { signal })],
+    [
+      "createTask",
+      "create a task",
+      (signal) => createTask(() => {}, { signal }),
+    ],
+    ["TaskGroup", "create a task group", (signal) => new TaskGroup({ signal })],
+    [
+      "abortable of a promise",
+      "make abortable",
+      (signal) => abortable(task(), signal),
+    ],
+    [
+      "abortable of a source",
+      "make abortable",
+      (signal) => abortable(queue, signal),
+    ],
+  ];
 
 /** What the call throws, at once or as the promise that it gives. */
 async function errorOf(call: () => unknown): Promise<unknown> {
@@ -59,7 +80,7 @@ async function errorOf(call: () => unknown): Promise<unknown> {
  * give the controller.
  */
 describe("a signal that is none", () => {
-  it.each(takers)("is refused at the call: cannot %s", async (act, call) => {
+  it.each(takers)("is refused at the call by %s", async (_, act, call) => {
     await runVirtual(async () => {
       const { signal } = new AbortController();
       const has = (names: readonly (keyof AbortSignal)[]) =>

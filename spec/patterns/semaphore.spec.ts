@@ -139,11 +139,11 @@ describe("Semaphore", () => {
   });
 
   it.each([
-    [-1, "-1"],
-    [1.5, "1.5"],
-    [NaN, "NaN"],
-    ["1" as unknown as number, '"1"'],
-  ])("refuses to have %s places", (value, shown) => {
+    ["-1", -1],
+    ["1.5", 1.5],
+    ["NaN", NaN],
+    ['"1"', "1" as unknown as number],
+  ])("refuses to have %s places", (shown, value) => {
     expect(() => new Semaphore(value)).toThrow(
       new RangeError(
         `Cannot create a semaphore: value must be a whole number from 0 on, received ${shown}`,

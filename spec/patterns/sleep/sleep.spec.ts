@@ -113,7 +113,12 @@ describe("sleep", () => {
     `);
   });
 
-  it.each([0, -0, -1, -Infinity])("takes one turn for %d ms", async (ms) => {
+  it.each([
+    ["0", 0],
+    ["-0", -0],
+    ["-1", -1],
+    ["-Infinity", -Infinity],
+  ])("takes one turn for %s ms", async (_, ms) => {
     const run = await runVirtual(async () => {
       await Promise.all([
         turnsOf("A", 2),

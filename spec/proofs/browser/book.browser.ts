@@ -105,6 +105,13 @@ describe("The book in a browser", () => {
     expect(await page.evaluate(WIDTH)).toBe(PHONE.width);
   });
 
+  it("calls no two cases of a rule the same", () => {
+    const twice = seen.flatMap(({ name, twice }) =>
+      twice.map((title) => `${name}: ${title}`),
+    );
+    expect(twice).toEqual([]);
+  });
+
   it("breaks no name in a table in the middle of a word on a phone", () => {
     expect(seen.flatMap(({ brokenOnPhone }) => brokenOnPhone)).toEqual([]);
   });

@@ -28,6 +28,8 @@ export interface PageSeen {
   readonly bytes: number;
   readonly ids: readonly string[];
   readonly links: readonly string[];
+  /** The titles that a rule for many values has more than once. */
+  readonly twice: readonly string[];
   /** What axe finds in it, in light and in dark. */
   readonly violations: readonly string[];
   readonly widthOnPhone: number;
@@ -108,11 +110,15 @@ class Walker {
     await page.emulateMedia({ colorScheme: "light" });
     await page.goto(pageUrl(name));
     const found = await page.evaluate<
-      Pick<PageSeen, "isWhole" | "ids" | "links">
+      Pick<PageSeen, "isWhole" | "ids" | "links" | "twice">
     >(`document.fonts.ready.then(() => ({
       isWhole: document.fonts.check('1rem "Source Serif 4"') && document.querySelectorAll("h1").length === 1,
       ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
       links: [...document.querySelectorAll("a[href]")].map(({ href }) => href),
+      twice: [...document.querySelectorAll(".rules > li")].flatMap((rule) => {
+        const titles = [...rule.querySelectorAll(":scope > span, summary > span")].map((title) => title.textContent);
+        return titles.filter((title, at) => titles.indexOf(title) !== at);
+      }),
     }))`);
     const bytes = this.#bytes;
     // The page's policy lets no script in, so the debugger brings the checker.

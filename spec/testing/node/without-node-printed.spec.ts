@@ -29,36 +29,38 @@ describe("What is printed without Node", () => {
     vi.resetModules();
   });
 
-  it.each([
-    "text",
-    "it's",
-    'say "hi"',
-    "two\nlines",
-    0,
-    -1.5,
-    -0,
-    10n,
-    true,
-    null,
-    undefined,
-    Symbol("s"),
-    [],
-    [1, "two", [3, [4, [5]]]],
-    {},
-    { a: 1, b: { c: { d: { e: 1 } } } },
-    new Map([["key", { value: 1 }]]),
-    new Set([1, "two"]),
-    new Set(),
-    new Point(),
-    sum,
-    () => {},
-    Point,
-    class extends Point {},
-    new Date(0),
-    new Date(Number.NaN),
-    /a+/g,
-  ])("%o is put into words as Node does", (value) => {
-    expect(plain.inspect(value)).toBe(inspect(value));
+  it.each(
+    [
+      "text",
+      "it's",
+      'say "hi"',
+      "two\nlines",
+      0,
+      -1.5,
+      -0,
+      10n,
+      true,
+      null,
+      undefined,
+      Symbol("s"),
+      [],
+      [1, "two", [3, [4, [5]]]],
+      {},
+      { a: 1, b: { c: { d: { e: 1 } } } },
+      new Map([["key", { value: 1 }]]),
+      new Set([1, "two"]),
+      new Set(),
+      new Point(),
+      sum,
+      () => {},
+      Point,
+      class extends Point {},
+      new Date(0),
+      new Date(Number.NaN),
+      /a+/g,
+    ].map((value) => [inspect(value), value]),
+  )("%s is put into words as Node does", (shown, value) => {
+    expect(plain.inspect(value)).toBe(shown);
   });
 
   it("what holds itself has an end", () => {
