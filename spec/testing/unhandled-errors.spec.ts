@@ -174,16 +174,21 @@ describe("An error that nobody handles", () => {
       const run = await runVirtual(async () => {
         process.on("uncaughtException", (error, origin) => {
           const { name, message, code } = error as NodeJS.ErrnoException;
-          console.log(origin, name, code, message.slice(-20));
+          console.log(origin, name, code, message.split("with the ").at(-1));
         });
         void Promise.reject(lost);
         await later(1);
-        void Promise.reject(5);
+        for (const reason of [5, "text", { a: 1 }, [1]]) {
+          void Promise.reject(reason);
+        }
         await later(1);
       });
       expect(run.output).toBe(terminal`
         unhandledRejection Error undefined lost
-        unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION with the reason "5".
+        unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "5".
+        unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "text".
+        unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "#<Object>".
+        unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "[object Array]".
       `);
     });
 

@@ -1,7 +1,6 @@
-import { safely, shown } from "../../core/checks.ts";
+import { safely } from "../../core/checks.ts";
 import { lap } from "../../core/platform.ts";
 import { nodeProcess } from "./builtins.ts";
-import { inspect } from "./inspect.ts";
 
 const EVENTS = [
   "uncaughtException",
@@ -241,8 +240,17 @@ function asRaised(error: unknown, origin: string): Error {
     ? (error as Error)
     : Object.assign(
         new Error(
-          `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${safely(() => inspect(error), shown(error))}".`,
+          `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${reasonInWords(error)}".`,
         ),
         { name: "UnhandledPromiseRejection", code: "ERR_UNHANDLED_REJECTION" },
       );
+}
+
+/** In the words of V8, which asks nothing of an object but what made it. */
+function reasonInWords(reason: unknown): string {
+  if (typeof reason !== "object" || reason === null) {
+    return String(reason);
+  }
+  const kind = safely(() => reason.constructor.name, "Object");
+  return Array.isArray(reason) ? "[object Array]" : `#<${kind}>`;
 }
