@@ -12,8 +12,14 @@ export function shown(value: unknown): string {
   if (Object(value) !== value) {
     return String(value);
   }
-  const kind = safely(() => kindOf(value as object), "") || "object";
-  return `${/^[aeiou]/i.test(kind) ? "an" : "a"} ${kind}`;
+  const named = (): unknown => {
+    const { name } = (value as object).constructor;
+    return Array.isArray(value) ? "array" : name;
+  };
+  const kind = safely(named, "");
+  return typeof kind === "string" && kind
+    ? `${/^[aeiou]/i.test(kind) ? "an" : "a"} ${kind}`
+    : "an object";
 }
 
 /** What somebody else's value shows of itself; anything may fail that it is asked, and then it shows this. */
@@ -23,11 +29,6 @@ export function safely<T>(look: () => T, otherwise: T): T {
   } catch {
     return otherwise;
   }
-}
-
-function kindOf(value: object): string {
-  const { name } = value.constructor as { name: unknown };
-  return Array.isArray(value) ? "array" : typeof name === "string" ? name : "";
 }
 
 /** The message of an error about a value that cannot be taken. */

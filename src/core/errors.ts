@@ -13,7 +13,7 @@ export function nameError(
 ): void {
   const brand = shared(name);
   Object.defineProperties(errorClass.prototype, {
-    name: { value: name, configurable: true, writable: true },
+    name: { value: name, writable: true },
     [brand]: { value: true },
   });
   Object.defineProperty(errorClass, Symbol.hasInstance, {

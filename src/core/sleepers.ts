@@ -1,5 +1,4 @@
 import { Heap } from "./heap.ts";
-import type { Host } from "./host.ts";
 import type { RealHost } from "./real-host.ts";
 import { currentHost } from "./slot.ts";
 
@@ -56,14 +55,12 @@ let armedFor = Infinity;
 /** `timer` of the host that makes turns. The ordinary one keeps time from the first call on, for all copies of this package. */
 export function startTimer(ms: number, fire: () => void): () => void {
   const current = currentHost();
-  current.timer ??= keepTime(current as RealHost);
-  return current.timer(ms, fire);
-}
-
-function keepTime(realHost: RealHost): NonNullable<Host["timer"]> {
-  host = realHost;
-  host.whenAtRest = wakeDue;
-  return addSleeper;
+  if (!current.timer) {
+    host = current as RealHost;
+    host.whenAtRest = wakeDue;
+    host.timer = addSleeper;
+  }
+  return (current.timer as typeof addSleeper)(ms, fire);
 }
 
 function addSleeper(ms: number, fire: () => void): () => void {

@@ -79,6 +79,7 @@ function abortableItems<T>(
   signal: AbortSignal,
 ): ClosableIterator<Awaited<T>> {
   return reading(
+    "make abortable",
     source,
     (inlet) => itemsOf(inlet),
     async (iterator, inlet) => {

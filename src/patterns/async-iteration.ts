@@ -76,9 +76,8 @@ export function map<T, U>(
   source: Source<T>,
   fn: (item: Awaited<T>) => PromiseLike<U> | U,
 ): ClosableIterator<Awaited<U>> {
-  checkSource("map", source);
   checkFunction("map", "fn", fn);
-  return reading(source, (inlet) => itemsOf(inlet, { map: fn }));
+  return reading("map", source, (inlet) => itemsOf(inlet, { map: fn }));
 }
 
 /**
@@ -100,9 +99,8 @@ export function filter<T>(
   source: Source<T>,
   keep: (item: Awaited<T>) => PromiseLike<boolean> | boolean,
 ): ClosableIterator<Awaited<T>> {
-  checkSource("filter", source);
   checkFunction("filter", "keep", keep);
-  return reading(source, (inlet) => itemsOf(inlet, { keep }));
+  return reading("filter", source, (inlet) => itemsOf(inlet, { keep }));
 }
 
 /**
@@ -115,9 +113,8 @@ export function take<T>(
   source: Source<T>,
   count: number,
 ): ClosableIterator<Awaited<T>> {
-  checkSource("take", source);
   if (count !== Infinity) {
     checkWhole("take", "count", count, 0);
   }
-  return reading(source, (inlet) => itemsOf(inlet, { most: count }));
+  return reading("take", source, (inlet) => itemsOf(inlet, { most: count }));
 }

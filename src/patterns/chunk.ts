@@ -1,9 +1,5 @@
 import { checkWhole } from "../core/checks.ts";
-import {
-  checkSource,
-  type ClosableIterator,
-  type Source,
-} from "./closable-iterator.ts";
+import { type ClosableIterator, type Source } from "./closable-iterator.ts";
 import { reading } from "./inlet.ts";
 
 /**
@@ -19,9 +15,8 @@ export function chunk<T>(
   source: Source<T>,
   size: number,
 ): ClosableIterator<Awaited<T>[]> {
-  checkSource("chunk", source);
   checkWhole("chunk", "size", size, 1);
-  return reading(source, async function* (inlet) {
+  return reading("chunk", source, async function* (inlet) {
     let items: Awaited<T>[] = [];
     try {
       for await (const item of inlet.items) {

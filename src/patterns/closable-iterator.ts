@@ -27,15 +27,7 @@ export interface ClosableIterator<T>
   extends AsyncGenerator<T, void, undefined>, AsyncDisposable {}
 
 /** The name of a method by which an iterator says whether closing it ends a `next()` that waits, at once. */
-const canEnd: unique symbol = shared("canEnd") as never;
-
-/** Whether a source that waits for an item can be closed before that item comes. */
-export function endsAtOnce(source: object | string, iterator: object): boolean {
-  return (
-    isStream(source) ||
-    (iterator as { [canEnd]?: () => boolean })[canEnd]?.() === true
-  );
-}
+export const canEnd: unique symbol = shared("canEnd") as never;
 
 /**
  * Gives a generator another way to close. The rest of it stays its own, since a call more for each item would show.
@@ -48,11 +40,11 @@ export function closable<T>(
   end: () => Promise<unknown> | undefined,
   endsWait: () => boolean = () => true,
 ): ClosableIterator<T> {
-  const ownReturn = generator.return.bind(generator);
-  const ownThrow = generator.throw.bind(generator);
+  // oxlint-disable-next-line typescript/unbound-method -- it is called on what it came from
+  const { return: ownReturn, throw: ownThrow } = generator;
   const close = async (how: typeof ownThrow, error?: unknown) => {
     const ended = end();
-    const closed = how(error);
+    const closed = how.call(generator, error);
     closed.catch(() => {}); // it is awaited below, unless something else fails first
     await ended;
     return closed;

@@ -3,10 +3,10 @@ import { waitNoted } from "../core/wait.ts";
 import { withEarlier } from "./async-context-manager.ts";
 import type { Outcome } from "./awaitables.ts";
 import {
+  canEnd,
   checkSource,
   closable,
   type ClosableIterator,
-  endsAtOnce,
   isStream,
   type Source,
 } from "./closable-iterator.ts";
@@ -21,12 +21,18 @@ type Ask<T> = (
 /** What came of asking for an item; undefined where there is none, and will be none. */
 type Answer<T> = Outcome<Awaited<T>> | undefined;
 
-/** What a generator makes of a source, as an iterator that can be closed at any time. */
+/**
+ * What a generator makes of a source, as an iterator that can be closed at any time.
+ *
+ * @throws TypeError if the source cannot be iterated
+ */
 export function reading<T, U>(
+  act: string,
   source: Source<T>,
   generatorFunction: (inlet: Inlet<T>) => AsyncGenerator<U, void, undefined>,
   askIn?: Ask<T>,
 ): ClosableIterator<U> {
+  checkSource(act, source);
   const inlet = new Inlet(source, askIn);
   return closable(
     generatorFunction(inlet),
@@ -101,7 +107,7 @@ export class Inlet<T> {
     this.isAsked = true;
     try {
       const { done, value } = await this.#open().next();
-      if (done === true) {
+      if (done) {
         this.#isOver = true;
         return undefined;
       }
@@ -116,7 +122,11 @@ export class Inlet<T> {
 
   /** Whether closing it ends a wait for an item at once. */
   get endsWait(): boolean {
-    return this.isAsked && endsAtOnce(this.#source, this.#open());
+    return (
+      this.isAsked &&
+      (isStream(this.#source) ||
+        (this.#open() as { [canEnd]?: () => boolean })[canEnd]?.() === true)
+    );
   }
 
   /** Closes the source if the loop waits for it, which ends that wait, or has not begun, so that it never will. */

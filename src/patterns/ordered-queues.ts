@@ -1,4 +1,4 @@
-import { checkFunction, checkKind, shown } from "../core/checks.ts";
+import { cannot, checkFunction, checkKind, shown } from "../core/checks.ts";
 import { Heap } from "../core/heap.ts";
 import { AsyncQueue, type ItemStore } from "./async-queue.ts";
 
@@ -73,7 +73,7 @@ class NaturalHeap<T> extends Heap<T> implements ItemStore<T> {
     const { first } = this;
     if (first !== undefined && typeof item !== typeof first) {
       throw new TypeError(
-        `Cannot put: ${why} of one kind, received ${shown(item)} beside ${shown(first)}`,
+        `${cannot("put", `${why} of one kind`, item)} beside ${shown(first)}`,
       );
     }
   }

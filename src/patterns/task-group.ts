@@ -94,7 +94,14 @@ export class TaskGroup
     body: TaskBody<T>,
     options: { name?: string | undefined } = {},
   ): Task<T> {
-    this.#checkOpen();
+    const reason = !this.#wasEntered
+      ? "was not entered"
+      : this.#isExiting && this.#tasks.size === 0
+        ? "has ended"
+        : this.#isAborting
+          ? "is about to end, since something has failed"
+          : "";
+    checkState(reason === "", "create a task", `the group ${reason}`);
     checkOptions("create a task", options);
     const task = createTask(body, { name: options.name });
     this.#tasks.add(task);
@@ -193,17 +200,6 @@ export class TaskGroup
       }
       this.#controller.abort(reason);
     }
-  }
-
-  #checkOpen(): void {
-    const reason = !this.#wasEntered
-      ? "was not entered"
-      : this.#isExiting && this.#tasks.size === 0
-        ? "has ended"
-        : this.#isAborting
-          ? "is about to end, since something has failed"
-          : "";
-    checkState(reason === "", "create a task", `the group ${reason}`);
   }
 }
 

@@ -21,22 +21,36 @@ export class CancelledError extends Error {
   }
 }
 
+/** What errors may have that tell of others. */
+interface Telling extends Partial<Error> {
+  readonly errors?: readonly unknown[];
+  readonly error?: unknown;
+  readonly suppressed?: unknown;
+}
+
 /**
- * Whether code that was given the signal has ended by its abort, or by a cancellation of its own. Most of Node's functions
- * throw an AbortError whose cause is the reason, others one without a cause, as those of a stream do.
+ * Whether code that was given the signal has ended by its abort, or by a cancellation of its own.
+ *
+ * - Most of Node's functions throw an AbortError whose cause is the reason; others one without a cause, as those of a stream
+ *   do, or, where a response breaks off, an error that says "aborted" and no more.
+ * - An error whose cause is one of these counts, and so does one that tells of several, if each of them does.
  */
 export function isCancellation(
   signal: AbortSignal | undefined,
   error: unknown,
 ): boolean {
   return safely(() => {
-    const { name, cause } = Object(error) as Partial<Error>;
+    const told = Object(error) as Telling;
+    const { name, message, cause, suppressed } = told;
+    const parts = told.errors ?? (suppressed ? [told.error, suppressed] : []);
     return (
       error instanceof CancelledError ||
       (signal?.aborted === true &&
         (error === signal.reason ||
-          cause === signal.reason ||
-          (name === "AbortError" && cause === undefined)))
+          (cause === undefined
+            ? name === "AbortError" || message === "aborted"
+            : isCancellation(signal, cause)))) ||
+      (parts.length > 0 && parts.every((part) => isCancellation(signal, part)))
     );
   }, false);
 }
@@ -116,6 +130,28 @@ export class Task<T> extends NativePromise implements Promise<T> {
       : Task;
   }
 
+  /**
+   * The first turn of a task: from then on its code runs, in the async context in which the task was made. A function of
+   * each task's own in its place made a task a tenth slower.
+   */
+  static readonly #Start = class<T> extends Resource implements Turn {
+    note: unknown;
+    readonly task: Task<T>;
+    readonly body: TaskBody<T>;
+
+    constructor(task: Task<T>, body: TaskBody<T>) {
+      super("Task");
+      this.task = task;
+      this.body = body;
+    }
+
+    run(): void {
+      this.runInAsyncScope(() => {
+        void settled.then(() => this.task.#begin(this.body)); // on a microtask, as all code of tasks goes on
+      });
+    }
+  };
+
   /** So what `then` gives is a plain promise. */
   static get [Symbol.species](): PromiseConstructor {
     return Promise;
@@ -152,7 +188,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
     this.name = options?.name ?? `Task-${host.nextTaskNumber()}`;
     this.#stopFollowing =
       signal && onAbort(signal, (reason) => this.#own.abort(reason));
-    const start = new Start(() => this.#begin(body));
+    const start = new Task.#Start(this, body);
     this.#observer?.taskCreated(this, this.name, start);
     host.turn(start);
   }
@@ -163,8 +199,8 @@ export class Task<T> extends NativePromise implements Promise<T> {
   }
 
   /**
-   * True once the task has ended by its cancellation: unstarted, or by throwing a CancelledError, its signal's reason, an
-   * error whose cause is that reason, or an AbortError without a cause, as Node's own functions do.
+   * True once the task has ended by its cancellation: unstarted, or by throwing a CancelledError, its signal's reason, what
+   * Node's own functions throw for that, or an error whose cause is one of these, or that tells of nothing else.
    */
   get cancelled(): boolean {
     return this.#ending?.kind === "cancelled";
@@ -279,14 +315,17 @@ export class Task<T> extends NativePromise implements Promise<T> {
     return (this.#controller ??= new AbortController());
   }
 
+  // oxlint-disable-next-line eslint/no-unused-private-class-members -- its first turn calls it
   #begin(body: TaskBody<T>): void {
+    // An arrow function without parameters cannot see what it is given, so no signal need be made for it.
+    const takesNothing = /^(?:async\s*)?\(\s*\)\s*=>/.test(toString.call(body));
     this.#run = async (): Promise<void> => {
       let ending: Ending<T>;
       try {
         this.#controller?.signal.throwIfAborted();
         this.#observer?.taskStarted(this.name);
         runAs(this);
-        const value = takesNothing(body)
+        const value = takesNothing
           ? await (body as () => Promise<T> | T)()
           : await body(this.#own.signal);
         ending = { kind: "returned", value };
@@ -336,23 +375,6 @@ export class Task<T> extends NativePromise implements Promise<T> {
 
   #handle(): void {
     void Promise.prototype.then.call(this, undefined, nothing);
-  }
-}
-
-/** The first turn of a task: from then on its code runs, in the async context in which the task was made. */
-class Start extends Resource implements Turn {
-  note: unknown;
-  readonly #begin: () => void;
-
-  constructor(begin: () => void) {
-    super("Task");
-    this.#begin = begin;
-  }
-
-  run(): void {
-    this.runInAsyncScope(() => {
-      void settled.then(this.#begin); // on a microtask, as all code of tasks goes on
-    });
   }
 }
 
@@ -433,11 +455,6 @@ export function followAll<T extends PromiseLike<unknown>>(
 /** A task of this copy of the package or another. */
 export function isTask(value: object): value is Task<unknown> {
   return whenDone in value;
-}
-
-/** An arrow function without parameters cannot see what it is given, so no signal need be made for it. */
-function takesNothing(body: TaskBody<unknown>): boolean {
-  return /^(?:async\s*)?\(\s*\)\s*=>/.test(toString.call(body));
 }
 
 /**

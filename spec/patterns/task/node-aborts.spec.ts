@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { EventEmitter, on, once } from "node:events";
 import { watch } from "node:fs/promises";
+import { createServer, get, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
@@ -70,6 +72,70 @@ describe("A task that waits in a function of Node's", () => {
       expect(reasons).toEqual([]);
     },
   );
+
+  it("is cancelled, too, where the response to a request breaks off by that", async () => {
+    const reasons = await unhandledIn(async () => {
+      const server = createServer((_, response) => void response.write("half"));
+      server.listen(0);
+      await once(server, "listening");
+      const { port } = server.address() as AddressInfo;
+      let response: IncomingMessage | undefined;
+      const task = createTask(async (signal) => {
+        [response] = (await once(get({ port, signal }), "response")) as [
+          IncomingMessage,
+        ];
+        await response.toArray();
+      });
+      while (!response) {
+        await lap();
+      }
+      task.cancel();
+      while (!task.done) {
+        await lap();
+      }
+      server.closeAllConnections();
+      server.close();
+      expect(task.cancelled).toBe(true);
+      await expect(task).rejects.toMatchObject({
+        message: "aborted",
+        code: "ECONNRESET",
+      });
+    });
+    expect(reasons).toEqual([]);
+  });
+
+  /** Lets a body that waits in a function of Node's be cancelled, and throw what it makes of the error. */
+  const endedBy = async (make: (error: unknown) => unknown) => {
+    const task = createTask(async (signal) => {
+      try {
+        await delay(60_000, undefined, { signal });
+      } catch (error) {
+        throw make(error);
+      }
+    });
+    await nextTurn();
+    task.cancel();
+    await task.catch(() => {});
+    return task.cancelled;
+  };
+  const suppressed = (error: unknown, suppressed: unknown) =>
+    Object.assign(new Error("x"), { error, suppressed });
+
+  it.each<[string, (error: unknown) => unknown]>([
+    ["has that as its cause", (cause) => new Error("x", { cause })],
+    ["has that and no other", (error) => new AggregateError([error, error])],
+    ["has that thrown twice", (error) => suppressed(error, error)],
+  ])("is cancelled by an error that %s", async (_, make) => {
+    expect(await endedBy(make)).toBe(true);
+  });
+
+  it.each<[string, (error: unknown) => unknown]>([
+    ["another", (error) => new AggregateError([error, new Error("x")])],
+    ["another that came before", (error) => suppressed(error, new Error("x"))],
+    ["none", () => new AggregateError([])],
+  ])("fails with an error that tells of that and %s", async (_, make) => {
+    expect(await endedBy(make)).toBe(false);
+  });
 
   it("throws at its awaiters what the function threw", async () => {
     const reason = new Error("shutting down");

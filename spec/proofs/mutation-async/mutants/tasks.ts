@@ -142,8 +142,8 @@ export const taskMutants: readonly Mutant[] = [
     name: "an error of the platform whose cause is the task's reason counts as a failure",
     kind: "cancellation",
     file: "patterns/task.ts",
-    find: "cause === signal.reason ||",
-    replace: "",
+    find: ": isCancellation(signal, cause)",
+    replace: ": false",
   },
   {
     name: "a race leaves more behind on a task than on a promise",
