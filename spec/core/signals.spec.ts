@@ -118,32 +118,49 @@ describe("a signal that is none", () => {
   });
 });
 
-const optionTakers: [act: string, call: (options: never) => unknown][] = [
-  ["put", (options) => queue.put(1, options)],
-  ["get", (options) => queue.get(options)],
-  ["join", (options) => queue.join(options)],
-  ["shut down", (options) => queue.shutdown(options)],
-  ["loop over the queue", (options) => queue.items(options)],
-  ["sleep", (options) => sleep(1, options)],
-  ["acquire", (options) => lock.acquire(options)],
-  ["acquire", (options) => semaphore.acquire(options)],
-  ["wait", (options) => new AsyncEvent().wait(options)],
-  ["wait", (options) => new Condition().wait(options)],
-  ["wait", (options) => new Condition().waitFor(() => false, options)],
-  ["wait", (options) => new Barrier(1).wait(options)],
-  ["wait", (options) => wait([task()], options)],
-  ["gather", (options) => gather([task()], options)],
-  ["take tasks as they end", (options) => asCompleted([task()], options)],
-  ["set a timeout", (options) => timeout(1, () => {}, options)],
-  ["create a task", (options) => createTask(() => {}, options)],
+const optionTakers: [
+  name: string,
+  act: string,
+  call: (options: never) => unknown,
+][] = [
+  ["AsyncQueue.put", "put", (options) => queue.put(1, options)],
+  ["AsyncQueue.get", "get", (options) => queue.get(options)],
+  ["AsyncQueue.join", "join", (options) => queue.join(options)],
+  ["AsyncQueue.shutdown", "shut down", (options) => queue.shutdown(options)],
   [
+    "AsyncQueue.items",
+    "loop over the queue",
+    (options) => queue.items(options),
+  ],
+  ["sleep", "sleep", (options) => sleep(1, options)],
+  ["Lock.acquire", "acquire", (options) => lock.acquire(options)],
+  ["Semaphore.acquire", "acquire", (options) => semaphore.acquire(options)],
+  ["AsyncEvent.wait", "wait", (options) => new AsyncEvent().wait(options)],
+  ["Condition.wait", "wait", (options) => new Condition().wait(options)],
+  [
+    "Condition.waitFor",
+    "wait",
+    (options) => new Condition().waitFor(() => false, options),
+  ],
+  ["Barrier.wait", "wait", (options) => new Barrier(1).wait(options)],
+  ["wait", "wait", (options) => wait([task()], options)],
+  ["gather", "gather", (options) => gather([task()], options)],
+  [
+    "asCompleted",
+    "take tasks as they end",
+    (options) => asCompleted([task()], options),
+  ],
+  ["timeout", "set a timeout", (options) => timeout(1, () => {}, options)],
+  ["createTask", "create a task", (options) => createTask(() => {}, options)],
+  [
+    "TaskGroup.createTask",
     "create a task",
     async (options) => {
       await using group = await new TaskGroup().enter();
       group.createTask(() => {}, options);
     },
   ],
-  ["create a task group", (options) => new TaskGroup(options)],
+  ["TaskGroup", "create a task group", (options) => new TaskGroup(options)],
 ];
 
 /*
@@ -151,34 +168,31 @@ const optionTakers: [act: string, call: (options: never) => unknown][] = [
  * wait would begin, and nobody could end it.
  */
 describe("options that are none", () => {
-  it.each(optionTakers)(
-    "are refused at the call: cannot %s",
-    async (...each) => {
-      const [act, call] = each;
-      await runVirtual(async () => {
-        const refused = [
-          [new AbortController().signal, "an AbortSignal"],
-          [null, "null"],
-          [5, "5"],
-          [true, "true"],
-        ] as const;
-        for (const [value, shown] of refused) {
-          expect(await errorOf(() => call(value as never))).toEqual(
-            new TypeError(
-              `Cannot ${act}: options must be named in an object, received ${shown}`,
-            ),
-          );
-        }
-        expect([queue.size, lock.locked, semaphore.locked]).toEqual([
-          0,
-          false,
-          false,
-        ]);
-        queue.putNowait(1);
-        expect(queue.getNowait()).toBe(1);
-      });
-    },
-  );
+  it.each(optionTakers)("are refused at the call by %s", async (...each) => {
+    const [, act, call] = each;
+    await runVirtual(async () => {
+      const refused = [
+        [new AbortController().signal, "an AbortSignal"],
+        [null, "null"],
+        [5, "5"],
+        [true, "true"],
+      ] as const;
+      for (const [value, shown] of refused) {
+        expect(await errorOf(() => call(value as never))).toEqual(
+          new TypeError(
+            `Cannot ${act}: options must be named in an object, received ${shown}`,
+          ),
+        );
+      }
+      expect([queue.size, lock.locked, semaphore.locked]).toEqual([
+        0,
+        false,
+        false,
+      ]);
+      queue.putNowait(1);
+      expect(queue.getNowait()).toBe(1);
+    });
+  });
 });
 
 describe("a signal that another class has made", () => {
