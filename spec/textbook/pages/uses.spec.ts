@@ -11,6 +11,7 @@ const BEYOND = "spec/guides/beyond/lock.spec.ts";
 const project = files({
   [SPEC]: `import { shared } from "../shared.ts";
 import { beside } from "./beside.ts";
+import { other } from "./other.ts";
 import { gone } from "./gone.ts";
 import { sleep } from "async-patterns";
 import { itself } from "../../src/testing/loop/a.ts";
@@ -42,6 +43,8 @@ const own = 1;
     'import { basic } from "./basic.ts";\nexport const shared = basic;\n',
   "spec/basic.ts": "export const basic = 1;\n",
   "spec/testing/beside.ts": "export const beside = 1;\n",
+  "spec/testing/other.ts": "export const other = 1;\n",
+  "spec/testing/other.spec.ts": "",
   "spec/testing/a-further.ts": "export const subject = 1;\n",
   "spec/proofs/only.ts": "",
   "spec/proofs/b.spec.ts":
@@ -55,7 +58,7 @@ const own = 1;
 
 const book = makeBook(
   runFacts([
-    specFact(SPEC, [testFact({ line: 8 }), testFact({ line: 9 })]),
+    specFact(SPEC, [testFact({ line: 9 }), testFact({ line: 10 })]),
     specFact(FURTHER, [testFact({ line: 3 })]),
     specFact(CELL, [testFact({ line: 3 })]),
     specFact("spec/patterns/sleep.spec.ts", []),
@@ -115,6 +118,9 @@ describe("What the rules use", () => {
     );
     expect(html).toContain(
       '<details class="source" id="spec-testing-a-further-ts" open><summary>spec/testing/a-further.ts</summary>',
+    );
+    expect(html).toContain(
+      '<details class="source" id="spec-testing-other-ts"><summary>',
     );
     expect(html).not.toContain("gone.ts</summary>");
   });

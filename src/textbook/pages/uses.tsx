@@ -25,8 +25,14 @@ export interface Uses {
   /** The names in some code of a spec, and where they lead; to another page, a name leads once. */
   readonly links: (file: string, code: string) => Links;
   readonly declared: readonly Declared[];
-  /** The paths of the modules beside the specs. */
-  readonly modules: readonly string[];
+  /** The modules beside the specs. */
+  readonly modules: readonly Beside[];
+}
+
+interface Beside {
+  readonly path: string;
+  /** Whether it is what a spec of the page is about, by its name. */
+  readonly isSubject: boolean;
 }
 
 interface Declared extends Declaration {
@@ -78,7 +84,12 @@ export function usesOf(book: Book, topic: Topic): Uses {
   return {
     links: (file, code) => linksIn(code, links.get(file) as Links, led),
     declared: [...declared.values()],
-    modules: [...modules],
+    modules: Array.from(modules, (path) => ({
+      path,
+      isSubject: topic.specs.some(
+        ({ fact }) => fact.file === path.replace(/ts$/, "spec.ts"),
+      ),
+    })),
   };
 }
 
@@ -125,8 +136,8 @@ export function UsesOfRules({
   return declared.length + modules.length === 0 ? null : (
     <section id="uses">
       <Heading>What the rules use</Heading>
-      {modules.map((path) => (
-        <Module book={book} path={path} />
+      {modules.map(({ path, isSubject }) => (
+        <Module book={book} path={path} isUnfolded={isSubject} />
       ))}
       {declared.map(({ id, file, code }) => (
         <pre
@@ -143,14 +154,14 @@ export function UsesOfRules({
 function Module({
   book,
   path,
+  isUnfolded = false,
 }: {
   readonly book: Book;
   readonly path: string;
+  readonly isUnfolded?: boolean;
 }): VNode {
-  // A module with a spec of its own is what the page is about.
-  const isSubject = book.readText(path.replace(/ts$/, "spec.ts")) !== undefined;
   return (
-    <details class="source" id={idOf(path)} open={isSubject}>
+    <details class="source" id={idOf(path)} open={isUnfolded}>
       <summary>{path}</summary>
       <Program book={book} file={path} />
     </details>
