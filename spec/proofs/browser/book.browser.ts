@@ -313,6 +313,45 @@ describe("The book in a browser", () => {
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
   });
 
+  it("lays no button over what it copies, where nobody can hover", async () => {
+    const page = await open("kit-bounded-buffer.html", {
+      viewport: PHONE,
+      isMobile: true,
+      hasTouch: true,
+    });
+    const covered = await page.evaluate<string[]>(`
+      [...document.querySelectorAll(".copyable > .copy")]
+        .filter((button) => {
+          const range = document.createRange();
+          range.selectNodeContents(button.parentElement.firstElementChild);
+          const { left, bottom } = button.getBoundingClientRect();
+          return [...range.getClientRects()].some((text) => text.right > left && text.top < bottom);
+        })
+        .map((button) => button.parentElement.textContent.slice(0, 40))
+    `);
+    expect(await page.locator(".copyable > .copy").count()).toBeGreaterThan(2);
+    expect(covered).toEqual([]);
+  });
+
+  it("sets what a phone breaks off a line of code further in than the line", async () => {
+    const page = await open("09-async-timer.html", { viewport: PHONE });
+    const rows = await page.evaluate<number[]>(`
+      (() => {
+        const range = document.createRange();
+        const line = [...document.querySelectorAll("#program code")].find((code) =>
+          code.textContent.startsWith("export const asyncTimer"));
+        range.selectNodeContents(line);
+        const byRow = new Map();
+        for (const { top, left } of range.getClientRects()) {
+          byRow.set(Math.round(top / 8), Math.min(left, byRow.get(Math.round(top / 8)) ?? left));
+        }
+        return [...byRow.values()];
+      })()
+    `);
+    const [first = 0, second = 0] = rows;
+    expect(second).toBeGreaterThan(first + 20);
+  });
+
   it("lines up a run among the rules, and lets its words be unfolded", async () => {
     const page = await open("kit-bounded-buffer.html");
     const run = page.locator(".rules .run").first();
