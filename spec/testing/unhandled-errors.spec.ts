@@ -264,6 +264,24 @@ describe("An error that nobody handles", () => {
     },
   );
 
+  it.each(raisers)(
+    "in %s is told to listeners of the program that only monitor, and is handled by none",
+    async (_, raise) => {
+      const error = await failureOf(async () => {
+        process.on("uncaughtExceptionMonitor", ({ message }, origin) =>
+          console.log(message, origin),
+        );
+        raise();
+        await later(10);
+      });
+      expect(error).toBe(lost);
+      expect(String(transcriptOf(error)?.map(({ text }) => text))).toMatch(
+        /^lost (?:uncaughtException|unhandledRejection)$/,
+      );
+      expect(process.listenerCount("uncaughtExceptionMonitor")).toBe(0);
+    },
+  );
+
   it("fails the run where node:domain is loaded, too, and goes to a domain that it is in", () => {
     expect(printedAlone("spec/testing/in-domains.ts")).toBe(
       "lost\nheard lost\nlost, behind a listener\n",

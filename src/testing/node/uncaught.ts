@@ -6,6 +6,7 @@ const EVENTS = [
   "uncaughtException",
   "unhandledRejection",
   "rejectionHandled",
+  "uncaughtExceptionMonitor",
 ] as const;
 
 /** Once node:domain is loaded, it has a listener of this name beside any other one. It handles nothing. */
@@ -69,8 +70,8 @@ function capturesErrors(): boolean {
  * Hears of every error that nobody handles while a program runs: https://nodejs.org/api/process.html#event-uncaughtexception
  *
  * - Listeners that were there before, such as a test runner's, are set aside meanwhile.
- * - Listeners of the program are asked as in Node, and then the error is handled. So is what it captures errors by, such
- *   as a domain: https://nodejs.org/api/process.html#processsetuncaughtexceptioncapturecallbackfn
+ * - Listeners of the program are asked as in Node, and then the error is handled; those that only monitor are told before.
+ *   So is what it captures errors by, such as a domain: https://nodejs.org/api/process.html#processsetuncaughtexceptioncapturecallbackfn
  * - They are asked where the program's `process` is another object than Node's, too: jest gives its tests a copy, which
  *   hears of nothing by itself.
  * - A rejection is no error where Node was told not to mind any.
@@ -117,8 +118,12 @@ export class UncaughtErrors {
   ): void {
     if (capturesErrors()) {
       captured?.(error, origin === "unhandledRejection");
-    } else if (this.#hasOthers("uncaughtException")) {
-      this.#process?.emit("uncaughtException", asRaised(error, origin), origin);
+      return;
+    }
+    const raised = asRaised(error, origin);
+    this.#processes.forEach((it) => it.emit(EVENTS[3], raised, origin));
+    if (this.#hasOthers("uncaughtException")) {
+      this.#process?.emit("uncaughtException", raised, origin);
     } else {
       this.#failed(error);
     }
@@ -126,6 +131,7 @@ export class UncaughtErrors {
 
   readonly #onException = (...raised: unknown[]): void => {
     lap(() => {}); // the ticks behind it run by then; the immediate that Node sets to that end is virtual
+    this.#copy?.emit(EVENTS[3], ...raised);
     if (this.#hasOthers("uncaughtException")) {
       this.#copy?.emit("uncaughtException", ...raised);
     } else {
@@ -164,7 +170,8 @@ export class UncaughtErrors {
       this.#copy === undefined &&
       this.#counts(EVENTS[0], 1, this.#onException) &&
       this.#counts(EVENTS[1], 1, this.#onRejection) &&
-      this.#counts(EVENTS[2], 0)
+      this.#counts(EVENTS[2], 0) &&
+      this.#counts(EVENTS[3], 0)
     );
   }
 
