@@ -44,11 +44,13 @@ interface Sleeper {
  *   who may not wake yet holds up those behind it.
  * - A test may put another clock in place, and the real one back, while somebody sleeps. At the next sleep they all move
  *   to the clock that is there, with as much left to sleep as they had: none waits for a clock that is gone.
+ * - Where it puts only timers in place, beside the real `performance`, their time is what has passed when one fires.
  */
 const heap = new Heap<Sleeper>((a, b) => a.deadline - b.deadline);
 /** The one for real time. */
 let host: RealHost;
 let clock = clockInPlace();
+const { setTimeout: firstSetTimeout } = clock;
 let timeout: NodeJS.Timeout | undefined;
 let armedFor = Infinity;
 
@@ -122,10 +124,14 @@ function moveToClockInPlace(): void {
   }
   forgetTimeout();
   clock = clockInPlace();
-  const shift = clock.time() - before.time();
+  postpone(clock.time() - before.time());
+}
+
+/** All sleepers, by the same time, so the heap stays in order. */
+function postpone(ms: number): void {
   for (const { value } of heap.entries()) {
-    value.deadline += shift; // the same for all, so the heap stays in order
-    value.time += shift;
+    value.deadline += ms;
+    value.time += ms;
   }
 }
 
@@ -140,14 +146,16 @@ function arm(): void {
   armedFor = time;
   if (time < Infinity) {
     const { setTimeout } = clock;
-    const ms = Math.max(0, Math.ceil(time - clock.time())); // of less, Node complains
-    timeout = setTimeout(
-      () => {
-        armedFor = Infinity;
-        wakeDue();
-      },
-      Math.min(ms, LONGEST_TIMEOUT_MS),
-    );
+    const left = Math.max(0, Math.ceil(time - clock.time())); // of less, Node complains
+    const ms = Math.min(left, LONGEST_TIMEOUT_MS);
+    const due = clock.time() + ms;
+    timeout = setTimeout(() => {
+      armedFor = Infinity;
+      if (setTimeout !== firstSetTimeout) {
+        postpone(Math.min(0, clock.time() - due));
+      }
+      wakeDue();
+    }, ms);
   }
 }
 

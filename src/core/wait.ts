@@ -107,12 +107,13 @@ export class Wait<Result = void> implements Turn {
 
   /** Starts to heed the signal. @param leave takes the wait off whatever it waits for, should the signal abort */
   park(leave: () => void): void {
-    const giveUp = (): void => {
-      this.gaveUp = true;
-      leave();
-      this.wake();
-    };
-    this.#stopListening = this.#signal && onAbort(this.#signal, giveUp);
+    this.#stopListening =
+      this.#signal &&
+      onAbort(this.#signal, () => {
+        this.gaveUp = true;
+        leave();
+        this.wake();
+      });
   }
 
   /** Goes to the back of its line. */

@@ -61,8 +61,11 @@ export function asCompleted<T extends PromiseLike<unknown>>(
       throw error;
     }
   };
-  const none = closable(nothing<{ task: T }>(), close);
-  return Object.defineProperty(none, "next", { value: next });
+  return Object.defineProperty(
+    closable(nothing<{ task: T }>(), close),
+    "next",
+    { value: next },
+  );
 }
 
 // oxlint-disable-next-line eslint/no-empty-function -- a generator answers one after the other: only its `next` is not its own

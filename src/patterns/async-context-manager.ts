@@ -126,9 +126,8 @@ export function withEarlier(later: unknown, earlier: unknown): unknown {
   if (SuppressedError) {
     return new SuppressedError(later, earlier, message);
   }
-  const both = { error: later, suppressed: earlier };
   return Object.defineProperty(
-    Object.assign(new Error(message), both),
+    Object.assign(new Error(message), { error: later, suppressed: earlier }),
     "name",
     { value: "SuppressedError" },
   );

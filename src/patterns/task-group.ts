@@ -1,10 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import {
-  type WaitOptions,
-  checkOptions,
-  onAbort,
-  signalOf,
-} from "../core/abort.ts";
+import { type WaitOptions, onAbort, signalOf } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { WaitLine } from "../core/wait.ts";
 import { checkState } from "../core/checks.ts";
@@ -92,7 +87,7 @@ export class TaskGroup
    */
   createTask<T>(
     body: TaskBody<T>,
-    options: { name?: string | undefined } = {},
+    options?: { name?: string | undefined },
   ): Task<T> {
     const reason = !this.#wasEntered
       ? "was not entered"
@@ -102,8 +97,7 @@ export class TaskGroup
           ? "is about to end, since something has failed"
           : "";
     checkState(reason === "", "create a task", `the group ${reason}`);
-    checkOptions("create a task", options);
-    const task = createTask(body, { name: options.name });
+    const task = createTask(body, options);
     this.#tasks.add(task);
     follow(task, this.#follower);
     return task;

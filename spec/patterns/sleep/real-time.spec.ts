@@ -383,6 +383,41 @@ describe("sleep in real time", () => {
     });
   });
 
+  it("takes the time of such timers for what has passed when one fires, and gives back what is left", async () => {
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const log = new Log(clock);
+      const timeouts: [fire: () => void, ms: number][] = [];
+      const putBack = putInPlace({
+        setTimeout: (...timeout: [() => void, number]) =>
+          timeouts.push(timeout),
+        clearTimeout: () => timeouts.pop(),
+      });
+      const pass = async () => {
+        const [fire, ms] = timeouts.pop() as [() => void, number];
+        fire();
+        await clock.pass(0);
+        return ms;
+      };
+      log.when(sleep(2 ** 31), "slept longer than a timeout can last");
+      log.when(sleep(1_000), "slept 1000");
+      log.when(sleep(3_000), "slept 3000");
+      expect(await pass()).toBe(1_000);
+      expect(await pass()).toBe(2_000);
+      expect(log.lines).toEqual(["1000 slept 1000", "1000 slept 3000"]);
+      expect(await pass()).toBe(2 ** 31 - 3_000);
+      log.when(sleep(20), "slept 20");
+      putBack();
+      log.when(sleep(50), "slept 50 on the clock that was put back");
+      await clock.pass(20);
+      await clock.pass(30);
+      expect(log.lines.slice(2)).toEqual([
+        "1000 slept longer than a timeout can last",
+        "1020 slept 20",
+        "1050 slept 50 on the clock that was put back",
+      ]);
+    });
+  });
+
   it("gives no clock a timeout to clear that another one has set", async () => {
     await inRealTime(async ({ library: { sleep }, clock }) => {
       const cleared: unknown[] = [];
