@@ -114,6 +114,25 @@ describe("Immediates in a virtual run", () => {
     `);
   });
 
+  it("without a ref run as the loop wakes up for a timer that was called off, or set anew, meanwhile", async () => {
+    const run = await runVirtual(async () => {
+      clearTimeout(setTimeout(print("cleared"), 2));
+      const late = setTimeout(print("set anew"), 9);
+      setImmediate(print("at once")).unref();
+      setTimeout(() => {
+        late.refresh();
+        clearTimeout(setTimeout(print("cleared"), 1)); // it sets its alarm once all that are due have fired
+        setImmediate(print("immediate")).unref();
+      }, 5);
+      await pass(20);
+    });
+    expect(stamped(run)).toBe(terminal`
+         2 ms | at once
+         9 ms | immediate
+        14 ms | set anew
+    `);
+  });
+
   it("without a ref run among those with one", async () => {
     const run = await runVirtual(async () => {
       setImmediate(print("without")).unref();

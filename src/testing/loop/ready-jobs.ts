@@ -84,6 +84,14 @@ export class ReadyJobs implements Choice {
     return this.#timers.now;
   }
 
+  /** Whether there are immediates that nothing waits for, once nothing else is ready. */
+  get areIdle(): boolean {
+    return (
+      this.#immediates.size > 0 &&
+      this.#immediates.values().some(({ isCleared }) => !isCleared)
+    );
+  }
+
   /**
    * Lets the immediates run that nothing waits for: Node's loop comes to them as it wakes up, before the timers that are due.
    * @returns whether there are any
@@ -163,6 +171,9 @@ export class ReadyJobs implements Choice {
       this.#timers.wake();
     }
     const { dueSize } = this.#timers;
+    if (dueSize === 0) {
+      this.#timers.haveFired();
+    }
     const hasReady = dueSize > 0 || this.#isBursting;
     this.width = hasReady ? dueSize + this.#line.size : 0;
     if (this.width === 0) {

@@ -568,7 +568,7 @@ export class VirtualLoop implements Host {
 
   /** Goes to the next deadline. */
   #advance(): void {
-    this.timers.advance();
+    this.timers.advance(this.#ready.areIdle);
     this.#moved();
     if (!this.#ready.wakeIdle()) {
       this.timers.wake();

@@ -57,6 +57,9 @@ export class VirtualTimers {
   readonly #places: PlaceTaker;
   readonly #touches: Touches | undefined;
   #lastNumber = 0;
+  /** When Node's loop wakes up: for the timer that is next behind those that fire, or for an earlier one that was set later on, also where it has been called off. */
+  #alarm = Infinity;
+  #areFiring = false;
 
   constructor(
     running: RunningCode,
@@ -167,6 +170,9 @@ export class VirtualTimers {
       index: -1,
     };
     this.#later.push(timer);
+    if (!this.#areFiring) {
+      this.#alarm = Math.min(this.#alarm, timer.deadline);
+    }
     return () => {
       this.#touches?.timer(timer.number);
       this.#clear(timer);
@@ -189,9 +195,13 @@ export class VirtualTimers {
     return this.#takenUp?.handle === handle && this.#takenUp.isDue;
   }
 
-  /** Moves time to the next deadline, where nothing fires yet; there must be one. */
-  advance(): void {
-    this.now = this.nextDeadline;
+  /**
+   * Moves time to the next deadline, where nothing fires yet; there must be one.
+   * @param isAwaited whether something else is to run as soon as Node's loop wakes up, be it for a timer that was called off
+   */
+  advance(isAwaited: boolean): void {
+    const { nextDeadline } = this;
+    this.now = isAwaited ? Math.min(nextDeadline, this.#alarm) : nextDeadline;
   }
 
   /** Lets time pass, to the next deadline at most, which has then come. */
@@ -199,6 +209,11 @@ export class VirtualTimers {
     const next = this.#later.first?.deadline ?? Infinity;
     this.now = Math.min(this.now + ms, next);
     this.wake();
+  }
+
+  /** All that were due have fired. */
+  haveFired(): void {
+    this.#areFiring = false;
   }
 
   /** Ends the sleeps whose deadline has come, and makes the other timers due. */
@@ -212,6 +227,8 @@ export class VirtualTimers {
         this.#due.push(timer);
       }
     }
+    this.#alarm = this.#later.first?.deadline ?? Infinity;
+    this.#areFiring = true;
   }
 
   /** Its code takes its place in the line of turns. */
