@@ -49,6 +49,11 @@ describe("A page without what HTML can do without", () => {
       "<a href=a.html>f</a>(<b>g</b>)",
     ],
     [
+      "what the words of a test runner look like",
+      "<b>it</b>(<b>f</b>()); <b>expect</b>(a).<b>toBeNull</b>(<b>toArray</b>(b))",
+      "it(<b>f</b>()); expect(a).toBeNull(<b>toArray</b>(b))",
+    ],
+    [
       "a second tag of code that looks alike",
       "<u>a</u>\n<u>b</u>",
       "<u>a\nb</u>",

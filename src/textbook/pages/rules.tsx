@@ -112,6 +112,7 @@ export function RuleList({
   links,
 }: {
   readonly group: RuleGroup;
+  /** Whether a rule's runs, and what it has left behind, stand with it: guides and programs show them above. */
   readonly withRuns: boolean;
   /** The names in the code of a spec, and where they lead. */
   readonly links?: (file: string, code: string) => Links;
@@ -163,9 +164,7 @@ function RuleItem({
       {runs.map((run, index) => (
         <FurtherRun run={run} id={`${id}-run-${index + 1}`} />
       ))}
-      {tests.map(({ shown }) => (
-        <Shown text={shown} />
-      ))}
+      {withRuns && tests.map(({ shown }) => <Shown text={shown} />)}
       <Errors texts={tests.flatMap(({ errors }) => errors)} />
     </li>
   );
