@@ -126,6 +126,8 @@ const QUESTIONS: readonly [question: string, ...pages: string[]][] = [
   ["call_soon", "rule-of-turns"],
   ["starvation", "library-breathing-space"],
   ["retry with back-off", "beyond-timeout", "kit-chance"],
+  ["how do I test a retry", "test-with-it"],
+  ["mock timers", "test-with-it", "kit-virtual-timers"],
   ["cancel a group", "library-task-group", "beyond-task-group"],
 ];
 

@@ -25,6 +25,8 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
       "test runner",
       "pytest",
       "fake timers",
+      "mock timers",
+      "test a retry",
       "setup",
       "three workers",
     ],
