@@ -10,6 +10,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { printedAlone } from "../../support.ts";
 
 /*
  * What another process or a worker thread does takes real time, and nobody can tell whether it will do anything at all.
@@ -240,6 +241,12 @@ describe("The outside world of a virtual run", () => {
   });
 
   describe("is overtaken once it has been silent for as long as the run has patience", () => {
+    it("so that a timer can change shared memory for which a worker thread waits: only one that computes is at work", () => {
+      expect(printedAlone("spec/testing/node/resting-thread.ts")).toBe(
+        "computes: true\nrests: true\n",
+      );
+    });
+
     it("so that a timer can end a child process that says nothing", async () => {
       const run = await runVirtual(
         async () => {

@@ -26,12 +26,12 @@ export class SignsOfLife {
     return pid !== undefined && this.#isProcessAtWork(it, pid);
   }
 
-  /** It is while its idle time stands still, also before it has begun. */
+  /** It is while its idle time stands still, also before it has begun; but if all threads rest, it waits for shared memory. */
   #isThreadAtWork(thread: WorkerThread): boolean {
     const idle = thread.loopIdleTime();
     const before = this.#last.get(thread);
     this.#last.set(thread, idle);
-    return idle === before;
+    return idle === before && areOthersAtWork();
   }
 
   /**
@@ -43,7 +43,7 @@ export class SignsOfLife {
     const time = family.reduce((sum, each) => sum + timeOf(each), 0);
     const before = this.#last.get(child);
     this.#last.set(child, time);
-    return time !== before || family.some(hasWork);
+    return time !== before || family.some((each) => hasWork(each));
   }
 }
 
@@ -53,11 +53,18 @@ function familyOf(pid: number): readonly number[] {
   return [pid, ...children.filter(Boolean).map(Number).flatMap(familyOf)];
 }
 
+/** Whether any thread of this process is but the one that asks; where nobody tells, they may be. */
+function areOthersAtWork(): boolean {
+  const own = safely(() => fs?.readlinkSync("/proc/thread-self"), undefined);
+  const [pid, , self] = `${own}`.split("/");
+  return own === undefined || hasWork(`${pid}`, self);
+}
+
 /** Whether a thread of it runs, would run if there were a processor for it, or waits for a disk. */
-function hasWork(pid: number): boolean {
+function hasWork(pid: number | string, asker?: string): boolean {
   const folder = `/proc/${pid}/task`;
   const isAtWork = (thread: string): boolean =>
-    /^[RD]/.test(statusIn(`${folder}/${thread}/stat`));
+    thread !== asker && /^[RD]/.test(statusIn(`${folder}/${thread}/stat`));
   return safely(() => fs?.readdirSync(folder).some(isAtWork) === true, false);
 }
 
