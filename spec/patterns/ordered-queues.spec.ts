@@ -231,6 +231,27 @@ describe("AsyncPriorityQueue", () => {
     expect(drained(queue).map(({ priority }) => priority)).toEqual([1, 2, 3]);
   });
 
+  it("gives the place that a woken put could not take to the next in line", async () => {
+    const failure = new Error("cannot compare");
+    await runVirtual(async () => {
+      const queue = new AsyncPriorityQueue<Job>(2, (a, b) => {
+        if (Number.isNaN(a.priority + b.priority)) {
+          throw failure;
+        }
+        return byPriority(a, b);
+      });
+      const [bad, ...good] = jobs(NaN, 1, 2, 3) as [Job, Job, Job, Job];
+      queue.putNowait(good[0]);
+      queue.putNowait(good[1]);
+      const refused = queue.put(bad).catch((error: unknown) => error);
+      const put = queue.put(good[2]);
+      expect(await queue.get()).toBe(good[0]);
+      expect(await refused).toBe(failure);
+      await put; // and nobody has taken another item
+      expect(drained(queue)).toEqual(good.slice(1));
+    });
+  });
+
   it.each<[string, unknown]>([
     ["null", null],
     ['"priority"', "priority"],

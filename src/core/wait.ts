@@ -147,24 +147,20 @@ export class Wait<Result = void> implements Turn {
     runner = this.#runner;
     this.#observer?.waitEnded(this);
     const line = this.#line;
-    if (this.#signal?.aborted) {
+    try {
+      this.#signal?.throwIfAborted();
+      if (line && !line.canAct()) {
+        this.#observer?.waitBegan(this, line.kind, line.on);
+        this.lineUp(line);
+        // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
+        return true;
+      }
+      this.#resolve(line?.act(this.#given));
+    } catch (error) {
       if (this.#wokenIn?.canAct()) {
         this.#wokenIn.wakeNext();
       }
-      this.#reject(this.#signal.reason);
-    } else if (!line) {
-      this.#resolve(undefined);
-    } else if (line.canAct()) {
-      try {
-        this.#resolve(line.act(this.#given));
-      } catch (error) {
-        this.#reject(error);
-      }
-    } else {
-      this.#observer?.waitBegan(this, line.kind, line.on);
-      this.lineUp(line);
-      // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
-      return true;
+      this.#reject(error);
     }
     return false;
   }
@@ -246,7 +242,8 @@ export class WaitLine<Result = void, On extends object = object> extends Chain<
 /**
  * A line in which each waits to do something, on its own turn.
  *
- * - Nothing is lost: one that gives up after `wakeNext` has woken it wakes the next one, if that one could act.
+ * - Nothing is lost: one that gives up after `wakeNext` has woken it, or whose act fails, wakes the next one, if that one could
+ *   act.
  * - It is a class for each thing to do, and no function for each line: those V8 would not take into `Wait.run`.
  */
 export abstract class ActLine<Result, On extends object> extends WaitLine<
