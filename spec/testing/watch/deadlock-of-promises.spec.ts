@@ -71,6 +71,19 @@ describe("A deadlock of plain promises", () => {
     ]);
   });
 
+  it("shows the line of a function that calls itself by way of another, and waits where it calls", async () => {
+    const limited = async (isFull: boolean, work: () => unknown) =>
+      isFull ? await never : await work(); // limited
+    const blocked = await blockedIn(() =>
+      limited(false, async () => {
+        await limited(true, String);
+      }),
+    );
+    expect(blocked).toEqual([
+      `main waits for a promise since 0 ms at ${place("limited")} (limited)`,
+    ]);
+  });
+
   it("shows each branch of Promise.all that hangs, and none that has ended", async () => {
     const blocked = await blockedIn(async () => {
       const other = async (): Promise<void> => {

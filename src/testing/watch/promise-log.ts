@@ -116,6 +116,7 @@ export class PromiseLog {
    *   what a package or the language does for one line of code, all but the first.
    * - So is code that waits for the run itself: where a function returns the run's promise, V8 adopts that promise within
    *   the run, and from Node 26 on shows the place of the code that awaits the function.
+   * - Where that is all, since code waits on a line that also called it, the first of it is left: it began to wait first.
    */
   get innermost(): readonly PendingAwait[] {
     const pending = [...this.#pending]
@@ -130,7 +131,7 @@ export class PromiseLog {
     const recursive = keysOf(callsItself);
     const own = keysOf(({ isOwnAwait }) => isOwnAwait);
     const seen = new Set<string>();
-    return pending.filter((known) => {
+    const shown = pending.filter((known) => {
       const { trace } = known;
       const key = keyOf(known);
       const isAlone = !own.has(key) || recursive.has(key);
@@ -138,6 +139,7 @@ export class PromiseLog {
       seen.add(key);
       return isShown && !callers.has(ownLine(trace));
     });
+    return shown.length > 0 ? shown : pending.slice(0, 1);
   }
 }
 
