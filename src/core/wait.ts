@@ -1,7 +1,7 @@
 import { onAbort } from "./abort.ts";
 import { Chain } from "./chain.ts";
 import type { Turn } from "./host.ts";
-import { settled } from "./platform.ts";
+import { NativePromise, settled } from "./platform.ts";
 import { currentHost, observer } from "./slot.ts";
 
 /**
@@ -33,7 +33,7 @@ export function waitNoted(kind: string, on: object): (() => void) | undefined {
  */
 export function withoutWait<T>(value: T): Promise<T> {
   const breath = currentHost().breathe();
-  return breath ? behind(breath, value) : Promise.resolve(value);
+  return breath ? behind(breath, value) : NativePromise.resolve(value);
 }
 
 /** A value for whoever calls, once the breath is over. */
@@ -82,7 +82,7 @@ export class Wait<Result = void> implements Turn {
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
   #stopListening: (() => void) | undefined;
-  readonly promise = new Promise<unknown>((resolve, reject) => {
+  readonly promise = new NativePromise<unknown>((resolve, reject) => {
     this.#resolve = resolve;
     this.#reject = reject;
   }) as Promise<Result>;

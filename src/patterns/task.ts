@@ -1,7 +1,13 @@
 import { onAbort, signalOf } from "../core/abort.ts";
 import { checkFunction, safely } from "../core/checks.ts";
 import { nameError, shared } from "../core/errors.ts";
-import { lap, nextTick, Resource, settled } from "../core/platform.ts";
+import {
+  lap,
+  NativePromise,
+  nextTick,
+  Resource,
+  settled,
+} from "../core/platform.ts";
 import type { Turn } from "../core/host.ts";
 import { currentHost, observer } from "../core/slot.ts";
 import { lastRunner, runAs, Wait } from "../core/wait.ts";
@@ -88,7 +94,7 @@ const forget: unique symbol = shared("forget") as never;
 const CROWD = 16;
 
 /** A promise as it comes, to be extended by a class whose `then` is an accessor, for which TypeScript has no word. */
-const NativePromise = Promise as unknown as new (
+const PromiseOfTask = NativePromise as unknown as new (
   executor: (resolve: Resolve, reject: Reject) => void,
 ) => object;
 type Resolve = (value: never) => void;
@@ -117,7 +123,7 @@ function takeSettlers(resolve: Resolve, reject: Reject): void {
  *
  * Made by `createTask`. It is asyncio's Task: https://docs.python.org/3/library/asyncio-task.html#task-object
  */
-export class Task<T> extends NativePromise implements Promise<T> {
+export class Task<T> extends PromiseOfTask implements Promise<T> {
   // Who awaits it is to call its `then`, and so must not take it for a plain promise: https://tc39.es/ecma262/#await.
   // `Promise.race` and the like call that in any case. If they take it for one, they make no promise of their own to
   // follow it, which would be kept for as long as the task runs. To tell them apart takes time: it is for crowds.
@@ -126,7 +132,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
     const isCrowded =
       #followers in this && (this.#followers?.length ?? 0) >= CROWD;
     return isCrowded && (this.#isCombined = isAskedByCombiner())
-      ? Promise
+      ? NativePromise
       : Task;
   }
 
@@ -154,7 +160,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
 
   /** So what `then` gives is a plain promise. */
   static get [Symbol.species](): PromiseConstructor {
-    return Promise;
+    return NativePromise;
   }
 
   /** For diagnostics: the name that was given, else `Task-1`, `Task-2`, … */
@@ -272,7 +278,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
     onfulfilled?: Handler<T, A>,
     onrejected?: Handler<unknown, B>,
   ): Promise<A | B> {
-    const ending = new Promise<T>((resolve, reject) =>
+    const ending = new NativePromise<T>((resolve, reject) =>
       this.#settle(resolve, reject),
     );
     return ending.then(onfulfilled, onrejected);
@@ -374,7 +380,7 @@ export class Task<T> extends NativePromise implements Promise<T> {
   }
 
   #handle(): void {
-    void Promise.prototype.then.call(this, undefined, nothing);
+    void NativePromise.prototype.then.call(this, undefined, nothing);
   }
 }
 

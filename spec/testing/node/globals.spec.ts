@@ -3,6 +3,9 @@ import perfHooksObject, * as perfHooks from "node:perf_hooks";
 import timersObject, * as timers from "node:timers";
 import timersPromisesObject, * as timersPromises from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
+import { gather } from "../../../src/patterns/gather.ts";
+import { Lock } from "../../../src/patterns/lock.ts";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { currentHost } from "../../../src/core/slot.ts";
@@ -364,6 +367,74 @@ describe("The globals of a virtual run", () => {
       expect(changesSince(before)).toEqual([]);
       vi.advanceTimersByTime(500);
       expect(Date.now()).toBe(1_500);
+    });
+  });
+
+  describe("where a library has put a promise of its own in the global's place", () => {
+    const { Promise: Native, setImmediate: schedule } = globalThis;
+
+    /** Calls back behind an immediate, as some libraries' promises do. */
+    class LatePromise<T> extends Native<T> {
+      // oxlint-disable-next-line unicorn/no-thenable -- a promise of another kind is what this is about
+      override then<A = T, B = never>(
+        onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+        onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+      ): Promise<A | B> {
+        return super.then(later(onFulfilled), later(onRejected));
+      }
+    }
+
+    function later<V, R>(
+      callback: ((value: V) => R | PromiseLike<R>) | null | undefined,
+    ): ((value: V) => Promise<R>) | undefined {
+      return callback
+        ? (value): Promise<R> =>
+            new Native((resolve) => schedule(() => resolve(callback(value))))
+        : undefined;
+    }
+
+    function withLatePromises<T>(begin: () => T): T {
+      vi.stubGlobal("Promise", LatePromise);
+      try {
+        return begin();
+      } finally {
+        vi.unstubAllGlobals();
+      }
+    }
+
+    it("a run goes on behind it, and ends", async () => {
+      const { lines, elapsed } = await withLatePromises(() =>
+        runVirtual(async () => {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+          console.log("a");
+        }),
+      );
+      expect([lines, elapsed]).toEqual([[{ at: 10, text: "a" }], 10]);
+    });
+
+    it("another run is let in when the first has ended", async () => {
+      const runs = withLatePromises(() =>
+        [1, 2].map((ms) => runVirtual(() => sleep(ms))),
+      );
+      const ended = await Promise.all(runs);
+      expect(ended.map(({ elapsed }) => elapsed)).toEqual([1, 2]);
+    });
+
+    it("what the library gives to await is the language's own", async () => {
+      const given = withLatePromises(() => {
+        const queue = new AsyncQueue<string>(1);
+        const lock = new Lock();
+        const waits = [
+          queue.put("a"),
+          queue.put("b"),
+          queue.get(),
+          queue.get(),
+        ];
+        return [...waits, lock.acquire(), sleep(0), gather([sleep(0)])];
+      });
+      const kinds = given.map(({ constructor }) => constructor);
+      expect(new Set(kinds)).toEqual(new Set([Promise]));
+      await Promise.all(given);
     });
   });
 

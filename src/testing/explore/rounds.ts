@@ -1,3 +1,4 @@
+import { NativePromise } from "../../core/platform.ts";
 import { behind, byOrder, Departure } from "./departures.ts";
 
 /** So many departures are kept at most, for the next round: they take some twenty megabytes. */
@@ -112,7 +113,7 @@ export class Rounds {
     last: Departure | undefined,
   ): Generator<Departure | Promise<void>, void, void> {
     for (const departures of this.round(round, last)) {
-      if (departures instanceof Promise) {
+      if (departures instanceof NativePromise) {
         yield departures;
         continue;
       }

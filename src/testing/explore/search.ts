@@ -1,3 +1,4 @@
+import { NativePromise } from "../../core/platform.ts";
 import type { CheckedOptions } from "../run/options.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import {
@@ -220,7 +221,7 @@ export class Search {
         this.#hasMore = false;
       }
       for (const departures of this.#rounds.round(round, this.#last)) {
-        if (departures instanceof Promise) {
+        if (departures instanceof NativePromise) {
           await departures;
           continue;
         }

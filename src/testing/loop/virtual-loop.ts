@@ -1,6 +1,6 @@
 import { shown } from "../../core/checks.ts";
 import type { Host, Turn } from "../../core/host.ts";
-import { lap, nextTick } from "../../core/platform.ts";
+import { lap, NativePromise, nextTick } from "../../core/platform.ts";
 import type { Leeway } from "./leeway.ts";
 import {
   LINE,
@@ -19,7 +19,7 @@ const rest = setTimeout;
 const endRest = clearTimeout;
 
 /** The loop's own microtasks hang on it: that is cheaper than queueMicrotask, which also makes an async resource. */
-export const idle = Promise.resolve();
+export const idle = NativePromise.resolve();
 
 /** After so many jobs, one real lap of the event loop, so that real I/O and reports get their chance. */
 const LAP_EVERY = 256;
@@ -243,7 +243,7 @@ export class VirtualLoop implements Host {
       return undefined;
     }
     this.#events.spinning(undefined, this.#hasPassed);
-    return new Promise(() => {}); // ends the spinning: the code behind it never goes on
+    return new NativePromise(() => {}); // ends the spinning: the code behind it never goes on
   }
 
   /** One of some values: the one that the search takes, or else the first. */

@@ -1,4 +1,5 @@
 import { safely } from "../../core/checks.ts";
+import { NativePromise } from "../../core/platform.ts";
 import { v8 } from "./builtins.ts";
 import { inspect } from "./inspect.ts";
 
@@ -28,7 +29,7 @@ export const seesPromises = ((): boolean => {
   let isSeen = false;
   const init = (): void => void (isSeen = true);
   const stop = hookPromises({ init });
-  void new Promise(nothing);
+  void new NativePromise(nothing);
   stop();
   return isSeen;
 })();

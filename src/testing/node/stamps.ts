@@ -1,5 +1,6 @@
 import type * as PerfHooks from "node:perf_hooks";
 import { safely } from "../../core/checks.ts";
+import { NativePromise } from "../../core/platform.ts";
 import { perfHooks } from "./builtins.ts";
 import { realNow } from "./real-clock.ts";
 import { inTurn, replace, replaceGetter } from "./replace.ts";
@@ -121,7 +122,7 @@ function measuring(fn: Call, took: (ms: number) => void): Call {
       new.target === undefined
         ? Reflect.apply(fn, this, args)
         : Reflect.construct(fn, args);
-    if (result instanceof Promise) {
+    if (result instanceof NativePromise) {
       // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done looks at the promise
       result.then(done, done);
     } else {

@@ -1,4 +1,5 @@
 import type * as RealPromises from "node:timers/promises";
+import { NativePromise } from "../../core/platform.ts";
 import { timersPromises } from "./builtins.ts";
 import type { NodeTimers } from "./timers.ts";
 
@@ -103,7 +104,7 @@ export class NodeTimerPromises {
     signal?.addEventListener("abort", onAbort);
     try {
       while (signal?.aborted !== true) {
-        await new Promise<void>((resolve) => (wake = resolve));
+        await new NativePromise<void>((resolve) => (wake = resolve));
         for (; due > 0; due--) {
           yield value;
         }
@@ -121,7 +122,7 @@ function abortable<T>(
   { signal }: TimerOptions,
   begin: (resolve: (value: T) => void) => () => void,
 ): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
+  return new NativePromise<T>((resolve, reject) => {
     if (signal?.aborted) {
       reject(new AbortError(signal));
       return;

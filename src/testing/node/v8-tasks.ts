@@ -1,3 +1,4 @@
+import { NativePromise } from "../../core/platform.ts";
 import { LONGEST_TIMER_MS } from "./real-timers.ts";
 import { inTurn, replace } from "./replace.ts";
 
@@ -81,9 +82,9 @@ function virtualWait(real: SharedMemory["waitAsync"]): typeof real {
 }
 
 function within(ms: number, value: SharedWait["value"]): Promise<string> {
-  return new Promise((resolve) => {
+  return new NativePromise((resolve) => {
     const timer = setTimeout(resolve, ms, "timed-out").unref();
-    const woken = Promise.resolve(value).then(resolve);
+    const woken = NativePromise.resolve(value).then(resolve);
     void woken.finally(() => clearTimeout(timer));
   });
 }

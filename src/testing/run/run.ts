@@ -1,4 +1,5 @@
 import { safely } from "../../core/checks.ts";
+import { NativePromise } from "../../core/platform.ts";
 import { Resource } from "../node/contexts.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import { RunningCode } from "../loop/running-code.ts";
@@ -424,7 +425,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
    * @returns what resolves when the run is over
    */
   start(main: () => Promise<T> | T): Promise<void> {
-    const over = new Promise<void>((resolve) => (this.#over = resolve));
+    const over = new NativePromise<void>((resolve) => (this.#over = resolve));
     stamps.begin();
     this.#recorder.begin(() => this.loop.now, this.#notePrinted());
     const isAwaitedOutside = !this.runsTicks; // else by a search alone, in whose later runs nobody looks

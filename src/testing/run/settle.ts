@@ -1,3 +1,4 @@
+import { NativePromise } from "../../core/platform.ts";
 import { runUnderWay } from "./world.ts";
 
 /**
@@ -14,5 +15,5 @@ export async function settle(): Promise<void> {
   if (run === undefined) {
     throw new Error("Cannot settle: no virtual run is under way");
   }
-  await new Promise<void>((resolve) => run.loop.settle(resolve));
+  await new NativePromise<void>((resolve) => run.loop.settle(resolve));
 }

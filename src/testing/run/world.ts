@@ -1,3 +1,4 @@
+import { NativePromise } from "../../core/platform.ts";
 import { useHost } from "../../core/slot.ts";
 import type { Chooser } from "../loop/schedule.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
@@ -232,7 +233,7 @@ export class VirtualWorld {
 
   /** A real lap of the event loop, once a run has begun: it is none of the program's. */
   lap(): Promise<void> {
-    return new Promise((resolve) => this.#loop?.lap(resolve));
+    return new NativePromise((resolve) => this.#loop?.lap(resolve));
   }
 
   /** Brings everything back, where that has not been done. */
@@ -252,7 +253,7 @@ export class VirtualWorld {
 /** @returns a function that lets the next one in */
 function occupyThread(whoWaits: () => readonly string[]): () => void {
   let leave!: () => void;
-  const closed = new Promise<void>((resolve) => (leave = resolve));
+  const closed = new NativePromise<void>((resolve) => (leave = resolve));
   slot.open = { closed, whoWaits };
   return () => {
     slot.open = undefined;
@@ -268,7 +269,7 @@ async function untilClosed(
   signal?.throwIfAborted();
   const ends: (() => void)[] = [];
   try {
-    await new Promise<void>((resolve, reject) => {
+    await new NativePromise<void>((resolve, reject) => {
       const abort = (): void => {
         tellWaits(signal?.reason, ["another run is under way", ...whoWaits()]);
         reject(signal?.reason as Error);

@@ -1,4 +1,4 @@
-import { nextTick } from "../../core/platform.ts";
+import { NativePromise, nextTick } from "../../core/platform.ts";
 import type { RunningCode } from "../loop/running-code.ts";
 import { at, type Trace, type TraceBudget } from "../node/source-places.ts";
 import type { Leak } from "./leaks.ts";
@@ -66,7 +66,7 @@ export class GeneratorLog {
       const close = (): boolean => open.delete(generator);
       generator.last.then(({ done }) => done === true && close(), close);
     }
-    await new Promise<void>((resolve) => nextTick(resolve)); // behind the microtasks of those that have settled
+    await new NativePromise<void>((resolve) => nextTick(resolve)); // behind the microtasks of those that have settled
     return [...open].map(({ who, since, trace }) => ({
       kind: "generator",
       text: `an async generator that ${who} opened at ${since} ms${at(trace)} is not closed`,
