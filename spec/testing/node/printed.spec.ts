@@ -137,6 +137,26 @@ describe("What a virtual run prints", () => {
     expect(await outputOf(() => console.log("text"))).toBe("text\n");
   });
 
+  it("is printed where a program has kept a method of the console, or recorded by the next run", async () => {
+    const real = vi.spyOn(console, "log").mockImplementation(() => {});
+    const kept: Pick<Console, "log" | "dir">[] = [];
+    const keep = (): void => void kept.push({ ...console });
+    await runVirtual(keep);
+    const run = await runVirtual(() => {
+      keep();
+      kept[0]?.log("in the next run");
+      kept[0]?.dir(["too"]);
+    });
+    kept.forEach(({ log }, index) => log("after", index));
+    const shown = real.mock.calls;
+    real.mockRestore();
+    expect(run.output).toBe("in the next run\n[ 'too' ]\n");
+    expect(shown).toEqual([
+      ["after", 0],
+      ["after", 1],
+    ]);
+  });
+
   it("is not shown", async () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     const write = vi.spyOn(process.stdout, "write");

@@ -25,8 +25,10 @@ function consoleOfNode(print: (text: string) => void): Record<string, Print> {
 }
 
 /** Node prints its warnings through console.error. They are of the process: they bear its number, and are no output. */
-function isWarning(text: unknown): boolean {
-  return typeof text === "string" && text.startsWith(WARNING);
+function isWarning(method: string, [text]: readonly unknown[]): boolean {
+  return (
+    method === "error" && typeof text === "string" && text.startsWith(WARNING)
+  );
 }
 
 const WARNING = `(node:${ownProcess?.pid}) `;
@@ -34,12 +36,40 @@ const WARNING = `(node:${ownProcess?.pid}) `;
 /** What a console can do. */
 const METHODS = Object.keys(makeConsole(String));
 
+const PRINTING = ["log", "info", "debug", "warn", "error"];
+const GROUPING = ["group", "groupCollapsed"];
+
+type Act = (recorder: Recorder, values: unknown[]) => void;
+
+/** The same act by each of these names. */
+function called(names: readonly string[], act: Act): Record<string, Act> {
+  return Object.fromEntries(names.map((name) => [name, act]));
+}
+
 /**
  * Records what is printed through `console`, as a terminal would show it, instead of printing it.
  *
  * @internal
  */
 export class Recorder {
+  static #latest: Recorder | undefined;
+  /** How what is called most is recorded, as short as can be; the rest is left to another console. */
+  // Stryker disable BlockStatement,ObjectLiteral: what is missing here is done at more length by that one
+  static readonly #acts: Readonly<Record<string, Act>> = {
+    ...called(PRINTING, (recorder, values) => recorder.#print(values)),
+    ...called(GROUPING, (recorder, values) => {
+      if (values.length > 0) {
+        recorder.#print(values);
+      }
+      recorder.#indent += "  ";
+    }),
+    groupEnd: (recorder) => {
+      recorder.#indent = recorder.#indent.slice(2);
+    },
+  };
+  // Stryker restore BlockStatement,ObjectLiteral
+
+  /** One that is new for each record, since it counts. */
   #console: Record<string, Print> | undefined;
   #lines!: PrintedLine[];
   #output!: string;
@@ -74,47 +104,40 @@ export class Recorder {
     this.#isOver = true;
   }
 
-  /** Takes the console's place. @returns a function that gives it back */
+  /**
+   * Takes the console's place. What is said to a method that a program has kept is printed, or part of the next record.
+   * @returns a function that gives the place back
+   */
   install(): () => void {
-    const { error } = console;
-    const methods = { ...this.#rareMethods(), ...this.#usualMethods() };
-    const record = (methods as Record<string, Print>)["error"] as Print;
-    return replace(console, {
-      ...methods,
-      error: (...values: unknown[]) =>
-        isWarning(values[0]) ? error(...values) : record(...values),
+    const real = console as unknown as Record<string, Print>;
+    const methods = METHODS.map((name) => {
+      const print = real[name];
+      const method = (...values: unknown[]): void => {
+        const recorder = Recorder.#latest;
+        if (recorder === undefined || isWarning(name, values)) {
+          print?.apply(real, values);
+        } else {
+          recorder.#act(name, values);
+        }
+      };
+      return [name, method] as const;
     });
+    const putBack = replace(real, Object.fromEntries(methods));
+    Recorder.#latest = this;
+    return () => {
+      Recorder.#latest = undefined;
+      putBack();
+    };
   }
 
-  /** What is called most, as short as can be. */
-  // Stryker disable next-line BlockStatement: what is missing here is done at more length below
-  #usualMethods(): object {
-    const print = (...values: unknown[]): void => this.#print(values);
-    const group = (...values: unknown[]): void => {
-      if (values.length > 0) {
-        this.#print(values);
-      }
-      this.#indent += "  ";
-    };
-    const groupEnd = (): void => {
-      this.#indent = this.#indent.slice(2);
-    };
-    const groups = { group, groupCollapsed: group, groupEnd };
-    // Stryker disable next-line ObjectLiteral: as above
-    return { log: print, info: print, debug: print, warn: print, ...groups };
-  }
-
-  /** Everything else is left to a console that is new for each record, since it counts. */
-  #rareMethods(): object {
-    return Object.fromEntries(
-      METHODS.map((name) => {
-        const method = (...values: unknown[]): void => {
-          this.#console ??= makeConsole((text) => this.#record(text));
-          (this.#console[name] as Print)(...values);
-        };
-        return [name, method];
-      }),
-    );
+  #act(method: string, values: unknown[]): void {
+    const act = Recorder.#acts[method];
+    if (act === undefined) {
+      this.#console ??= makeConsole((text) => this.#record(text));
+      (this.#console[method] as Print)(...values);
+    } else {
+      act(this, values);
+    }
   }
 
   #print(values: unknown[]): void {
