@@ -73,14 +73,12 @@ describe("AbortSignal.timeout in virtual time", () => {
     expect(run.elapsed).toBe(1);
   });
 
-  it.each([
-    ["2^31-1 ms, as long as a timer may wait, lasts its length", 2 ** 31 - 1],
-    ["more is over at once, as every timer is", 1, 2 ** 32 - 1],
-  ])("of %s", async (_, elapsed, delay = elapsed) => {
+  it("of 2^32-1 ms, the longest, lasts its length", async () => {
     const run = await runVirtual(async () => {
-      await once(AbortSignal.timeout(delay), "abort");
+      const signal = AbortSignal.timeout(2 ** 32 - 1);
+      await once(signal, "abort");
     });
-    expect(run.elapsed).toBe(elapsed);
+    expect(run.elapsed).toBe(2 ** 32 - 1);
   });
 
   it("takes part in AbortSignal.any", async () => {

@@ -65,21 +65,6 @@ describe("Virtual timers of a browser", () => {
     expect(run.output).toBe("");
   });
 
-  it("a signal aborts in virtual time, whose timer nobody sees", async () => {
-    const { output, elapsed } = await copy.runVirtual(async () => {
-      const signal = AbortSignal.timeout(5_000);
-      await new Promise((aborted) => {
-        signal.addEventListener("abort", aborted);
-        setTimeout(aborted, 10_000);
-      });
-      console.log(String(signal.reason));
-    });
-    expect(elapsed).toBe(5_000);
-    expect(output).toBe(
-      "TimeoutError: The operation was aborted due to timeout\n",
-    );
-  });
-
   it("a timer of text is left to the browser, which may run it", async () => {
     const real = vi.fn<(...args: unknown[]) => number>(() => 7);
     vi.stubGlobal("setTimeout", real);

@@ -1,6 +1,6 @@
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 import { bareStack, isOfKit } from "./source-places.ts";
-import { ends, LONGEST_TIMER_MS, real, watchBirths } from "./real-timers.ts";
+import { ends, real, watchBirths } from "./real-timers.ts";
 import {
   VirtualImmediate,
   VirtualTimeout,
@@ -22,6 +22,9 @@ interface RealImmediate extends NodeJS.Immediate {
   readonly _argv: unknown[] | undefined;
 }
 
+/** Node's longest delay: nothing that waits so long fires before its run is over. */
+const PARKED_MS = 2 ** 31 - 1;
+
 /**
  * Frames of the functions that make timers, in Node and in Deno, but for those that give promises: these work for the
  * program alone. Functions of that name that pass it on make them for whoever called: so does a further copy of the kit.
@@ -42,7 +45,7 @@ const DEPTH = 14;
  * node:timers/promises and AbortSignal.timeout, by sockets. Their callbacks are called on the virtual loop.
  *
  * - Whoever made one keeps the handle that Node gave out: to clear, refresh or unref it does that to the virtual timer.
- * - The real one stands in Node's own list meanwhile, with a delay so long that it never fires.
+ * - The real one stands in Node's own list meanwhile, where it never fires.
  * - Left alone are the timers of the kit, of vitest, and those by which Node measures the real world, but for those by
  *   which its HTTP servers find late requests.
  */
@@ -125,7 +128,7 @@ export class AdoptedTimers {
       get: () => {
         const isNode = !isInserted || this.#isTakingOut || timer._destroyed;
         isInserted = true;
-        return isNode && ms >= 0 ? LONGEST_TIMER_MS : ms;
+        return isNode && ms >= 0 ? PARKED_MS : ms;
       },
       set: (next) => (ms = Math.trunc(next as number)),
     });

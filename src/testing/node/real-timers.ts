@@ -7,9 +7,6 @@ export const real = {
   clearImmediate: globalThis.clearImmediate?.bind(globalThis),
 };
 
-/** With a longer delay, a timer fires at once. */
-export const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 const aTimeout: unknown = real.setTimeout(String);
 real.clearTimeout(aTimeout as NodeJS.Timeout);
 const anImmediate: unknown = real.setImmediate?.(String);

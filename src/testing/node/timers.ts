@@ -5,12 +5,7 @@ import {
   type TimerMaker,
 } from "./timer-handles.ts";
 import { HttpServers } from "./http-servers.ts";
-import {
-  areNumbers,
-  isRealImmediate,
-  LONGEST_TIMER_MS,
-  real,
-} from "./real-timers.ts";
+import { areNumbers, isRealImmediate, real } from "./real-timers.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 
 /** A function that makes timers and gives the program what the platform's own gives: an object or a number. */
@@ -26,8 +21,8 @@ const FIRST_ID = 1_000_000_000_000;
 /**
  * Node's timer functions on a virtual loop: https://nodejs.org/api/timers.html
  *
- * One thing differs from Node: a timer that is unref'd fires all the same while the run goes on, as it does while anything
- * keeps a process alive.
+ * Two things differ from Node, for the better: a delay above 2^31-1 lasts its whole length, where Node makes it 1 ms;
+ * and a timer that is unref'd fires all the same while the run goes on, as it does while anything keeps a process alive.
  */
 export class NodeTimers implements TimerMaker {
   readonly httpServers = new HttpServers(() => this.#loop?.now ?? 0);
@@ -106,13 +101,9 @@ export class NodeTimers implements TimerMaker {
   }
 }
 
-/** At least one, without fractions; one, too, where it is longer than any may be, and the platform says so. @throws TypeError as Node does, of a delay that is no number and cannot become one */
+/** At least one, without fractions. @throws TypeError as Node does, of a delay that is no number and cannot become one */
 function wholeMs(delay: unknown): number {
-  const ms = Math.trunc((delay as number) * 1);
-  if (ms > LONGEST_TIMER_MS) {
-    real.clearTimeout(real.setTimeout(String, ms)); // Node warns of it
-  }
-  return ms >= 1 && ms <= LONGEST_TIMER_MS ? ms : 1;
+  return Math.max(1, Math.trunc((delay as number) * 1) || 1);
 }
 
 function isPrimitive(timer: unknown): boolean {

@@ -1,5 +1,4 @@
 import { NativePromise } from "../../core/platform.ts";
-import { LONGEST_TIMER_MS } from "./real-timers.ts";
 import { inTurn, replace } from "./replace.ts";
 
 /** Told of what V8 does later, in a task of its own on a lap of the real event loop. */
@@ -73,7 +72,7 @@ function registry(
 function virtualWait(real: SharedMemory["waitAsync"]): typeof real {
   return (array, index, value, limit) => {
     const ms = Number(limit);
-    const isLimited = ms > 0 && ms <= LONGEST_TIMER_MS; // nobody waits for longer, in real time
+    const isLimited = ms > 0 && ms < Infinity;
     const wait = real?.(array, index, value, isLimited ? Infinity : limit);
     return wait?.async === true && isLimited
       ? { async: true, value: within(ms, wait.value) }

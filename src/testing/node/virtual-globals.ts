@@ -217,13 +217,15 @@ function countingMicrotask(callback: () => void): void {
 }
 
 /** Node's timers can wait no longer, though its signals may. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const LONGEST_SIGNAL_MS = 2 ** 32 - 1;
 const realTimeoutSignal = AbortSignal.timeout?.bind(AbortSignal);
 
 /** https://dom.spec.whatwg.org/#dom-abortsignal-timeout */
 function timeoutSignal(timers: NodeTimers, ms: number): AbortSignal {
   const isValid = Number.isInteger(ms) && ms >= 0 && ms <= LONGEST_SIGNAL_MS;
-  if (!isValid || seesBirths) {
+  const isAdopted = seesBirths && ms <= LONGEST_TIMER_MS;
+  if (!isValid || isAdopted) {
     return realTimeoutSignal(ms); // its timer is adopted; or it throws the platform's own error
   }
   const controller = new AbortController();
