@@ -147,22 +147,31 @@ export class Wait<Result = void> implements Turn {
     runner = this.#runner;
     this.#observer?.waitEnded(this);
     const line = this.#line;
-    try {
-      this.#signal?.throwIfAborted();
-      if (line && !line.canAct()) {
-        this.#observer?.waitBegan(this, line.kind, line.on);
-        this.lineUp(line);
-        // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
-        return true;
+    if (this.#signal?.aborted) {
+      this.#fail(this.#signal.reason);
+    } else if (!line) {
+      this.#resolve(undefined);
+    } else if (line.canAct()) {
+      try {
+        this.#resolve(line.act(this.#given));
+      } catch (error) {
+        this.#fail(error);
       }
-      this.#resolve(line?.act(this.#given));
-    } catch (error) {
-      if (this.#wokenIn?.canAct()) {
-        this.#wokenIn.wakeNext();
-      }
-      this.#reject(error);
+    } else {
+      this.#observer?.waitBegan(this, line.kind, line.on);
+      this.lineUp(line);
+      // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
+      return true;
     }
     return false;
+  }
+
+  /** Whoever is next gets what this one was woken for, if it is still there. */
+  #fail(error: unknown): void {
+    if (this.#wokenIn?.canAct()) {
+      this.#wokenIn.wakeNext();
+    }
+    this.#reject(error);
   }
 }
 
