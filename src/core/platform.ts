@@ -3,12 +3,6 @@ import { Fifo } from "./fifo.ts";
 /** Its `then` is cheaper than queueMicrotask, which also makes an async resource. */
 export const settled = (async () => {})();
 
-/**
- * The language's own promise, as async functions return it. A program may have put another one in the global's place, such
- * as one that calls back behind a timer.
- */
-export const NativePromise = settled.constructor as PromiseConstructor;
-
 type AsyncHooks = ReturnType<
   typeof globalThis.process.getBuiltinModule<"node:async_hooks">
 >;

@@ -1,6 +1,6 @@
 import { Fifo } from "./fifo.ts";
 import type { Host, Turn } from "./host.ts";
-import { lap, NativePromise, nextTick, settled } from "./platform.ts";
+import { lap, nextTick, settled } from "./platform.ts";
 
 /** How long turns and queue operations may keep timers and I/O waiting. */
 const LAP_MS = 1;
@@ -62,7 +62,7 @@ export const realHost: RealHost = {
 };
 
 function takeBreath(): Promise<void> {
-  return new NativePromise((resolve) => {
+  return new Promise((resolve) => {
     lap(() => {
       lastLap = realNow();
       breath = undefined;

@@ -1,7 +1,7 @@
 import { onAbort } from "./abort.ts";
 import { Chain } from "./chain.ts";
 import type { Turn } from "./host.ts";
-import { NativePromise, settled } from "./platform.ts";
+import { settled } from "./platform.ts";
 import { currentHost, observer } from "./slot.ts";
 
 /**
@@ -33,7 +33,7 @@ export function waitNoted(kind: string, on: object): (() => void) | undefined {
  */
 export function withoutWait<T>(value: T): Promise<T> {
   const breath = currentHost().breathe();
-  return breath ? behind(breath, value) : NativePromise.resolve(value);
+  return breath ? behind(breath, value) : Promise.resolve(value);
 }
 
 /** A value for whoever calls, once the breath is over. */
@@ -82,7 +82,7 @@ export class Wait<Result = void> implements Turn {
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
   #stopListening: (() => void) | undefined;
-  readonly promise = new NativePromise<unknown>((resolve, reject) => {
+  readonly promise = new Promise<unknown>((resolve, reject) => {
     this.#resolve = resolve;
     this.#reject = reject;
   }) as Promise<Result>;
@@ -149,19 +149,17 @@ export class Wait<Result = void> implements Turn {
     const line = this.#line;
     if (this.#signal?.aborted) {
       this.#fail(this.#signal.reason);
-    } else if (!line) {
-      this.#resolve(undefined);
-    } else if (line.canAct()) {
-      try {
-        this.#resolve(line.act(this.#given));
-      } catch (error) {
-        this.#fail(error);
-      }
-    } else {
+    } else if (line && !line.canAct()) {
       this.#observer?.waitBegan(this, line.kind, line.on);
       this.lineUp(line);
       // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
       return true;
+    } else {
+      try {
+        this.#resolve(line?.act(this.#given));
+      } catch (error) {
+        this.#fail(error);
+      }
     }
     return false;
   }

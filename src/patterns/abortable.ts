@@ -1,6 +1,5 @@
 import { checkKind, hasMethod } from "../core/checks.ts";
 import { checkSignal, onAbort } from "../core/abort.ts";
-import { NativePromise } from "../core/platform.ts";
 import { Wait } from "../core/wait.ts";
 import { isAwaitable, type Outcome, resultOf } from "./awaitables.ts";
 import type { ClosableIterator } from "./closable-iterator.ts";
@@ -86,7 +85,7 @@ function abortableItems<T>(
     async (iterator, inlet) => {
       try {
         signal.throwIfAborted();
-        return await firstOf(NativePromise.resolve(iterator.next()), signal);
+        return await firstOf(Promise.resolve(iterator.next()), signal);
       } catch (error) {
         if (signal.aborted) {
           void inlet.end();

@@ -7,7 +7,6 @@ import {
 import { checkKind, checkState } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
-import { NativePromise } from "../core/platform.ts";
 import { currentHost, observer, touched } from "../core/slot.ts";
 import {
   ActLine,
@@ -164,7 +163,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       }
       this.#add(item);
     } catch (error) {
-      return NativePromise.reject(error);
+      return Promise.reject(error);
     }
     return withoutWait(undefined);
   }
@@ -184,7 +183,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       }
       item = this.getNowait();
     } catch (error) {
-      return NativePromise.reject(error);
+      return Promise.reject(error);
     }
     return withoutWait(item);
   }

@@ -1,7 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { type WaitOptions, liveSignalOf } from "../core/abort.ts";
-import { NativePromise } from "../core/platform.ts";
 import { currentHost, observer } from "../core/slot.ts";
 import { behind } from "../core/wait.ts";
 import type { AsyncContextManager } from "./async-context-manager.ts";
@@ -36,9 +35,7 @@ function dispose(this: Hold): void {
  */
 export function heldAtOnce(held: { release(): void }): Promise<Held> {
   const breath = currentHost().breathe();
-  return breath
-    ? behind(breath, hold(held))
-    : NativePromise.resolve(hold(held));
+  return breath ? behind(breath, hold(held)) : Promise.resolve(hold(held));
 }
 
 /** What is acquired and released, also by asyncWith. */
@@ -57,7 +54,7 @@ export abstract class Holdable implements AsyncContextManager<void> {
     try {
       return this.take(liveSignalOf("acquire", options));
     } catch (error) {
-      return NativePromise.reject(error);
+      return Promise.reject(error);
     }
   }
 

@@ -1,5 +1,4 @@
 import { Fifo } from "../core/fifo.ts";
-import { NativePromise } from "../core/platform.ts";
 import { waitNoted } from "../core/wait.ts";
 import { withEarlier } from "./async-context-manager.ts";
 import type { Outcome } from "./awaitables.ts";
@@ -145,7 +144,7 @@ export class Inlet<T> {
       const canEnd = !this.isAsked || this.endsWait;
       const closed = this.#close();
       closed.catch(() => {}); // it may come too late to be told of
-      await (canEnd ? closed : NativePromise.race([closed, nextTurn()]));
+      await (canEnd ? closed : Promise.race([closed, nextTurn()]));
     }
   }
 
@@ -215,7 +214,7 @@ export class Inlets<T> {
    * @returns whether it rings; false once it is stopped
    */
   rings(kind: string): Promise<boolean> {
-    const rings = new NativePromise<boolean>((resolve) => {
+    const rings = new Promise<boolean>((resolve) => {
       this.#hear = resolve;
       if (this.#isStopped) {
         this.ring();
@@ -260,7 +259,7 @@ export class Inlets<T> {
   async close(...errors: [error?: unknown]): Promise<void> {
     const thrown: unknown[] = errors;
     const closed = this.all.map((inlet) => inlet.close());
-    for (const it of await NativePromise.allSettled(closed)) {
+    for (const it of await Promise.allSettled(closed)) {
       if (it.status === "rejected") {
         thrown.push(it.reason);
       }

@@ -1,13 +1,7 @@
 import { onAbort, signalOf } from "../core/abort.ts";
 import { checkFunction, safely } from "../core/checks.ts";
 import { nameError, shared } from "../core/errors.ts";
-import {
-  lap,
-  NativePromise,
-  nextTick,
-  Resource,
-  settled,
-} from "../core/platform.ts";
+import { lap, nextTick, Resource, settled } from "../core/platform.ts";
 import type { Turn } from "../core/host.ts";
 import { currentHost, observer } from "../core/slot.ts";
 import { lastRunner, runAs, Wait } from "../core/wait.ts";
@@ -94,7 +88,7 @@ const forget: unique symbol = shared("forget") as never;
 const CROWD = 16;
 
 /** A promise as it comes, to be extended by a class whose `then` is an accessor, for which TypeScript has no word. */
-const PromiseOfTask = NativePromise as unknown as new (
+const PromiseOfTask = Promise as unknown as new (
   executor: (resolve: Resolve, reject: Reject) => void,
 ) => object;
 type Resolve = (value: never) => void;
@@ -132,7 +126,7 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
     const isCrowded =
       #followers in this && (this.#followers?.length ?? 0) >= CROWD;
     return isCrowded && (this.#isCombined = isAskedByCombiner())
-      ? NativePromise
+      ? Promise
       : Task;
   }
 
@@ -160,7 +154,7 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
 
   /** So what `then` gives is a plain promise. */
   static get [Symbol.species](): PromiseConstructor {
-    return NativePromise;
+    return Promise;
   }
 
   /** For diagnostics: the name that was given, else `Task-1`, `Task-2`, … */
@@ -278,7 +272,7 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
     onfulfilled?: Handler<T, A>,
     onrejected?: Handler<unknown, B>,
   ): Promise<A | B> {
-    const ending = new NativePromise<T>((resolve, reject) =>
+    const ending = new Promise<T>((resolve, reject) =>
       this.#settle(resolve, reject),
     );
     return ending.then(onfulfilled, onrejected);
@@ -380,7 +374,7 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
   }
 
   #handle(): void {
-    void NativePromise.prototype.then.call(this, undefined, nothing);
+    void Promise.prototype.then.call(this, undefined, nothing);
   }
 }
 

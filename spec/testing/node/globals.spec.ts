@@ -3,9 +3,6 @@ import perfHooksObject, * as perfHooks from "node:perf_hooks";
 import timersObject, * as timers from "node:timers";
 import timersPromisesObject, * as timersPromises from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
-import { gather } from "../../../src/patterns/gather.ts";
-import { Lock } from "../../../src/patterns/lock.ts";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { createTask } from "../../../src/patterns/task.ts";
 import { currentHost } from "../../../src/core/slot.ts";
@@ -418,23 +415,6 @@ describe("The globals of a virtual run", () => {
       );
       const ended = await Promise.all(runs);
       expect(ended.map(({ elapsed }) => elapsed)).toEqual([1, 2]);
-    });
-
-    it("what the library gives to await is the language's own", async () => {
-      const given = withLatePromises(() => {
-        const queue = new AsyncQueue<string>(1);
-        const lock = new Lock();
-        const waits = [
-          queue.put("a"),
-          queue.put("b"),
-          queue.get(),
-          queue.get(),
-        ];
-        return [...waits, lock.acquire(), sleep(0), gather([sleep(0)])];
-      });
-      const kinds = given.map(({ constructor }) => constructor);
-      expect(new Set(kinds)).toEqual(new Set([Promise]));
-      await Promise.all(given);
     });
   });
 

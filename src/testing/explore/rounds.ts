@@ -1,4 +1,4 @@
-import { NativePromise } from "../../core/platform.ts";
+import { NativePromise } from "../../core/native-promise.ts";
 import { behind, byOrder, Departure } from "./departures.ts";
 
 /** So many departures are kept at most, for the next round: they take some twenty megabytes. */

@@ -1,4 +1,4 @@
-import { NativePromise } from "../../core/platform.ts";
+import { NativePromise } from "../../core/native-promise.ts";
 import type { CheckedOptions } from "../run/options.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import {

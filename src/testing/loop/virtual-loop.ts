@@ -1,6 +1,7 @@
 import { shown } from "../../core/checks.ts";
 import type { Host, Turn } from "../../core/host.ts";
-import { lap, NativePromise, nextTick } from "../../core/platform.ts";
+import { NativePromise } from "../../core/native-promise.ts";
+import { lap, nextTick } from "../../core/platform.ts";
 import type { Leeway } from "./leeway.ts";
 import {
   LINE,

@@ -1,5 +1,5 @@
 import { safely } from "../../core/checks.ts";
-import { NativePromise } from "../../core/platform.ts";
+import { NativePromise } from "../../core/native-promise.ts";
 import { v8 } from "./builtins.ts";
 import { inspect } from "./inspect.ts";
 

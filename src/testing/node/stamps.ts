@@ -1,6 +1,6 @@
 import type * as PerfHooks from "node:perf_hooks";
 import { safely } from "../../core/checks.ts";
-import { NativePromise } from "../../core/platform.ts";
+import { NativePromise } from "../../core/native-promise.ts";
 import { perfHooks } from "./builtins.ts";
 import { realNow } from "./real-clock.ts";
 import { inTurn, replace, replaceGetter } from "./replace.ts";

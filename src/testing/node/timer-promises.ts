@@ -1,5 +1,5 @@
 import type * as RealPromises from "node:timers/promises";
-import { NativePromise } from "../../core/platform.ts";
+import { NativePromise } from "../../core/native-promise.ts";
 import { timersPromises } from "./builtins.ts";
 import type { NodeTimers } from "./timers.ts";
 

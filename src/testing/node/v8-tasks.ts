@@ -1,4 +1,4 @@
-import { NativePromise } from "../../core/platform.ts";
+import { NativePromise } from "../../core/native-promise.ts";
 import { inTurn, replace } from "./replace.ts";
 
 /** Told of what V8 does later, in a task of its own on a lap of the real event loop. */

@@ -1,5 +1,5 @@
 import { safely } from "../../core/checks.ts";
-import { NativePromise } from "../../core/platform.ts";
+import { NativePromise } from "../../core/native-promise.ts";
 import { Resource } from "../node/contexts.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import { RunningCode } from "../loop/running-code.ts";

@@ -1,4 +1,4 @@
-import { NativePromise } from "../../core/platform.ts";
+import { NativePromise } from "../../core/native-promise.ts";
 import { runUnderWay } from "./world.ts";
 
 /**

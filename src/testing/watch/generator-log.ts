@@ -1,4 +1,5 @@
-import { NativePromise, nextTick } from "../../core/platform.ts";
+import { NativePromise } from "../../core/native-promise.ts";
+import { nextTick } from "../../core/platform.ts";
 import type { RunningCode } from "../loop/running-code.ts";
 import { at, type Trace, type TraceBudget } from "../node/source-places.ts";
 import type { Leak } from "./leaks.ts";
