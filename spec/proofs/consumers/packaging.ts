@@ -123,12 +123,17 @@ async function bundleAsSource(workspace: string, part: Part): Promise<void> {
     "--conditions=source",
     "--platform=node",
     "--format=esm",
+    "--sourcemap",
     `ts/${part}.ts`,
     `--outfile=${bundle}`,
     "--log-level=warning",
   ]);
   const play = `import("./${bundle}").then(({ main }) => main(console.log))`;
-  const printed = await run(workspace, process.execPath, ["--eval", play]);
+  const printed = await run(workspace, process.execPath, [
+    "--enable-source-maps",
+    "--eval",
+    play,
+  ]);
   assert.deepEqual(printed.trimEnd().split("\n"), expected[part]);
 }
 

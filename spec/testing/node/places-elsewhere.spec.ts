@@ -8,8 +8,11 @@ import type * as SourcePlaces from "../../../src/testing/node/source-places.ts";
  */
 describe("The places in a diagnosis elsewhere", () => {
   let frames: readonly string[] = [];
+  /** The same as V8 has them, where something else makes the stacks that people see. */
+  let bare: readonly string[] | undefined;
 
   afterEach(() => {
+    bare = undefined;
     vi.restoreAllMocks();
   });
   afterAll(() => {
@@ -19,8 +22,9 @@ describe("The places in a diagnosis elsewhere", () => {
   /** Loads what knows places as though it stood at a frame. */
   async function loadedAt(frame: string): Promise<typeof SourcePlaces> {
     frames = [frame];
-    vi.spyOn(Error, "captureStackTrace").mockImplementation((holder) => {
-      const stack = ["Error", ...frames].join("\n    at ");
+    vi.spyOn(Error, "captureStackTrace").mockImplementation((holder, below) => {
+      const shown = ["Error", ...frames].join("\n    at ");
+      const stack = below?.name === "Trace" ? shown : (bare ?? frames);
       Object.assign(holder, { stack });
     });
     vi.resetModules();
@@ -85,6 +89,31 @@ describe("The places in a diagnosis elsewhere", () => {
       "other.js:1:1",
     ]);
   });
+
+  it.each([
+    ["a bundle", "/app/bundle.js:100:1", "/app/bundle.js"],
+    [
+      "a package",
+      "/app/dist/testing/node/source-places.js:100:1",
+      "/app/dist/core/wait.js",
+    ],
+  ])(
+    "are known in a stack as V8 has it where source maps are read, of %s",
+    async (_, here, inside) => {
+      bare = [here];
+      const kit = await loadedAt("/home/kit/source-places.ts:30:1");
+      bare = ["/app/bundle.js:900:5"];
+      kit.kitEndsHere();
+      const isOfKit = ([file, line]: readonly [string, number]): boolean =>
+        kit.isOfKit(`    at run (${file}:${line}:3)`);
+      const calls = [
+        [inside, 120],
+        ["/app/bundle.js", 901],
+        ["/app/main.js", 120],
+      ] as const;
+      expect(calls.map(isOfKit)).toEqual([true, false, false]);
+    },
+  );
 
   it("are all there are, in a bundle whose end nobody has told", async () => {
     const kit = await loadedAt("/app/bundle.js:100:1");

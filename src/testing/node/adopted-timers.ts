@@ -1,5 +1,5 @@
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
-import { bareStack, isOfKit } from "./source-places.ts";
+import { bareCalls, frameOf, isOfKit } from "./source-places.ts";
 import { ends, real, watchBirths } from "./real-timers.ts";
 import {
   VirtualImmediate,
@@ -34,11 +34,9 @@ const MAKERS =
 const PROMISES = "node:timers/promises:";
 /** Node's own that measure the real world: with them, virtual time would end what is under way there. */
 const REAL_WORLD = /node:internal\/(?:deps\/undici|http:|test_runner)/;
-/** Where a timer is being made; above it are the kit's own frames. Where V8 has inlined it, from Node 26 on, "new" is missing. */
-const MAKING = /at (?:new )?(?:Timeout|Immediate) /;
 const CLEARING = /at clearImmediate \(node:/;
 /** So deep lies the first frame that makes no timers, at most. */
-const DEPTH = 14;
+const DEPTH = 8;
 
 /**
  * Node's own timers that come to be during a run, all the same how: by functions that a library took long before, by
@@ -94,7 +92,7 @@ export class AdoptedTimers {
     const repeats = handle._repeat !== null;
     const { httpServers } = this.#timers;
     const isCheck = repeats && httpServers.note(handle._onTimeout);
-    const maker = makerOf();
+    const maker = makerOf(handle);
     if (!this.#isOfProgram(maker, repeats && !isCheck)) {
       return;
     }
@@ -146,7 +144,7 @@ export class AdoptedTimers {
   }
 
   #immediate(handle: RealImmediate): void {
-    const maker = makerOf();
+    const maker = makerOf(handle);
     if (!this.#isOfProgram(maker, false)) {
       return;
     }
@@ -232,7 +230,7 @@ export class AdoptedTimers {
  */
 export function areWrapped(): boolean {
   let makers = "";
-  const note = (): void => void (makers += `${makerOf()}\n`);
+  const note = (timer: object): void => void (makers += `${makerOf(timer)}\n`);
   const stop = watchBirths({ timeout: note, immediate: note });
   real.clearTimeout(real.setTimeout(String));
   stop();
@@ -248,16 +246,13 @@ function isOver(immediate: VirtualImmediate): boolean {
 }
 
 function isAskedToClear(): boolean {
-  return framesHere().some((frame) => CLEARING.test(frame));
+  return bareCalls(DEPTH, isAskedToClear).some((call) =>
+    CLEARING.test(frameOf(call)),
+  );
 }
 
-/** The frame in which a timer is made, beyond those of the functions that make it. */
-function makerOf(): string {
-  const frames = framesHere();
-  const below = frames.slice(frames.findIndex((line) => MAKING.test(line)));
-  return `${below.find((frame) => !MAKERS.test(frame))}`;
-}
-
-function framesHere(): readonly string[] {
-  return bareStack(DEPTH).split("\n");
+/** The frame in which a timer is being made, beyond those of the functions that make it. */
+function makerOf({ constructor }: object): string {
+  const calls = bareCalls(DEPTH, constructor as () => void);
+  return frameOf(calls.find((call) => !MAKERS.test(frameOf(call))));
 }

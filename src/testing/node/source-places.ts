@@ -82,32 +82,36 @@ const DEEP = 100;
 
 /** Whether very many functions have called one another. */
 export function isDeep(): boolean {
+  return bareCalls(DEEP, isDeep).length === DEEP;
+}
+
+/**
+ * The calls under way below one, innermost first, each of which is a frame of a stack as text. They are as V8 has them: a
+ * program's own function to make a stack could give anything, while a runner's, or Node's own where it reads source maps,
+ * gives the places of the sources, and takes long.
+ */
+export function bareCalls(
+  depth: number,
+  below: (...args: never) => unknown,
+): readonly object[] {
   const { stackTraceLimit } = Error;
   const format: unknown = Reflect.get(Error, "prepareStackTrace");
   const holder: { stack?: unknown } = {};
   Object.assign(Error, {
-    stackTraceLimit: DEEP,
-    prepareStackTrace: (_: unknown, frames: unknown[]) => frames.length,
+    stackTraceLimit: depth,
+    prepareStackTrace: (_: unknown, calls: unknown) => calls,
   });
-  Error.captureStackTrace(holder);
-  const depth = holder.stack;
+  if (canTrace) {
+    Error.captureStackTrace(holder, below);
+  }
+  const calls = holder.stack;
   Object.assign(Error, { stackTraceLimit, prepareStackTrace: format });
-  return depth === DEEP;
+  return Array.isArray(calls) ? (calls as object[]) : [];
 }
 
-/** The stack here as V8 has it: a program's own function to make one could give anything, and a runner's gives the places of the sources. */
-export function bareStack(depth: number): string {
-  const { stackTraceLimit } = Error;
-  const format: unknown = Reflect.get(Error, "prepareStackTrace");
-  const holder: { stack?: string } = {};
-  Error.stackTraceLimit = depth;
-  Reflect.set(Error, "prepareStackTrace", undefined);
-  if (canTrace) {
-    Error.captureStackTrace(holder);
-  }
-  const stack = `${holder.stack}`;
-  Object.assign(Error, { stackTraceLimit, prepareStackTrace: format });
-  return stack;
+/** A call as a line of a stack. */
+export function frameOf(call: unknown): string {
+  return `    at ${String(call)}`;
 }
 
 /** Calls somebody who keeps the error that is made there: its stack would keep whatever the functions on it belong to. */
@@ -121,22 +125,39 @@ export function withoutStack(call: () => void): void {
   }
 }
 
-/** Where this module stands, in the stacks that traces are made of. */
-const here = new Trace().frames[0]?.file ?? "";
-/** The folder in which the kit and the library stand, unless they were bundled, and what stacks say of it that are bare. */
-const homes = [here, ...framesIn(bareStack(DEPTH)).map(({ file }) => file)]
-  .map((file) =>
-    /^(.*[\\/])testing[\\/]node[\\/]source-places\.\w+(?:\?.*)?$/.exec(file),
-  )
-  .flatMap((found) => found?.[1] ?? []);
-let end: Place | undefined;
+/** Where the kit stands, as stacks of a kind say it. */
+interface Home {
+  /** This module. */
+  readonly file: string | undefined;
+  /** The folder in which the kit and the library stand, unless they were bundled. */
+  readonly folder: string | undefined;
+  /** Where the kit ends in its bundle. */
+  end?: Place | undefined;
+}
+
+/** The kit's homes by traces, and by calls that are bare. */
+const homes = [new Trace().frames[0], bareFrames(bareCalls)[0]].map(
+  (here): Home => {
+    const file = here?.file;
+    const [, folder] =
+      /^(.*[\\/])testing[\\/]node[\\/]source-places\.\w+(?:\?.*)?$/.exec(
+        `${file}`,
+      ) ?? [];
+    return { file, folder };
+  },
+);
+
+function bareFrames(below: (...args: never) => unknown): readonly Place[] {
+  return framesIn(bareCalls(DEPTH, below).map(frameOf).join("\n"));
+}
 
 /**
  * Called at the end of the last module that is on the way from a program's call to main. In a bundle, the user's code may
  * stand in one file with the kit; it comes behind it, since a bundler puts what is imported in front of what imports it.
  */
 export function kitEndsHere(): void {
-  end = new Trace().frames[1];
+  const ends = [new Trace().frames[1], bareFrames(kitEndsHere)[0]];
+  homes.forEach((home, kind) => (home.end = ends[kind]));
 }
 
 /** Whether a line of a stack is a frame of the kit, or of the library under it. */
@@ -149,16 +170,20 @@ function isOurs(frame: Place): boolean {
   return /[\\/]node_modules[\\/]/.test(frame.file) || isInKit(frame);
 }
 
-function isInKit({ file, line, column }: Place): boolean {
-  if (homes.length > 0) {
-    return homes.some(
-      (home) =>
-        file.startsWith(home) &&
-        /^(?:testing|core|patterns)[\\/]/.test(file.slice(home.length)),
+function isInKit(place: Place): boolean {
+  return homes.some((home) => isIn(home, place));
+}
+
+function isIn(home: Home, { file, line, column }: Place): boolean {
+  const { folder, end } = home;
+  if (folder !== undefined) {
+    return (
+      file.startsWith(folder) &&
+      /^(?:testing|core|patterns)[\\/]/.test(file.slice(folder.length))
     );
   }
   return (
-    file === here &&
+    file === home.file &&
     end !== undefined &&
     (line < end.line || (line === end.line && column <= end.column))
   );
