@@ -56,13 +56,16 @@ describe("Immediates in a virtual run", () => {
   });
 
   describe("take time where very many laps of them follow one another, as where code looks on each whether it can go on,", () => {
+    const lap = (): Promise<void> =>
+      new Promise((resolve) => setImmediate(resolve));
+
     it("until the timer has fired for which it looks", async () => {
       const run = await runVirtual(async () => {
         let isThere = false;
         setTimeout(() => (isThere = true), 30);
         setTimeout(print("guard"), 5_000).unref();
         while (!isThere) {
-          await nextLap();
+          await lap();
         }
       });
       expect(run).toMatchObject({ output: "", elapsed: 30 });
@@ -72,7 +75,7 @@ describe("Immediates in a virtual run", () => {
       const poll = async (): Promise<void> => {
         const end = Date.now() + 30;
         while (Date.now() < end) {
-          await nextLap();
+          await lap();
         }
       };
       expect((await runVirtual(poll)).elapsed).toBe(30);
@@ -86,7 +89,7 @@ describe("Immediates in a virtual run", () => {
         async () => {
           setInterval(() => {}, 10);
           for (;;) {
-            await nextLap();
+            await lap();
           }
         },
         { jobsPerMoment: 15_000 },

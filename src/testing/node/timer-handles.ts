@@ -19,15 +19,18 @@ export interface TimerMaker {
   number(timer: VirtualTimeout): number;
 }
 
-/** What it throws is raised where it stands, in the context in which it was called. */
-function raising(loop: VirtualLoop, callback: Callback): Callback {
-  return function (this: unknown, ...args: unknown[]) {
-    try {
-      Reflect.apply(callback, this, args);
-    } catch (error) {
-      loop.threw(error);
-    }
-  };
+/** Calls it; what it throws is raised where it stands, in the context in which it was called. */
+function callRaising(
+  this: unknown,
+  loop: VirtualLoop,
+  callback: Callback,
+  args: readonly unknown[],
+): void {
+  try {
+    Reflect.apply(callback, this, args);
+  } catch (error) {
+    loop.threw(error);
+  }
 }
 
 /** It says itself when it is over, as Node's timers do. */
@@ -185,7 +188,7 @@ export class VirtualTimeout extends Handle {
       : loop.timers.set(
           this.#ms,
           () => {
-            this.#fire(raising(loop, this.#callback));
+            this.#fire(callRaising, loop, this.#callback, this.#args);
             loop.timers.takeUpNext(this.#ms);
           },
           this.#face,
@@ -194,17 +197,20 @@ export class VirtualTimeout extends Handle {
 
   /** It outlives the run in which it was made. */
   #beginOutside(): () => void {
-    const timer = real.setTimeout(() => this.#fire(this.#callback), this.#ms);
+    const timer = real.setTimeout(
+      () => this.#fire(this.#callback, ...this.#args),
+      this.#ms,
+    );
     if (!this.#face.hasRef()) {
       timer.unref();
     }
     return () => real.clearTimeout(timer);
   }
 
-  #fire(callback: Callback): void {
+  #fire<A extends unknown[]>(call: (...args: A) => void, ...args: A): void {
     this.#isPending = this.#repeats;
     try {
-      this.#context.runInAsyncScope(callback, this.#face, ...this.#args);
+      this.#context.runInAsyncScope(call, this.#face, ...args);
     } finally {
       if (this.#repeats) {
         this.refresh(); // behind what the callback has set, before its microtasks, as Node does
@@ -237,12 +243,11 @@ export class VirtualImmediate extends Handle {
     face?: { hasRef(): boolean },
   ) {
     super("Immediate");
-    const call = raising(loop, callback);
     this.#immediate = loop.setImmediate(
       () => {
         this.#hasRun = true;
         this.unref(); // it no longer keeps anything alive while it runs
-        this.runInAsyncScope(call, this, ...args);
+        this.runInAsyncScope(callRaising, this, loop, callback, args);
         this.emitDestroy();
       },
       () => (face ?? this).hasRef(),
