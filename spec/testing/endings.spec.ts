@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { nextTurn, sleep } from "../../src/patterns/sleep.ts";
-import { runVirtual } from "../../src/testing/index.ts";
+import { runVirtual, settle } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 
 /*
  * A run ends when main ends. What is ready at that moment still runs, as it would in Node, but time stands still: a timer
  * that is pending then never fires. A run fails with what main throws, or with what a callback throws where nobody can
- * catch it; that very error comes out.
+ * catch it; that very error comes out. Of what is ready then only immediates still run, since others may wait for them.
  */
 describe("How a virtual run ends", () => {
   const lost = new Error("lost");
@@ -126,7 +126,7 @@ describe("How a virtual run ends", () => {
       },
     );
 
-    it("nothing runs after a callback has thrown", async () => {
+    it("no timer fires after a callback has thrown, and main does not go on", async () => {
       const printed: string[] = [];
       const main = async (): Promise<void> => {
         setTimeout(throwLost, 5);
@@ -137,6 +137,52 @@ describe("How a virtual run ends", () => {
       };
       expect(await failureOf(main)).toBe(lost);
       expect(printed).toEqual(["immediate before"]);
+    });
+
+    it.each([
+      ["timer", (it: () => void) => void setTimeout(it, 5)],
+      ["immediate", (it: () => void) => void setImmediate(it)],
+      ["tick", (it: () => void) => process.nextTick(it)],
+      ["microtask", queueMicrotask],
+    ])(
+      "a library whose queue has an immediate set as an %s throws serves the next run",
+      async (_, set) => {
+        const queue: (() => void)[] = [];
+        const schedule = (job: () => void): void => {
+          if (queue.push(job) === 1) {
+            setImmediate(() => queue.splice(0).forEach((each) => each()));
+          }
+        };
+        const order: string[] = [];
+        const main = async (): Promise<void> => {
+          set(() => {
+            schedule(() => schedule(() => order.push("served")));
+            setTimeout(() => order.push("timer"));
+            void nextTurn().then(() => order.push("turn"));
+            void settle().then(() => order.push("settled"));
+            throw lost;
+          });
+          await sleep(10);
+        };
+        expect(await failureOf(main)).toBe(lost);
+        await runVirtual(() => new Promise<void>(schedule));
+        expect(order).toEqual(["served"]);
+      },
+    );
+
+    it("a run has failed though immediates go on for ever", async () => {
+      let laps = 0;
+      const spin = (): void => {
+        laps++;
+        setImmediate(spin);
+      };
+      const main = async (): Promise<void> => {
+        spin();
+        setTimeout(throwLost, 5);
+        await sleep(10);
+      };
+      expect(await failureOf(main)).toBe(lost);
+      expect(laps).toBeLessThan(30_000);
     });
 
     it("the ticks that the callback has brought about still run in virtual time", async () => {

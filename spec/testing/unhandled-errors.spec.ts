@@ -1,7 +1,7 @@
 import { deprecate } from "node:util";
 import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createTask } from "../../src/index.ts";
+import { AsyncQueue, createTask } from "../../src/index.ts";
 import {
   explore,
   LivelockError,
@@ -235,17 +235,41 @@ describe("An error that nobody handles", () => {
     });
   });
 
-  it("lets no run begin inside of another, however many fail", async () => {
-    let depth = 0;
-    const { schedules } = await explore(async () => {
-      const { stack } = new Error("here");
-      depth = Math.max(depth, `${stack}`.split("betweenJobs").length);
-      await Promise.all([1, 2, 3].map(() => createTask(() => {})));
-      void Promise.reject(lost);
-    });
-    expect(schedules).toBeGreaterThan(20);
-    expect(depth).toBe(1);
-  });
+  it.each([
+    ["fail by it", "lost", () => void Promise.reject(lost)],
+    [
+      "are livelocks before it",
+      "Cannot go on: at 0 ms more than 50 jobs ran and time did not pass, the next is main; jobsPerMoment allows more",
+      () => {
+        const queue = new AsyncQueue<number>();
+        for (let item = 0; item <= 50; item++) {
+          void queue.put(item);
+        }
+        void Promise.reject(lost);
+      },
+    ],
+  ])(
+    "lets no run begin inside of another, however many %s",
+    async (_, message, end) => {
+      let depth = 0;
+      let runs = 0;
+      const main = async (): Promise<void> => {
+        const { stack } = new Error("here");
+        depth = Math.max(depth, `${stack}`.split("betweenJobs").length);
+        await Promise.all([1, 2, 3].map(() => createTask(() => {})));
+        if (++runs > 1) {
+          end(); // where the first schedule is a livelock, all are run as it is
+        }
+      };
+      const found = await explore(main, { jobsPerMoment: 50 });
+      expect(found.schedules).toBeGreaterThan(20);
+      expect(found.outcomes).toMatchObject([
+        { count: 1 },
+        { error: { message } },
+      ]);
+      expect(depth).toBe(1);
+    },
+  );
 
   it.each(raisers.slice(0, -2))(
     "in %s goes to what the program captures errors by, and to no listener",

@@ -114,21 +114,35 @@ describe("What Node stamps in a virtual run", () => {
       expect(result).toEqual([first, [...first, "second"]]);
     });
 
-    it("once the run is over, where it has failed before that", async () => {
-      const { heard, end } = observe();
-      const main = (): void => {
-        performance.mark("in a run");
-        process.nextTick(() => {
-          throw new Error("thrown");
-        });
-      };
-      await expect(runVirtual(main)).rejects.toThrow("thrown");
-      await lap();
-      performance.mark("after it");
-      await lap();
-      end();
-      expect(heard).toEqual(["in a run", "after it"]);
-    });
+    it.each([
+      [
+        "thrown",
+        () =>
+          process.nextTick(() => {
+            throw new Error("thrown");
+          }),
+      ],
+      [
+        "more than 1 ticks",
+        () => [1, 2, 3].forEach(() => process.nextTick(String)),
+      ],
+    ])(
+      "once the run is over, where it has failed before that, as %s",
+      async (why, end) => {
+        const { heard, end: endObserving } = observe();
+        const main = (): void => {
+          performance.mark("in a run");
+          end();
+        };
+        const run = runVirtual(main, { jobsPerMoment: 1 });
+        await expect(run).rejects.toThrow(why);
+        await lap();
+        performance.mark("after it");
+        await lap();
+        endObserving();
+        expect(heard).toEqual(["in a run", "after it"]);
+      },
+    );
 
     const lap = (): Promise<void> =>
       new Promise((resolve) => setImmediate(resolve));

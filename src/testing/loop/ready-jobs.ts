@@ -27,6 +27,9 @@ export interface TurnObserver extends Observer {
   placeOf(turn: Turn): unknown;
 }
 
+/** What a scheduler has queued takes it a few laps. */
+const MOST_LAST_IMMEDIATES = 10_000;
+
 /** What a loop can run before time moves on, in its order: the timers that are due, the line of turns, the immediates. */
 export class ReadyJobs implements Choice {
   /** How many timers and turns are ready. */
@@ -44,6 +47,8 @@ export class ReadyJobs implements Choice {
   readonly #line = new Row<Turn>();
   #isBurstDue = false;
   #isBursting = false;
+  /** How many immediates may still run where nothing else may. */
+  #lastImmediates: number | undefined;
   /** Only where a search says what may change places. */
   #candidates: Candidates | undefined;
   #among: readonly Candidate[] = [];
@@ -148,6 +153,11 @@ export class ReadyJobs implements Choice {
     return immediate;
   }
 
+  /** From now on gives immediates alone, and not many: they may go on for ever. */
+  windUp(): void {
+    this.#lastImmediates = MOST_LAST_IMMEDIATES;
+  }
+
   /** Takes out the job that runs next: the one that the chooser picks, or else the first. */
   next(chooser: Chooser | undefined): Turn | undefined {
     if (chooser?.touches === undefined) {
@@ -162,6 +172,9 @@ export class ReadyJobs implements Choice {
   }
 
   #next(chooser: Chooser | undefined): Turn | undefined {
+    if (this.#lastImmediates !== undefined) {
+      return this.#lastImmediates-- > 0 ? this.#nextImmediate() : undefined;
+    }
     if (this.#isWaking) {
       const immediate = this.#nextOfLap();
       if (immediate !== undefined) {
@@ -209,6 +222,9 @@ export class ReadyJobs implements Choice {
     job: Turn | Timer | Immediate,
     isOfLap: boolean,
   ): Turn | undefined {
+    if (this.#lastImmediates !== undefined) {
+      return undefined;
+    }
     if ("isDue" in job) {
       return this.#timers.dueSize > 0 ? this.#take(0) : undefined;
     }

@@ -143,7 +143,7 @@ export class VirtualLoop implements Host {
   readonly #maxElapsed: number;
   readonly #ready: ReadyJobs;
   /** They run when nothing else is ready. */
-  readonly #settlers = new Row<Omit<Immediate, "hasRef">>();
+  #settlers = new Row<Omit<Immediate, "hasRef">>();
   #chooser: Chooser | undefined;
   #isFinishing = false;
   #isStopped = false;
@@ -308,6 +308,16 @@ export class VirtualLoop implements Host {
   finish(): void {
     this.#isFinishing = true;
     this.#chooser = undefined;
+  }
+
+  /**
+   * The program has failed: from now on runs immediates alone. A library may have set one for what it has queued, whoever
+   * did that, and if it never came, everybody who uses the library later on, in another run, would wait for ever.
+   */
+  windUp(): void {
+    this.finish();
+    this.#settlers = new Row();
+    this.#ready.windUp();
   }
 
   /** From now on runs no job. */

@@ -345,11 +345,23 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   /** The run cannot go on. One that is over stays as it is. */
   fail(error: unknown): void {
     if (!this.isOver) {
-      this.isCutShort = true;
-      this.#recorder.end();
-      this.#end({ error });
+      this.#cutShort(error);
       this.finished();
     }
+  }
+
+  /** Nobody has handled this error of the program's. */
+  crash(error: unknown): void {
+    if (!this.isOver) {
+      this.#cutShort(error);
+      this.loop.windUp();
+    }
+  }
+
+  #cutShort(error: unknown): void {
+    this.isCutShort = true;
+    this.#recorder.end();
+    this.#end({ error });
   }
 
   /** Who waits for what, a line each. */

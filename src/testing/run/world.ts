@@ -182,7 +182,7 @@ export class VirtualWorld {
     this.#looksAtIo = settings.patience !== undefined;
     this.#io.lookAway();
     this.#run = underWay = run as Run<unknown>;
-    this.#uncaught.begin(this.#fail);
+    this.#uncaught.begin(this.#crash);
     const beforeRun = this.#changes.length;
     const beforeWatching = this.#changes.push(
       letGo,
@@ -199,7 +199,7 @@ export class VirtualWorld {
       );
   }
 
-  readonly #fail = (error: unknown): void => this.#run?.fail(error);
+  readonly #crash = (error: unknown): void => this.#run?.crash(error);
 
   #end<T>(run: Run<T>, changesBefore: number): RunRecord<T> {
     try {
