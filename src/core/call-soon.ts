@@ -7,13 +7,19 @@ import { currentHost, observer } from "./slot.ts";
  *
  * @param what it is, for who looks at the line of turns
  * @param act gives true if it resumes no code, so that the next turn may follow at once
+ * @param one what to call it with, as `other` is: a function of its own for each call would take its room beside the notice's
  */
-export function callSoon(what: string, act: () => boolean | void): void {
+export function callSoon<One, Other>(
+  what: string,
+  act: (one: One, other: Other) => boolean | void,
+  one?: One,
+  other?: Other,
+): void {
   const notice: Turn = {
     note: undefined,
     run: () => {
       observer()?.noticeTaken(notice);
-      return act();
+      return act(one as One, other as Other);
     },
   };
   const host = currentHost();

@@ -32,7 +32,10 @@ export class AsyncExitStack
   readonly [tellsOfBody] = true;
   #exits: Exit[] = [];
 
-  /** How many it is to exit. */
+  /**
+   * How many it is to exit.
+   * @internal
+   */
   get size(): number {
     return this.#exits.length;
   }

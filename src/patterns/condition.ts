@@ -119,7 +119,7 @@ export class Condition extends Holdable {
    * @throws Error if nobody holds the lock
    */
   notifyAll(): void {
-    this.notify(Number.MAX_SAFE_INTEGER);
+    this.notify(1e9); // more than can wait
   }
 
   #checkHeld(act: string): void {

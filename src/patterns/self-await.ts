@@ -11,7 +11,7 @@ const MARK = "the task that awaits";
  *
  * To be called by the getter of `then` itself.
  */
-export function isAwaitedBy(run: () => unknown): boolean {
+export function isAwaitedBy(run: { readonly name: string }): boolean {
   const { name } = run;
   rename(run, MARK);
   try {
@@ -42,7 +42,7 @@ export function isAskedByCombiner(): boolean {
   );
 }
 
-function rename(run: () => unknown, value: string): void {
+function rename(run: object, value: string): void {
   Object.defineProperty(run, "name", { value });
 }
 

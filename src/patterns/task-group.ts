@@ -60,8 +60,7 @@ export class TaskGroup
   readonly #line = new WaitLine("TaskGroup", this);
   /** Of all its tasks. */
   readonly #follower: Follower<Task<unknown>> = {
-    tell: (outcome, task) =>
-      callSoon("group", () => this.#noteEnd(task, outcome)),
+    tell: (outcome, task) => callSoon("group", this.#noteEnd, outcome, task),
   };
 
   /** @param options.signal aborts the group with its reason */
@@ -74,7 +73,10 @@ export class TaskGroup
     return this.#controller.signal;
   }
 
-  /** The tasks that have not ended, or of whose end the group was not told yet. */
+  /**
+   * The tasks that have not ended, or of whose end the group was not told yet.
+   * @internal
+   */
   get tasks(): ReadonlySet<Task<unknown>> {
     return this.#tasks;
   }
@@ -93,10 +95,8 @@ export class TaskGroup
       ? "was not entered"
       : this.#isExiting && this.#tasks.size === 0
         ? "has ended"
-        : this.#isAborting
-          ? "is about to end, since something has failed"
-          : "";
-    checkState(reason === "", "create a task", `the group ${reason}`);
+        : this.#isAborting && "is about to end, since something has failed";
+    checkState(!reason, "create a task", `the group ${reason}`);
     const task = createTask(body, options);
     this.#tasks.add(task);
     follow(task, this.#follower);
@@ -172,7 +172,7 @@ export class TaskGroup
   }
 
   /** @returns true if that resumes no code */
-  #noteEnd(task: Task<unknown>, outcome: Outcome): boolean {
+  readonly #noteEnd = (outcome: Outcome, task: Task<unknown>): boolean => {
     this.#tasks.delete(task);
     if (this.#tasks.size === 0) {
       this.#line.wakeAll();
@@ -184,7 +184,7 @@ export class TaskGroup
     }
     // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
     return !hasFailed;
-  }
+  };
 
   #abort(reason: unknown): void {
     if (!this.#isAborting) {

@@ -156,7 +156,7 @@ describe("A task for which many wait", () => {
 });
 
 describe("A task that is looked at", () => {
-  it("is a promise by itself, and shows how it ended", async () => {
+  it("is a promise by itself, and shows its name and how it ended", async () => {
     const fail = (error: unknown) => () => Promise.reject(error);
     const tasks = [
       createTask(() => "tea", { name: "tea" }),
@@ -168,10 +168,10 @@ describe("A task that is looked at", () => {
     await Promise.allSettled(tasks.slice(0, 3));
     expect(tasks.map((task) => task instanceof Promise)).not.toContain(false);
     expect(tasks.map(shown)).toEqual([
-      "Promise [Task] { 'tea', name: 'tea' }",
-      "Promise [Task] { <rejected> 0, name: 'failed' }",
-      "Promise [Task] { <rejected> 1, name: 'cancelled' }",
-      "Promise [Task] { <pending>, name: 'goes on' }",
+      "Promise [Task tea] { 'tea' }",
+      "Promise [Task failed] { <rejected> 0 }",
+      "Promise [Task cancelled] { <rejected> 1 }",
+      "Promise [Task goes on] { <pending> }",
     ]);
   });
 

@@ -55,9 +55,9 @@ describe("A task as a promise", () => {
     `);
   });
 
-  it("says that it is a Task", () => {
-    const task = createTask(() => {});
-    expect(Object.prototype.toString.call(task)).toBe("[object Task]");
+  it("says that it is a Task, and which", () => {
+    const task = createTask(() => {}, { name: "tea" });
+    expect(Object.prototype.toString.call(task)).toBe("[object Task tea]");
   });
 
   it("goes where a promise is wanted", async () => {
