@@ -17,6 +17,7 @@ describe("A thing", () => {
     await helper();
   };
   const [first] = [1];
+  let late: typeof import("./late.ts").late;
 
   beforeEach(() => {
     const inner = 1;
@@ -49,6 +50,7 @@ describe("The declarations of a spec", () => {
       ["Clock"],
       ["run"],
       ["first"],
+      ["late"],
       ["helper"],
       ["Shape"],
       ["Name"],
@@ -61,7 +63,8 @@ describe("The declarations of a spec", () => {
     expect(codes[2]).toBe(
       "/** Runs it. */\nconst run = async (): Promise<void> => {\n  await helper();\n};",
     );
-    expect(codes[4]).toBe(
+    expect(codes[4]).toBe('let late: typeof import("./late.ts").late;');
+    expect(codes[5]).toBe(
       "function helper(): Shape {\n  const local = 1;\n  return local;\n}",
     );
   });

@@ -72,6 +72,7 @@ function namesOf(source: string, declaration: SyntaxNode): string[] {
   return names;
 }
 
+/** Up to the end of its last line, since the parser ends a declaration before a type that it does not know. */
 function codeAt(source: string, { from, to, prevSibling }: SyntaxNode): string {
   const isExplained =
     prevSibling?.name === "BlockComment" &&
@@ -79,7 +80,7 @@ function codeAt(source: string, { from, to, prevSibling }: SyntaxNode): string {
   const start = isExplained ? prevSibling.from : from;
   const margin = start - (source.lastIndexOf("\n", start) + 1);
   return source
-    .slice(start, to)
+    .slice(start, source.indexOf("\n", to))
     .split("\n")
     .map((line) => line.replace(new RegExp(`^ {0,${margin}}`), ""))
     .join("\n");
