@@ -48,7 +48,7 @@ describe("In the field · What carries over", () => {
     expect(result).toEqual([[1], [2], [3]]);
   });
 
-  it("gives jobs that were sent at one moment by their ids, which are drawn by lot", async () => {
+  it("gives jobs that were sent at once by their ids, which are drawn by lot", async () => {
     const ids = [3, 1, 2].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
     const jobs = ids.map((id, i) => ({ id, name: QUEUE, data: { number: i } }));
     const { result } = await runVirtual(async () => {

@@ -26,6 +26,18 @@ describe("Prose", () => {
     expect(inlineProse("`put` waits")).toBe("<code>put</code> waits");
   });
 
+  it("a table has rows of cells", () => {
+    expect(prose("| `a` | b |\n| - | - |\n| 1 | *2* |\n")).toBe(
+      "<table><thead><tr><th><code>a</code></th><th>b</th></tr></thead><tbody><tr><td>1</td><td><em>2</em></td></tr></tbody></table>\n",
+    );
+  });
+
+  it("a cell of a table with many columns says what it is about, but for the first of a row", () => {
+    expect(prose("| a | b | `c` |\n| - | - | - |\n| 1 | 2 | 3 |\n")).toContain(
+      '<tr><td>1</td><td data-of="b">2</td><td data-of="`c`">3</td></tr>',
+    );
+  });
+
   it("a table is found by the head of its first column, and gives the markdown of its cells", () => {
     const table = (head: string, cell: string): string =>
       `| ${head} | b |\n| - | - |\n| ${cell} | \`x\` |\n`;

@@ -7,6 +7,26 @@ const marked = new Marked({
     html: ({ text }) => escape(text),
     code: ({ text, lang }) =>
       `<pre class="code" tabindex="0">${lang === "ts" ? highlight(text).join("\n") : escape(text)}</pre>\n`,
+    // A narrow screen has no room for many columns: there, each cell says what it is about.
+    table({ header, rows }) {
+      const about = header.map(({ text }) => text);
+      const hasMany = about.length > 2;
+      const cell = (
+        { header: isHead, tokens }: Tokens.TableCell,
+        at: number,
+      ) => {
+        const inner = this.parser.parseInline(tokens);
+        if (isHead) {
+          return `<th>${inner}</th>`;
+        }
+        return hasMany && at > 0
+          ? `<td data-of="${escape(String(about[at]))}">${inner}</td>`
+          : `<td>${inner}</td>`;
+      };
+      const line = (cells: readonly Tokens.TableCell[]): string =>
+        `<tr>${cells.map(cell).join("")}</tr>`;
+      return `<table${hasMany ? ' class="many"' : ""}><thead>${line(header)}</thead><tbody>${rows.map(line).join("")}</tbody></table>\n`;
+    },
     heading({ tokens, depth, text }) {
       return `<h${depth} id="${anchorOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
     },

@@ -15,6 +15,30 @@ import { listen, PHONE, walk, WIDTH, type PageSeen } from "./walk.ts";
 
 const pages = readdirSync(BOOK).filter((name) => name.endsWith(".html"));
 
+/** Where each row begins that a line of code takes, or several of them; the first one behind its indentation. */
+const ROWS = `(code) => {
+  const range = document.createRange();
+  const text = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  const boxOf = (index) => {
+    range.setStart(text.currentNode, index);
+    range.setEnd(text.currentNode, index + 1);
+    return range.getBoundingClientRect();
+  };
+  text.nextNode();
+  let { left, width, bottom: last } = boxOf(0);
+  const rows = [left + width * code.textContent.search(/\\S|$/)];
+  do {
+    for (const { index } of text.currentNode.data.matchAll(/\\S/g)) {
+      const { left, bottom } = boxOf(index);
+      if (bottom > last + 8) {
+        rows.push(left);
+      }
+      last = bottom;
+    }
+  } while (text.nextNode());
+  return rows;
+}`;
+
 let browser: Browser;
 let context: BrowserContext | undefined;
 /** What a page did and must not do. */
@@ -114,6 +138,10 @@ describe("The book in a browser", () => {
 
   it("breaks no name in a table in the middle of a word on a phone", () => {
     expect(seen.flatMap(({ brokenOnPhone }) => brokenOnPhone)).toEqual([]);
+  });
+
+  it("shows all but drawings without a sideways scroll on a phone", () => {
+    expect(seen.flatMap(({ scrolledOnPhone }) => scrolledOnPhone)).toEqual([]);
   });
 
   it("draws cell 11 with the lanes of its tasks and the moments of its transcript", async () => {
@@ -333,22 +361,26 @@ describe("The book in a browser", () => {
     expect(covered).toEqual([]);
   });
 
-  it("sets what a phone breaks off a line of code further in than the line", async () => {
-    const page = await open("09-async-timer.html", { viewport: PHONE });
-    const rows = await page.evaluate<number[]>(`
-      (() => {
-        const range = document.createRange();
-        const line = [...document.querySelectorAll("#program code")].find((code) =>
-          code.textContent.startsWith("export const asyncTimer"));
-        range.selectNodeContents(line);
-        const byRow = new Map();
-        for (const { top, left } of range.getClientRects()) {
-          byRow.set(Math.round(top / 8), Math.min(left, byRow.get(Math.round(top / 8)) ?? left));
-        }
-        return [...byRow.values()];
-      })()
-    `);
-    const [first = 0, second = 0] = rows;
+  it.each(["01-async-range.html", "kit-bounded-buffer.html"])(
+    "sets what a phone breaks off a line of a program further in than the line: %s",
+    async (name) => {
+      const page = await open(name, { viewport: PHONE });
+      const lines = await page.evaluate<number[][]>(
+        `[...document.querySelectorAll(".program li")].map(${ROWS})`,
+      );
+      const broken = lines.filter((rows) => rows.length > 1);
+      expect(broken.length).toBeGreaterThan(5);
+      for (const [first = 0, ...others] of broken) {
+        expect(Math.min(...others)).toBeGreaterThan(first + 20);
+      }
+    },
+  );
+
+  it("sets what a phone breaks off a line of other code further in than where lines begin", async () => {
+    const page = await open("use-it.html", { viewport: PHONE });
+    const [first = 0, second = 0] = await page.evaluate<number[]>(
+      `(${ROWS})(document.querySelector("pre.code"))`,
+    );
     expect(second).toBeGreaterThan(first + 20);
   });
 

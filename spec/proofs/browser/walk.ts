@@ -35,6 +35,8 @@ export interface PageSeen {
   readonly widthOnPhone: number;
   /** Words of a name in a table that a phone breaks in the middle. */
   readonly brokenOnPhone: readonly string[];
+  /** What a phone shows in part, and the reader has to scroll sideways, but for drawings. */
+  readonly scrolledOnPhone: readonly string[];
 }
 
 /** The words of names in tables that stand in two lines, in part each. */
@@ -50,6 +52,10 @@ const BROKEN = `[...document.querySelectorAll("td code")].flatMap((code) => {
       .map(([word]) => word),
   );
 })`;
+
+const SCROLLED = `[...document.querySelectorAll("main :not(.canvas, svg, svg *, .unseen)")]
+  .filter((it) => it.scrollWidth > it.clientWidth && getComputedStyle(it).overflowX !== "visible")
+  .map((it) => it.outerHTML.slice(0, 60))`;
 
 /** Notes what a page does that no page of the book may do. */
 export function listen(page: Page, complain: (text: string) => void): void {
@@ -129,6 +135,7 @@ class Walker {
     await page.setViewportSize(PHONE);
     const widthOnPhone = await page.evaluate<number>(WIDTH);
     const broken = await page.evaluate<string[]>(BROKEN);
+    const scrolled = await page.evaluate<string[]>(SCROLLED);
     const say = (text: string): string => `${name}: ${text}`;
     return {
       name,
@@ -136,6 +143,7 @@ class Walker {
       bytes,
       widthOnPhone,
       brokenOnPhone: broken.map(say),
+      scrolledOnPhone: scrolled.map(say),
       complaints: this.#complaints.map(say),
       violations: [
         ...inLight.map((text) => say(`in light: ${text}`)),

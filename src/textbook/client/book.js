@@ -178,6 +178,13 @@
   addEventListener("hashchange", unfold);
   unfold();
 
+  /* What breaks off a line of a program hangs from where the line begins. */
+
+  for (const line of $$(".program li")) {
+    const indentation = line.textContent.search(/\S|$/);
+    line.style.setProperty("--indentation", `${indentation}ch`);
+  }
+
   /* The keyboard scrolls what it can reach. */
 
   for (const code of $$("pre")) {
