@@ -4,6 +4,8 @@ import { once } from "node:events";
 import fs from "node:fs";
 import * as http from "node:http";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
@@ -44,7 +46,12 @@ describe("The outside world of a virtual run", () => {
     const [line] = (await once(child.stdout, "data")) as [Buffer];
     ports = JSON.parse(line.toString()) as typeof ports;
   });
-  afterAll(() => child.kill());
+  /** Nobody else writes here, as somebody may into the folder of these specs. */
+  const folder = fs.mkdtempSync(join(tmpdir(), "outside-"));
+  afterAll(() => {
+    child.kill();
+    fs.rmSync(folder, { recursive: true });
+  });
 
   /** Main, or the words "too late" where it has taken five virtual seconds. */
   async function inTime<T>(main: Promise<T>): Promise<T | "too late"> {
@@ -309,7 +316,7 @@ describe("The outside world of a virtual run", () => {
         const socket = connect(ports.echo, "127.0.0.1");
         await once(socket, "connect");
         const worker = new Worker(answering, { eval: true });
-        const watcher = fs.watch(import.meta.dirname);
+        const watcher = fs.watch(folder);
         await wait(1);
         watcher.close();
         sleeper.kill();
