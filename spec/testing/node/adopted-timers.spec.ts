@@ -1,14 +1,16 @@
+import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer as createHttpServer, get } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
 import { promisify } from "node:util";
-import { describe, expect, it } from "vitest";
+import { runInThisContext } from "node:vm";
+import { describe, expect, it, vi } from "vitest";
 import {
   DeadlockError,
   explore,
   runVirtual,
 } from "../../../src/testing/index.ts";
-import { stamped, terminal } from "../../support.ts";
+import { printedAlone, stamped, terminal } from "../../support.ts";
 import { freshCopy } from "../fresh-copy.ts";
 
 // As modules and libraries take them, long before any run.
@@ -81,6 +83,66 @@ describe("Timers from elsewhere", () => {
       );
       expect(elapsed).toBe(500);
     }
+  });
+
+  describe("are a test's own where its runner waits for it,", () => {
+    let isThere = false;
+    const comeLater = (): void => {
+      isThere = false;
+      setTimeout(() => (isThere = true), 520);
+    };
+
+    it.each<[string, () => Promise<unknown>]>([
+      ["by vi.waitFor", () => vi.waitFor(() => assert(isThere))],
+      ["by vi.waitUntil", () => vi.waitUntil(() => isThere)],
+      [
+        "by expect.poll",
+        async () => await expect.poll(() => isThere).toBe(true),
+      ],
+    ])("%s", async (_, wait) => {
+      const run = await runVirtual(async () => {
+        comeLater();
+        await wait();
+      });
+      expect(run).toMatchObject({ elapsed: 550, leaks: [] });
+      const inVain = runVirtual(async () => {
+        isThere = false;
+        const since = Date.now();
+        await wait().catch((error: Error) => {
+          throw new Error(`for ${Date.now() - since} ms in vain`, {
+            cause: error,
+          });
+        });
+      });
+      await expect(inVain).rejects.toThrow("for 1000 ms in vain");
+    });
+
+    it("by vi.dynamicImportSettled", async () => {
+      const run = await runVirtual(() => vi.dynamicImportSettled());
+      expect(run.elapsed).toBe(1);
+    });
+
+    it("but not where the runner does something of its own", async () => {
+      const code = "(set, ...args) => set(...args)";
+      const filename = "/app/node_modules/vitest/dist/own.js";
+      const own = runInThisContext(code, { filename }) as (
+        set: typeof setTimeout,
+        ...args: Parameters<typeof setTimeout>
+      ) => NodeJS.Timeout;
+      const run = await runVirtual(async () => {
+        const print = (): void => console.log("of the runner");
+        const timer = own(before.setTimeout, print, 60_000);
+        await pass(120_000);
+        before.clearTimeout(timer);
+      });
+      expect(run).toMatchObject({ output: "", elapsed: 120_000 });
+    });
+
+    it("by waitFor of node:test", () => {
+      expect(printedAlone("spec/testing/node/waits-of-node-test.ts")).toContain(
+        "for 550 ms\n",
+      );
+    });
   });
 
   it.each([

@@ -38,6 +38,8 @@ describe("Real I/O in a virtual run", () => {
   const realSetTimeout = setTimeout;
   /** Some of it is done by another process, and no machine is too slow. */
   const patient = { patience: Infinity };
+  /** A module of which vitest knows nothing else yet. */
+  const begun = { promise: Promise.resolve(), evaluated: false };
 
   it.each(work)("%s is no deadlock", async (_, main, result) => {
     expect(await runVirtual(main)).toMatchObject({ result, elapsed: 0 });
@@ -301,6 +303,42 @@ describe("Real I/O in a virtual run", () => {
     const { result } = await runVirtual(main);
     expect(result.asOrder(["A", "B"])).toBe("A → B");
   });
+
+  it.each([
+    ["its name is looked up", { resolving: true }, { resolving: false }],
+    ["its code is fetched", begun, { code: "export {};" }],
+    ["Node loads it", begun, { exports: {} }],
+  ])(
+    "importing one is none in what older versions of vitest tell, while %s",
+    async (_, before, after) => {
+      const scope = globalThis as { __vitest_worker__?: object };
+      const worker = scope.__vitest_worker__ as object;
+      const module: object = { ...before };
+      const others = [{}, { ...begun, evaluated: true }];
+      const older = {
+        resolvingModules: undefined,
+        moduleCache: new Map([...others, module].entries()),
+      };
+      scope.__vitest_worker__ = Object.assign(
+        Object.create(worker) as object,
+        older,
+      );
+      try {
+        const fetching = new Promise<void>((resolve) => {
+          realSetTimeout(() => {
+            Object.assign(module, after);
+            resolve();
+          }, 20);
+        });
+        const { elapsed } = await runVirtual(() => fetching);
+        expect(elapsed).toBe(0);
+        const stuck = runVirtual(() => new Promise(() => {}));
+        await expect(stuck).rejects.toThrow(DeadlockError);
+      } finally {
+        scope.__vitest_worker__ = worker;
+      }
+    },
+  );
 
   it("comes in while the program is busy with turns", async () => {
     const run = await runVirtual(async () => {

@@ -1,4 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  afterEach,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  vi,
+  type TestContext,
+} from "vitest";
 import { freshCopy, type Copy } from "../fresh-copy.ts";
 import { placesIn, withoutColumns } from "../stuck.ts";
 
@@ -96,9 +104,9 @@ describe("The end of a test", () => {
     });
 
     it("shows what was printed behind the message of an error with which the test fails", async (context) => {
-      const hooks: ((failed: object) => void)[] = [];
+      const hooks: (() => void)[] = [];
       vi.spyOn(context, "onTestFailed").mockImplementation((hook) => {
-        hooks.push(hook as (failed: object) => void);
+        hooks.push(hook as () => void);
       });
       const fail = (text: string): Promise<Error> =>
         kit
@@ -119,7 +127,13 @@ describe("The end of a test", () => {
         of(new Error("around"), of(second)),
         of(new Error("another")),
       ];
-      hooks[0]?.({ task: { result: { errors } } });
+      const result = vi.spyOn(context.task, "result", "get");
+      result.mockReturnValue({
+        state: "fail",
+        errors,
+      } as TestContext["task"]["result"]);
+      hooks[0]?.();
+      result.mockRestore();
       expect(errors).toMatchObject([
         { message: "lost\n\n  printed:\n    0 ms | first" },
         {
@@ -128,7 +142,7 @@ describe("The end of a test", () => {
         },
         { message: "another" },
       ]);
-      hooks[0]?.({ task: {} });
+      hooks[0]?.(); // where vitest has no result of the test
     });
   });
 

@@ -33,7 +33,16 @@ const MAKERS =
   /(?:node:|ext:deno_node\/)(?:internal\/)?timers(?:\.\w+)?:|at (?:\w+\.)?set(?:Timeout|Interval|Immediate) \((?!node:)/;
 const PROMISES = "node:timers/promises:";
 /** Node's own that measure the real world: with them, virtual time would end what is under way there. */
-const REAL_WORLD = /node:internal\/(?:deps\/undici|http:|test_runner)/;
+const REAL_WORLD = /node:internal\/(?:deps\/undici|http:)/;
+const NODE_TEST = "node:internal/test_runner/";
+/** A promise's function is called by the promise, which is in no file. */
+const PROMISE = "    at new Promise (<anonymous>)";
+/**
+ * Functions by which runners wait for what a test asks of them: vi.waitFor, vi.waitUntil, expect.poll (two names),
+ * vi.dynamicImportSettled, and waitFor of node:test.
+ */
+const WAITS =
+  /at (?:\w+\.)?(?:waitFor|waitUntil|promise|check|waitNextTick|poller) \(/;
 const CLEARING = /at clearImmediate \(node:/;
 /** So deep lies the first frame that makes no timers, at most. */
 const DEPTH = 8;
@@ -44,8 +53,8 @@ const DEPTH = 8;
  *
  * - Whoever made one keeps the handle that Node gave out: to clear, refresh or unref it does that to the virtual timer.
  * - The real one stands in Node's own list meanwhile, where it never fires.
- * - Left alone are the timers of the kit, of vitest, and those by which Node measures the real world, but for those by
- *   which its HTTP servers find late requests.
+ * - Left alone are the timers of the kit, those of runners of tests, but for those by which a test waits, and those by which
+ *   Node measures the real world, but for those by which its HTTP servers find late requests.
  */
 export class AdoptedTimers {
   readonly #timers: TimerMaker;
@@ -214,9 +223,10 @@ export class AdoptedTimers {
   #isOfProgram(maker: string, repeats: boolean): boolean {
     return (
       maker.includes(PROMISES) ||
+      WAITS.test(maker) ||
       !(
         REAL_WORLD.test(maker) ||
-        OF_RUNNERS.test(maker) ||
+        isOfRunner(maker) ||
         isOfKit(maker) ||
         (repeats && maker.includes("node:"))
       )
@@ -251,8 +261,24 @@ function isAskedToClear(): boolean {
   );
 }
 
-/** The frame in which a timer is being made, beyond those of the functions that make it. */
+/**
+ * The frame in which a timer is being made, beyond those of the functions that make it; where a runner makes it, that of the
+ * function by which a test waits for something, if it is one.
+ */
 function makerOf({ constructor }: object): string {
   const calls = bareCalls(DEPTH, constructor as () => void);
-  return frameOf(calls.find((call) => !MAKERS.test(frameOf(call))));
+  const first = calls.findIndex((call) => !MAKERS.test(frameOf(call)));
+  const maker = frameOf(calls[first]);
+  return isOfRunner(maker) ? (waitAmong(calls.slice(first)) ?? maker) : maker;
+}
+
+/** The function by which a test waits, among those of the runner that were called last. */
+function waitAmong(calls: readonly object[]): string | undefined {
+  const frames = calls.map(frameOf);
+  const others = frames.findIndex((it) => !isOfRunner(it) && it !== PROMISE);
+  return frames.slice(0, others).find((frame) => WAITS.test(frame));
+}
+
+function isOfRunner(frame: string): boolean {
+  return OF_RUNNERS.test(frame) || frame.includes(NODE_TEST);
 }

@@ -10,6 +10,17 @@ interface VitestWorker {
   };
   /** The modules that are being fetched for an `import()`. */
   readonly resolvingModules?: ReadonlySet<string>;
+  /** All modules, before vitest 4. */
+  readonly moduleCache?: ReadonlyMap<string, OlderModule>;
+}
+
+/** What vitest knows of a module before version 4: neither what it holds nor its code until it has been fetched. */
+interface OlderModule {
+  readonly promise?: unknown;
+  readonly evaluated?: boolean;
+  readonly resolving?: boolean;
+  readonly code?: string;
+  readonly exports?: unknown;
 }
 
 /** What vitest gives a test: https://vitest.dev/guide/test-context */
@@ -17,11 +28,8 @@ interface TestContext {
   /** Aborts at the test's time limit. */
   readonly signal?: AbortSignal;
   readonly onTestFinished?: (hook: () => void) => void;
-  readonly onTestFailed?: (hook: (context: FailedTest) => void) => void;
-}
-
-interface FailedTest {
-  readonly task: { readonly result?: { readonly errors?: ShownError[] } };
+  readonly onTestFailed?: (hook: () => void) => void;
+  readonly task?: { readonly result?: { readonly errors?: ShownError[] } };
 }
 
 /** An error as vitest is going to show it. */
@@ -72,10 +80,10 @@ export function showInVitest(stack: string, more: string): void {
   added.set(stack, more);
   additions.set(context, added);
   if (known === undefined) {
-    const { onTestFailed } = context;
-    const failed = ({ task }: FailedTest): void => {
+    const { onTestFailed, task } = context;
+    const failed = (): void => {
       additions.delete(context);
-      task.result?.errors?.forEach((error) => add(added, error));
+      task?.result?.errors?.forEach((error) => add(added, error));
     };
     withoutStack(() => onTestFailed(failed));
   }
@@ -97,5 +105,18 @@ export function nameOfTest(): string | undefined {
 
 /** Whether vitest fetches modules for an `import()`, which shows nowhere else. */
 export function isImporting(): boolean {
-  return (vitestWorker()?.resolvingModules?.size ?? 0) > 0;
+  const worker = vitestWorker();
+  return (
+    (worker?.resolvingModules?.size ?? 0) > 0 ||
+    [...(worker?.moduleCache?.values() ?? [])].some(isFetched)
+  );
+}
+
+function isFetched(module: OlderModule): boolean {
+  const { promise, evaluated, resolving, code, exports } = module;
+  const isHere = code !== undefined || exports !== undefined;
+  return (
+    resolving === true ||
+    (promise !== undefined && evaluated === false && !isHere)
+  );
 }
