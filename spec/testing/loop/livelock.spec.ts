@@ -1,8 +1,10 @@
+import { stat } from "node:fs/promises";
 import { MessageChannel } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { AsyncQueue, createTask, nextTurn, sleep } from "../../../src/index.ts";
 import {
   LivelockError,
+  runVirtual,
   type VirtualOptions,
 } from "../../../src/testing/index.ts";
 import { failureOf } from "../stuck.ts";
@@ -79,6 +81,47 @@ describe("A livelock", () => {
     expect(message).toBe(
       "Cannot go on: at 0 ms real I/O has called back more than 50 times and time did not pass, the last to go on was main; jobsPerMoment allows more",
     );
+  });
+
+  it.each([
+    ["", "time did not pass", 50, 50, () => true],
+    [
+      " until a date",
+      "no time passed but what they took",
+      16_000,
+      4_000,
+      () => Date.now() < Date.UTC(2100),
+    ],
+  ])(
+    "names the code that asks for files again and again%s",
+    async (_, passed, jobsPerMoment, most, goesOn) => {
+      let isOver = false;
+      const message = await livelockOf(
+        async () => {
+          while (!isOver && goesOn()) {
+            await stat(".");
+          }
+        },
+        { jobsPerMoment },
+      );
+      isOver = true;
+      expect(message.replace(/at \d+ ms/, "at some moment")).toBe(
+        `Cannot go on: at some moment real I/O has called back more than ${most} times and ${passed}, the last to go on was main; jobsPerMoment allows more`,
+      );
+    },
+  );
+
+  it("is none where the clock shows in time what files that are asked for until then have taken", async () => {
+    const { elapsed } = await runVirtual(
+      async () => {
+        const end = Date.now() + 10;
+        while (Date.now() < end) {
+          await stat(".");
+        }
+      },
+      { jobsPerMoment: 16_000 },
+    );
+    expect(elapsed).toBeGreaterThanOrEqual(10);
   });
 
   it("knows what had been printed", async () => {

@@ -109,7 +109,7 @@ describe("A wait that never ends beside timers that only repeat", () => {
   });
 
   // Beside nine beats a millisecond, so that there are more than a thousand firings in them.
-  const TURNS = 150;
+  const TURNS = 115;
 
   it.each<[string, () => Promise<unknown>]>([
     [

@@ -16,13 +16,13 @@ import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
 /*
  * Code that sleeps in a loop keeps a program alive, though nobody does what main waits for. Nobody can tell that from a
  * long simulation, which some day does it. The run takes the side of the simulation for 600,000 timers and sleeps in a
- * row, more than a year has minutes; or for 0.6 times as many as jobs may run at a moment. Then it is a deadlock, unless
- * main waits for time itself, or for the end of what does.
+ * row, more than a year has minutes; or for 0.6 times as many as jobs may run at a moment. Then it is a deadlock. Where main
+ * waits for time itself, or for the end of what does, the run waits twice as long.
  */
 describe("A wait that never ends beside code that only sleeps", () => {
   const place = placesIn(import.meta.url);
   const few = { jobsPerMoment: 500 }; // 300 timers and sleeps
-  const MANY = 1_000;
+  const MANY = 500;
   const later = (ms: number) => new Promise<void>((r) => setTimeout(r, ms));
   async function waitForEver(): Promise<void> {
     await new Promise(() => {}); // for ever
@@ -52,6 +52,35 @@ describe("A wait that never ends beside code that only sleeps", () => {
       `main waits for AsyncQueue.get since 0 ms at ${place("get")}; nobody else has put into it`,
     );
     expect(others[0]).toMatch(/^heart waits for sleep since \d+ ms at /);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    [
+      "sleep",
+      async () => {
+        for (;;) {
+          await sleep(1); // here
+        }
+      },
+    ],
+    [
+      "a promise",
+      async () => {
+        for (;;) {
+          await later(0); // here
+        }
+      },
+    ],
+  ])("is one where main itself sleeps for ever, by %s", async (what, main) => {
+    const error = await failureOf(main, few);
+    expect(error).toBeInstanceOf(DeadlockError);
+    const [why, own] = withoutColumns(String(error)).split("\n  ");
+    expect(why).toBe(
+      "DeadlockError: Cannot finish: 600 timers have fired in a row, and only sleeps went on",
+    );
+    expect(own).toMatch(
+      new RegExp(`^main waits for ${what} since \\d+ ms at .*only-sleeps`),
+    );
   });
 
   const twice = async (): Promise<void> => {

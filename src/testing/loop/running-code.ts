@@ -12,6 +12,8 @@ export class RunningCode {
   firings = 0;
   /** How many timers and sleeps have ended since somebody went on who had waited for a deed of somebody else. */
   rests = 0;
+  /** How many times in a row that were very many, with main itself among those who slept. */
+  restsOfMain = 1;
   /** Counts the jobs. */
   job = 0;
   /** In which job the wait for time began that this job ends: 0 if it ends none, `ANY_JOB` if all that goes on in it does so by itself. */

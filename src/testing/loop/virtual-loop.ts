@@ -37,6 +37,9 @@ const LAPS_IN_A_MS = 100;
 const MOST_CLOCK_READS = 1_000_000;
 /** In so many rounds of jobs in a row they may be read while time does not pass and nobody does anything for others. */
 const MOST_CLOCK_ROUNDS = 100_000;
+/** For each job that may run at a moment, so many times the clocks may be read behind real I/O before they show what it really takes. */
+const CLOCK_LOOKS = 0.02;
+const LEAST_CLOCK_LOOKS = 1_000;
 
 /** What a loop needs of its run. */
 export interface LoopSettings {
@@ -65,8 +68,10 @@ export interface LoopEvents {
   readonly isKeptAlive: boolean;
   /** Code has run that no job of the loop called: real I/O goes on. */
   stirred(): void;
-  /** Virtual time has moved. */
-  advanced(): void;
+  /** Virtual time has moved, to another moment, or while this one lasted. */
+  advanced(isSameMoment: boolean): void;
+  /** How many more whole milliseconds this moment has really lasted since the real world was first heard. */
+  msReallyPassed(): number;
   /** Nothing is ready, and no timer is pending that could change that. */
   stuck(): void;
   /** Nothing is ready, and the next timer is due when the time of the run is over. */
@@ -139,6 +144,7 @@ export class VirtualLoop implements Host {
   readonly manyFirings: number;
   /** So many timers and sleeps in a row may well be the work of a long program. */
   readonly manyRests: number;
+  readonly #manyClockLooks: number;
   readonly #jobsPerMoment: number;
   readonly #maxElapsed: number;
   readonly #ready: ReadyJobs;
@@ -163,9 +169,11 @@ export class VirtualLoop implements Host {
   /** How many laps of immediates have begun since time moved on because nothing was ready. */
   #laps = 0;
   /** Whether they have taken some. */
-  #hasPassed = false;
+  hasPassed = false;
   #clockReads = 0;
   #isRead = false;
+  /** How many times nothing was ready any more, at this moment, behind code that had read them. */
+  #clockLooks = 0;
   /** How many jobs are left of those that were ready as this round began. */
   #jobsOfRound = 0;
   #ticks = 0;
@@ -181,6 +189,10 @@ export class VirtualLoop implements Host {
     this.#chooser = settings.chooser;
     this.#jobsPerMoment = settings.jobsPerMoment;
     this.manyFirings = Math.min(MANY_FIRINGS, settings.jobsPerMoment);
+    this.#manyClockLooks = Math.max(
+      LEAST_CLOCK_LOOKS,
+      settings.jobsPerMoment * CLOCK_LOOKS,
+    );
     this.manyRests = Math.ceil(settings.jobsPerMoment * RESTS);
     this.#maxElapsed = settings.maxElapsed;
     const touches = settings.chooser?.touches;
@@ -243,7 +255,7 @@ export class VirtualLoop implements Host {
     if (this.#count("breathe")) {
       return undefined;
     }
-    this.#events.spinning(undefined, this.#hasPassed);
+    this.#events.spinning(undefined, this.hasPassed);
     return new NativePromise(() => {}); // ends the spinning: the code behind it never goes on
   }
 
@@ -395,7 +407,7 @@ export class VirtualLoop implements Host {
     }
     this.#laps++;
     if (this.#takesTime && this.#laps % LAPS_IN_A_MS === 0) {
-      this.#passTime();
+      this.#passTime(1);
     }
     if (this.#events.sharesLaps) {
       this.#lap();
@@ -412,12 +424,12 @@ export class VirtualLoop implements Host {
     );
   }
 
-  /** A millisecond at most. The jobs count as those of one moment all the same, or else immediates without end would be no livelock. */
-  #passTime(): void {
-    this.timers.pass(1);
-    this.#hasPassed = true;
+  /** To the next deadline at most. The jobs count as those of one moment all the same, or else immediates without end would be no livelock. */
+  #passTime(ms: number): void {
+    this.timers.pass(ms);
+    this.hasPassed = true;
     this.#running.clockRounds = 0;
-    this.#events.advanced();
+    this.#events.advanced(true);
     if (this.now > this.#maxElapsed) {
       this.#events.outOfTime();
     }
@@ -457,6 +469,11 @@ export class VirtualLoop implements Host {
   }
 
   #lookAgain(): void {
+    this.#endClockReads();
+    if (this.#isRead && ++this.#clockLooks > this.#manyClockLooks) {
+      this.#passTime(this.#events.msReallyPassed());
+    }
+    this.#isRead = false;
     this.#ticks = 0;
     this.#microtasks = 0;
     this.#running.resumptions = 0;
@@ -525,7 +542,7 @@ export class VirtualLoop implements Host {
     const kind = this.#ready.kindOf(job);
     const isOne = kind === LINE || this.#count(kind);
     if (!isOne) {
-      this.#events.spinning(this.#ready.nameOf(job), this.#hasPassed);
+      this.#events.spinning(this.#ready.nameOf(job), this.hasPassed);
     }
     return isOne;
   }
@@ -588,10 +605,11 @@ export class VirtualLoop implements Host {
 
   #moved(): void {
     this.#laps = 0;
-    this.#hasPassed = false;
+    this.#clockLooks = 0;
+    this.hasPassed = false;
     this.#jobsAtThisMoment = undefined;
     this.#jobsOfKind = 0;
     this.#running.clockRounds = 0;
-    this.#events.advanced();
+    this.#events.advanced(false);
   }
 }

@@ -76,8 +76,9 @@ export class IoInFlight implements Ears {
   #patience = 0;
   #lapsToGo = 0;
   #callbacks = 0;
+  #requests = 0;
   /** When the first of them came at this moment. */
-  #firstCallback = 0;
+  #firstCallback = Infinity;
   /** How many there were when the run last looked at work in flight, and how often it has looked since. */
   #callbacksSeen = -1;
   #looks = 0;
@@ -98,6 +99,11 @@ export class IoInFlight implements Ears {
   /** How many callbacks have come at this moment, or were brought about. */
   get callbacks(): number {
     return this.#callbacks;
+  }
+
+  /** How many of them no code of this process has brought about by a message: such take it far longer. */
+  get requests(): number {
+    return this.#requests;
   }
 
   /** Whether real I/O took part in the run. */
@@ -155,6 +161,8 @@ export class IoInFlight implements Ears {
     this.#lapsToGo = areImmediatesPending() ? 1 : 0;
     this.#hasLateNews = false;
     this.#callbacks = 0;
+    this.#requests = 0;
+    this.#firstCallback = Infinity;
     this.#isStirred = true;
     this.#outside = "";
     this.#firstWait = undefined;
@@ -253,20 +261,32 @@ export class IoInFlight implements Ears {
     this.#isStirred = true;
   }
 
-  /** Virtual time has moved. */
+  /** Virtual time has moved to another moment. */
   moved(): void {
     this.#callbacks = 0;
+    this.#firstCallback = Infinity;
+    this.#requests = 0;
     this.#callbacksSeen = -1;
     this.#firstWait = undefined;
     this.stir();
   }
 
-  heard(isOutside: boolean): void {
+  /** How many more whole milliseconds this moment has really lasted since its first callback. */
+  msReallyPassed(): number {
+    const ms = Math.max(0, Math.trunc(now() - this.#firstCallback));
+    this.#firstCallback += ms;
+    return ms;
+  }
+
+  heard(isOutside: boolean, isMessage = false): void {
     if (!this.#isWatching) {
       this.#miss();
       return;
     }
     this.#count();
+    if (!isMessage) {
+      this.#requests++;
+    }
     this.#hasTakenPart = true;
     this.#lapsToGo = QUIET_LAPS;
     this.#lastHeard = now();

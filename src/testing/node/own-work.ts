@@ -89,8 +89,11 @@ export interface AddonWork {
 
 /** Told when a callback comes from the real world. */
 export interface Ears {
-  /** @param isOutside whether it comes from another process or thread, as far as its type tells */
-  heard(isOutside: boolean): void;
+  /**
+   * @param isOutside whether it comes from another process or thread, as far as its type tells
+   * @param isMessage whether it brings what was posted to a port
+   */
+  heard(isOutside: boolean, isMessage?: boolean): void;
   /** Told of each compiling of WebAssembly. */
   compiles(): void;
   /** Told of each handle that is opened. */
@@ -263,9 +266,10 @@ export class OwnWork {
       this.#before.delete(id);
       this.addons.delete(id);
       this.workers.delete(id); // its one callback is its end
+      const isMessage = type === "MESSAGEPORT";
       this.#ears.heard(
-        FROM_OUTSIDE.has(type) ||
-          (type === "MESSAGEPORT" && this.workers.size > 0),
+        FROM_OUTSIDE.has(type) || (isMessage && this.workers.size > 0),
+        isMessage,
       );
     }
   }
@@ -293,10 +297,15 @@ export class OwnWork {
 
   #countPromise(promise: PromiseLike<unknown>): void {
     const job = {};
-    const done = (): boolean => this.#jobs.delete(job);
+    const done = (): void => this.#isDone(job);
     this.#jobs.add(job);
     // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done counts the promise
     promise.then(done, done);
+  }
+
+  #isDone(job: object): void {
+    this.#jobs.delete(job);
+    this.#ears.heard(false);
   }
 
   #countPulls(reader: Job): void {
@@ -305,7 +314,7 @@ export class OwnWork {
       const job = {};
       this.#jobs.add(job);
       const done = (...args: unknown[]): void => {
-        this.#jobs.delete(job);
+        this.#isDone(job);
         callback(...args);
       };
       return Reflect.apply(pull as typeof done, reader, [done]);

@@ -49,6 +49,11 @@ const RESUMPTIONS = 2;
 /** So many more places are taken down of a run that seems to go on for ever. */
 const MORE_TRACES = 1_000;
 
+/** So many callbacks of files, sockets and the like may come at a moment for each job that may run at it: they take longer. */
+const REQUESTS = 0.25;
+/** So many may be those of a test runner. */
+const FEW_REQUESTS = 2_500;
+
 /** So many times more time goes on until it is certain that only sleeps do. */
 const LOOKS = 10_000;
 
@@ -94,6 +99,10 @@ export function isLivelock(ending: Ending<unknown>): boolean {
     "error" in ending &&
     safely(() => ending.error instanceof LivelockError, false)
   );
+}
+
+function whatPassed(hasPassed: boolean): string {
+  return hasPassed ? "no time passed but what they took" : "time did not pass";
 }
 
 /** One program on its way from start to end. */
@@ -180,10 +189,16 @@ export class Run<T> implements LoopEvents, SpinningEvents {
 
   waitsForIo(): boolean {
     const { jobsPerMoment } = this.#settings;
-    if (this.#io.callbacks > jobsPerMoment) {
+    const { callbacks, requests } = this.#io;
+    const mostRequests = Math.max(
+      Math.min(jobsPerMoment, FEW_REQUESTS),
+      Math.ceil(jobsPerMoment * REQUESTS),
+    );
+    if (callbacks > jobsPerMoment || requests > mostRequests) {
+      const most = requests > mostRequests ? mostRequests : jobsPerMoment;
       this.fail(
         this.#livelock(
-          `real I/O has called back more than ${jobsPerMoment} times and time did not pass, the last to go on was ${this.#running.who}; jobsPerMoment allows more`,
+          `real I/O has called back more than ${most} times and ${whatPassed(this.loop.hasPassed)}, the last to go on was ${this.#running.who}; jobsPerMoment allows more`,
         ),
       );
       return true;
@@ -215,10 +230,18 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     this.#io.stir();
   }
 
-  advanced(): void {
+  advanced(isSameMoment: boolean): void {
     stamps.moved(this.loop.now);
-    this.#io.moved();
+    if (isSameMoment) {
+      this.#io.stir();
+    } else {
+      this.#io.moved();
+    }
     this.#owesLap = NEEDS_LAPS;
+  }
+
+  msReallyPassed(): number {
+    return this.#io.msReallyPassed();
   }
 
   stuck(): void {
@@ -256,7 +279,8 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     });
     const isCertain = this.#onlySleeps.isCertain();
     if (isCertain) {
-      this.fail(endlessOf(this.#standstill, manyRests, "only sleeps"));
+      const rests = manyRests * this.#running.restsOfMain;
+      this.fail(endlessOf(this.#standstill, rests, "only sleeps"));
     }
     return isCertain;
   }
@@ -292,7 +316,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     const next = job === undefined ? this.#running.who : shownJob(job);
     this.fail(
       this.#livelock(
-        `more than ${jobsPerMoment} jobs ran and ${hasPassed ? "no time passed but what they took" : "time did not pass"}, the next is ${next}; jobsPerMoment allows more`,
+        `more than ${jobsPerMoment} jobs ran and ${whatPassed(hasPassed)}, the next is ${next}; jobsPerMoment allows more`,
       ),
     );
   }

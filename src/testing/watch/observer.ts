@@ -192,6 +192,7 @@ export class ProgramObserver implements TurnObserver {
       this.#running.restedSince = job;
     } else if (since !== this.#now()) {
       this.#running.rests = 0;
+      this.#running.restsOfMain = 1;
     }
   }
 

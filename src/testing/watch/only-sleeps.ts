@@ -3,6 +3,11 @@ import type { VirtualTimers } from "../loop/virtual-timers.ts";
 import { hookPromises, seesPromises } from "../node/promise-hooks.ts";
 import { lineOf, Trace } from "../node/source-places.ts";
 
+/** A long simulation sleeps so many times as often where main itself does: nothing tells that from one without end. */
+const MOST_OF_MAIN = 2;
+
+const LAST_SLEEPS = 10;
+
 /** After so many times, some more places are taken down. */
 const MORE_EVERY = 10;
 
@@ -40,6 +45,8 @@ export class OnlySleeps {
   /** The job of the last code that went on behind a wait for time, and where its awaits stood. */
   #job = 0;
   #rested: Trace[] = [];
+  #mainBegun = 0;
+  #lastSleeps = 0;
 
   constructor(
     timers: VirtualTimers,
@@ -54,9 +61,12 @@ export class OnlySleeps {
   /** Called before time advances. Where nobody tells of promises, nothing is ever certain. */
   isCertain(): boolean {
     if (this.#stop === undefined) {
-      if (!seesPromises || !this.#ask.isStuck(this.#timers.now)) {
-        this.#beginAnew();
-        return false;
+      if (
+        this.#lastSleeps > 0 ||
+        !seesPromises ||
+        !this.#ask.isStuck(this.#timers.now)
+      ) {
+        return this.#isMainEndless();
       }
       this.#begin();
     }
@@ -66,14 +76,15 @@ export class OnlySleeps {
     if (++this.#looks < this.#ask.most) {
       return false;
     }
-    const isCertain =
-      this.#timers.pending.every(
-        ({ deadline, ms }) => deadline - ms >= this.#begun,
-      ) && this.#ask.isStuck(this.#begun);
-    if (!isCertain) {
+    if (!this.#areNew(this.#begun)) {
       this.#beginAnew();
+      return false;
     }
-    return isCertain;
+    if (!this.#ask.isStuck(this.#begun)) {
+      this.end();
+      return this.#isMainEndless();
+    }
+    return true;
   }
 
   /** Looks no more. */
@@ -82,7 +93,29 @@ export class OnlySleeps {
     this.#stop = undefined;
   }
 
+  /** Main sleeps, or awaits what does: that may well be a long simulation. At the end one more sleep shows where. */
+  #isMainEndless(): boolean {
+    if (this.#running.restsOfMain === 1 || !this.#areNew(this.#mainBegun)) {
+      this.#mainBegun = this.#timers.now;
+      this.#running.restsOfMain = MOST_OF_MAIN;
+      this.#running.rests = 0;
+      this.#lastSleeps = 0;
+      return false;
+    }
+    this.#ask.noteMore();
+    this.#lastSleeps++;
+    return this.#lastSleeps > LAST_SLEEPS;
+  }
+
+  /** Whether all timers and sleeps that are pending were set since then. */
+  #areNew(since: number): boolean {
+    return this.#timers.pending.every(
+      ({ deadline, ms }) => deadline - ms >= since,
+    );
+  }
+
   #beginAnew(): void {
+    this.#running.restsOfMain = 1;
     this.#running.rests = 0;
     this.end();
   }
