@@ -407,6 +407,15 @@ describe("The book in a browser", () => {
     expect(await source.isVisible()).toBe(true);
   });
 
+  it("prints no row of a table on two pages", async () => {
+    const page = await open("11-worker-pool.html");
+    await page.emulateMedia({ media: "print" });
+    const broken = await page.evaluate<number>(
+      `[...document.querySelectorAll("tr")].filter((row) => getComputedStyle(row).breakInside !== "avoid").length`,
+    );
+    expect(broken).toBe(0);
+  });
+
   it("prints the whole drawing, and the bars of what ran", async () => {
     const page = await open("11-worker-pool.html", {
       viewport: { width: 700, height: 1_000 },
