@@ -50,6 +50,21 @@ describe("The globals of a virtual run", () => {
     );
   }
 
+  /** The name of each function, and how many arguments it takes, by its path. */
+  function looks(): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(snapshot()).flatMap(([path, descriptor]) => {
+        const isTick = path === "process.nextTick"; // a getter in a run
+        const own: unknown = isTick
+          ? Reflect.get(process, "nextTick")
+          : descriptor.value;
+        return typeof own === "function"
+          ? [[path, `${own.name} ${own.length}`]]
+          : [];
+      }),
+    );
+  }
+
   /** The paths of what is not the very same. */
   function changesSince(
     before: Record<PropertyKey, PropertyDescriptor>,
@@ -63,6 +78,16 @@ describe("The globals of a virtual run", () => {
     const keys = ["value", "get", "set", ...FLAGS] as const;
     return keys.every((key) => Object.is(a?.[key], b?.[key]));
   }
+
+  it("have inside the names of those whose places they take, and as many arguments", async () => {
+    const before = looks();
+    const { result } = await runVirtual(looks);
+    const own = Object.keys(result).filter((path) => !(path in before)); // performance has its own
+    expect(result).toEqual({
+      ...before,
+      ...Object.fromEntries(own.map((path) => [path, result[path]])),
+    });
+  });
 
   it("are virtual inside", async () => {
     const before = snapshot();

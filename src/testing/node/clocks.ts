@@ -1,7 +1,7 @@
 import type * as PerfHooks from "node:perf_hooks";
 import { perfHooks } from "./builtins.ts";
 import { virtualizeContexts } from "./context-clocks.ts";
-import { inTurn, replace, replaceGetter } from "./replace.ts";
+import { inTurn, lookLike, replace, replaceGetter } from "./replace.ts";
 import { virtualizeStamps, virtualTimerify } from "./stamps.ts";
 
 type NodePerformance = typeof PerfHooks.performance;
@@ -111,9 +111,10 @@ function virtualDate(
     const given = args.length === 0 ? [now()] : args;
     return Reflect.construct(RealDate, given, kind) as object;
   }
+  const shown = { now: () => now() };
   return Object.defineProperties(Virtual, {
     ...Object.getOwnPropertyDescriptors(RealDate),
-    now: { ...hidden, value: () => now() },
+    now: { ...hidden, value: shown.now },
     ...marks,
   }) as unknown as DateConstructor;
 }
@@ -152,6 +153,8 @@ function virtualizeProcess(moment: Moment): () => void {
     const { elapsed } = moment;
     return elapsed === undefined ? real.bigint() : nanoseconds(elapsed);
   };
+  // oxlint-disable-next-line typescript/unbound-method -- it is only looked at
+  lookLike(bigint, real?.bigint);
   const hrtime = (earlier?: [number, number]): [number, number] => {
     const { elapsed } = moment;
     if (elapsed === undefined || !isReading(earlier)) {

@@ -112,17 +112,18 @@ export class Recorder {
     const real = console as unknown as Record<string, Print>;
     const methods = METHODS.map((name) => {
       const print = real[name];
-      const method = (...values: unknown[]): void => {
-        const recorder = Recorder.#latest;
-        if (recorder === undefined || isWarning(name, values)) {
-          print?.apply(real, values);
-        } else {
-          recorder.#act(name, values);
-        }
+      return {
+        [name]: (...values: unknown[]): void => {
+          const recorder = Recorder.#latest;
+          if (recorder === undefined || isWarning(name, values)) {
+            print?.apply(real, values);
+          } else {
+            recorder.#act(name, values);
+          }
+        },
       };
-      return [name, method] as const;
     });
-    const putBack = replace(real, Object.fromEntries(methods));
+    const putBack = replace(real, Object.assign({}, ...methods) as object);
     Recorder.#latest = this;
     return () => {
       Recorder.#latest = undefined;

@@ -1,5 +1,6 @@
 /**
- * Puts functions in the place of what the target has by the same names; what it does not have, it does not get.
+ * Puts functions in the place of what the target has by the same names; what it does not have, it does not get. They go by
+ * the name and take as many arguments as what was there: a program may look at both.
  * @returns a function that brings back what was there
  */
 export function replace(target: object, by: object): () => void {
@@ -10,8 +11,10 @@ export function replace(target: object, by: object): () => void {
   );
   return inTurn(
     before.map(([name, own]) => () => {
+      const value = (by as Record<string, unknown>)[name];
+      lookLike(value, has[name]);
       Object.defineProperty(target, name, {
-        value: (by as Record<string, unknown>)[name],
+        value,
         configurable: true,
         enumerable: own?.enumerable !== false,
         writable: true,
@@ -19,6 +22,17 @@ export function replace(target: object, by: object): () => void {
       return () => putBack(target, name, own);
     }),
   );
+}
+
+/** Has one function show the name of another, and how many arguments that takes. */
+export function lookLike(value: unknown, model: unknown): void {
+  if (typeof value === "function" && typeof model === "function") {
+    for (const shown of ["name", "length"] as const) {
+      if (value[shown] !== model[shown]) {
+        Object.defineProperty(value, shown, { value: model[shown] });
+      }
+    }
+  }
 }
 
 /** Puts a getter in the place of the target's own. @returns a function that brings it back */

@@ -7,7 +7,7 @@ import { nodeModule, timersModule, timersPromises, util } from "./builtins.ts";
 import { virtualizeClocks } from "./clocks.ts";
 import { frameFunctions } from "./frames.ts";
 import { showToKept } from "./kept-clocks.ts";
-import { inTurn, putBack, replace, undo } from "./replace.ts";
+import { inTurn, lookLike, putBack, replace, undo } from "./replace.ts";
 import { AdoptedTimers, areWrapped } from "./adopted-timers.ts";
 import { seesBirths } from "./real-timers.ts";
 import { NodeTimerPromises } from "./timer-promises.ts";
@@ -27,7 +27,7 @@ const promises = seesBirths
   ? { ...(timersPromises as typeof TimersPromises), scheduler: {} }
   : new NodeTimerPromises(timers);
 const realMicrotask = queueMicrotask;
-const microtasks = named({ queueMicrotask: countingMicrotask });
+const microtasks = { queueMicrotask: countingMicrotask };
 const functions = { ...timerFunctions(), ...microtasks };
 /** Where others have put their functions on top of Node's, these stay, and the timers that they make are adopted. */
 let leavesTimers: boolean | undefined;
@@ -144,14 +144,6 @@ function timerFunctions(): Record<string, object> {
     Object.assign(functions.setTimeout, { [custom]: promises.setTimeout });
     Object.assign(functions.setImmediate, { [custom]: promises.setImmediate });
   }
-  return named(functions);
-}
-
-/** Has them go by their names. */
-function named<T extends Record<string, object>>(functions: T): T {
-  for (const [name, value] of Object.entries(functions)) {
-    Object.defineProperty(value, "name", { value: name });
-  }
   return functions;
 }
 
@@ -166,6 +158,7 @@ function countTicks(current: () => VirtualLoop | undefined): () => void {
   }
   const before = Object.getOwnPropertyDescriptor(process, "nextTick");
   const nextTick = countingTick(current);
+  lookLike(nextTick, process.nextTick);
   Object.defineProperty(process, "nextTick", {
     configurable: true,
     enumerable: true,
