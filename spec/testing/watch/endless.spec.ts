@@ -17,7 +17,7 @@ import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
 describe("A wait that never ends beside timers that only repeat", () => {
   const place = placesIn(import.meta.url);
   const first = (count: number): string =>
-    `Cannot finish: ${count} timers have fired in a row, and nobody who waits went on`;
+    `Cannot finish: ${count} timers have fired in a row, and nobody who waits went on; jobsPerMoment allows more`;
   const few = { jobsPerMoment: 1_000 };
   const later = (ms: number) => new Promise<void>((r) => setTimeout(r, ms));
   async function waitForEver(): Promise<void> {

@@ -46,7 +46,7 @@ describe("A wait that never ends beside code that only sleeps", () => {
     expect(error).toBeInstanceOf(DeadlockError);
     const [why, main, ...others] = withoutColumns(String(error)).split("\n  ");
     expect(why).toBe(
-      "DeadlockError: Cannot finish: 300 timers have fired in a row, and only sleeps went on",
+      "DeadlockError: Cannot finish: 300 timers have fired in a row, and only sleeps went on; jobsPerMoment allows more",
     );
     expect(main).toBe(
       `main waits for AsyncQueue.get since 0 ms at ${place("get")}; nobody else has put into it`,
@@ -76,7 +76,7 @@ describe("A wait that never ends beside code that only sleeps", () => {
     expect(error).toBeInstanceOf(DeadlockError);
     const [why, own] = withoutColumns(String(error)).split("\n  ");
     expect(why).toBe(
-      "DeadlockError: Cannot finish: 600 timers have fired in a row, and only sleeps went on",
+      "DeadlockError: Cannot finish: 600 timers have fired in a row, and only sleeps went on; jobsPerMoment allows more",
     );
     expect(own).toMatch(
       new RegExp(`^main waits for ${what} since \\d+ ms at .*only-sleeps`),

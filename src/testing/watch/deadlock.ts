@@ -50,7 +50,7 @@ export function endlessOf(
   firings: number,
   wentOn: "nobody who waits" | "only sleeps",
 ): DeadlockError {
-  const why = `Cannot finish: ${firings} timers have fired in a row, and ${wentOn} went on`;
+  const why = `Cannot finish: ${firings} timers have fired in a row, and ${wentOn} went on; jobsPerMoment allows more`;
   return errorOf(DeadlockError, why, standstill, () => "repeats");
 }
 
