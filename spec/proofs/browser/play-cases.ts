@@ -189,6 +189,11 @@ export const PASTED: readonly (readonly [
     [[0, "0 l Box { it: 1 }"]],
   ],
   [
+    "one that sleeps very often",
+    `import { sleep } from "async-patterns";\n${MAIN}  for (let hour = 0; hour < 20_000; hour++) await sleep(3_600_000);\n  console.log("end");\n}\n`,
+    [[72_000_000_000, "end"]],
+  ],
+  [
     "one that prints in many ways",
     `${MAIN}  console.table([{ id: 1 }]);\n  console.group("group");\n  console.count();\n  console.assert(false, "no");\n  console.groupEnd();\n  console.time();\n  await new Promise((resolve) => setTimeout(resolve, 250));\n  console.timeEnd();\n}\n`,
     [

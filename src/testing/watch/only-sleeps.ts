@@ -66,7 +66,7 @@ export class OnlySleeps {
         !seesPromises ||
         !this.#ask.isStuck(this.#timers.now)
       ) {
-        return this.#isMainEndless();
+        return seesPromises && this.#isMainEndless();
       }
       this.#begin();
     }
