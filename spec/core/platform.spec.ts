@@ -11,7 +11,20 @@ describe("The platform", () => {
     ["Node", globalThis],
     ["a browser, which has only messages", { MessageChannel, setTimeout }],
     ["one that has only timeouts", { setTimeout }],
+    ["Deno, where Node's listeners can be silenced", deno()],
   ];
+
+  function deno(): Engine {
+    const addAbortListener = (signal: AbortSignal, heard: () => void): void =>
+      signal.addEventListener("abort", heard, { once: true });
+    const getBuiltinModule = (name: string): unknown =>
+      name === "node:events" ? { addAbortListener } : undefined;
+    return {
+      process: { getBuiltinModule } as NonNullable<Engine["process"]>,
+      setTimeout,
+      setImmediate,
+    };
+  }
 
   it.each(engines)(
     "runs ticks in order, the microtasks of all of them behind the last, as %s",

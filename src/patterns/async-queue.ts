@@ -56,9 +56,9 @@ const CLOSED = AbortSignal.abort();
 interface Loop<T> {
   readonly signal: AbortSignal | undefined;
   /** Its last wait for an item. */
-  wait: Wait<T | boolean> | undefined;
+  wait?: Wait<T | boolean>;
   /** What it has taken last and not given yet: so a promise is not awaited before it is given. */
-  item: T | undefined;
+  item?: T | undefined;
 }
 
 /**
@@ -279,8 +279,6 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   items(options?: WaitOptions): ClosableIterator<T> {
     const loop: Loop<T> = {
       signal: signalOf("loop over the queue", options),
-      wait: undefined,
-      item: undefined,
     };
     return closable(this.#itemsFor(loop), () => {
       loop.wait?.endBy(CLOSED);

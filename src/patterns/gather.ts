@@ -50,7 +50,7 @@ export async function gather(...args: unknown[]): Promise<unknown[]> {
   const results = new Map<unknown, unknown>();
   let missing = tasks.length;
   let failure: { readonly error: unknown } | undefined;
-  const isOver = () => missing === 0 || failure !== undefined;
+  const isOver = () => missing === 0 || failure;
   const line = new WaitLine("gather", tasks);
   const stopFollowing = followAll(tasks, (outcome, task) => {
     if (isOver()) {

@@ -33,9 +33,7 @@ export class Semaphore extends Holdable {
 
   /** True while whoever comes has to wait. */
   get locked(): boolean {
-    return (
-      this.#free === 0 || this.#woken > 0 || this.#waiters.first !== undefined
-    );
+    return this.#free === 0 || this.#woken > 0 || !!this.#waiters.first;
   }
 
   protected take(signal: AbortSignal | undefined): Promise<Held> {

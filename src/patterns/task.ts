@@ -124,7 +124,7 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
   /** @internal */
   override get ["constructor"](): PromiseConstructor | typeof Task {
     const isCrowded =
-      #followers in this && (this.#followers?.length ?? 0) >= CROWD;
+      #followers in this && (this.#followers as Follower[])?.length >= CROWD;
     return isCrowded && (this.#isCombined = isAskedByCombiner())
       ? Promise
       : Task;
@@ -196,7 +196,7 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
 
   /** True once the body has ended or, cancelled before its first turn, will never start. */
   get done(): boolean {
-    return this.#ending !== undefined;
+    return !!this.#ending;
   }
 
   /**

@@ -215,7 +215,7 @@ export const taskMutants: readonly Mutant[] = [
     name: "gather waits for all, though one has failed",
     kind: "error",
     file: "patterns/gather.ts",
-    find: "missing === 0 || failure !== undefined",
+    find: "missing === 0 || failure",
     replace: "missing === 0",
   },
   {
