@@ -8,6 +8,8 @@ import { gzip } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
 import { createTask } from "../../../src/patterns/task.ts";
 import { DeadlockError, explore } from "../../../src/testing/index.ts";
+import { checkOptions } from "../../../src/testing/run/options.ts";
+import { VirtualWorld } from "../../../src/testing/run/world.ts";
 import { promisesTakeIds } from "../promise-ids.ts";
 
 const EMPTY_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
@@ -120,6 +122,23 @@ describe("Real I/O in a search", () => {
       ["b a\n", undefined],
     ]);
     expect(search).toMatchObject({ complete: true, io: true });
+  });
+
+  it("has ended that a schedule has left in flight, before the search begins anew", async () => {
+    const world = await VirtualWorld.open(undefined);
+    try {
+      const settings = checkOptions("try", {}, {});
+      let isRead = false;
+      const main = (): void => {
+        void readFile(import.meta.filename).then(() => (isRead = true));
+      };
+      await world.run(main, { ...settings, traces: 0, patience: undefined });
+      expect(isRead).toBe(false);
+      await world.settle();
+      expect(isRead).toBe(true);
+    } finally {
+      world.close();
+    }
   });
 
   it("is looked for no further in other endings once it has been found", async () => {

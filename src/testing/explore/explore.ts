@@ -183,6 +183,7 @@ async function searchFor(
     await search.repeat();
     const outcomes = await search.outcomes();
     if (search.hasOverlookedIo) {
+      await world.settle();
       return searchIn(true);
     }
     const failed = outcomes.find((outcome) => "error" in outcome);

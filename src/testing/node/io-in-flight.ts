@@ -121,6 +121,11 @@ export class IoInFlight implements Ears {
     return this.#wasMissed;
   }
 
+  /** Whether something real is in flight that ends by itself, and that a run has left behind. */
+  get isLeftBehind(): boolean {
+    return this.#work.isLeftBehind;
+  }
+
   /** What was open when time went on, and how, in words. */
   get overtaken(): readonly string[] {
     return [...this.#overtaken];

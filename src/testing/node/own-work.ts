@@ -134,6 +134,8 @@ export class OwnWork {
   readonly #reads = new Set<number>();
   /** What began before the run, and what time has overtaken. */
   #before = new Set<object | number>();
+  /** What began before any of the runs of which this is. */
+  #beforeAll = new Set<object>();
 
   constructor(ears: Ears) {
     this.#ears = ears;
@@ -156,6 +158,11 @@ export class OwnWork {
   /** True while some is in flight that began before the run, or that time has overtaken. */
   get isOlderInFlight(): boolean {
     return this.#waiting().some((it) => this.#isOld(it));
+  }
+
+  /** True while a request is in flight that a run has left behind; of other work that is known only in a run that looks at it. */
+  get isLeftBehind(): boolean {
+    return requests().some((it) => !this.#beforeAll.has(it));
   }
 
   /** Time goes on, whatever is in flight. @returns what that is, in words */
@@ -323,6 +330,7 @@ export class OwnWork {
 
   /** Takes the places of what compiles. @returns a function that gives them back */
   install(): () => void {
+    this.#beforeAll = new Set(requests());
     // Node's own types do not name it.
     const { WebAssembly: wasm } = globalThis as unknown as {
       WebAssembly: Record<"compile" | "instantiate", Compile>;

@@ -11,6 +11,7 @@ import {
   virtualizeGlobals,
   type VirtualGlobals,
 } from "../node/virtual-globals.ts";
+import { realNow } from "../node/real-clock.ts";
 import { inTurn, undo } from "../node/replace.ts";
 import { whenTestEnds } from "../node/test-end.ts";
 import { UncaughtErrors } from "../node/uncaught.ts";
@@ -21,6 +22,9 @@ import {
   rememberTranscript,
   tellWaits,
 } from "../watch/errors.ts";
+
+/** So many real milliseconds it waits at most for what a run has left in flight. */
+const LONGEST_MS = 1_000;
 
 /** Where every copy of this package in the thread says that a world of its own is open: they share the globals. */
 interface Slot {
@@ -234,6 +238,14 @@ export class VirtualWorld {
   /** A real lap of the event loop, once a run has begun: it is none of the program's. */
   lap(): Promise<void> {
     return new NativePromise((resolve) => this.#loop?.lap(resolve));
+  }
+
+  /** Waits for real I/O that runs have left in flight, lest the code behind it goes on in the next run; nobody waits long for what never ends. */
+  async settle(): Promise<void> {
+    const end = realNow() + LONGEST_MS;
+    do {
+      await this.lap();
+    } while (this.#io.isLeftBehind && realNow() < end);
   }
 
   /** Brings everything back, where that has not been done. */
