@@ -223,10 +223,9 @@ export class AdoptedTimers {
   #isOfProgram(maker: string, repeats: boolean): boolean {
     return (
       maker.includes(PROMISES) ||
-      WAITS.test(maker) ||
       !(
         REAL_WORLD.test(maker) ||
-        isOfRunner(maker) ||
+        (isOfRunner(maker) && !WAITS.test(maker)) ||
         isOfKit(maker) ||
         (repeats && maker.includes("node:"))
       )
