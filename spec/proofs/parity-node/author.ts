@@ -1,6 +1,14 @@
 import { BlockAuthor, type Limits } from "../parity/block-author.ts";
 import type { Random } from "../parity/random.ts";
-import type { Block, Id, Op, Program } from "./program.ts";
+import {
+  oddities,
+  oddErrors,
+  type Block,
+  type Id,
+  type Oddity,
+  type Op,
+  type Program,
+} from "./program.ts";
 import { isWaiting } from "./steps.ts";
 import type { Motif, Theme } from "./themes.ts";
 
@@ -18,20 +26,21 @@ export class Author extends BlockAuthor<Motif, Op> {
   readonly ending: Program["ending"];
   readonly #writeMotif: WriteMotif;
   readonly #delays: [number, number, number];
+  readonly #listens: boolean;
   #logCount = 0;
 
   constructor(random: Random, theme: Theme, writeMotif: WriteMotif) {
     super(random, theme.steps, limits);
     this.#writeMotif = writeMotif;
+    this.#listens = !random.oneIn(6);
     this.ending = random.oneIn(4) ? "empty" : "moment";
     const delay = (): number => random.pick([0, 1, 2, 3, 5, 10, 20]);
     this.#delays = [delay(), delay(), delay()];
   }
 
   program(): Program {
-    const listens = !this.random.oneIn(6);
     const main = Array.from({ length: 3 }, () => this.block(4)).flat();
-    return { ending: this.ending, listens, main };
+    return { ending: this.ending, listens: this.#listens, main };
   }
 
   /** One of few things of a kind, also one that does not exist. */
@@ -55,6 +64,11 @@ export class Author extends BlockAuthor<Motif, Op> {
 
   value(): number {
     return this.random.below(10);
+  }
+
+  /** An error where a run may fail with it: Node wraps other values, and such a one cannot tell what was printed. */
+  oddity(): Oddity {
+    return this.random.pick(this.#listens ? oddities : oddErrors);
   }
 
   word(): string {

@@ -10,7 +10,7 @@ const known = readKnown();
 
 /*
  * What is Node's order is not for us to say, but for Node. So random programs were written, with timers, ticks, promises,
- * signals, events, contexts and messages in every mixture; Node played them with a clock that stands still while code
+ * signals, events, contexts, messages and streams in every mixture; Node played them with a clock that stands still while code
  * runs, and corpus.jsonl records what they printed, each line with its millisecond. In a run they have to print the same.
  *
  * known.json lists those that do not yet, by what it is about; that list may only get shorter. Here a sixth of the others is

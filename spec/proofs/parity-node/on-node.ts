@@ -1,13 +1,13 @@
 import type { StandingClock } from "./clock.ts";
 import { Player } from "./player.ts";
-import type { Program, Transcript } from "./program.ts";
+import type { Op, Program, Transcript } from "./program.ts";
 import { shown } from "./shown.ts";
 import { steps } from "./steps.ts";
 
 /** What Node says of a program. */
 export interface Answer {
   readonly transcript: Transcript;
-  /** Its order is the same where wake-ups are late. */
+  /** It prints the same lines and takes the same steps where wake-ups are late. */
   readonly isSteady: boolean;
 }
 
@@ -22,20 +22,33 @@ export async function askNode(
   program: Program,
   seeds: readonly number[],
 ): Promise<Answer> {
-  const transcript = await playOnNode(program);
-  const order = orderOf(transcript);
-  let isSteady = !transcript.includes(ENDLESS);
+  const exact = await playOnNode(program);
+  let isSteady = !exact.transcript.includes(ENDLESS);
   for (const seed of seeds) {
     if (isSteady) {
       clock.beLate(seed);
-      isSteady = orderOf(await playOnNode(program)) === order;
+      isSteady = isSameOrder(exact, await playOnNode(program));
       clock.beLate(0);
     }
   }
-  return { transcript, isSteady };
+  return { transcript: exact.transcript, isSteady };
 }
 
 const ENDLESS = "has no end";
+
+interface OnNode {
+  readonly transcript: Transcript;
+  readonly steps: readonly Op[];
+}
+
+/** Steps that print nothing count as well: which of two comes first may show in a moment alone. */
+function isSameOrder(one: OnNode, other: OnNode): boolean {
+  return (
+    orderOf(one.transcript) === orderOf(other.transcript) &&
+    one.steps.length === other.steps.length &&
+    one.steps.every((op, at) => op === other.steps[at])
+  );
+}
 
 /** Without the times, which late wake-ups do change. */
 function orderOf(transcript: Transcript): string {
@@ -43,7 +56,7 @@ function orderOf(transcript: Transcript): string {
 }
 
 /** Plays a program to its end, and waits until nothing of it is left in the event loop. */
-export async function playOnNode(program: Program): Promise<Transcript> {
+async function playOnNode(program: Program): Promise<OnNode> {
   await new Promise((resolve) => setImmediate(resolve));
   const start = performance.now();
   const lines: string[] = [];
@@ -53,23 +66,20 @@ export async function playOnNode(program: Program): Promise<Transcript> {
   });
   let end!: (last?: string) => void;
   const over = new Promise<string | undefined>((resolve) => (end = resolve));
-  const stopWatching = watch(program, player, end);
+  const stopWatching = watch(player, end);
   void player.play(program).then(() => end());
   const last = await over;
   player.close();
   await new Promise((resolve) => setTimeout(resolve, REST_MS));
   stopWatching();
-  return last === undefined ? lines : [...lines, last];
+  const transcript = last === undefined ? lines : [...lines, last];
+  return { transcript, steps: player.steps };
 }
 
 /** Tells when the program ends in another way than by its moment; goes on, so that nothing that comes late does harm. */
-function watch(
-  program: Program,
-  player: Player,
-  end: (last?: string) => void,
-): () => void {
+function watch(player: Player, end: (last?: string) => void): () => void {
   const die = (error: unknown): void => {
-    if (!program.listens) {
+    if (!player.hears("uncaughtException")) {
       end(`dies of ${shown(error)}`);
       player.stop();
     }

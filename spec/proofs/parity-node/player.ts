@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { EventEmitter } from "node:events";
+import type { PassThrough, Readable } from "node:stream";
 import type { MessagePort } from "node:worker_threads";
 import type { Block, Id, Op, Program } from "./program.ts";
 import { shown } from "./shown.ts";
@@ -9,8 +10,8 @@ const LAST_MS = 997;
 /** A program gets no further than so many steps: a timer can well refresh itself for ever. */
 const STEPS = 300;
 
-/** What happens to the whole process. */
-const processEvents = [
+/** What happens to the whole process, to which a program listens from its start. */
+const heardFromStart = [
   "unhandledRejection",
   "rejectionHandled",
   "uncaughtException",
@@ -21,6 +22,12 @@ interface Settler {
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
+
+/** Something to read from, and where it can be written to, that too. */
+export type Stream = Readable | PassThrough | ReadableStream;
+
+/** Runs a function in a context that was kept. */
+export type KeptContext = (run: () => void) => void;
 
 /** How the steps of programs are taken; the player is given it, since the steps know the player. */
 export interface Steps {
@@ -36,27 +43,31 @@ export class Player {
   readonly settlers = new Map<Id, Settler>();
   readonly signals = new Map<Id, AbortSignal>();
   readonly ports = new Map<Id, readonly [MessagePort, MessagePort]>();
+  readonly streams = new Map<Id, Stream>();
+  readonly contexts = new Map<Id, KeptContext>();
   readonly storage = new AsyncLocalStorage<number>();
   readonly #controllers = new Map<Id, AbortController>();
   readonly #emitters = new Map<Id, EventEmitter>();
+  readonly #targets = new Map<Id, EventTarget>();
   readonly #handles: Disposable[] = [];
   readonly #openPorts: MessagePort[] = [];
   readonly #sources: AsyncGenerator[] = [];
+  /** In the order in which they were taken. */
+  readonly steps: Op[] = [];
   readonly #listeners: [event: string, listener: () => void][] = [];
-  readonly #steps: Steps;
+  readonly #taking: Steps;
   readonly #print: (text: string) => void;
-  #taken = 0;
   #isOver = false;
 
   constructor(steps: Steps, print: (text: string) => void) {
-    this.#steps = steps;
+    this.#taking = steps;
     this.#print = print;
   }
 
   /** Plays it; resolves where it ends by its moment, and else never. */
   async play({ ending, listens, main }: Program): Promise<void> {
     if (listens) {
-      processEvents.forEach((event) => this.#listen(event));
+      heardFromStart.forEach((event) => this.listen(event, "on", () => {}));
     }
     const moment = new Promise<void>((resolve) => {
       if (ending === "moment") {
@@ -106,7 +117,7 @@ export class Player {
 
   /** A block as a function. What it returns is a promise where it waits, as that of other people's callbacks. */
   callback(block: Block): () => unknown {
-    return this.#steps.isWaiting(block)
+    return this.#taking.isWaiting(block)
       ? () => this.runAsync(block)
       : () => {
           block.forEach((op) => void this.#take(op));
@@ -120,7 +131,12 @@ export class Player {
 
   setPorts(id: Id, ...ports: readonly [MessagePort, MessagePort]): void {
     this.ports.set(id, ports);
-    this.#openPorts.push(...ports);
+    ports.forEach((port) => this.keepOpenPort(port));
+  }
+
+  /** It is closed as the program is over. */
+  keepOpenPort(port: MessagePort): void {
+    this.#openPorts.push(port);
   }
 
   /** Iterates, and runs a block for each of so many items. */
@@ -141,6 +157,21 @@ export class Player {
     }
   }
 
+  /** Yields as many items as it takes steps. */
+  async *generate(
+    before: Block,
+    closing: Block,
+  ): AsyncGenerator<number, void, void> {
+    try {
+      for (const [item, op] of before.entries()) {
+        await this.runAsync([op]);
+        yield item;
+      }
+    } finally {
+      await this.runAsync(closing);
+    }
+  }
+
   controller(id: Id): AbortController {
     return madeOnce(this.#controllers, id, () => new AbortController());
   }
@@ -156,17 +187,37 @@ export class Player {
     return madeOnce(this.#emitters, id, () => new EventEmitter());
   }
 
-  #take(op: Op): Promise<void> | void {
-    if (!this.#isOver && ++this.#taken <= STEPS) {
-      return this.#steps.take(this, op);
-    }
+  setEmitter(id: Id, emitter: EventEmitter): void {
+    this.#emitters.set(id, emitter);
   }
 
-  #listen(event: string): void {
-    const listener = (error?: unknown): void =>
+  target(id: Id): EventTarget {
+    return madeOnce(this.#targets, id, () => new EventTarget());
+  }
+
+  /** True if the program itself hears of that. */
+  hears(event: string): boolean {
+    return this.#listeners.some(
+      ([heard, listener]) =>
+        heard === event &&
+        process.listeners(event as "exit").includes(listener),
+    );
+  }
+
+  /** Listens to the process until the program is over. */
+  listen(event: string, how: "on" | "once", run: () => unknown): void {
+    const listener = (error?: unknown): void => {
       this.note(`${event} ${error instanceof Promise ? "" : shown(error)}`);
-    process.on(event, listener);
+      void run();
+    };
+    process[how](event, listener);
     this.#listeners.push([event, listener]);
+  }
+
+  #take(op: Op): Promise<void> | void {
+    if (!this.#isOver && this.steps.push(op) <= STEPS) {
+      return this.#taking.take(this, op);
+    }
   }
 }
 

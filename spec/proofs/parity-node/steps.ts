@@ -4,6 +4,7 @@ import { eventSteps } from "./steps/events.ts";
 import { messageSteps } from "./steps/messages.ts";
 import { promiseSteps } from "./steps/promises.ts";
 import { signalSteps } from "./steps/signals.ts";
+import { streamSteps } from "./steps/streams.ts";
 import { timerSteps } from "./steps/timers.ts";
 import { waitingSteps } from "./steps/waiting.ts";
 import { contextSteps } from "./steps/contexts.ts";
@@ -16,6 +17,7 @@ const plainSteps: PlainSteps<PlainOp[0]> = {
   ...eventSteps,
   ...contextSteps,
   ...messageSteps,
+  ...streamSteps,
 };
 
 const allSteps = { ...plainSteps, ...waitingSteps };

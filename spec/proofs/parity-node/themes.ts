@@ -48,13 +48,16 @@ const promises = {
   combine: 3,
   try: 3,
   finally: 1,
+  thenable: 2,
+  subclass: 1,
+  callBack: 1,
 } as const;
 
 const timerPromises = {
   sleep: 8,
   yield: 3,
   rounds: 4,
-  wait: 1,
+  wait: 2,
   pause: 1,
   abort: 4,
   isAborted: 1,
@@ -67,13 +70,67 @@ const signals = {
   anySignal: 2,
   isAborted: 2,
   onAbort: 6,
+  addAbort: 2,
+  setOnAbort: 2,
+  aborted: 1,
+  await: 1,
   sleep: 3,
 } as const;
 
-const events = { on: 4, emit: 6, awaitEvent: 4, eachEvent: 3 } as const;
-const rejections = { throw: 4, reject: 5, deferred: 4, catch: 3, try: 3 };
-const contexts = { within: 8, enter: 2, bind: 2 } as const;
-const messages = { channel: 8, post: 20, unrefPort: 1, closePort: 2 };
+const events = {
+  on: 4,
+  emit: 6,
+  off: 1,
+  onError: 2,
+  emitError: 2,
+  capture: 1,
+  listen: 4,
+  dispatch: 5,
+  awaitEvent: 4,
+  awaitDispatch: 3,
+  eachEvent: 3,
+} as const;
+
+const rejections = {
+  throw: 4,
+  throwOdd: 2,
+  reject: 5,
+  rejectOdd: 2,
+  deferred: 4,
+  catch: 3,
+  try: 3,
+  hear: 2,
+} as const;
+
+const contexts = {
+  within: 8,
+  enter: 2,
+  outside: 2,
+  keep: 3,
+  restore: 4,
+  bind: 2,
+} as const;
+
+const messages = {
+  channel: 8,
+  post: 20,
+  unrefPort: 1,
+  closePort: 2,
+  handOver: 2,
+  receive: 2,
+} as const;
+
+const streams = {
+  webStream: 4,
+  nodeStream: 3,
+  passThrough: 6,
+  onData: 3,
+  write: 12,
+  endStream: 3,
+  destroy: 2,
+  pipe: 3,
+  readStream: 8,
+} as const;
 
 export const themes: readonly [Theme, ...Theme[]] = [
   { title: "timers", steps: { ...common, ...timers } },
@@ -105,6 +162,7 @@ export const themes: readonly [Theme, ...Theme[]] = [
     },
   },
   { title: "messages", steps: { ...common, ...messages, immediate: 9 } },
+  { title: "streams", steps: { ...common, ...streams, try: 3, sleep: 2 } },
   {
     title: "everything at once",
     steps: {
@@ -116,6 +174,7 @@ export const themes: readonly [Theme, ...Theme[]] = [
       ...events,
       ...contexts,
       ...messages,
+      ...streams,
       loop: 3,
       throw: 1,
     },

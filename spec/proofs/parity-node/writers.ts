@@ -1,7 +1,13 @@
 import { Random } from "../parity/random.ts";
 import { Author } from "./author.ts";
 import { writeCombo } from "./combos.ts";
-import { combinators, type Op, type Program } from "./program.ts";
+import {
+  combinators,
+  processEvents,
+  thenables,
+  type Op,
+  type Program,
+} from "./program.ts";
 import { themeOf, type Motif } from "./themes.ts";
 
 /** Fires once, which a run waits for and a process does not. */
@@ -10,6 +16,7 @@ const leftOutWhereEmpty: ReadonlySet<Op[0]> = new Set([
   "deadline",
   "channel",
   "unrefPort",
+  "handOver",
 ]);
 
 /** Writes a program: the same one for the same seed and number. */
@@ -45,6 +52,7 @@ type Writers = {
 export const writers: Writers = {
   log: (author) => ["log", author.word()],
   throw: (author) => ["throw", author.value()],
+  throwOdd: (author) => ["throwOdd", author.oddity()],
   timeout: (author) => [
     "timeout",
     author.id(),
@@ -73,6 +81,15 @@ export const writers: Writers = {
   resolve: (author) => ["resolve", author.id(), author.value()],
   follow: (author) => ["follow", author.id(), author.id()],
   reject: (author) => ["reject", author.id(), author.value()],
+  rejectOdd: (author) => ["rejectOdd", author.id(), author.oddity()],
+  thenable: (author) => [
+    "thenable",
+    author.id(),
+    author.random.pick(thenables),
+    author.value(),
+  ],
+  subclass: (author) => ["subclass", author.id(), author.id()],
+  callBack: (author) => ["callBack", author.id()],
   andThen: (author) => ["andThen", author.id(), author.id(), author.block(2)],
   catch: (author) => ["catch", author.id(), author.id(), author.brief()],
   lastly: (author) => ["lastly", author.id(), author.id(), author.brief()],
@@ -92,6 +109,9 @@ export const writers: Writers = {
     author.random.pick(["every", "once", "once", "last"]),
     author.plain(2),
   ],
+  addAbort: (author) => ["addAbort", author.id(), author.plain(2)],
+  setOnAbort: (author) => ["setOnAbort", author.id(), author.plain(2)],
+  aborted: (author) => ["aborted", author.id(), author.id()],
   on: (author) => [
     "on",
     author.id(),
@@ -99,8 +119,33 @@ export const writers: Writers = {
     author.plain(2),
   ],
   emit: (author) => ["emit", author.id(), author.value()],
+  off: (author) => ["off", author.id()],
+  onError: (author) => ["onError", author.id(), author.plain(2)],
+  emitError: (author) => ["emitError", author.id(), author.value()],
+  capture: (author) => ["capture", author.id()],
+  listen: (author) => [
+    "listen",
+    author.id(),
+    author.random.pick(["every", "once"]),
+    author.signalOrNone(),
+    author.plain(2),
+  ],
+  dispatch: (author) => ["dispatch", author.id()],
+  hear: (author) => [
+    "hear",
+    author.random.pick(processEvents),
+    author.random.pick(["every", "once"]),
+    author.plain(2),
+  ],
   within: (author) => ["within", author.value(), author.block(3)],
   enter: (author) => ["enter", author.value()],
+  outside: (author) => ["outside", author.block(2)],
+  keep: (author) => [
+    "keep",
+    author.id(),
+    author.random.pick(["resource", "snapshot"]),
+  ],
+  restore: (author) => ["restore", author.id(), author.block(2)],
   bind: (author) => ["bind", author.plain(2)],
   channel: (author) => [
     "channel",
@@ -111,6 +156,22 @@ export const writers: Writers = {
   post: (author) => ["post", author.id(), author.value()],
   unrefPort: (author) => ["unrefPort", author.id()],
   closePort: (author) => ["closePort", author.id()],
+  handOver: (author) => ["handOver", author.id(), author.id()],
+  receive: (author) => ["receive", author.id()],
+  webStream: (author) => [
+    "webStream",
+    author.id(),
+    author.random.below(3),
+    1 + author.random.below(4),
+    author.block(2),
+  ],
+  nodeStream: (author) => ["nodeStream", author.id(), author.block(3)],
+  passThrough: (author) => ["passThrough", author.id(), author.random.below(3)],
+  onData: (author) => ["onData", author.id(), author.plain(2)],
+  write: (author) => ["write", author.id(), author.value()],
+  endStream: (author) => ["endStream", author.id()],
+  destroy: (author) => ["destroy", author.id(), author.random.below(3)],
+  pipe: (author) => ["pipe", author.id(), author.id()],
   await: (author) => ["await", author.id()],
   turns: (author) => ["turns", 1 + author.random.below(4)],
   nap: (author) => ["nap", author.delay()],
@@ -123,7 +184,7 @@ export const writers: Writers = {
     author.signalOrNone(),
     author.block(2),
   ],
-  wait: (author) => ["wait", author.delay()],
+  wait: (author) => ["wait", author.delay(), author.signalOrNone()],
   pause: () => ["pause"],
   try: (author) => ["try", author.block(3), author.brief()],
   finally: (author) => ["finally", author.block(3), author.brief()],
@@ -142,6 +203,17 @@ export const writers: Writers = {
     author.signalOrNone(),
     author.block(2),
   ],
+  awaitDispatch: (author) => [
+    "awaitDispatch",
+    author.id(),
+    author.signalOrNone(),
+  ],
+  readStream: (author) => [
+    "readStream",
+    author.id(),
+    1 + author.random.below(4),
+    author.brief(),
+  ],
 };
 
 /** Steps that hold others. */
@@ -149,5 +221,7 @@ const holders: ReadonlySet<Op[0]> = new Set([
   ...(["timeout", "interval", "immediate", "tick", "microtask"] as const),
   ...(["call", "andThen", "catch", "lastly", "onAbort", "on"] as const),
   ...(["within", "bind", "channel", "rounds", "try", "finally"] as const),
-  ...(["loop", "eachEvent"] as const),
+  ...(["loop", "eachEvent", "addAbort", "setOnAbort", "onError"] as const),
+  ...(["listen", "hear", "outside", "restore", "webStream"] as const),
+  ...(["nodeStream", "onData", "readStream"] as const),
 ]);

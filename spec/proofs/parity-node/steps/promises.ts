@@ -1,6 +1,7 @@
+import { callbackify } from "node:util";
 import type { Player } from "../player.ts";
-import { ProgramError, shown } from "../shown.ts";
-import type { Block, Id } from "../program.ts";
+import type { Block, Id, PlainOp } from "../program.ts";
+import { odd, ProgramError, shown } from "../shown.ts";
 import type { PlainSteps } from "./taking.ts";
 
 /** Promises: made, settled, followed and combined. */
@@ -10,6 +11,10 @@ export const promiseSteps: PlainSteps<
   | "resolve"
   | "follow"
   | "reject"
+  | "rejectOdd"
+  | "thenable"
+  | "subclass"
+  | "callBack"
   | "andThen"
   | "catch"
   | "lastly"
@@ -36,6 +41,22 @@ export const promiseSteps: PlainSteps<
 
   reject: (player, [, id, error]) =>
     player.settlers.get(id)?.reject(new ProgramError(error)),
+
+  rejectOdd: (player, [, id, what]) =>
+    player.settlers.get(id)?.reject(odd(what)),
+
+  thenable: (player, [, id, how, value]) =>
+    player.promises.set(id, Promise.resolve(thenableOf(how, value))),
+
+  subclass: (player, [, id, of]) =>
+    player.promises.set(id, Followed.resolve(player.promises.get(of))),
+
+  callBack: (player, [, id]) => {
+    const ask = callbackify(async () => player.promises.get(id));
+    ask((error, value) =>
+      player.note(`called back ${id}: ${shown(error)}, ${shown(value)}`),
+    );
+  },
 
   andThen: (player, [, id, of, block]) =>
     derive(player, id, of, (promise) => {
@@ -84,4 +105,33 @@ function caught(
     player.note(`promise ${of} failed: ${shown(error)}`);
     return run();
   });
+}
+
+class Followed<T> extends Promise<T> {}
+
+function thenableOf(
+  how: Extract<PlainOp, readonly ["thenable", ...unknown[]]>[2],
+  value: number,
+): PromiseLike<number> {
+  const then = (
+    resolve: (value: number) => void,
+    reject: (error: unknown) => void,
+  ): void => {
+    if (how === "later") {
+      setTimeout(resolve, value, value);
+      return;
+    }
+    if (how === "fails") {
+      reject(new ProgramError(value));
+    }
+    if (how === "throws") {
+      throw new ProgramError(value);
+    }
+    resolve(value);
+    if (how === "twice") {
+      process.nextTick(reject, new ProgramError(value));
+    }
+  };
+  // oxlint-disable-next-line unicorn/no-thenable -- such a one is the question
+  return { then } as PromiseLike<number>;
 }

@@ -1,9 +1,18 @@
+import { addAbortListener } from "node:events";
+import { aborted } from "node:util";
 import { ProgramError, shown } from "../shown.ts";
 import type { PlainSteps } from "./taking.ts";
 
 /** AbortSignals, and who listens to them. */
 export const signalSteps: PlainSteps<
-  "abort" | "deadline" | "anySignal" | "isAborted" | "onAbort"
+  | "abort"
+  | "deadline"
+  | "anySignal"
+  | "isAborted"
+  | "onAbort"
+  | "addAbort"
+  | "setOnAbort"
+  | "aborted"
 > = {
   abort: (player, [, id, error]) =>
     player.controller(id).abort(new ProgramError(error)),
@@ -34,5 +43,26 @@ export const signalSteps: PlainSteps<
     };
     const options = { once: how === "once" };
     player.signal(id)?.addEventListener("abort", listener, options);
+  },
+
+  addAbort: (player, [, id, block]) => {
+    const signal = player.signal(id);
+    if (signal !== undefined) {
+      addAbortListener(signal, player.callback(block));
+    }
+  },
+
+  setOnAbort: (player, [, id, block]) => {
+    const signal = player.signal(id);
+    if (signal !== undefined) {
+      Object.assign(signal, { onabort: player.callback(block) });
+    }
+  },
+
+  aborted: (player, [, id, of]) => {
+    const signal = player.signal(of);
+    if (signal !== undefined) {
+      player.promises.set(id, aborted(signal, player));
+    }
   },
 };

@@ -1,10 +1,11 @@
-import { ProgramError } from "../shown.ts";
+import { odd, ProgramError } from "../shown.ts";
 import type { PlainSteps } from "./taking.ts";
 
 /** Timers of all kinds, ticks, and what happens at once. */
 export const timerSteps: PlainSteps<
   | "log"
   | "throw"
+  | "throwOdd"
   | "timeout"
   | "interval"
   | "immediate"
@@ -22,6 +23,11 @@ export const timerSteps: PlainSteps<
 
   throw: (_, [, number]) => {
     throw new ProgramError(number);
+  },
+
+  throwOdd: (_, [, what]) => {
+    // oxlint-disable-next-line typescript/only-throw-error -- that is the question
+    throw odd(what);
   },
 
   timeout: (player, [, id, ms, block]) =>
@@ -68,7 +74,10 @@ export const timerSteps: PlainSteps<
   },
 
   unref: (player, [, id]) => {
-    player.timers.get(id)?.unref();
+    const timer = player.timers.get(id);
+    if (timer !== undefined && "refresh" in timer) {
+      timer.unref();
+    }
   },
 
   ref: (player, [, id]) => {

@@ -6,7 +6,7 @@ import {
   setTimeout as sleep,
 } from "node:timers/promises";
 import type { Player } from "../player.ts";
-import type { Block, Id, WaitingOp } from "../program.ts";
+import type { Id, WaitingOp } from "../program.ts";
 import { shown } from "../shown.ts";
 import type { WaitingSteps } from "./taking.ts";
 
@@ -41,7 +41,7 @@ export const waitingSteps: WaitingSteps<WaitingOp[0]> = {
     );
   },
 
-  wait: (_, [, ms]) => scheduler.wait(ms),
+  wait: (player, [, ms, signal]) => scheduler.wait(ms, options(player, signal)),
 
   pause: () => scheduler.yield(),
 
@@ -63,7 +63,7 @@ export const waitingSteps: WaitingSteps<WaitingOp[0]> = {
   },
 
   async loop(player, [, before, closing, count, block]) {
-    await player.each(generate(player, before, closing), count, block);
+    await player.each(player.generate(before, closing), count, block);
   },
 
   async awaitEvent(player, [, id, signal]) {
@@ -76,26 +76,22 @@ export const waitingSteps: WaitingSteps<WaitingOp[0]> = {
     const given = options(player, signal);
     await player.each(on(player.emitter(id), "event", given), count, block);
   },
+
+  async awaitDispatch(player, [, id, signal]) {
+    await once(player.target(id), "event", options(player, signal));
+    player.note(`event of target ${id}`);
+  },
+
+  async readStream(player, [, id, count, block]) {
+    const stream = player.streams.get(id);
+    if (stream !== undefined) {
+      await player.each(stream[Symbol.asyncIterator](), count, block);
+    }
+  },
 };
 
 /** Node refuses a signal that is there and undefined in some places. */
 function options(player: Player, id: Id): { signal?: AbortSignal } {
   const signal = player.signal(id);
   return signal === undefined ? {} : { signal };
-}
-
-/** Yields as many items as it takes steps. */
-async function* generate(
-  player: Player,
-  before: Block,
-  closing: Block,
-): AsyncGenerator<number, void, void> {
-  try {
-    for (const [item, op] of before.entries()) {
-      await player.runAsync([op]);
-      yield item;
-    }
-  } finally {
-    await player.runAsync(closing);
-  }
 }
