@@ -1,9 +1,9 @@
-import { checkKind, hasMethod } from "../core/checks.ts";
+import { checkKind } from "../core/checks.ts";
 import { checkSignal, onAbort } from "../core/abort.ts";
 import { Wait } from "../core/wait.ts";
 import { isAwaitable, type Outcome, resultOf } from "./awaitables.ts";
-import type { ClosableIterator } from "./closable-iterator.ts";
-import { itemsOf, reading } from "./inlet.ts";
+import { type ClosableIterator, isAsync } from "./closable-iterator.ts";
+import { reading } from "./inlet.ts";
 import { followAll, isTask } from "./task.ts";
 
 /**
@@ -38,12 +38,22 @@ export function abortable<T>(
     return firstOf(subject as PromiseLike<Awaited<T>>, signal);
   }
   checkKind(
-    hasMethod(subject, Symbol.asyncIterator),
+    isAsync(subject),
     act,
     "it takes a promise or an async iterable",
     subject,
   );
-  return abortableItems(subject, signal);
+  return reading(act, subject, {}, async (iterator, inlet) => {
+    try {
+      signal.throwIfAborted();
+      return await firstOf(Promise.resolve(iterator.next()), signal);
+    } catch (error) {
+      if (signal.aborted) {
+        void inlet.end();
+      }
+      throw error;
+    }
+  });
 }
 
 async function firstOf<T>(
@@ -72,26 +82,4 @@ async function firstOf<T>(
     stopFollowing();
   }
   return resultOf(first as unknown as Outcome<T>);
-}
-
-function abortableItems<T>(
-  source: AsyncIterable<T>,
-  signal: AbortSignal,
-): ClosableIterator<Awaited<T>> {
-  return reading(
-    "make abortable",
-    source,
-    (inlet) => itemsOf(inlet),
-    async (iterator, inlet) => {
-      try {
-        signal.throwIfAborted();
-        return await firstOf(Promise.resolve(iterator.next()), signal);
-      } catch (error) {
-        if (signal.aborted) {
-          void inlet.end();
-        }
-        throw error;
-      }
-    },
-  );
 }

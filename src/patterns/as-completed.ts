@@ -3,7 +3,7 @@ import { callSoon } from "../core/call-soon.ts";
 import { Fifo } from "../core/fifo.ts";
 import { ActLine } from "../core/wait.ts";
 import { checkAwaitables } from "./awaitables.ts";
-import { closable, type ClosableIterator } from "./closable-iterator.ts";
+import { closable, type ClosableIterator, over } from "./closable-iterator.ts";
 import { followAll } from "./task.ts";
 
 /**
@@ -50,7 +50,7 @@ export function asCompleted<T extends PromiseLike<unknown>>(
   };
   const next = async (): Promise<IteratorResult<{ task: T }, undefined>> => {
     if (left === 0) {
-      return { done: true, value: undefined };
+      return over();
     }
     left--;
     try {
@@ -85,7 +85,7 @@ class Ended<T> extends ActLine<
 
   act(): IteratorResult<{ task: T }, undefined> {
     return this.isClosed
-      ? { done: true, value: undefined }
+      ? over()
       : { done: false, value: { task: this.tasks.shift() } };
   }
 }

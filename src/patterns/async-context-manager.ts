@@ -25,6 +25,9 @@ export interface AsyncContextManager<T> {
   exit(error?: unknown): Promise<boolean | void>;
 }
 
+/** As an error says it. */
+export const ENTER = "enter the context";
+
 /** What a body gives under a manager: its own result, or `undefined` where the manager's type lets it suppress errors. */
 type Outcome<
   Manager extends Pick<AsyncContextManager<unknown>, "exit">,
@@ -49,7 +52,7 @@ export async function asyncWith<T, R, M extends AsyncContextManager<T>>(
   manager: M & AsyncContextManager<T>,
   body: (value: T) => Promise<R> | R,
 ): Promise<Outcome<M, R>> {
-  checkFunction("enter the context", "the body", body);
+  checkFunction(ENTER, "the body", body);
   const { value, exit } = await enterContext(manager);
   let result: R;
   try {
@@ -74,7 +77,7 @@ export async function enterContext<T>(
 ): Promise<{ value: T; exit: Exit }> {
   checkKind(
     hasMethod(manager, "enter") && hasMethod(manager, "exit"),
-    "enter the context",
+    ENTER,
     "the manager must have the methods enter and exit",
     manager,
   );
@@ -135,11 +138,7 @@ export function withEarlier(later: unknown, earlier: unknown): unknown {
 
 /** @throws Error if a context that serves once was entered before */
 export function checkFresh(isFresh: boolean, what: string): void {
-  checkState(
-    isFresh,
-    "enter the context",
-    `${what} serves only once, make another`,
-  );
+  checkState(isFresh, ENTER, `${what} serves only once, make another`);
 }
 
 /** @throws Error if a context that is to be exited was not entered */

@@ -4,7 +4,7 @@ import {
   type ClosableIterator,
   type Source,
 } from "./closable-iterator.ts";
-import { itemsOf, reading } from "./inlet.ts";
+import { reading } from "./inlet.ts";
 
 /**
  * The items as an array: Python's `[item async for item in source]`,
@@ -67,7 +67,7 @@ async function collect<T>(
  *
  * - Lazy: an item is fetched when one is asked for, and `fn` has finished with it before the next is fetched.
  * - Left early, also before its first item, or failed in `fn`, it closes its source. A stream of Node's is destroyed.
- * - Left while it waits for the source, it closes the source at once. What can be interrupted, such as a queue's loop or
+ * - Left while it waits for the source, it closes the source at once. What can be interrupted, such as a queue's loop, a stream or
  *   another of these, gives no more items then; an ordinary generator first gives the one that it is about to give.
  *
  * @throws TypeError if the source cannot be iterated or `fn` is no function
@@ -77,7 +77,7 @@ export function map<T, U>(
   fn: (item: Awaited<T>) => PromiseLike<U> | U,
 ): ClosableIterator<Awaited<U>> {
   checkFunction("map", "fn", fn);
-  return reading("map", source, (inlet) => itemsOf(inlet, { map: fn }));
+  return reading("map", source, { map: fn });
 }
 
 /**
@@ -100,7 +100,7 @@ export function filter<T>(
   keep: (item: Awaited<T>) => PromiseLike<boolean> | boolean,
 ): ClosableIterator<Awaited<T>> {
   checkFunction("filter", "keep", keep);
-  return reading("filter", source, (inlet) => itemsOf(inlet, { keep }));
+  return reading("filter", source, { keep });
 }
 
 /**
@@ -116,5 +116,5 @@ export function take<T>(
   if (count !== Infinity) {
     checkWhole("take", "count", count, 0);
   }
-  return reading("take", source, (inlet) => itemsOf(inlet, { most: count }));
+  return reading("take", source, { most: count });
 }

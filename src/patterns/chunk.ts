@@ -16,22 +16,5 @@ export function chunk<T>(
   size: number,
 ): ClosableIterator<Awaited<T>[]> {
   checkWhole("chunk", "size", size, 1);
-  return reading("chunk", source, async function* (inlet) {
-    let items: Awaited<T>[] = [];
-    try {
-      for await (const item of inlet.items) {
-        inlet.isAsked = false;
-        items.push(item);
-        if (items.length === size) {
-          yield items;
-          items = [];
-        }
-      }
-    } finally {
-      inlet.isAsked = false;
-    }
-    if (items.length > 0) {
-      yield items;
-    }
-  });
+  return reading("chunk", source, { size });
 }

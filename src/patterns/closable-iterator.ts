@@ -7,10 +7,12 @@ export type Source<T> = AsyncIterable<T> | Iterable<T>;
 
 /** @throws TypeError if it cannot be iterated */
 export function checkSource(act: string, source: unknown): void {
-  const isIterable =
-    hasMethod(source, Symbol.asyncIterator) ||
-    hasMethod(source, Symbol.iterator);
+  const isIterable = isAsync(source) || hasMethod(source, Symbol.iterator);
   checkKind(isIterable, act, "the source must be iterable", source);
+}
+
+export function isAsync(source: unknown): source is AsyncIterable<unknown> {
+  return hasMethod(source, Symbol.asyncIterator);
 }
 
 /** What a source gives. */
@@ -25,6 +27,11 @@ export type ItemOf<S> = S extends Source<infer T> ? Awaited<T> : never;
  */
 export interface ClosableIterator<T>
   extends AsyncGenerator<T, void, undefined>, AsyncDisposable {}
+
+/** The answer of an iterator that gives no more. */
+export function over(): IteratorReturnResult<undefined> {
+  return { done: true, value: undefined };
+}
 
 /** The name of a method by which an iterator says whether closing it ends a `next()` that waits, at once. */
 export const canEnd: unique symbol = shared("canEnd") as never;
@@ -55,11 +62,4 @@ export function closable<T>(
     [Symbol.asyncDispose]: { value: async () => void (await close(ownReturn)) },
     [canEnd]: { value: endsWait },
   });
-}
-
-/** A stream of Node's. Its iterator destroys it only between two items. */
-export function isStream(
-  source: object | string,
-): source is { destroy(): void } {
-  return hasMethod(source, "pipe") && hasMethod(source, "destroy");
 }

@@ -3,6 +3,7 @@ import {
   type AsyncContextManager,
   checkEntered,
   checkFresh,
+  ENTER,
 } from "./async-context-manager.ts";
 import { checkKind, checkState, hasMethod } from "../core/checks.ts";
 
@@ -64,7 +65,7 @@ class Manager<T> implements GeneratorManager<T> {
     checkFresh(!this.#wasEntered, "a generator's manager");
     this.#wasEntered = true;
     const { done, value } = await this.#generator.next();
-    checkState(!done, "enter the context", "the generator did not yield");
+    checkState(!done, ENTER, "the generator did not yield");
     return value;
   }
 

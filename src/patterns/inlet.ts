@@ -6,11 +6,13 @@ import {
   canEnd,
   checkSource,
   closable,
+  isAsync,
   type ClosableIterator,
-  isStream,
+  over,
   type Source,
 } from "./closable-iterator.ts";
 import { nextTurn } from "./sleep.ts";
+import { iteratorOf } from "./streams.ts";
 
 /** Asks an asynchronous source for its next item. */
 type Ask<T> = (
@@ -21,26 +23,6 @@ type Ask<T> = (
 /** What came of asking for an item; undefined where there is none, and will be none. */
 type Answer<T> = Outcome<Awaited<T>> | undefined;
 
-/**
- * What a generator makes of a source, as an iterator that can be closed at any time.
- *
- * @throws TypeError if the source cannot be iterated
- */
-export function reading<T, U>(
-  act: string,
-  source: Source<T>,
-  generatorFunction: (inlet: Inlet<T>) => AsyncGenerator<U, void, undefined>,
-  askIn?: Ask<T>,
-): ClosableIterator<U> {
-  checkSource(act, source);
-  const inlet = new Inlet(source, askIn);
-  return closable(
-    generatorFunction(inlet),
-    () => inlet.end(),
-    () => inlet.endsWait,
-  );
-}
-
 /** What becomes of the items on their way. */
 interface Passage<T> {
   /** What to give for each. */
@@ -49,14 +31,35 @@ interface Passage<T> {
   readonly keep?: (item: Awaited<T>) => unknown;
   /** How many to take at most. */
   readonly most?: number;
+  /** How many to give at a time, as an array. */
+  readonly size?: number;
 }
 
-/** The items as they come. */
-export async function* itemsOf<T, U>(
+/**
+ * The items of a source on their way, as an iterator that can be closed at any time.
+ *
+ * @throws TypeError if the source cannot be iterated
+ */
+export function reading<T, U>(
+  act: string,
+  source: Source<T>,
+  passage: Passage<T>,
+  askIn?: Ask<T>,
+): ClosableIterator<U> {
+  checkSource(act, source);
+  const inlet = new Inlet(source, askIn);
+  return closable(
+    itemsOf<T, U>(inlet, passage),
+    () => inlet.end(),
+    () => inlet.endsWait,
+  );
+}
+
+async function* itemsOf<T, U>(
   inlet: Inlet<T>,
-  { map, keep, most = Infinity }: Passage<T> = {},
+  { map, keep, most: left = Infinity, size }: Passage<T>,
 ): AsyncGenerator<U, void, undefined> {
-  let left = most;
+  let items: unknown[] = [];
   if (left === 0) {
     await inlet.end();
     return;
@@ -64,7 +67,13 @@ export async function* itemsOf<T, U>(
   try {
     for await (const item of inlet.items) {
       inlet.isAsked = false;
-      if (!keep || (await keep(item))) {
+      if (size) {
+        items.push(item);
+        if (items.length === size) {
+          yield items as Awaited<U>;
+          items = [];
+        }
+      } else if (!keep || (await keep(item))) {
         yield (map ? await map(item) : item) as Awaited<U>;
       }
       if (--left === 0) {
@@ -73,6 +82,9 @@ export async function* itemsOf<T, U>(
     }
   } finally {
     inlet.isAsked = false;
+  }
+  if (items.length > 0) {
+    yield items as Awaited<U>;
   }
 }
 
@@ -124,8 +136,7 @@ export class Inlet<T> {
   get endsWait(): boolean {
     return (
       this.isAsked &&
-      (isStream(this.#source) ||
-        (this.#open() as { [canEnd]?: () => boolean })[canEnd]?.() === true)
+      (this.#open() as { [canEnd]?: () => boolean })[canEnd]?.() === true
     );
   }
 
@@ -149,10 +160,7 @@ export class Inlet<T> {
   }
 
   #open(): AsyncIterator<T> | Iterator<T> {
-    const source = this.#source;
-    return (this.#iterator ??= isAsync(source)
-      ? source[Symbol.asyncIterator]()
-      : source[Symbol.iterator]());
+    return (this.#iterator ??= iteratorOf(this.#source));
   }
 
   #loop(askIn: Ask<T>): AsyncIterator<T> {
@@ -168,15 +176,8 @@ export class Inlet<T> {
 
   /** Once, whoever wants it. */
   #close(): Promise<IteratorResult<T>> {
-    return (this.#closed ??= this.#return());
-  }
-
-  async #return(): Promise<IteratorResult<T>> {
-    const closed = this.#open().return?.();
-    if (isStream(this.#source)) {
-      this.#source.destroy();
-    }
-    return (await closed) ?? { done: true, value: undefined };
+    const close = async () => (await this.#open().return?.()) ?? over();
+    return (this.#closed ??= close());
   }
 }
 
@@ -233,11 +234,6 @@ export class Inlets<T> {
     this.ring();
   }
 
-  /** Asks all of them at once. */
-  askAll(): void {
-    this.all.forEach((_, at) => void this.ask(at));
-  }
-
   ring(): void {
     this.#hear?.(!this.#isStopped);
     this.#hear = undefined;
@@ -253,11 +249,10 @@ export class Inlets<T> {
   /**
    * Closes all.
    *
-   * @param errors what has led to that, if it was an error
+   * @param thrown what has led to that, if it was an error
    * @throws that error, and what closing them throws, beside each other
    */
-  async close(...errors: [error?: unknown]): Promise<void> {
-    const thrown: unknown[] = errors;
+  async close(...thrown: unknown[]): Promise<void> {
     const closed = this.all.map((inlet) => inlet.close());
     for (const it of await Promise.allSettled(closed)) {
       if (it.status === "rejected") {
@@ -268,10 +263,4 @@ export class Inlets<T> {
       throw thrown.reduce((earlier, later) => withEarlier(later, earlier));
     }
   }
-}
-
-function isAsync<T>(source: Source<T>): source is AsyncIterable<T> {
-  return (
-    (source as Partial<AsyncIterable<T>>)[Symbol.asyncIterator] !== undefined
-  );
 }

@@ -89,30 +89,24 @@ function pumped<T, U>(
   /** Nothing new is begun. */
   let isOver = false;
 
-  const add = (): Slot<U> => {
-    const slot = {};
-    underWay++;
+  /** Works on what came of asking, in a slot of its own. */
+  const begin = async (answer: Outcome<Awaited<T>>): Promise<void> => {
+    const slot: Slot<U> = {};
     if (isOrdered) {
       slots.push(slot);
     }
-    return slot;
-  };
-  const settle = (slot: Slot<U>, outcome: Outcome<Awaited<U>>): void => {
-    slot.outcome = outcome;
-    isOver ||= "error" in outcome;
+    underWay++;
+    inlets.busy++;
+    try {
+      slot.outcome = { value: await fn(resultOf(answer), controller.signal) };
+    } catch (error) {
+      slot.outcome = { error };
+      isOver = true;
+    }
     if (!isOrdered) {
       slots.push(slot);
     }
     inlets.ring();
-  };
-  const begin = async (item: Awaited<T>): Promise<void> => {
-    const slot = add();
-    inlets.busy++;
-    try {
-      settle(slot, { value: await fn(item, controller.signal) });
-    } catch (error) {
-      settle(slot, { error });
-    }
     inlets.busy--;
   };
   /** Asks for items as long as there is room for them. */
@@ -120,13 +114,11 @@ function pumped<T, U>(
     isAsking = true;
     while (!isOver && underWay < limit) {
       const answer = await inlet.ask();
-      if (!answer) {
+      if (answer) {
+        void begin(answer);
+      } else {
         isOver = true;
         inlets.ring();
-      } else if ("value" in answer) {
-        void begin(answer.value);
-      } else {
-        settle(add(), answer);
       }
     }
     isAsking = false;

@@ -26,7 +26,7 @@ async function* merged(
 ): AsyncGenerator<unknown, void, undefined> {
   const { all, answers } = inlets;
   try {
-    inlets.askAll();
+    all.forEach((_, at) => void inlets.ask(at));
     for (let open = all.length; open > 0;) {
       if (answers.size === 0 && !(await inlets.rings("merge"))) {
         return;

@@ -26,7 +26,7 @@ export function isAwaitedBy(run: { readonly name: string }): boolean {
 }
 
 /** What of a promise's own takes several. */
-const COMBINERS: readonly unknown[] = ["race", "any", "all", "allSettled"];
+const COMBINER = /^(?:race|any|all(?:Settled)?)$/;
 
 /**
  * Whether `Promise.race` or the like asks, and no `await`: V8 names no file for what is its own. In another engine it is
@@ -38,7 +38,7 @@ export function isAskedByCombiner(): boolean {
   const asking = stack(4)[2];
   return (
     asking?.getFileName() === null &&
-    COMBINERS.includes(asking.getFunctionName())
+    COMBINER.test(`${asking.getFunctionName()}`)
   );
 }
 

@@ -171,8 +171,9 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
 
   /** As `createTask`. */
   constructor(body: TaskBody<T>, options?: TaskOptions) {
-    checkFunction("create a task", "the body", body);
-    const signal = signalOf("create a task", options);
+    const act = "create a task";
+    checkFunction(act, "the body", body);
+    const signal = signalOf(act, options);
     super(takeSettlers);
     this.#run = body;
     this.#resolve = settle;

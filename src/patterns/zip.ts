@@ -29,7 +29,7 @@ async function* zipped(
   try {
     while (all.length > 0) {
       const row: unknown[] = [];
-      inlets.askAll();
+      all.forEach((_, at) => void inlets.ask(at));
       for (let left = all.length; left > 0; left--) {
         if (answers.size === 0 && !(await inlets.rings("zip"))) {
           return;

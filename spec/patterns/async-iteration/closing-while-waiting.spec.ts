@@ -1,5 +1,6 @@
-import { PassThrough } from "node:stream";
+import { type DuplexOptions, PassThrough, Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { abortable } from "../../../src/patterns/abortable.ts";
 import {
   filter,
   map,
@@ -7,36 +8,41 @@ import {
   toArray,
 } from "../../../src/patterns/async-iteration.ts";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
+import { chunk } from "../../../src/patterns/chunk.ts";
+import { buffer } from "../../../src/patterns/map-concurrent.ts";
+import { merge } from "../../../src/patterns/merge.ts";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
+import { zip } from "../../../src/patterns/zip.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
+import { silent } from "../merge/sources.ts";
 import { watched } from "./sources.ts";
 
 type Over = (source: AsyncIterable<number>) => AsyncGenerator<number>;
+
+const over = { done: true, value: undefined };
+const pipelines: [string, Over][] = [
+  ["map", (source) => map(source, (n) => n)],
+  ["filter", (source) => filter(source, () => true)],
+  ["take", (source) => take(source, 5)],
+  [
+    "all three in a row",
+    (source) =>
+      take(
+        map(
+          filter(source, () => true),
+          (n) => n,
+        ),
+        5,
+      ),
+  ],
+];
 
 /*
  * A generator that waits cannot be left: its `return()` stands behind the `next()` that waits. These can: they close
  * their source at once, and a source that can be interrupted gives no more items then, so that none is lost.
  */
 describe("map, filter and take, left while they wait for their source", () => {
-  const over = { done: true, value: undefined };
-  const pipelines: [string, Over][] = [
-    ["map", (source) => map(source, (n) => n)],
-    ["filter", (source) => filter(source, () => true)],
-    ["take", (source) => take(source, 5)],
-    [
-      "all three in a row",
-      (source) =>
-        take(
-          map(
-            filter(source, () => true),
-            (n) => n,
-          ),
-          5,
-        ),
-    ],
-  ];
-
   it.each(pipelines)("end the next() that waits: %s", async (_, pipe) => {
     await runVirtual(async () => {
       const queue = new AsyncQueue<number>();
@@ -162,8 +168,8 @@ describe("map, filter and take, left while they wait for their source", () => {
   });
 });
 
-/* A stream of Node's closes itself when its iterator is left between two items. Otherwise somebody has to destroy it. */
-describe("A stream of Node's", () => {
+/* A stream closes itself when its own iterator is left between two items. Otherwise somebody has to do it. */
+describe("A stream", () => {
   it.each([
     [
       "that is left before its first item",
@@ -174,21 +180,121 @@ describe("A stream of Node's", () => {
       "that is left while somebody waits for it",
       (s: PassThrough) => {
         const items = map(s, String);
-        items.next().catch(() => {}); // it throws as Node's own does
+        void items.next();
         void items.return();
       },
     ],
-  ])("is destroyed: one %s", (_, leave) => {
+  ])("of Node's is destroyed: one %s", (_, leave) => {
     const stream = new PassThrough();
     leave(stream);
     expect(stream.destroyed).toBe(true);
   });
 
   it("is not destroyed where something else only looks like one", async () => {
-    const source = Object.assign([1], { destroy: () => expect.fail() });
+    const source = Object.assign(watched().source, {
+      destroy: () => expect.fail(),
+    });
     await map(source, (n) => n).return();
   });
+
+  it.each<[string, () => AsyncIterable<number>]>([
+    ["Node's", () => new PassThrough({ objectMode: true })],
+    ["one of Node's that never closes", () => Readable.from(silent())],
+    ["one of Node's that fails to close", () => new PassThrough(failing)],
+    ["the web's", () => new ReadableStream()],
+  ])("gives no more, quietly, when it is left: %s", async (_, open) => {
+    const { signal } = new AbortController();
+    for (const pipe of [
+      ...pipelines.map(([, over]) => over),
+      (source: AsyncIterable<number>) => chunk(source, 2),
+      (source: AsyncIterable<number>) => abortable(source, signal),
+      (source: AsyncIterable<number>) => merge(map(source, (n) => n)),
+      (source: AsyncIterable<number>) => zip(source),
+      (source: AsyncIterable<number>) => buffer(source, 2),
+    ]) {
+      const items = pipe(open());
+      const next = items.next();
+      expect(await items.return(undefined)).toEqual(over);
+      expect(await next).toEqual(over);
+    }
+  });
+
+  it("of the web's is cancelled, and free for others, when it is left", async () => {
+    const log: string[] = [];
+    const stream = new ReadableStream<number>({
+      start: (controller) => controller.enqueue(1),
+      cancel: () => void log.push("cancelled"),
+    });
+    const items = map(stream, (n) => n);
+    expect(await items.next()).toEqual({ done: false, value: 1 });
+    const next = items.next();
+    await items.return();
+    expect(await next).toEqual(over);
+    expect([...log, stream.locked]).toEqual(["cancelled", false]);
+  });
+
+  it("of the web's is cancelled, and free for others, when it is left between two items", async () => {
+    const { readable } = new TransformStream<number>({
+      start: (controller) => controller.enqueue(1),
+    });
+    for await (const item of map(readable, (n) => n)) {
+      expect(item).toBe(1);
+      break;
+    }
+    expect(readable.locked).toBe(false);
+    expect(await toArray(readable)).toEqual([]);
+  });
+
+  it("of the web's that waits is closed before a loop over several is left", async () => {
+    const run = await runVirtual(async () => {
+      const stream = new ReadableStream<number>({
+        cancel: () => sleep(20),
+      });
+      for await (const _ of merge(stream, [1])) {
+        break;
+      }
+    });
+    expect(run.elapsed).toBe(20);
+  });
+
+  it("of the web's is free for others when it has ended", async () => {
+    const stream = new ReadableStream<number>({
+      start(controller) {
+        controller.enqueue(1);
+        controller.close();
+      },
+    });
+    expect(await toArray(map(stream, (n) => n))).toEqual([1]);
+    expect(stream.locked).toBe(false);
+  });
+
+  it("of the web's throws what goes wrong while closing, at whoever closes", async () => {
+    const failure = new Error("cannot close");
+    const stream = new ReadableStream<number>({
+      cancel: () => Promise.reject(failure),
+    });
+    const items = map(stream, (n) => n);
+    const next = items.next();
+    await expect(items.return()).rejects.toBe(failure);
+    expect(await next).toEqual(over);
+  });
+
+  it("of the web's is read as it iterates, where that is of its own", async () => {
+    class Lines extends ReadableStream<string> {
+      override async *[Symbol.asyncIterator](): AsyncGenerator<string> {
+        yield* ["one", "two"];
+      }
+    }
+    const lines = map(new Lines(), (line) => line);
+    expect(await toArray(lines)).toEqual(["one", "two"]);
+  });
 });
+
+/** As options: a stream that does not close as it should. */
+const failing: DuplexOptions = {
+  objectMode: true,
+  destroy: (_, done) => done(new Error("cannot close")),
+};
 
 /** A source that gives nothing until it is closed. */
 function waiting(failure?: Error) {
