@@ -178,7 +178,8 @@ describe("An error that nobody handles", () => {
         });
         void Promise.reject(lost);
         await later(1);
-        for (const reason of [5, "text", { a: 1 }, [1]]) {
+        const bare: unknown = Object.create(null);
+        for (const reason of [5, "text", { a: 1 }, [1], new Date(0), bare]) {
           void Promise.reject(reason);
         }
         await later(1);
@@ -189,6 +190,8 @@ describe("An error that nobody handles", () => {
         unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "text".
         unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "#<Object>".
         unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "[object Array]".
+        unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "[object Date]".
+        unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "[object Object]".
       `);
     });
 

@@ -1,4 +1,5 @@
 import { safely } from "../../core/checks.ts";
+import { NativePromise } from "../../core/native-promise.ts";
 import { lap } from "../../core/platform.ts";
 import { nodeProcess } from "./builtins.ts";
 
@@ -253,11 +254,17 @@ function asRaised(error: unknown, origin: string): Error {
       );
 }
 
-/** In the words of V8, which asks nothing of an object but what made it. */
+/** In the words of V8, which asks nothing of an object but what made it; it says them of what cannot make a promise. */
 function reasonInWords(reason: unknown): string {
-  if (typeof reason !== "object" || reason === null) {
+  if (typeof reason === "function") {
     return String(reason);
   }
-  const kind = safely(() => reason.constructor.name, "Object");
-  return Array.isArray(reason) ? "[object Array]" : `#<${kind}>`;
+  let words = "";
+  try {
+    void new NativePromise(reason as never);
+  } catch (error) {
+    const { message } = error as TypeError;
+    words = message.replaceAll(/^Promise resolver | is not a function$/g, "");
+  }
+  return words;
 }
