@@ -172,6 +172,30 @@ describe("A deadlock", () => {
     },
   );
 
+  const absent = { value: undefined, configurable: true };
+  const frozen = { writable: false, configurable: true };
+  const thrown = (): never => {
+    throw new Error("never asked");
+  };
+  it.each<[string, object, PropertyKey, PropertyDescriptor]>([
+    ["takes V8's function for stacks away", Error, "captureStackTrace", absent],
+    ["replaces it", Error, "captureStackTrace", { value: thrown }],
+    ["freezes their depth", Error, "stackTraceLimit", frozen],
+    ["freezes what makes them", Error, "prepareStackTrace", frozen],
+    ["takes Error itself away", globalThis, "Error", absent],
+  ])("is told with its places where a program %s", async (...tampering) => {
+    const [, holder, name, descriptor] = tampering;
+    const before = Object.getOwnPropertyDescriptor(holder, name);
+    const blocked = await blockedIn(async () => {
+      setImmediate(() => {}); // the kit asks who makes it
+      Object.defineProperty(holder, name, descriptor);
+      await new AsyncQueue().get(); // all the same
+    }).finally(() => Object.defineProperty(holder, name, before ?? {}));
+    expect(blocked).toEqual([
+      `main waits for AsyncQueue.get since 0 ms at ${place("all the same")}; nobody else has put into it`,
+    ]);
+  });
+
   it("is found beside timers that only repeat and have no ref, once others have fired", async () => {
     const error = await failureOf(async () => {
       setInterval(() => {}, 100).unref(); // repeats

@@ -1,3 +1,4 @@
+import { safely } from "../../core/checks.ts";
 import { path, url } from "./builtins.ts";
 
 /** A place in a source file: the function's name, if it has one, and `file:line:column`, relative to the working directory. */
@@ -11,9 +12,21 @@ export interface Place {
 /** How deep to look for the first frame that is the user's. */
 const DEPTH = 16;
 
+/** V8's own, also where a program has put something else in their place, or taken them away. */
+const V8Error = Error;
 /** Some browsers cannot take down a stack; no places are known there. */
-const canTrace =
-  typeof (Error as Partial<typeof Error>).captureStackTrace === "function";
+const { captureStackTrace } = V8Error as Partial<typeof Error>;
+
+/** @returns the limit before. A program may have frozen how stacks are made, as one that trusts no code does: then it stays. */
+function limitTo(depth: number | undefined): number | undefined {
+  try {
+    const { stackTraceLimit } = V8Error;
+    V8Error.stackTraceLimit = depth as number;
+    return stackTraceLimit;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Frames of what is called as a promise is made: the kit's, and Node's where it has several to call. */
 const HOOK = /^ +at (?:#init|initAll) /;
@@ -24,11 +37,10 @@ export class Trace {
   #places: readonly Place[] | undefined;
 
   constructor() {
-    if (canTrace) {
-      const limit = Error.stackTraceLimit;
-      Error.stackTraceLimit = DEPTH;
-      Error.captureStackTrace(this.#holder, Trace);
-      Error.stackTraceLimit = limit;
+    if (captureStackTrace !== undefined) {
+      const limit = limitTo(DEPTH);
+      captureStackTrace(this.#holder, Trace);
+      limitTo(limit);
     }
   }
 
@@ -94,19 +106,22 @@ export function bareCalls(
   depth: number,
   below: (...args: never) => unknown,
 ): readonly object[] {
-  const { stackTraceLimit } = Error;
-  const format: unknown = Reflect.get(Error, "prepareStackTrace");
+  const limit = limitTo(depth);
+  const calls = safely(() => callsBelow(below), undefined);
+  limitTo(limit);
+  return Array.isArray(calls) ? (calls as object[]) : [];
+}
+
+function callsBelow(below: (...args: never) => unknown): unknown {
+  const format: unknown = Reflect.get(V8Error, "prepareStackTrace");
   const holder: { stack?: unknown } = {};
-  Object.assign(Error, {
-    stackTraceLimit: depth,
+  Object.assign(V8Error, {
     prepareStackTrace: (_: unknown, calls: unknown) => calls,
   });
-  if (canTrace) {
-    Error.captureStackTrace(holder, below);
-  }
-  const calls = holder.stack;
-  Object.assign(Error, { stackTraceLimit, prepareStackTrace: format });
-  return Array.isArray(calls) ? (calls as object[]) : [];
+  captureStackTrace?.(holder, below);
+  const { stack } = holder;
+  Object.assign(V8Error, { prepareStackTrace: format });
+  return stack;
 }
 
 /** A call as a line of a stack. */
@@ -116,12 +131,11 @@ export function frameOf(call: unknown): string {
 
 /** Calls somebody who keeps the error that is made there: its stack would keep whatever the functions on it belong to. */
 export function withoutStack(call: () => void): void {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
+  const limit = limitTo(0);
   try {
     call();
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    limitTo(limit);
   }
 }
 
