@@ -179,7 +179,9 @@ describe("An error that nobody handles", () => {
         void Promise.reject(lost);
         await later(1);
         const bare: unknown = Object.create(null);
-        for (const reason of [5, "text", { a: 1 }, [1], new Date(0), bare]) {
+        const five = () => 5;
+        const odd = [5, "text", { a: 1 }, [1], new Date(0), bare, five];
+        for (const reason of odd) {
           void Promise.reject(reason);
         }
         await later(1);
@@ -192,6 +194,7 @@ describe("An error that nobody handles", () => {
         unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "[object Array]".
         unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "[object Date]".
         unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "[object Object]".
+        unhandledRejection UnhandledPromiseRejection ERR_UNHANDLED_REJECTION reason "() => 5".
       `);
     });
 
