@@ -48,7 +48,13 @@ export class TaskGroup
   readonly [tellsOfBody] = true;
   readonly #outer: AbortSignal | undefined;
   readonly #controller = new AbortController();
-  readonly #tasks = new Set<Task<unknown>>();
+  /**
+   * All that have not ended, and of the others no more than as many: a set takes several times the room.
+   * @internal
+   */
+  tasks: Task<unknown>[] = [];
+  /** How many have not ended, or of whose end it was not told yet. */
+  #left = 0;
   readonly #errors: unknown[] = [];
   #wasEntered = false;
   #isExiting = false;
@@ -60,7 +66,7 @@ export class TaskGroup
   readonly #line = new WaitLine("TaskGroup", this);
   /** Of all its tasks. */
   readonly #follower: Follower<Task<unknown>> = {
-    tell: (outcome, task) => callSoon("group", this.#noteEnd, outcome, task),
+    tell: (outcome) => callSoon("group", this.#noteEnd, outcome),
   };
 
   /** @param options.signal aborts the group with its reason */
@@ -71,14 +77,6 @@ export class TaskGroup
   /** For the waits of the body: aborts at the first failure of a task, and with the group's own signal. */
   get signal(): AbortSignal {
     return this.#controller.signal;
-  }
-
-  /**
-   * The tasks that have not ended, or of whose end the group was not told yet.
-   * @internal
-   */
-  get tasks(): ReadonlySet<Task<unknown>> {
-    return this.#tasks;
   }
 
   /**
@@ -93,12 +91,13 @@ export class TaskGroup
   ): Task<T> {
     const reason = !this.#wasEntered
       ? "was not entered"
-      : this.#isExiting && this.#tasks.size === 0
+      : this.#isExiting && this.#left === 0
         ? "has ended"
         : this.#isAborting && "is about to end, since something has failed";
     checkState(!reason, "create a task", `the group ${reason}`);
     const task = createTask(body, options);
-    this.#tasks.add(task);
+    this.tasks.push(task);
+    this.#left++;
     follow(task, this.#follower);
     return task;
   }
@@ -130,7 +129,19 @@ export class TaskGroup
       this.#heedNext();
       this.#abort(hasFailed ? failed("The body", error) : error);
     }
-    const cancellation = await this.#allEnded();
+    /** The reason for which the wait was aborted, if it was the first to hear of that. */
+    let cancellation: { reason: unknown } | undefined;
+    while (this.#left > 0) {
+      try {
+        await this.#line.join(this.#heeded).promise;
+      } catch (reason) {
+        this.#heedNext();
+        if (!this.#isAborting) {
+          cancellation = { reason };
+          this.#abort(reason);
+        }
+      }
+    }
     this.#stopFollowing?.();
     if (hasFailed) {
       this.#errors.push(error);
@@ -149,32 +160,17 @@ export class TaskGroup
     }
   }
 
-  /** @returns the reason for which the wait was aborted, if it was the first to hear of that */
-  async #allEnded(): Promise<{ reason: unknown } | undefined> {
-    let cancellation: { reason: unknown } | undefined;
-    while (this.#tasks.size > 0) {
-      try {
-        await this.#line.join(this.#heeded).promise;
-      } catch (reason) {
-        this.#heedNext();
-        if (!this.#isAborting) {
-          cancellation = { reason };
-          this.#abort(reason);
-        }
-      }
-    }
-    return cancellation;
-  }
-
   /** One abort ends one wait, as one cancellation does. */
   #heedNext(): void {
     this.#heeded = this.#outer?.aborted ? undefined : this.#outer;
   }
 
   /** @returns true if that resumes no code */
-  readonly #noteEnd = (outcome: Outcome, task: Task<unknown>): boolean => {
-    this.#tasks.delete(task);
-    if (this.#tasks.size === 0) {
+  readonly #noteEnd = (outcome: Outcome): boolean => {
+    if (this.tasks.length > 2 * --this.#left) {
+      this.tasks = this.tasks.filter(({ done }) => !done);
+    }
+    if (!this.#left) {
       this.#line.wakeAll();
     }
     const hasFailed = isFailure(outcome);
@@ -189,7 +185,7 @@ export class TaskGroup
   #abort(reason: unknown): void {
     if (!this.#isAborting) {
       this.#isAborting = true;
-      for (const task of this.#tasks) {
+      for (const task of this.tasks) {
         task.cancel(reason);
       }
       this.#controller.abort(reason);

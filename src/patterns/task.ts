@@ -3,7 +3,7 @@ import { checkFunction, safely } from "../core/checks.ts";
 import { nameError, shared } from "../core/errors.ts";
 import { lap, nextTick, Resource, settled } from "../core/platform.ts";
 import type { Turn } from "../core/host.ts";
-import { currentHost, observer } from "../core/slot.ts";
+import { currentHost, observer, touched } from "../core/slot.ts";
 import { lastRunner, runAs, Wait } from "../core/wait.ts";
 import type { Outcome } from "./awaitables.ts";
 import { isAskedByCombiner, isAwaitedBy } from "./self-await.ts";
@@ -130,6 +130,12 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
       : Task;
   }
 
+  /** Begins the task that runs, on a microtask, as all code of tasks goes on; one function for all of them. */
+  // oxlint-disable-next-line eslint/no-unused-private-class-members -- the class below calls it
+  static readonly #beginSoon = settled.then.bind(settled, () =>
+    (lastRunner() as Task<unknown>).#begin(),
+  );
+
   /**
    * The first turn of a task: from then on its code runs, in the async context in which the task was made. A function of
    * each task's own in its place made a task a tenth slower.
@@ -139,9 +145,8 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
     task!: Task<T>;
 
     run(): void {
-      this.runInAsyncScope(() => {
-        void settled.then(() => this.task.#begin()); // on a microtask, as all code of tasks goes on
-      });
+      runAs(this.task);
+      void this.runInAsyncScope(Task.#beginSoon);
     }
   };
 
@@ -219,7 +224,7 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
     if (this.done) {
       return false;
     }
-    this.#observer?.touched?.();
+    touched();
     this.#own.abort(reason);
     return true;
   }
@@ -253,7 +258,7 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
   [whenDone](follower: Follower): void {
     this.#noteAwaited();
     if (this.#ending) {
-      this.#observer?.touched?.(this);
+      touched(this);
       follower.tell(this.#ending, this);
     } else if (this.#followers) {
       this.#followers.push(follower);
@@ -317,7 +322,6 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
     return (this.#controller ??= new AbortController());
   }
 
-  // oxlint-disable-next-line eslint/no-unused-private-class-members -- its first turn calls it
   #begin(): void {
     const body = this.#run as TaskBody<T>;
     // An arrow function without parameters cannot see what it is given, so no signal need be made for it.
@@ -327,10 +331,9 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
       try {
         this.#controller?.signal.throwIfAborted();
         this.#observer?.taskStarted(this.name);
-        runAs(this);
-        const value = takesNothing
-          ? await (body as () => Promise<T> | T)()
-          : await body(this.#own.signal);
+        const value = await body(
+          takesNothing ? (undefined as never) : this.#own.signal,
+        );
         ending = { kind: "returned", value };
       } catch (error) {
         const isCancelled = isCancellation(this.#controller?.signal, error);

@@ -213,7 +213,21 @@ describe("TaskGroup", () => {
             "Cannot create a task: the body must be a function, received 7",
           ),
         );
-        expect(group.tasks.size).toBe(0);
+        expect(group.tasks).toEqual([]);
+      }),
+    );
+  });
+
+  it("keeps no more tasks that have ended than go on, however long it lives", async () => {
+    await runVirtual(() =>
+      asyncWith(new TaskGroup(), async (group) => {
+        const long = group.createTask(() => sleep(1_000));
+        for (let count = 0; count < 100; count++) {
+          await group.createTask(() => {});
+        }
+        await nextTurn(); // the group is told of the last
+        expect(group.tasks).toContain(long);
+        expect(group.tasks.length).toBeLessThan(3);
       }),
     );
   });

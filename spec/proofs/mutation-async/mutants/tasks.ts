@@ -208,8 +208,8 @@ export const taskMutants: readonly Mutant[] = [
     name: "a task does not await its body",
     kind: "dropped await",
     file: "patterns/task.ts",
-    find: ": await body(this.#own.signal);",
-    replace: ": body(this.#own.signal);",
+    find: "const value = await body(",
+    replace: "const value = body(",
   },
   {
     name: "gather waits for all, though one has failed",
