@@ -175,12 +175,15 @@ describe("AsyncExitStack", () => {
       await using stack = new AsyncExitStack();
       await stack.enter(manager("A"));
       await stack.exit();
+      await stack.enter(manager("B"));
       console.log("body");
     });
     expect(run.output).toBe(terminal`
       A entered
       A exits
+      B entered
       body
+      B exits
     `);
   });
 

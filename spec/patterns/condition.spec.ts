@@ -181,6 +181,17 @@ describe("Condition", () => {
     });
   });
 
+  it("gives up to have the lock where the signal aborts", async () => {
+    await runVirtual(async () => {
+      const condition = new Condition();
+      await condition.acquire();
+      const controller = new AbortController();
+      const late = condition.acquire(controller);
+      controller.abort("too late");
+      await expect(late).rejects.toBe("too late");
+    });
+  });
+
   it("may share its lock with another condition", async () => {
     await runVirtual(async () => {
       const lock = new Lock();

@@ -94,6 +94,22 @@ describe("Semaphore", () => {
     `);
   });
 
+  it("has its places free again once all who waited have had them, or have failed to", async () => {
+    await runVirtual(async () => {
+      const semaphore = new Semaphore(1);
+      await semaphore.acquire();
+      const controller = new AbortController();
+      const handed = semaphore.acquire();
+      const late = semaphore.acquire(controller);
+      semaphore.release();
+      await handed;
+      semaphore.release(); // wakes the other
+      controller.abort("too late");
+      await expect(late).rejects.toBe("too late");
+      expect(semaphore.locked).toBe(false);
+    });
+  });
+
   it("has the place free again where the only one that waited gives up", async () => {
     const run = await runVirtual(async () => {
       const semaphore = new Semaphore(0);

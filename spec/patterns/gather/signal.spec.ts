@@ -30,6 +30,17 @@ describe("gather under a signal", () => {
     `);
   });
 
+  it("leaves the others who wait for the same tasks waiting", async () => {
+    const { result } = await runVirtual(async () => {
+      const slow = after(30, "slow");
+      const signal = AbortSignal.timeout(10);
+      const others = gather([slow]);
+      await gather([slow], { signal }).catch(() => {});
+      return others;
+    });
+    expect(result).toEqual(["slow"]);
+  });
+
   it("throws at once under an aborted signal, also where all are done", async () => {
     const signal = AbortSignal.abort("too late");
     await expect(gather([], { signal })).rejects.toBe("too late");

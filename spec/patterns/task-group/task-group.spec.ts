@@ -187,13 +187,16 @@ describe("TaskGroup", () => {
         group.createTask(() => Promise.reject(new Error("no light")));
         await nextTurn();
         await nextTurn();
-        expect(() => group.createTask(() => {})).toThrow(
+        group.createTask(() => {});
+      });
+      await expect(leaving).rejects.toMatchObject({
+        errors: [
+          new Error("no light"),
           new Error(
             "Cannot create a task: the group is about to end, since something has failed",
           ),
-        );
+        ],
       });
-      await expect(leaving).rejects.toBeInstanceOf(AggregateError);
       const group = new TaskGroup();
       expect(() => group.createTask(() => {})).toThrow(
         new Error("Cannot create a task: the group was not entered"),
@@ -214,6 +217,29 @@ describe("TaskGroup", () => {
           ),
         );
         expect(group.tasks).toEqual([]);
+      }),
+    );
+  });
+
+  it.each<[string, (group: TaskGroup) => void]>([
+    ["A task", (group) => void group.createTask(fail)],
+    ["The body", fail],
+  ])("tells those it cancels that %s has failed, and how", async (who, act) => {
+    const reason = await runVirtual(async () => {
+      let told: unknown;
+      const leaving = asyncWith(new TaskGroup(), async (group) => {
+        group.createTask(async (signal) => {
+          told = await sleep(100, { signal }).catch((error: unknown) => error);
+        });
+        await nextTurn();
+        act(group);
+      });
+      await leaving.catch(() => {});
+      return told;
+    });
+    expect(reason.result).toEqual(
+      new CancelledError(`${who} of the group failed`, {
+        cause: new Error("no light"),
       }),
     );
   });
@@ -306,4 +332,8 @@ describe("TaskGroup", () => {
 function shownAll(error: unknown): string {
   const { errors } = error as AggregateError;
   return `${String(error)}: ${errors.map((each: Error) => each.message).join(", ")}`;
+}
+
+function fail(): never {
+  throw new Error("no light");
 }
