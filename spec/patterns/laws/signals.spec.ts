@@ -14,8 +14,8 @@ import {
   TaskGroup,
   timeout,
   wait,
-} from "../../src/index.ts";
-import { runVirtual } from "../../src/testing/index.ts";
+} from "../../../src/index.ts";
+import { runVirtual } from "../../../src/testing/index.ts";
 
 const queue = new AsyncQueue<number>(1);
 const semaphore = new Semaphore();
