@@ -1,5 +1,6 @@
 import { deprecate } from "node:util";
 import { runInNewContext } from "node:vm";
+import { MessageChannel } from "node:worker_threads";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { AsyncQueue, createTask } from "../../src/index.ts";
 import {
@@ -294,6 +295,18 @@ describe("An error that nobody handles", () => {
     },
   );
 
+  it("is captured as Node makes it of what is no error", async () => {
+    const { output } = await runVirtual(async () => {
+      const capture = (error: NodeJS.ErrnoException): void =>
+        console.log(error.code);
+      process.setUncaughtExceptionCaptureCallback(capture);
+      void Promise.reject(5);
+      await later(10);
+      process.setUncaughtExceptionCaptureCallback(null);
+    });
+    expect(output).toBe("ERR_UNHANDLED_REJECTION\n");
+  });
+
   it.each(raisers)(
     "in %s is told to listeners of the program that only monitor, and is handled by none",
     async (_, raise) => {
@@ -379,8 +392,35 @@ describe("An error that nobody handles", () => {
         tick of second
         third
         lost
-        of the next lap
         tick of third
+        of the next lap
+        tick of of the next lap
+      `);
+    });
+
+    it("where an immediate throws that has set one, but not behind the empty one that Node sets for each error", async () => {
+      const throwing = note("first", () => {
+        setImmediate(note("of the next lap"));
+        throwLost();
+      });
+      const ofNextLap = terminal`
+        of the next lap
+        tick of first
+        tick of of the next lap
+      `;
+      expect(await lines(() => setImmediate(throwing))).toBe(
+        `first\nlost\n${ofNextLap}`,
+      );
+      const output = await lines(() => {
+        setImmediate(throwing);
+        process.nextTick(throwLost);
+      });
+      expect(output).toBe(terminal`
+        lost
+        first
+        lost
+        tick of first
+        of the next lap
         tick of of the next lap
       `);
     });
@@ -411,6 +451,30 @@ describe("An error that nobody handles", () => {
         tick of second
         of the next lap
         tick of of the next lap
+      `);
+    });
+
+    it("where a message's listener throws and more of them wait, which come on the laps behind it", async () => {
+      const output = await lines(() => {
+        const { port1, port2 } = new MessageChannel();
+        port2.on("message", (what: string) => {
+          setImmediate(() => console.log(`immediate of ${what}`));
+          if (what === "last") {
+            port2.close();
+          }
+          note(what, throwLost)();
+        });
+        ["first", "last"].forEach((what) => port1.postMessage(what));
+      });
+      expect(output).toBe(terminal`
+        first
+        tick of first
+        lost
+        immediate of first
+        last
+        tick of last
+        lost
+        immediate of last
       `);
     });
 

@@ -158,6 +158,8 @@ export class VirtualLoop implements Host {
   #hasThrown = false;
   /** It rests until something is heard from the real world, a millisecond at most. */
   #rest: ReturnType<typeof rest> | undefined;
+  /** None of its jobs has anything left to do: what runs now, the real world has called. */
+  #isListening = false;
   /** A real lap has made room for what comes before the immediates of the next one. */
   #hasLapped = false;
   #jobs = 0;
@@ -285,8 +287,11 @@ export class VirtualLoop implements Host {
     this.#events.threw(error);
   }
 
-  /** A tick threw. */
+  /** A tick threw. @throws the error, if Node is to see it: what has called back from the real world is then behind others that wait */
   tickThrew(error: unknown): void {
+    if (this.#isListening) {
+      throw error;
+    }
     this.threw(error);
     this.#goOn(true);
   }
@@ -348,6 +353,7 @@ export class VirtualLoop implements Host {
 
   readonly #step = (): void => {
     this.#rest = undefined;
+    this.#isListening = false;
     if (this.pendingTicks > 0 || this.ticksRan) {
       this.ticksRan = false;
       this.#events.stirred();
@@ -410,6 +416,7 @@ export class VirtualLoop implements Host {
       this.#passTime(1);
     }
     if (this.#events.sharesLaps) {
+      this.#isListening = true;
       this.#lap();
     }
     return this.#events.sharesLaps;
@@ -469,6 +476,7 @@ export class VirtualLoop implements Host {
   }
 
   #lookAgain(): void {
+    this.#isListening = true;
     this.#endClockReads();
     if (this.#isRead && ++this.#clockLooks > this.#manyClockLooks) {
       this.#passTime(this.#events.msReallyPassed());

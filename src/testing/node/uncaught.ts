@@ -1,7 +1,7 @@
 import { safely } from "../../core/checks.ts";
 import { NativePromise } from "../../core/native-promise.ts";
 import { lap } from "../../core/platform.ts";
-import { nodeProcess } from "./builtins.ts";
+import { nodeProcess, timersModule } from "./builtins.ts";
 
 const EVENTS = [
   "uncaughtException",
@@ -117,14 +117,15 @@ export class UncaughtErrors {
     error: unknown,
     origin: "uncaughtException" | "unhandledRejection" = "uncaughtException",
   ): void {
+    const raised = asRaised(error, origin);
     if (capturesErrors()) {
-      captured?.(error, origin === "unhandledRejection");
+      captured?.(raised, origin === "unhandledRejection");
       return;
     }
-    const raised = asRaised(error, origin);
     this.#processes.forEach((it) => it.emit(EVENTS[3], raised, origin));
     if (this.#hasOthers("uncaughtException")) {
       this.#process?.emit("uncaughtException", raised, origin);
+      timersModule?.setImmediate(() => {}); // Node does so to have ticks run, and may come to it before they have
     } else {
       this.#failed(error);
     }
