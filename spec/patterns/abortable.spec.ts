@@ -8,6 +8,7 @@ import { createTask } from "../../src/patterns/task.ts";
 import { DeadlockError, runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 import { watched } from "./async-iteration/sources.ts";
+import { countFollowers } from "./followers.ts";
 import { unhandledIn } from "./unhandled.ts";
 
 /*
@@ -76,6 +77,19 @@ describe("abortable over a promise", () => {
       at once where it is done
       the next turn
     `);
+  });
+
+  it("leaves nothing behind on a task that goes on", async () => {
+    await runVirtual(async () => {
+      const long = createTask(() => sleep(30));
+      const followers = countFollowers(long);
+      const controller = new AbortController();
+      const waiting = abortable(long, controller.signal);
+      expect(followers.count).toBe(1);
+      controller.abort("enough");
+      await expect(waiting).rejects.toBe("enough");
+      expect(followers.count).toBe(0);
+    });
   });
 
   it("rejects on a turn of its own", async () => {

@@ -153,6 +153,29 @@ describe("Lock", () => {
     `);
   });
 
+  it("lets nobody overtake those behind one that has given up", async () => {
+    const run = await runVirtual(async () => {
+      const lock = new Lock();
+      await lock.acquire();
+      const { signal, abort } = controlled();
+      const acquire = lock.acquire.bind(lock);
+      const first = noting("A", acquire, signal);
+      const second = noting("B", acquire);
+      abort("enough");
+      await first;
+      lock.release();
+      const third = noting("C", acquire);
+      await second;
+      lock.release();
+      await third;
+    });
+    expect(run.output).toBe(terminal`
+      A ends: enough
+      B goes on
+      C goes on
+    `);
+  });
+
   it("rejects at once on an aborted signal, and stays free", async () => {
     await runVirtual(async () => {
       const lock = new Lock();

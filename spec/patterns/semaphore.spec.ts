@@ -40,6 +40,27 @@ describe("Semaphore", () => {
     });
   });
 
+  it("lets the next wait for as long as the one before has its place", async () => {
+    const run = await runVirtual(async () => {
+      const semaphore = new Semaphore(1);
+      await semaphore.acquire();
+      const acquire = semaphore.acquire.bind(semaphore);
+      const first = noting("A", acquire);
+      const second = noting("B", acquire);
+      semaphore.release();
+      await first;
+      await sleep(5);
+      console.log("released");
+      semaphore.release();
+      await second;
+    });
+    expect(run.output).toBe(terminal`
+      A goes on
+      released
+      B goes on
+    `);
+  });
+
   it("takes no turn where a place is free", async () => {
     const run = await runVirtual(async () => {
       const semaphore = new Semaphore(1);
@@ -124,6 +145,23 @@ describe("Semaphore", () => {
     expect(run.output).toBe(terminal`
       A ends: enough
       locked: false
+    `);
+  });
+
+  it("has no place more where one gives up that nobody has woken", async () => {
+    const run = await runVirtual(async () => {
+      const semaphore = new Semaphore(1);
+      await semaphore.acquire();
+      const controller = new AbortController();
+      const acquire = semaphore.acquire.bind(semaphore);
+      const first = noting("A", acquire, controller.signal);
+      controller.abort("enough");
+      await first;
+      console.log(`locked: ${semaphore.locked}`);
+    });
+    expect(run.output).toBe(terminal`
+      A ends: enough
+      locked: true
     `);
   });
 

@@ -41,6 +41,18 @@ describe("timeout", () => {
     `);
   });
 
+  it("throws the same in an engine that takes no stack for others", async () => {
+    const name = "captureStackTrace";
+    const own = Object.getOwnPropertyDescriptor(Error, name) ?? {};
+    Reflect.deleteProperty(Error, name);
+    try {
+      const limited = timeout(0, (signal) => sleep(5, { signal }));
+      await expect(limited).rejects.toThrow(TimeoutError);
+    } finally {
+      Object.defineProperty(Error, name, own);
+    }
+  });
+
   it("begins the body in the call, and has it aborted with the error that it throws", async () => {
     const run = await runVirtual(async () => {
       let given: AbortSignal | undefined;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
 import {
   asyncContextManager,
@@ -45,6 +45,26 @@ describe("asyncContextManager, misused", () => {
     const failing = asyncWith(manager, (value) => log.push(value));
     await expect(failing).rejects.toThrow(secondYield);
     expect(log).toEqual(["first", "closed"]);
+  });
+
+  it("takes an answer that does not say that it is the last for one that is not", async () => {
+    const answers = ["first", "second"].map((value) => ({ value }));
+    const close = vi.fn<() => void>();
+    const generator = {
+      next: () => answers.shift(),
+      throw: close,
+      return: close,
+    };
+    const opened = asyncContextManager(() => generator as never);
+    await expect(asyncWith(opened(), () => {})).rejects.toThrow(secondYield);
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it("does not close a generator that has ended", async () => {
+    const generator = once([]);
+    const close = vi.spyOn(generator, "return");
+    await asyncWith(asyncContextManager(() => generator)(), () => {});
+    expect(close).not.toHaveBeenCalled();
   });
 
   it("closes a generator that yields again after the body's error, and both errors come out", async () => {

@@ -19,6 +19,7 @@ import {
   sleep,
   TaskGroup,
   timeout,
+  toArray,
   wait,
   zip,
 } from "../../../src/index.ts";
@@ -168,6 +169,31 @@ describe("What an observer is told", () => {
       "wait ended",
       "acquired",
       "released",
+    ]);
+  });
+
+  it("of a lock: that it wakes nobody twice", async () => {
+    const log = await observed(async () => {
+      const lock = new Lock();
+      await lock.acquire();
+      const controller = new AbortController();
+      const first = lock.acquire();
+      const second = lock.acquire(controller);
+      controller.abort("enough");
+      lock.release();
+      await expect(second).rejects.toBe("enough");
+      await first;
+    });
+    expect(log).toEqual([
+      "acquired",
+      "wait began: Lock.acquire",
+      "wait began: Lock.acquire",
+      "wait woken", // the second
+      "released",
+      "wait woken", // the first
+      "wait ended",
+      "wait ended",
+      "acquired",
     ]);
   });
 
@@ -466,5 +492,20 @@ describe("What an observer is told", () => {
       createTask(() => {}, { name: "A" }).cancel();
     }, true);
     expect(log).toEqual(["A created", "touched"]);
+  });
+
+  it("is nothing where there is none", async () => {
+    const stack = new AsyncExitStack();
+    stack.defer(() => {});
+    expect(stack.size).toBe(1);
+    await stack.exit();
+    expect(stack.size).toBe(0);
+    const { signal } = new AbortController();
+    expect(await timeout(60_000, () => "in time")).toBe("in time");
+    expect(await abortable(nextTurn(), signal)).toBe(undefined);
+    using _held = await new Lock().acquire();
+    new AsyncEvent().set();
+    await new Barrier(1).wait();
+    expect(await toArray(merge(one(), one()))).toEqual([1, 1]);
   });
 });

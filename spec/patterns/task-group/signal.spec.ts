@@ -4,6 +4,7 @@ import { reasonOf } from "../noting.ts";
 import { asyncWith } from "../../../src/patterns/async-context-manager.ts";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { TaskGroup } from "../../../src/patterns/task-group.ts";
+import { CancelledError } from "../../../src/patterns/task.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
 import { noted } from "./noted.ts";
@@ -113,6 +114,29 @@ describe("TaskGroup under a signal", () => {
         10 ms | A is cancelled
         30 ms | A has cleaned up
         30 ms | AggregateError: Unhandled errors in a TaskGroup
+    `);
+  });
+
+  it("lets the cancellation come out that ended the body, though it aborts as the tasks end", async () => {
+    const run = await runVirtual(async () => {
+      const controller = new AbortController();
+      const leaving = asyncWith(new TaskGroup(controller), async (group) => {
+        noted(group, "A", 50, undefined, 20);
+        await sleep(5);
+        throw new CancelledError("the first");
+      });
+      const seen = leaving.catch((error: unknown) =>
+        console.log(String(error)),
+      );
+      await sleep(10);
+      controller.abort("enough");
+      await seen;
+    });
+    expect(stamped(run)).toBe(terminal`
+         0 ms | A begins
+         5 ms | A is cancelled
+        25 ms | A has cleaned up
+        25 ms | CancelledError: the first
     `);
   });
 

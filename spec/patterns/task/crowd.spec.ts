@@ -136,6 +136,14 @@ describe("A task for which many wait", () => {
     },
   );
 
+  it("gives who calls its then a promise, also once it was raced for", async () => {
+    const task = crowded(async () => "tea");
+    await Promise.race([task, pending]);
+    expect(await task.then((value) => `${value} is served`)).toBe(
+      "tea is served",
+    );
+  });
+
   it("is a promise also where Promise.resolve asks", async () => {
     await runVirtual(async () => {
       const task = crowded(async () => sleep(5).then(() => "tea"));

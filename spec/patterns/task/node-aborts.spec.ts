@@ -181,4 +181,13 @@ describe("A task that waits in a function of Node's", () => {
     await expect(task).rejects.toThrow(new Error("x"));
     expect(task.cancelled).toBe(false);
   });
+
+  it("fails with the error of another abort, as long as nobody has cancelled it", async () => {
+    const task = createTask(async (signal) => {
+      const other = AbortSignal.abort();
+      await delay(60_000, signal, { signal: other });
+    });
+    await expect(task).rejects.toMatchObject({ name: "AbortError" });
+    expect(task.cancelled).toBe(false);
+  });
 });
