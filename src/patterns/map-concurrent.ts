@@ -114,11 +114,11 @@ function pumped<T, U>(
     isAsking = true;
     while (!isOver && underWay < limit) {
       const answer = await inlet.ask();
-      if (answer) {
-        void begin(answer);
-      } else {
+      if (!answer) {
         isOver = true;
         inlets.ring();
+      } else if (!isOver) {
+        void begin(answer);
       }
     }
     isAsking = false;
@@ -138,10 +138,7 @@ function pumped<T, U>(
             void goOn();
           }
           yield value;
-        } else if (
-          (isOver && !isAsking && underWay === 0) ||
-          !(await inlets.rings(kind))
-        ) {
+        } else if ((isOver && underWay === 0) || !(await inlets.rings(kind))) {
           return;
         }
       }

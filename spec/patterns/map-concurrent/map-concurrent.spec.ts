@@ -147,7 +147,6 @@ describe("mapConcurrent", () => {
     expect(run.output).toBe(terminal`
       A0
       A closed
-      A2: CancelledError: The loop was left
       left
       A1: CancelledError: The loop was left
     `);
@@ -165,6 +164,58 @@ describe("mapConcurrent", () => {
       await nextTurn();
       expect(queue.size).toBe(1);
     });
+  });
+
+  /** A source that gives an item each 10 ms, prints that it is asked, and cannot be closed. */
+  const unstoppable = () => {
+    let asked = 0;
+    const next = async () => {
+      console.log("asked");
+      await sleep(10);
+      return { done: false as const, value: asked++ };
+    };
+    return { [Symbol.asyncIterator]: () => ({ next }) };
+  };
+  const begins = (item: number): number => {
+    console.log(`begins ${item}`);
+    return item;
+  };
+
+  it("begins nothing with what comes behind its end, and asks for no more", async () => {
+    const run = await runVirtual(async () => {
+      const mapped = mapConcurrent(unstoppable(), begins, { limit: 3 });
+      console.log("takes", (await mapped.next()).value);
+      await mapped.return();
+      console.log("left");
+      await sleep(50);
+    });
+    expect(stamped(run)).toBe(terminal`
+         0 ms | asked
+        10 ms | begins 0
+        10 ms | asked
+        10 ms | takes 0
+        10 ms | left
+    `);
+  });
+
+  it("begins nothing with what comes behind a failure", async () => {
+    const run = await runVirtual(async () => {
+      const fails = async (item: number): Promise<never> => {
+        begins(item);
+        await sleep(5);
+        throw new Error("no light");
+      };
+      const mapped = mapConcurrent(unstoppable(), fails, { limit: 3 });
+      await expect(mapped.next()).rejects.toThrow("no light");
+      console.log("failed");
+      await sleep(50);
+    });
+    expect(stamped(run)).toBe(terminal`
+         0 ms | asked
+        10 ms | begins 0
+        10 ms | asked
+        15 ms | failed
+    `);
   });
 
   it("ends it also where it is closed up to eleven microtasks after a call has ended behind one that has not", async () => {

@@ -93,6 +93,31 @@ describe("merge", () => {
     `);
   });
 
+  it("waits for those that take their time to close, though one has come of them meanwhile", async () => {
+    const run = await runVirtual(async () => {
+      const slow = async function* (name: string) {
+        try {
+          yield name;
+        } finally {
+          await sleep(10);
+          console.log(`${name} closed`);
+        }
+      };
+      for await (const item of merge(slow("A"), slow("B"))) {
+        console.log(item);
+        await sleep(5);
+        break;
+      }
+      console.log("left");
+    });
+    expect(stamped(run)).toBe(terminal`
+         0 ms | A
+        15 ms | A closed
+        15 ms | B closed
+        15 ms | left
+    `);
+  });
+
   it("closes them also before the first item, and while it waits for one", async () => {
     await runVirtual(async () => {
       const unopened = counting();
