@@ -18,8 +18,9 @@ const UNUSED = new RegExp(
 /** These are called: one checks that options are known, and those of a page are; one writes what replaces new syntax. */
 const CALLED = /\/sucrase\/dist\/esm\/(?:Options|HelperManager)\.js$/;
 
-/** What of the kit looks at things that a page has none of: other processes and threads, and HTTP servers. */
-const OF_NODE = /\/testing\/node\/(?:signs-of-life|http-servers)\.ts$/;
+/** What of the kit looks at things that a page has none of: real I/O, other processes and threads, and HTTP servers. */
+const OF_NODE =
+  /\/testing\/node\/(?:busy-moment|signs-of-life|http-servers)\.ts$/;
 
 /** A tree of the words of TypeScript, of which nearly all is -1. */
 const WORD_TREE = /\/sucrase\/dist\/esm\/parser\/tokenizer\/readWordTree\.js$/;
@@ -64,7 +65,7 @@ const onlyTypes: Plugin = {
     build.onLoad({ filter: UNUSED }, () => ({ contents: "" }));
     build.onLoad({ filter: OF_NODE }, () => ({
       contents:
-        "export class SignsOfLife {} export class HttpServers { note() { return false; } end() {} }",
+        "export class BusyMoment { effort = 0; begin() {} add() {} end() { return 0; } hasLasted() { return false; } msPassed() { return 0; } } export class SignsOfLife {} export class HttpServers { note() { return false; } end() {} }",
     }));
     build.onLoad({ filter: CALLED }, () => ({
       contents:

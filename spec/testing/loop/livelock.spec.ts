@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import { MessageChannel } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { AsyncQueue, createTask, nextTurn, sleep } from "../../../src/index.ts";
@@ -79,7 +80,7 @@ describe("A livelock", () => {
     });
     channel?.port1.close();
     expect(message).toBe(
-      "Cannot go on: at 0 ms real I/O has called back more than 50 times and time did not pass, the last to go on was main; jobsPerMoment allows more",
+      "Cannot go on: at 0 ms real I/O has cost more than 50 calls of stat do and time did not pass, the last to go on was main; jobsPerMoment allows more",
     );
   });
 
@@ -88,8 +89,8 @@ describe("A livelock", () => {
     [
       " until a date",
       "no time passed but what they took",
-      16_000,
-      4_000,
+      20_000,
+      3_000,
       () => Date.now() < Date.UTC(2100),
     ],
   ])(
@@ -106,10 +107,26 @@ describe("A livelock", () => {
       );
       isOver = true;
       expect(message.replace(/at \d+ ms/, "at some moment")).toBe(
-        `Cannot go on: at some moment real I/O has called back more than ${most} times and ${passed}, the last to go on was main; jobsPerMoment allows more`,
+        `Cannot go on: at some moment real I/O has cost more than ${most} calls of stat do and ${passed}, the last to go on was main; jobsPerMoment allows more`,
       );
     },
   );
+
+  it("names the code that does so for ever beside timers that end in time", async () => {
+    let isOver = false;
+    const message = await livelockOf(
+      async () => {
+        while (!isOver) {
+          await Promise.race([stat("."), wait(1)]);
+        }
+      },
+      { jobsPerMoment: 50_000 },
+    );
+    isOver = true;
+    expect(message.replace(/at \d+ ms/, "at some moment")).toBe(
+      "Cannot go on: at some moment real I/O has cost more than 7500 calls of stat do and no time passed but what they took, the last to go on was main; jobsPerMoment allows more",
+    );
+  });
 
   it("is none where the clock shows in time what files that are asked for until then have taken", async () => {
     const { elapsed } = await runVirtual(
@@ -122,6 +139,16 @@ describe("A livelock", () => {
       { jobsPerMoment: 16_000 },
     );
     expect(elapsed).toBeGreaterThanOrEqual(10);
+  });
+
+  it("is none where it shows what they have taken beside timers that end meanwhile", async () => {
+    const { elapsed } = await runVirtual(async () => {
+      const end = Date.now() + 200;
+      while (Date.now() < end) {
+        await Promise.race([stat("."), wait(5)]);
+      }
+    });
+    expect(elapsed).toBe(200);
   });
 
   it("knows what had been printed", async () => {

@@ -22,6 +22,8 @@ import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { nextTurn } from "../../../src/patterns/sleep.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { RunningCode } from "../../../src/testing/loop/running-code.ts";
+import { VirtualTimers } from "../../../src/testing/loop/virtual-timers.ts";
 import { IoInFlight } from "../../../src/testing/node/io-in-flight.ts";
 import { undo } from "../../../src/testing/node/replace.ts";
 import { collectGarbage } from "./garbage.ts";
@@ -146,10 +148,39 @@ describe("Real I/O in a virtual run", () => {
       expect(elapsed).toBe(5);
     });
 
+    it("lets time go on to it as it really does where others are set and called off meanwhile", async () => {
+      const late: string[] = [];
+      const { elapsed } = await runVirtual(async () => {
+        let isOver = false;
+        let timer = setTimeout(() => {}, 5);
+        setTimeout(() => (isOver = true), 20);
+        await chatter(() => {
+          clearTimeout(timer);
+          timer = setTimeout(() => late.push("a message"), 5);
+          return isOver;
+        });
+        clearTimeout(timer);
+      });
+      expect(elapsed).toBe(20);
+      expect(late).toEqual([]);
+    });
+
+    it("lets none go on to one that is set anew each time", async () => {
+      const { elapsed } = await runVirtual(async () => {
+        const timer = setTimeout(() => {}, 1);
+        await chatter((count) => {
+          timer.refresh();
+          return count > 50_000;
+        });
+        clearTimeout(timer);
+      });
+      expect(elapsed).toBe(0);
+    });
+
     it("lets none go on that has not really passed, however much it is", async () => {
       const { elapsed } = await runVirtual(async () => {
         const timer = setTimeout(() => {}, 1e9);
-        await chatter((count) => count > 20_000);
+        await chatter((count) => count > 50_000);
         clearTimeout(timer);
       });
       expect(elapsed).toBe(0);
@@ -210,7 +241,10 @@ describe("Real I/O in a virtual run", () => {
       const end = [io.install(), io.watch(0, () => {})];
       const work = begin().catch(() => {});
       await new Promise((resolve) => process.nextTick(resolve)); // by then a socket has begun
-      const looks = Array.from({ length: 600 }, () => io.isDue(true, 1));
+      const nowhere = { take: () => {}, takeMinor: () => {} };
+      const timers = new VirtualTimers(new RunningCode(), nowhere, undefined);
+      const later = { hasMore: true, msToNext: 1, timers };
+      const looks = Array.from({ length: 600 }, () => io.isDue(later));
       await work;
       undo(end);
       return [looks.filter(Boolean).length, io.overtaken];

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { setTimeout as nap, setInterval as ticks } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import {
@@ -52,6 +53,25 @@ describe("A wait that never ends beside code that only sleeps", () => {
       `main waits for AsyncQueue.get since 0 ms at ${place("get")}; nobody else has put into it`,
     );
     expect(others[0]).toMatch(/^heart waits for sleep since \d+ ms at /);
+  });
+
+  it("is one all the sooner where real I/O goes on too, which takes longer", async () => {
+    let count = 0;
+    const error = await failureOf(
+      async () => {
+        for (;;) {
+          count++;
+          await stat(".");
+          await later(1_000);
+        }
+      },
+      { jobsPerMoment: 5_000 },
+    );
+    expect(error).toBeInstanceOf(DeadlockError);
+    expect(String(error)).toContain(
+      "Cannot finish: timers and real I/O have cost as much as 6000 timers do, and only sleeps went on; jobsPerMoment allows more",
+    );
+    expect(count).toBeLessThan(400);
   });
 
   it.each<[string, () => Promise<unknown>]>([

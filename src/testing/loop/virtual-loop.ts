@@ -70,8 +70,11 @@ export interface LoopEvents {
   stirred(): void;
   /** Virtual time has moved, to another moment, or while this one lasted. */
   advanced(isSameMoment: boolean): void;
-  /** How many more whole milliseconds this moment has really lasted since the real world was first heard. */
-  msReallyPassed(): number;
+  /**
+   * How many more whole milliseconds are to pass at this moment, since they really have.
+   * @param areAsked whether the clocks have been asked very often
+   */
+  msReallyPassed(areAsked: boolean): number;
   /** Nothing is ready, and no timer is pending that could change that. */
   stuck(): void;
   /** Nothing is ready, and the next timer is due when the time of the run is over. */
@@ -478,8 +481,10 @@ export class VirtualLoop implements Host {
   #lookAgain(): void {
     this.#isListening = true;
     this.#endClockReads();
-    if (this.#isRead && ++this.#clockLooks > this.#manyClockLooks) {
-      this.#passTime(this.#events.msReallyPassed());
+    const isAsked = this.#isRead && ++this.#clockLooks > this.#manyClockLooks;
+    const ms = this.#events.msReallyPassed(isAsked);
+    if (ms > 0) {
+      this.#passTime(ms);
     }
     this.#isRead = false;
     this.#ticks = 0;

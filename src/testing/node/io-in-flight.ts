@@ -1,4 +1,7 @@
+import type { VirtualLoop } from "../loop/virtual-loop.ts";
+import type { VirtualTimers } from "../loop/virtual-timers.ts";
 import { ownProcess, workerThreads } from "./builtins.ts";
+import { BusyMoment } from "./busy-moment.ts";
 import {
   giveUp,
   Handles,
@@ -16,11 +19,13 @@ import { isImporting } from "./vitest.ts";
 /** So many laps of the real event loop without news say that nothing is on its way inside this process. */
 const QUIET_LAPS = 8;
 
-/** So many callbacks from the real world at one moment are not yet without end. */
-const MANY_CALLBACKS = 5_000;
-
 /** So many times its patience a run waits for what may have no end, such as a worker or a child process that computes. */
 const MOST_PATIENCE = 25;
+
+/** What it costs, in calls of stat, that something comes by a connection from before the run, */
+const EFFORT_OF_OLDER = 6;
+/** or that V8 has done something. */
+const EFFORT_OF_TASK = 0.15;
 
 /** A file that is there answers in fewer looks than that, however busy the machine: each takes a millisecond or longer. */
 const LEAST_PATIENCE = 20;
@@ -29,6 +34,12 @@ const LEAST_PATIENCE = 20;
 interface Worker {
   readonly threadId: number;
 }
+
+/**
+ * What is to run later: whether any of that does more than to repeat and keep nothing alive, and when the next timer is
+ * due.
+ */
+type LaterJobs = Pick<VirtualLoop, "hasMore" | "msToNext" | "timers">;
 
 type Method = (this: Worker, ...args: unknown[]) => unknown;
 
@@ -51,8 +62,7 @@ type Method = (this: Worker, ...args: unknown[]) => unknown;
  *    answer to what was said before, or have nothing to do with the run. Until something comes it holds nothing up but what
  *    would be called stuck, and in vain only once.
  *
- * What goes on in the real world may always begin some more of it, where a loop waits for a timer that is to end it. So a
- * moment at which very many callbacks have come lasts no longer than it really does.
+ * A moment at which this is never so has an end, too: see BusyMoment.
  *
  * Then virtual time goes on. Where no timer is pending, the run is stuck only if nothing outside is open, as Node ends
  * a process only then: a handle counts that is referenced and active, a server that listens too. Timers that only repeat
@@ -66,6 +76,8 @@ export class IoInFlight implements Ears {
   /** Workers from before the run that have been spoken to in it. */
   readonly #olderWorkers = new Set<Worker>();
   readonly #life = new SignsOfLife();
+  /** What has come at this one. */
+  readonly moment = new BusyMoment();
   /** In words, what was open when time went on, and how. */
   readonly #overtaken = new Set<string>();
   #isWatching = false;
@@ -75,10 +87,8 @@ export class IoInFlight implements Ears {
   #hasLateNews = false;
   #patience = 0;
   #lapsToGo = 0;
+  /** How many callbacks have come, or were brought about. */
   #callbacks = 0;
-  #requests = 0;
-  /** When the first of them came at this moment. */
-  #firstCallback = Infinity;
   /** How many there were when the run last looked at work in flight, and how often it has looked since. */
   #callbacksSeen = -1;
   #looks = 0;
@@ -90,21 +100,13 @@ export class IoInFlight implements Ears {
   #hasTakenPart = false;
   #outside = "";
   #overheard = 0;
+  /** What had come by connections from before the run when it was looked last. */
+  #olderBytes = -1;
   #lastExchange = 0;
   /** When something was heard from outside, be it only that it is at work. */
   #lastSign = 0;
   /** When the run first waited for the outside at this moment. */
   #firstWait: number | undefined;
-
-  /** How many callbacks have come at this moment, or were brought about. */
-  get callbacks(): number {
-    return this.#callbacks;
-  }
-
-  /** How many of them no code of this process has brought about by a message: such take it far longer. */
-  get requests(): number {
-    return this.#requests;
-  }
 
   /** Whether real I/O took part in the run. */
   get hasTakenPart(): boolean {
@@ -165,9 +167,8 @@ export class IoInFlight implements Ears {
     this.#hasTakenPart = false;
     this.#lapsToGo = areImmediatesPending() ? 1 : 0;
     this.#hasLateNews = false;
-    this.#callbacks = 0;
-    this.#requests = 0;
-    this.#firstCallback = Infinity;
+    this.moment.begin();
+    this.#olderBytes = -1;
     this.#isStirred = true;
     this.#outside = "";
     this.#firstWait = undefined;
@@ -183,14 +184,15 @@ export class IoInFlight implements Ears {
 
   /**
    * True if the run has to wait for something real before virtual time may go on, or before it is called stuck.
-   * @param hasTimers whether any is pending that does more than to repeat and keep nothing alive
-   * @param msToNext until the next timer is due, Infinity without one
+   * @param loop what is to run later, and when
    */
-  isDue(hasTimers: boolean, msToNext: number): boolean {
-    if (!this.#isWatching || this.#hasLasted(msToNext)) {
+  isDue(loop: LaterJobs): boolean {
+    const { hasMore: hasTimers, timers } = loop;
+    if (!this.#isWatching || this.moment.hasLasted(timers)) {
       return false;
     }
     const open = this.#handles.look();
+    this.#noteOlder(open.olderBytes);
     this.#isResting = true;
     if (isImporting() || open.areBytesUnderWay || this.#isWorkDue(hasTimers)) {
       this.#hasTakenPart = true;
@@ -214,14 +216,14 @@ export class IoInFlight implements Ears {
     this.#keepsAlive =
       outside.length > 0 || open.hasServer || this.#work.isOlderInFlight;
     if (!hasTimers && this.#keepsAlive) {
-      return !this.#hasReallyPassed(msToNext);
+      return !this.#hasReallyPassed(loop.msToNext);
     }
     if (!hasTimers) {
       unsure.push(...open.unheard);
     }
     if (
       (hasTimers || unsure.length > 0) &&
-      this.#isPatient([...outside, ...unsure], open, msToNext)
+      this.#isPatient([...outside, ...unsure], open, timers)
     ) {
       return true;
     }
@@ -268,30 +270,18 @@ export class IoInFlight implements Ears {
 
   /** Virtual time has moved to another moment. */
   moved(): void {
-    this.#callbacks = 0;
-    this.#firstCallback = Infinity;
-    this.#requests = 0;
     this.#callbacksSeen = -1;
     this.#firstWait = undefined;
     this.stir();
   }
 
-  /** How many more whole milliseconds this moment has really lasted since its first callback. */
-  msReallyPassed(): number {
-    const ms = Math.max(0, Math.trunc(now() - this.#firstCallback));
-    this.#firstCallback += ms;
-    return ms;
-  }
-
-  heard(isOutside: boolean, isMessage = false): void {
+  heard(isOutside: boolean, effort = 1): void {
     if (!this.#isWatching) {
       this.#miss();
       return;
     }
-    this.#count();
-    if (!isMessage) {
-      this.#requests++;
-    }
+    this.#callbacks++;
+    this.moment.add(effort);
     this.#hasTakenPart = true;
     this.#lapsToGo = QUIET_LAPS;
     this.#lastHeard = now();
@@ -309,16 +299,12 @@ export class IoInFlight implements Ears {
     this.#handles.opened(handle);
   }
 
-  #count(): void {
-    if (this.#callbacks++ === 0) {
-      this.#firstCallback = now();
+  /** Of connections from before the run nothing calls back that one can hear. */
+  #noteOlder(bytes: number): void {
+    if (this.#olderBytes !== bytes) {
+      this.moment.add(this.#olderBytes >= 0 ? EFFORT_OF_OLDER : 0);
+      this.#olderBytes = bytes;
     }
-  }
-
-  #hasLasted(ms: number): boolean {
-    return (
-      this.#callbacks > MANY_CALLBACKS && now() - this.#firstCallback >= ms
-    );
   }
 
   /** Whether a timer that keeps nothing alive would really fire by now; until the run has lost its patience, none does. */
@@ -340,7 +326,7 @@ export class IoInFlight implements Ears {
   #isPatient(
     outside: readonly object[],
     { bytes, overheardBytes, unheard, unheld }: OpenHandles,
-    msToNext: number,
+    timers: VirtualTimers,
   ): boolean {
     const open = [...outside, ...unheld];
     if (open.length === 0) {
@@ -363,7 +349,12 @@ export class IoInFlight implements Ears {
     this.#firstWait ??= time;
     const most = this.#patience * MOST_PATIENCE;
     const silence = time - Math.max(this.#lastExchange, this.#lastSign);
-    const hasLasted = time - this.#firstWait >= Math.max(most, msToNext);
+    const waited = time - this.#firstWait;
+    const { moment } = this;
+    if (waited >= this.#patience) {
+      moment.noteTimers(timers);
+    }
+    const hasLasted = waited >= most && moment.isOverFor(timers);
     if (
       silence < this.#patience &&
       time - this.#lastExchange < most &&
@@ -372,6 +363,10 @@ export class IoInFlight implements Ears {
       return true;
     }
     const isSilent = isAtWork || silence >= this.#patience;
+    moment.isHeldUp = !isSilent;
+    if (waited >= this.#patience) {
+      moment.lostPatience = isAtWork ? most : this.#patience;
+    }
     const how = isSilent ? "silent" : "did not fall silent";
     for (const each of open.filter((it) => !unheard.includes(it))) {
       const what =
@@ -399,7 +394,8 @@ export class IoInFlight implements Ears {
 
   /** Something comes on one of the next laps, of which nothing may be heard. */
   readonly #soon = (): void => {
-    this.#count();
+    this.#callbacks++;
+    this.moment.add(EFFORT_OF_TASK);
     this.#listen();
   };
 

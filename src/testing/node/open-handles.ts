@@ -69,6 +69,8 @@ export interface OpenHandles {
   readonly unheard: object[];
   /** How many bytes have been exchanged with the outside so far, */
   bytes: number;
+  /** how many have come by connections from before the run, */
+  olderBytes: number;
   /** and how many were overheard. */
   overheardBytes: number;
 }
@@ -125,6 +127,7 @@ export class Handles {
       overheard: [],
       unheard: [],
       bytes: 0,
+      olderBytes: 0,
       overheardBytes: 0,
     };
     const owners = listed();
@@ -178,6 +181,9 @@ export class Handles {
       const peer = ends && byEnds.get(`${ends.there} ${ends.here}`);
       if (peer !== undefined && isBehind(peer, stream)) {
         open.areBytesUnderWay = true;
+      }
+      if (this.#before.has(stream.owner)) {
+        open.olderBytes += stream.handle.bytesRead;
       }
       const kind = this.#kindOf(stream, unheld);
       if (isActive(stream) && kind !== undefined) {

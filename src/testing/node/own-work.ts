@@ -31,6 +31,14 @@ const FROM_OUTSIDE = new Set([
   "STATWATCHER",
 ]);
 
+/** What it costs to bring about a callback of some types, in calls of stat; any other costs as much as one. */
+const EFFORT: ReadonlyMap<string, number> = new Map([
+  ["MESSAGEPORT", 0.15],
+  ["HTTPINCOMINGMESSAGE", 4],
+  ["PROCESSWRAP", 50],
+  ["WORKER", 500],
+]);
+
 /** The types of jobs that wait for a disk or a name server, as the reading of a file does from Node 26 on. */
 const MAY_WAIT = /^(?:FSREQ|QUERYWRAP)/;
 
@@ -91,9 +99,9 @@ export interface AddonWork {
 export interface Ears {
   /**
    * @param isOutside whether it comes from another process or thread, as far as its type tells
-   * @param isMessage whether it brings what was posted to a port
+   * @param effort what it has cost, in calls of stat
    */
-  heard(isOutside: boolean, isMessage?: boolean): void;
+  heard(isOutside: boolean, effort?: number): void;
   /** Told of each compiling of WebAssembly. */
   compiles(): void;
   /** Told of each handle that is opened. */
@@ -276,7 +284,7 @@ export class OwnWork {
       const isMessage = type === "MESSAGEPORT";
       this.#ears.heard(
         FROM_OUTSIDE.has(type) || (isMessage && this.workers.size > 0),
-        isMessage,
+        EFFORT.get(type),
       );
     }
   }

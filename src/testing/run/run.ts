@@ -49,10 +49,14 @@ const RESUMPTIONS = 2;
 /** So many more places are taken down of a run that seems to go on for ever. */
 const MORE_TRACES = 1_000;
 
-/** So many callbacks of files, sockets and the like may come at a moment for each job that may run at it: they take longer. */
-const REQUESTS = 0.25;
+/** Real I/O may cost so many calls of stat at a moment for each job that may run at it: they take longer. */
+const EFFORT = 0.15;
 /** So many may be those of a test runner. */
-const FEW_REQUESTS = 2_500;
+const LITTLE_EFFORT = 2_500;
+/** Of so many sleeps, such a call has the cost. */
+const SLEEPS_IN_EFFORT = 8;
+/** A moment with real I/O tells so many times as much of what goes on and on. */
+const LOOKS_AT_EFFORT = 10;
 
 /** So many times more time goes on until it is certain that only sleeps do. */
 const LOOKS = 10_000;
@@ -189,25 +193,23 @@ export class Run<T> implements LoopEvents, SpinningEvents {
 
   waitsForIo(): boolean {
     const { jobsPerMoment } = this.#settings;
-    const { callbacks, requests } = this.#io;
-    const mostRequests = Math.max(
-      Math.min(jobsPerMoment, FEW_REQUESTS),
-      Math.ceil(jobsPerMoment * REQUESTS),
+    const { effort, isLong } = this.#io.moment;
+    const most = Math.max(
+      Math.min(jobsPerMoment, LITTLE_EFFORT),
+      Math.ceil(jobsPerMoment * EFFORT),
     );
-    if (callbacks > jobsPerMoment || requests > mostRequests) {
-      const most = requests > mostRequests ? mostRequests : jobsPerMoment;
+    if (effort > most) {
+      const passed = whatPassed(this.loop.hasPassed || isLong);
       this.fail(
         this.#livelock(
-          `real I/O has called back more than ${most} times and ${whatPassed(this.loop.hasPassed)}, the last to go on was ${this.#running.who}; jobsPerMoment allows more`,
+          `real I/O has cost more than ${most} calls of stat do and ${passed}, the last to go on was ${this.#running.who}; jobsPerMoment allows more`,
         ),
       );
       return true;
     }
     this.#paysLap = this.#owesLap;
     this.#owesLap = false;
-    return (
-      this.#paysLap || this.#io.isDue(this.loop.hasMore, this.loop.msToNext)
-    );
+    return this.#paysLap || this.#io.isDue(this.loop);
   }
 
   get isReal(): boolean {
@@ -236,12 +238,19 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       this.#io.stir();
     } else {
       this.#io.moved();
+      this.#countEffort(this.#io.moment.end());
     }
     this.#owesLap = NEEDS_LAPS;
   }
 
-  msReallyPassed(): number {
-    return this.#io.msReallyPassed();
+  /** What goes on and on beside real I/O takes far longer than timers alone, and is found as soon. */
+  #countEffort(effort: number): void {
+    this.#running.firings += effort;
+    this.#running.rests += effort * SLEEPS_IN_EFFORT;
+  }
+
+  msReallyPassed(areAsked: boolean): number {
+    return this.#io.moment.msPassed(areAsked);
   }
 
   stuck(): void {
@@ -258,9 +267,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     );
     const isCertain = this.#repetition.isCertain();
     if (isCertain) {
-      this.fail(
-        endlessOf(this.#standstill, this.loop.manyFirings, "nobody who waits"),
-      );
+      this.fail(this.#endlessOf(this.loop.manyFirings, "nobody who waits"));
     }
     return isCertain;
   }
@@ -269,6 +276,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     const { manyRests, timers } = this.loop;
     this.#onlySleeps ??= new OnlySleeps(timers, this.#running, {
       most: Math.min(LOOKS, manyRests / 10),
+      countOf: () => (this.#io.moment.effort > 0 ? LOOKS_AT_EFFORT : 1),
       isStuck: (since) =>
         isStuck(
           whoWaitsNow(this.#observer, this.#promiseLog),
@@ -280,9 +288,16 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     const isCertain = this.#onlySleeps.isCertain();
     if (isCertain) {
       const rests = manyRests * this.#running.restsOfMain;
-      this.fail(endlessOf(this.#standstill, rests, "only sleeps"));
+      this.fail(this.#endlessOf(rests, "only sleeps"));
     }
     return isCertain;
+  }
+
+  #endlessOf(firings: number, wentOn: Parameters<typeof endlessOf>[2]): Error {
+    const what = this.#io.hasTakenPart
+      ? `timers and real I/O have cost as much as ${firings} timers do`
+      : `${firings} timers have fired in a row`;
+    return endlessOf(this.#standstill, what, wentOn);
   }
 
   #noteMore(): void {

@@ -47,10 +47,10 @@ export function deadlockOf(standstill: Standstill): DeadlockError {
 /** The same, in a run whose timers only repeat, or in which only sleeps go on. */
 export function endlessOf(
   standstill: Standstill,
-  firings: number,
+  what: string,
   wentOn: "nobody who waits" | "only sleeps",
 ): DeadlockError {
-  const why = `Cannot finish: ${firings} timers have fired in a row, and ${wentOn} went on; jobsPerMoment allows more`;
+  const why = `Cannot finish: ${what}, and ${wentOn} went on; jobsPerMoment allows more`;
   return errorOf(DeadlockError, why, standstill, () => "repeats");
 }
 

@@ -25,6 +25,8 @@ export interface OnlySleepsQuestions {
   noteMore(): void;
   /** So many times time goes on while it looks. */
   readonly most: number;
+  /** As how many of these times this one counts. */
+  countOf(): number;
 }
 
 /**
@@ -73,7 +75,8 @@ export class OnlySleeps {
     if (this.#looks % MORE_EVERY === 0) {
       this.#ask.noteMore();
     }
-    if (++this.#looks < this.#ask.most) {
+    this.#looks += this.#ask.countOf();
+    if (this.#looks < this.#ask.most) {
       return false;
     }
     if (!this.#areNew(this.#begun)) {
