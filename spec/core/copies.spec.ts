@@ -97,6 +97,12 @@ describe("Two copies of the library in one thread", () => {
     }
   });
 
+  it("have errors that may be given another name, as any may", () => {
+    const error = new library.CancelledError();
+    error.name = "Stopped";
+    expect(String(error)).toBe("Stopped: The task was cancelled");
+  });
+
   it("refuse to work together where their hosts differ, and name both versions", async () => {
     Reflect.set(globalThis, HOST, { version: "0.9.0", protocol: 0 });
     const { version } = JSON.parse(readFileSync("package.json", "utf8")) as {

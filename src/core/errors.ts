@@ -14,7 +14,7 @@ export function nameError(
   const brand = shared(name);
   Object.defineProperties(errorClass.prototype, {
     name: { value: name, writable: true },
-    [brand]: { value: true },
+    [brand]: {},
   });
   Object.defineProperty(errorClass, Symbol.hasInstance, {
     value(this: unknown, value: unknown): boolean {

@@ -53,11 +53,8 @@ export class Heap<T> {
     const last = this.#at(this.size - 1);
     let end = 0;
     for (let next = 1; next < last.index; next = 2 * end + 1) {
-      const other = next + 1;
-      if (
-        other < last.index &&
-        this.#isBefore(this.#at(other), this.#at(next))
-      ) {
+      const other = next + 1; // at most the last one itself
+      if (this.#isBefore(this.#at(other), this.#at(next))) {
         next = other;
       }
       if (!this.#isBefore(this.#at(next), last)) {
