@@ -100,6 +100,7 @@ describe("An error that nobody handles", () => {
       console.log("begins");
       await Promise.resolve();
       console.log("goes on");
+      process.stdout.write("and on\n");
     });
     expect(transcriptOf(error)).toEqual([{ at: 0, text: "begins" }]);
   });

@@ -1,6 +1,12 @@
-import { describe, expect, it, vi } from "vitest";
+import { Console } from "node:console";
+import { stat } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { PassThrough } from "node:stream";
+import { MessageChannel } from "node:worker_threads";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createTask, nextTurn } from "../../../src/index.ts";
 import { sleep } from "../../../src/patterns/sleep.ts";
-import { runVirtual } from "../../../src/testing/index.ts";
+import { explore, runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
 
 /*
@@ -169,5 +175,170 @@ describe("What a virtual run prints", () => {
     } finally {
       vi.restoreAllMocks();
     }
+  });
+
+  describe("where it does not ask the console,", () => {
+    const { log, error } = console;
+    const { stdout, stderr } = process;
+    const { _stdout } = console as unknown as Record<string, typeof stdout>;
+    const ofConsole = _stdout as typeof stdout;
+    afterEach(() => {
+      vi.restoreAllMocks();
+    });
+
+    it("is recorded from methods of the console that were taken before the run", async () => {
+      const run = await runVirtual(async () => {
+        log("%s is", "one", [1]);
+        await sleep(5);
+        error("two");
+        console.log("three");
+      });
+      expect(stamped(run)).toBe(terminal`
+           0 ms | one is [ 1 ]
+           5 ms | two
+           5 ms | three
+      `);
+    });
+
+    it("is recorded from the streams of the process, each line with the time at which it began", async () => {
+      const run = await runVirtual(async () => {
+        stdout.write("one, ");
+        await sleep(5);
+        stderr.write("and its end\ntwo\nth");
+        await sleep(5);
+        console.log("ree");
+        const umlaut = Buffer.from("ä");
+        stdout.write(umlaut.subarray(0, 1));
+        await new Promise<unknown>((resolve) =>
+          stdout.write(umlaut.subarray(1), resolve),
+        );
+      });
+      expect(stamped(run)).toBe(terminal`
+           0 ms | one, and its end
+           5 ms | two
+           5 ms | three
+          10 ms | ä
+      `);
+      expect(run.output).toBe("one, and its end\ntwo\nthree\nä");
+    });
+
+    it("goes to a function that the program has put in a stream's place, and is recorded if that hands it on", async () => {
+      const heard: unknown[] = [];
+      const output = await outputOf(() => {
+        const write = ofConsole.write.bind(ofConsole);
+        ofConsole.write = (text: unknown) => heard.push(text) > 0;
+        console.log("heard");
+        log("too");
+        ofConsole.write = (text: string) => write(`> ${text}`);
+        console.log("handed on");
+        console.error("not heard");
+      });
+      expect(heard).toEqual(["heard\n", "too\n"]);
+      expect(output).toBe("> handed on\nnot heard\n");
+    });
+
+    it("is in the streams' own hands again after it", async () => {
+      const shown = vi.spyOn(stdout, "write").mockReturnValue(true);
+      const failed = runVirtual(async () => {
+        stdout.write("recorded");
+        stdout.write = () => true;
+        throw new Error("lost");
+      });
+      await expect(failed).rejects.toThrow("lost");
+      stdout.write("after");
+      expect(shown.mock.calls).toEqual([["after"]]);
+    });
+
+    it("has no colours, though the console is told to have some", async () => {
+      const write = vi.fn<typeof stdout.write>();
+      const to = Object.assign(new PassThrough(), { write });
+      const colourful = new Console({ stdout: to, colorMode: true });
+      vi.stubGlobal("console", colourful);
+      const { log } = colourful;
+      const output = await outputOf(() => log([1]));
+      vi.unstubAllGlobals();
+      log([1]);
+      expect([output, write.mock.calls[0]?.[0]]).toEqual([
+        "[ 1 ]\n",
+        "[ \u001B[33m1\u001B[39m ]\n",
+      ]);
+    });
+
+    it("is shown where other code writes, or Node warns", async () => {
+      const shown = [
+        vi.spyOn(stdout, "write").mockReturnValue(true),
+        vi.spyOn(stderr, "write").mockReturnValue(true),
+      ];
+      const other = readFile("package.json").then(() => stdout.write("other"));
+      process.nextTick(() => stdout.write("tick"));
+      const output = await outputOf(async () => {
+        await other;
+        process.emitWarning("careful");
+        await readFile("package.json").then(() => stdout.write("own"));
+      });
+      const [ofOthers, ofNode] = shown.map(({ mock }) => mock.calls.flat());
+      expect(ofOthers).toEqual(["tick", "other"]);
+      expect(ofNode?.[0]).toContain(`(node:${process.pid}) Warning: careful`);
+      expect(output).toBe("own");
+    });
+
+    it("is shown where other code writes while a search goes on", async () => {
+      const shown = vi.spyOn(stdout, "write").mockReturnValue(true);
+      const { port1, port2 } = new MessageChannel();
+      port1.on("message", () => {
+        stdout.write("other");
+        port2.postMessage(1);
+      });
+      port2.postMessage(1);
+      const turns = async (): Promise<void> => {
+        for (let turn = 0; turn < 300; turn++) {
+          await nextTurn();
+        }
+      };
+      const found = await explore(
+        () => Promise.all([createTask(turns), createTask(turns)]),
+        { schedules: 5 },
+      );
+      port1.close();
+      expect(found).toMatchObject({ io: false, outcomes: [{ output: "" }] });
+      expect(new Set(shown.mock.calls.flat())).toEqual(new Set(["other"]));
+    });
+
+    it("is recorded from listeners for what nobody has caught", async () => {
+      const lost = new Error("lost");
+      const output = await outputOf(async () => {
+        process.on("uncaughtException", () => stdout.write("caught\n"));
+        process.on("unhandledRejection", () => stdout.write("rejected\n"));
+        setTimeout(() => {
+          throw lost;
+        });
+        void Promise.reject(lost);
+        await sleep(1);
+        stat("package.json", () => {
+          throw lost;
+        });
+        await sleep(1);
+      });
+      expect(output).toBe("rejected\ncaught\ncaught\n");
+    });
+
+    it("shows the order of tasks to a search that leaves out what is equivalent", async () => {
+      const main = async (): Promise<void> => {
+        await Promise.all(
+          ["a", "b"].map((name) => createTask(() => stdout.write(name))),
+        );
+      };
+      const { outcomes } = await explore(main, { reduce: true });
+      expect(outcomes.map(({ output }) => output)).toEqual(["ab", "ba"]);
+    });
+
+    it("is one event of a timeline for each line", async () => {
+      const { timeline } = await runVirtual(
+        () => ["a", "b\n", "c"].forEach((text) => stdout.write(text)),
+        { timeline: true },
+      );
+      const printed = timeline.filter(({ kind }) => kind === "printed");
+      expect(printed).toMatchObject([{ line: 0 }, { line: 1 }]);
+    });
   });
 });

@@ -138,6 +138,8 @@ export class VirtualLoop implements Host {
   isLapping = false;
   /** How many times it has asked the platform to call back. */
   callbacks = 0;
+  /** None of its jobs has anything left to do: what runs now, the real world has called. */
+  isListening = false;
   readonly observer: TurnObserver;
   readonly timers: VirtualTimers;
   /** Where somebody wants to know what jobs touch. */
@@ -161,8 +163,6 @@ export class VirtualLoop implements Host {
   #hasThrown = false;
   /** It rests until something is heard from the real world, a millisecond at most. */
   #rest: ReturnType<typeof rest> | undefined;
-  /** None of its jobs has anything left to do: what runs now, the real world has called. */
-  #isListening = false;
   /** A real lap has made room for what comes before the immediates of the next one. */
   #hasLapped = false;
   #jobs = 0;
@@ -292,7 +292,7 @@ export class VirtualLoop implements Host {
 
   /** A tick threw. @throws the error, if Node is to see it: what has called back from the real world is then behind others that wait */
   tickThrew(error: unknown): void {
-    if (this.#isListening) {
+    if (this.isListening) {
       throw error;
     }
     this.threw(error);
@@ -356,7 +356,7 @@ export class VirtualLoop implements Host {
 
   readonly #step = (): void => {
     this.#rest = undefined;
-    this.#isListening = false;
+    this.isListening = false;
     if (this.pendingTicks > 0 || this.ticksRan) {
       this.ticksRan = false;
       this.#events.stirred();
@@ -419,7 +419,7 @@ export class VirtualLoop implements Host {
       this.#passTime(1);
     }
     if (this.#events.sharesLaps) {
-      this.#isListening = true;
+      this.isListening = true;
       this.#lap();
     }
     return this.#events.sharesLaps;
@@ -479,7 +479,7 @@ export class VirtualLoop implements Host {
   }
 
   #lookAgain(): void {
-    this.#isListening = true;
+    this.isListening = true;
     this.#endClockReads();
     const isAsked = this.#isRead && ++this.#clockLooks > this.#manyClockLooks;
     const ms = this.#events.msReallyPassed(isAsked);
@@ -523,6 +523,7 @@ export class VirtualLoop implements Host {
     this.#runWhole(job);
     const owesLap = this.#owesLap();
     if (owesLap) {
+      this.isListening = true;
       this.#lap();
     }
     return !owesLap;

@@ -17,6 +17,7 @@ export const ownProcess = process;
 export const asyncHooks = get?.("node:async_hooks");
 export const fs = get?.("node:fs");
 export const nodeConsole = get?.("node:console");
+export const nodeStream = get?.("node:stream");
 export const nodeModule = get?.("node:module");
 export const vm = get?.("node:vm");
 /**

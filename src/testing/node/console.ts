@@ -1,8 +1,9 @@
 import type * as NodeConsole from "node:console";
-import { nodeConsole, ownProcess } from "./builtins.ts";
+import { nodeConsole } from "./builtins.ts";
 import { format } from "./inspect.ts";
 import { plainConsole } from "./plain-console.ts";
-import { replace } from "./replace.ts";
+import { PrintedStreams } from "./printed-streams.ts";
+import { inTurn, replace } from "./replace.ts";
 
 /** A printed line, and the virtual millisecond at which it was printed. */
 export interface PrintedLine {
@@ -24,15 +25,6 @@ function consoleOfNode(print: (text: string) => void): Record<string, Print> {
   return new Console({ stdout, stderr: stdout, ...settings }) as never;
 }
 
-/** Node prints its warnings through console.error. They are of the process: they bear its number, and are no output. */
-function isWarning(method: string, [text]: readonly unknown[]): boolean {
-  return (
-    method === "error" && typeof text === "string" && text.startsWith(WARNING)
-  );
-}
-
-const WARNING = `(node:${ownProcess?.pid}) `;
-
 /** What a console can do. */
 const METHODS = Object.keys(makeConsole(String));
 
@@ -47,7 +39,7 @@ function called(names: readonly string[], act: Act): Record<string, Act> {
 }
 
 /**
- * Records what is printed through `console`, as a terminal would show it, instead of printing it.
+ * Records what is printed, by the console or to the process's streams, as a terminal would show it, instead of printing it.
  *
  * @internal
  */
@@ -74,9 +66,19 @@ export class Recorder {
   #lines!: PrintedLine[];
   #output!: string;
   #indent!: string;
+  /** The last line has no end yet: what is printed next goes on with it. */
+  #isOpen = false;
+  readonly #streams: PrintedStreams;
   #now!: () => number;
-  #onLine: ((line: number) => void) | undefined;
+  #onPrint: ((line: number, isNew: boolean) => void) | undefined;
   #isOver = false;
+
+  /** @param isOfProgram whether the code is the program's that writes to a stream of the process now */
+  constructor(isOfProgram: () => boolean) {
+    this.#streams = new PrintedStreams(isOfProgram, (text) =>
+      this.#write(text),
+    );
+  }
 
   /** What was printed since `begin`. */
   get lines(): readonly PrintedLine[] {
@@ -88,13 +90,17 @@ export class Recorder {
     return this.#output;
   }
 
-  /** Begins a new record. @param onLine told the index of each line */
-  begin(now: () => number, onLine?: (line: number) => void): void {
+  /** Begins a new record. @param onPrint told the index of the line that is printed, or goes on */
+  begin(
+    now: () => number,
+    onPrint?: (line: number, isNew: boolean) => void,
+  ): void {
     this.#now = now;
-    this.#onLine = onLine;
+    this.#onPrint = onPrint;
     this.#lines = [];
     this.#output = "";
     this.#indent = "";
+    this.#streams.begin();
     this.#console = undefined;
     this.#isOver = false;
   }
@@ -115,7 +121,7 @@ export class Recorder {
       return {
         [name]: (...values: unknown[]): void => {
           const recorder = Recorder.#latest;
-          if (recorder === undefined || isWarning(name, values)) {
+          if (!recorder || recorder.#streams.take(name, values[0])) {
             print?.apply(real, values);
           } else {
             recorder.#act(name, values);
@@ -123,12 +129,14 @@ export class Recorder {
         },
       };
     });
-    const putBack = replace(real, Object.assign({}, ...methods) as object);
-    Recorder.#latest = this;
-    return () => {
-      Recorder.#latest = undefined;
-      putBack();
-    };
+    return inTurn([
+      () => replace(real, Object.assign({}, ...methods) as object),
+      () => this.#streams.install(),
+      () => {
+        Recorder.#latest = this;
+        return () => (Recorder.#latest = undefined);
+      },
+    ]);
   }
 
   #act(method: string, values: unknown[]): void {
@@ -161,9 +169,30 @@ export class Recorder {
   }
 
   #recordLine(at: number, line: string): void {
-    const text = this.#indent + line;
-    this.#lines.push({ at, text });
-    this.#onLine?.(this.#lines.length - 1);
-    this.#output += `${text}\n`;
+    this.#put(at, this.#indent + line, "\n");
+  }
+
+  /** What a stream is given: it need not end with a line. */
+  #write(text: string): void {
+    if (this.#isOver) {
+      return;
+    }
+    const at = this.#now();
+    const lines = text.split("\n");
+    const rest = lines.pop();
+    lines.forEach((line) => this.#put(at, line, "\n"));
+    if (rest) {
+      this.#put(at, rest, "");
+    }
+  }
+
+  #put(at: number, text: string, end: "\n" | ""): void {
+    const begun = this.#isOpen ? this.#lines.pop() : undefined;
+    this.#lines.push(
+      begun ? { ...begun, text: begun.text + text } : { at, text },
+    );
+    this.#onPrint?.(this.#lines.length - 1, begun === undefined);
+    this.#isOpen = end === "";
+    this.#output += text + end;
   }
 }

@@ -4,14 +4,14 @@
  * @returns a function that brings back what was there
  */
 export function replace(target: object, by: object): () => void {
-  const has = target as Record<string, unknown>;
-  const names = Object.keys(by).filter((name) => has[name] !== undefined);
+  const has = target as Record<PropertyKey, unknown>;
+  const names = Reflect.ownKeys(by).filter((name) => has[name] !== undefined);
   const before = names.map(
     (name) => [name, Object.getOwnPropertyDescriptor(target, name)] as const,
   );
   return inTurn(
     before.map(([name, own]) => () => {
-      const value = (by as Record<string, unknown>)[name];
+      const value = (by as Record<PropertyKey, unknown>)[name];
       lookLike(value, has[name]);
       Object.defineProperty(target, name, {
         value,
@@ -83,11 +83,11 @@ export function undo(changes: (() => void)[], changesLeft = 0): void {
 /** @param own what the target had of its own by that name; undefined where it inherited it */
 export function putBack(
   target: object,
-  name: string,
+  name: PropertyKey,
   own: PropertyDescriptor | undefined,
 ): void {
   if (own === undefined) {
-    delete (target as Record<string, unknown>)[name];
+    delete (target as Record<PropertyKey, unknown>)[name];
   } else {
     Object.defineProperty(target, name, own);
   }

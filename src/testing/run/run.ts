@@ -489,9 +489,10 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     return over;
   }
 
-  /** Whether more is seen of the program than the library tells. */
+  /** Whether more is seen of the program than the library tells: then its context is known, too. */
   get isWatched(): boolean {
-    return this.#promiseLog !== undefined;
+    const { traces, patience } = this.#settings;
+    return traces > 0 || patience !== undefined;
   }
 
   /** Whether its end is more than a record: something has to be waited for. */
@@ -565,14 +566,16 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     }
   }
 
-  #notePrinted(): ((line: number) => void) | undefined {
+  #notePrinted(): ((line: number, isNew: boolean) => void) | undefined {
     const timeline = this.#timeline;
     const { touches } = this.loop;
     return timeline === undefined && touches === undefined
       ? undefined
-      : (line) => {
+      : (line, isNew) => {
           touches?.console();
-          timeline?.note(this.#running.who, { kind: "printed", line });
+          if (isNew) {
+            timeline?.note(this.#running.who, { kind: "printed", line });
+          }
         };
   }
 

@@ -69,7 +69,7 @@ let calling: Run<unknown> | undefined;
  */
 export class VirtualWorld {
   #globals!: VirtualGlobals;
-  readonly #recorder = new Recorder();
+  readonly #recorder = new Recorder(() => isOfProgram(this.#run));
   readonly #uncaught = new UncaughtErrors();
   readonly #io = new IoInFlight();
   /** For each change a function that brings back what was there, the latest last. */
@@ -260,6 +260,14 @@ export class VirtualWorld {
   #bringBack(changesLeft: number): void {
     undo(this.#changes, changesLeft);
   }
+}
+
+/** Whether it is code of the run that runs now. */
+function isOfProgram(run: Run<unknown> | undefined): boolean {
+  return (
+    run?.isOver === false &&
+    (run.isWatched ? inside?.getStore() === run : !run.loop.isListening)
+  );
 }
 
 /** @returns a function that lets the next one in */

@@ -30,7 +30,7 @@ export const testKitMutants: readonly Mutant[] = [
     name: "a property that was not there before stays",
     kind: "clean-up",
     file: "testing/node/replace.ts",
-    find: "delete (target as Record<string, unknown>)[name];",
+    find: "delete (target as Record<PropertyKey, unknown>)[name];",
     replace: "",
     specs: ["globals"],
   },
