@@ -165,7 +165,7 @@ async function timelineOf(
     );
     return [...told.timeline];
   } finally {
-    world.close();
+    await world.close();
   }
 }
 

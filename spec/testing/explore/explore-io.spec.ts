@@ -140,8 +140,21 @@ describe("Real I/O in a search", () => {
       await world.settle();
       expect(isKnown).toBe(true);
     } finally {
-      world.close();
+      await world.close();
     }
+  });
+
+  it("is over that a schedule has left in flight, before the next one begins", async () => {
+    const search = await explore(async () => {
+      await readFile(import.meta.filename);
+      void stat(import.meta.filename).then(() => console.log("late"));
+      const order = await orderOfTwo();
+      console.log(order.join(" "));
+    });
+    expect(outputs(search)).toEqual([
+      ["a b\n", undefined],
+      ["b a\n", undefined],
+    ]);
   });
 
   it("is looked for no further in other endings once it has been found", async () => {

@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { MessageChannel, Worker } from "node:worker_threads";
-import { gzipSync } from "node:zlib";
+import { gzip, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { nextTurn } from "../../../src/patterns/sleep.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
@@ -421,13 +421,16 @@ describe("Real I/O in a virtual run", () => {
     // Node numbers what promises run only while somebody watches. In a process of its own nobody else does.
     const program = `
       import { executionAsyncId } from "node:async_hooks";
+      import { randomBytes } from "node:crypto";
       import { runVirtual } from "./src/testing/index.ts";
       const isNumbered = async () => {
         await Promise.resolve();
         return executionAsyncId() > 0;
       };
       const { result } = await runVirtual(isNumbered);
-      console.log(result, await isNumbered());
+      const after = await isNumbered();
+      await runVirtual(() => void randomBytes(8, () => {})); // left in flight
+      console.log(result, after, await isNumbered());
     `;
     const how = ["--import", "tsx", "--conditions=source"];
     const { stdout } = await promisify(execFile)(process.execPath, [
@@ -435,7 +438,62 @@ describe("Real I/O in a virtual run", () => {
       "--input-type=module",
       `--eval=${program}`,
     ]);
-    expect(stdout).toBe("true false\n");
+    expect(stdout).toBe("true false false\n");
+  });
+
+  describe("that a run leaves in flight", () => {
+    /** Begins some, and then some more. */
+    type Begin = (done: () => void) => unknown;
+    const files: Begin = async (done) => {
+      await stat(filename);
+      await stat(filename);
+      done();
+    };
+    const jobs: Begin = (done) =>
+      gzip("x", () => randomBytes(8, () => gzip("x", done)));
+
+    it.each([
+      ["such as work on files", files],
+      ["also what Node does not list", jobs],
+    ])("is over before the run is, %s", async (_, begin) => {
+      let over = 0;
+      const isOver = (): void => void over++;
+      await runVirtual(() => void begin(isOver));
+      expect(over).toBe(1);
+      const failing = runVirtual(() => {
+        void begin(isOver);
+        throw new Error("failed");
+      });
+      await expect(failing).rejects.toThrow("failed");
+      expect(over).toBe(2);
+    });
+
+    it("is over before the next run begins, also where it was given up", async () => {
+      let isOver = false;
+      const control = new AbortController();
+      const { signal } = control;
+      const first = runVirtual(
+        () => {
+          void files(() => (isOver = true));
+          control.abort(new Error("given up"));
+          return new Promise(() => {});
+        },
+        { signal },
+      );
+      const second = runVirtual(() => isOver);
+      await expect(first).rejects.toThrow("given up");
+      expect(await second).toMatchObject({ result: true });
+    });
+
+    it("prints where it would have printed without the run", async () => {
+      const log = vi.spyOn(console, "log").mockImplementation(() => {});
+      const { output } = await runVirtual(() => {
+        void files(() => console.log("late"));
+      });
+      expect(log).toHaveBeenCalledWith("late");
+      log.mockRestore();
+      expect(output).toBe("");
+    });
   });
 
   it("a deadlock behind it is still found", async () => {

@@ -350,7 +350,7 @@ describe("A timeline", () => {
       expect(places).toHaveLength(2);
       expect(lines).toEqual([{ at: 1, text: "too late to be recorded" }]);
     } finally {
-      world.close();
+      await world.close();
     }
   });
 });

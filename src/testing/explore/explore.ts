@@ -202,7 +202,7 @@ async function searchFor(
     return await searchIn(false);
   } finally {
     end();
-    world.close();
+    await world.close();
   }
 }
 

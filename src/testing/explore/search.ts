@@ -458,6 +458,9 @@ export class Search {
       chooser,
     );
     this.#hadIo ||= this.#world.hadIo;
+    if (this.#world.hasLeftIo) {
+      await this.#world.settle();
+    }
     return record;
   }
 }

@@ -113,9 +113,10 @@ export class IoInFlight implements Ears {
     return this.#hasTakenPart;
   }
 
-  /** A run begins: it looks at the real world only once `watch` is called. */
+  /** Until `watch` is called, nobody looks at the real world. */
   lookAway(): void {
     this.#wasMissed = false;
+    this.#work.end();
   }
 
   /** Whether something real has taken part in such a run of which Node takes down nothing, such as a message. */
@@ -155,9 +156,9 @@ export class IoInFlight implements Ears {
    * Begins a run that looks at the real world; one that has not called it does not.
    * @param patience milliseconds
    * @param wake called when something is heard
-   * @returns a function that ends it
+   * @returns a function that ends it; whether something is left behind is still known until it looks away, unless that is at once
    */
-  watch(patience: number, wake: () => void): () => void {
+  watch(patience: number, wake: () => void): (atOnce?: boolean) => void {
     this.#patience = patience;
     this.#mostLooks = Math.max(patience, LEAST_PATIENCE) * MOST_PATIENCE;
     this.#wake = wake;
@@ -174,11 +175,13 @@ export class IoInFlight implements Ears {
     this.#firstWait = undefined;
     this.#lastHeard = now();
     this.#isWatching = true;
-    const end = this.#work.watch();
-    return () => {
+    this.#work.watch();
+    return (atOnce = false) => {
       this.#isWatching = false;
       this.#keepsAlive = false;
-      end();
+      if (atOnce || !this.isLeftBehind) {
+        this.#work.end();
+      }
     };
   }
 

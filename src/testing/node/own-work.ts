@@ -168,9 +168,11 @@ export class OwnWork {
     return this.#waiting().some((it) => this.#isOld(it));
   }
 
-  /** True while a request is in flight that a run has left behind; of other work that is known only in a run that looks at it. */
+  /** True while a request is in flight that a run has left behind; or other work, while it watches. */
   get isLeftBehind(): boolean {
-    return requests().some((it) => !this.#beforeAll.has(it));
+    return (
+      this.#jobs.size > 0 || requests().some((it) => !this.#beforeAll.has(it))
+    );
   }
 
   /** Time goes on, whatever is in flight. @returns what that is, in words */
@@ -198,15 +200,19 @@ export class OwnWork {
     );
   }
 
-  /** @returns a function that ends it */
-  watch(): () => void {
+  watch(): void {
     this.#forget();
+    this.#before = new Set(requests());
     this.#hook?.enable();
-    return () => this.#hook?.disable();
+  }
+
+  /** Watches no more, and knows of nothing any more that Node does not list. */
+  end(): void {
+    this.#hook?.disable();
+    this.#forget();
   }
 
   #forget(): void {
-    this.#before = new Set(requests());
     for (const each of [this.#jobs, this.#known, this.#files, this.#reads]) {
       each.clear();
     }

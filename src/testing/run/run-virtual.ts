@@ -65,7 +65,8 @@ const OWN_OPTIONS = {
  * - What is printed through `console` is recorded, and not shown.
  * - Real I/O is waited for, and takes no virtual time; another process or thread, until it has been silent for `patience`.
  * - Without Node, as in a browser, plain promises and real I/O are not seen; all else is the same.
- * - When main has ended, what is ready at that moment still runs; then every global is as it was before.
+ * - When main has ended, what is ready at that moment still runs; then every global is as it was before, and real I/O that is
+ *   in flight, such as work on files, comes to its end before the next run begins.
  * - One run at a time: where another one is under way in this thread, this one waits for it to end.
  * - An error that nobody handles fails the run, at the moment at which Node would raise it: one that a timer, a tick or a
  *   microtask throws, or a rejection. Listeners for it that the program adds are asked first; those that were there before
@@ -104,7 +105,7 @@ export async function runVirtual<T>(
     }
     return { ...(ending as { result: T }), ...record };
   } finally {
-    world.close();
+    await world.close();
   }
 }
 

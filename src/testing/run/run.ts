@@ -138,7 +138,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   #paysLap = false;
   #over!: () => void;
   readonly #letGo: () => void;
-  #letGoOfIo = nothing;
+  #letGoOfIo: (atOnce?: boolean) => void = nothing;
 
   /** @param letGo called before code is cut off in the middle of a promise's job: lets go of async contexts */
   constructor(
@@ -347,7 +347,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
 
   /** Node takes it for a fault of its own if code ends that hangs on a promise while somebody is to be told of its end. */
   maySpin(): void {
-    this.#letGoOfIo();
+    this.#letGoOfIo(true);
     this.#letGo();
   }
 
@@ -462,8 +462,8 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     const scope = new Resource("VIRTUALRUN"); // what is heard has a context of its own, which is not the loop's
     const wake = (): void => this.loop.wake();
     const end = this.#io.watch(patience, () => scope.runInAsyncScope(wake));
-    this.#letGoOfIo = () => {
-      end();
+    this.#letGoOfIo = (atOnce) => {
+      end(atOnce);
       this.#letGoOfIo = nothing;
     };
     return () => this.#letGoOfIo();

@@ -26,6 +26,9 @@ import {
 /** So many real milliseconds it waits at most for what a run has left in flight. */
 const LONGEST_MS = 1_000;
 
+/** How many changes are left when all is as it was before, and the thread is still occupied. */
+const THREAD = 1;
+
 /** Where every copy of this package in the thread says that a world of its own is open: they share the globals. */
 interface Slot {
   /** That world; undefined while there is none. */
@@ -106,7 +109,6 @@ export class VirtualWorld {
       );
     }
     const changes = inTurn([
-      () => occupyThread(() => this.#run?.whoWaits ?? []),
       () => this.#uncaught.install(),
       () => {
         this.#globals = virtualizeGlobals(() => this.#loop);
@@ -115,7 +117,10 @@ export class VirtualWorld {
       () => this.#recorder.install(),
       () => this.#io.install(),
     ]);
-    this.#changes.push(changes);
+    this.#changes.push(
+      occupyThread(() => this.#run?.whoWaits ?? []),
+      changes,
+    );
   }
 
   /** Whether the latest run may have had some that nobody looked at. */
@@ -163,7 +168,7 @@ export class VirtualWorld {
   /** Brings everything back at once, so that the next test finds the globals in their places. */
   #giveUp(reason: unknown): void {
     const run = this.#run;
-    this.close();
+    this.#bringBack(THREAD);
     this.#givenUp = { reason };
     run?.fail(reason);
   }
@@ -240,17 +245,32 @@ export class VirtualWorld {
     return new NativePromise((resolve) => this.#loop?.lap(resolve));
   }
 
+  /** Whether it has left some in flight, as far as that is known. */
+  get hasLeftIo(): boolean {
+    return this.#io.isLeftBehind;
+  }
+
   /** Waits for real I/O that runs have left in flight, lest the code behind it goes on in the next run; nobody waits long for what never ends. */
   async settle(): Promise<void> {
     const end = realNow() + LONGEST_MS;
     do {
       await this.lap();
-    } while (this.#io.isLeftBehind && realNow() < end);
+    } while (this.hasLeftIo && realNow() < end);
   }
 
-  /** Brings everything back, where that has not been done. */
-  close(): void {
-    this.#bringBack(0);
+  /**
+   * Brings everything back, where that has not been done; and lets the next world open once that is over which is in flight, lest it come in there.
+   */
+  async close(): Promise<void> {
+    try {
+      this.#bringBack(THREAD);
+      if (this.hasLeftIo) {
+        await this.settle();
+      }
+    } finally {
+      this.#io.lookAway();
+      this.#bringBack(0);
+    }
   }
 
   /**

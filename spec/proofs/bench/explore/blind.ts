@@ -39,7 +39,7 @@ export async function blindSearch(): Promise<Blind> {
       await blind.outcomes();
       return blind;
     } finally {
-      opened.close();
+      await opened.close();
     }
   };
 }

@@ -287,7 +287,7 @@ async function play(program: Main, schedule?: kit.Schedule): Promise<Played> {
     );
     return { ...named, failure, printed };
   } finally {
-    world.close();
+    await world.close();
   }
 }
 
