@@ -438,7 +438,9 @@ describe("Real I/O in a virtual run", () => {
       "--input-type=module",
       `--eval=${program}`,
     ]);
-    expect(stdout).toBe("true false false\n");
+    const [major] = process.versions.node.split(".");
+    const isInRun = Number(major) < 24; // later ones can watch without that
+    expect(stdout).toBe(`${isInRun} false false\n`);
   });
 
   describe("that a run leaves in flight", () => {

@@ -132,6 +132,8 @@ export class OwnWork {
       }
     },
     before: (id) => this.#calledBack(id),
+    // Node's own types do not name it: from Node 24 on, promises cost nothing more then.
+    ...({ trackPromises: false } as object),
   });
   /** By number, or by an object that stands for it. */
   readonly #jobs = new Set<number | object>();
