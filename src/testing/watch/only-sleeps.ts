@@ -128,15 +128,17 @@ export class OnlySleeps {
     this.#begun = this.#timers.now;
     this.#looks = 0;
     this.#stop = hookPromises({
-      init: (promise, parent) => {
-        if (parent !== undefined) {
-          young.set(promise, { job: this.#running.job, trace: new Trace() });
-        }
+      init: (promise) => {
+        young.set(promise, { job: this.#running.job, trace: new Trace() });
       },
       before: (promise) => {
-        if (!this.#waitedForTime(young.get(promise))) {
+        const wait = young.get(promise);
+        if (!this.#waitedForTime(wait)) {
           this.#beginAnew();
         }
+        // Where V8 has optimized a function, it names the promise of the whole instead of one for each of its awaits.
+        const { trace } = wait ?? { trace: new Trace() };
+        young.set(promise, { job: this.#running.job, trace });
       },
     });
   }
