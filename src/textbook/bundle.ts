@@ -65,7 +65,7 @@ const onlyTypes: Plugin = {
     build.onLoad({ filter: UNUSED }, () => ({ contents: "" }));
     build.onLoad({ filter: OF_NODE }, () => ({
       contents:
-        "export class BusyMoment { effort = 0; begin() {} add() {} end() { return 0; } hasLasted() { return false; } msPassed() { return 0; } } export class SignsOfLife {} export class HttpServers { note() { return false; } end() {} } export class PrintedStreams { begin() {} take() { return false; } install() { return () => {}; } } export const virtualizeContexts = () => () => {};",
+        "export class BusyMoment { effort = 0; begin() {} add() {} end() { return 0; } hasLasted() { return false; } msPassed() { return 0; } } export class SignsOfLife {} export class HttpServers { note() { return false; } end() {} } export class PrintedStreams { begin() {} take() { return false; } install() { return () => {}; } } export const virtualizeContexts = () => () => {}; export const virtualizeHttpDates = virtualizeContexts;",
     }));
     build.onLoad({ filter: CALLED }, () => ({
       contents:

@@ -132,6 +132,45 @@ describe("An HTTP server in a virtual run", () => {
     expect(result).toBe(1);
   });
 
+  it("dates its answers by virtual time, where the program does not", async () => {
+    const own = { Date: "own" };
+    type Answer = (response: http.ServerResponse) => void;
+    const answers: Record<string, Answer> = {
+      "/": () => {},
+      "/set": (response) => response.setHeader("date", "own"),
+      "/written": (response) => response.writeHead(200, own),
+      "/pair": (response) => response.writeHead(200, ["Date", "own"]),
+      "/none": (response) => (response.sendDate = false),
+      "/late": () => {},
+    };
+    const { result } = await runVirtual(async () => {
+      const server = http.createServer(({ url }, response) => {
+        answers[`${url}`]?.(response);
+        response.end(`Date: ${url}\n`);
+      });
+      await once(server.listen(0, "127.0.0.1"), "listening");
+      const { port } = server.address() as AddressInfo;
+      const dates: unknown[] = [];
+      for (const path of Object.keys(answers)) {
+        const request = http.get({ port, path, agent: false });
+        const [response] = (await once(request, "response")) as [
+          http.IncomingMessage,
+        ];
+        dates.push(response.headers.date, await text(response));
+        await pass(1_500);
+      }
+      server.close();
+      return dates;
+    });
+    const now = "Sat, 01 Jan 2000 00:00:00 GMT";
+    const late = "Sat, 01 Jan 2000 00:00:07 GMT";
+    const dates = [now, "own", "own", "own", undefined, late];
+    const bodies = Object.keys(answers).map((path) => `Date: ${path}\n`);
+    expect(result).toEqual(
+      dates.flatMap((date, index) => [date, bodies[index]]),
+    );
+  });
+
   it("goes on in real time after the run, also with a connection of it", async () => {
     const { HTTPParser } = process.getBuiltinModule(
       "_http_common" as "http",

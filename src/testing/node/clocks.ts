@@ -1,6 +1,7 @@
 import type * as PerfHooks from "node:perf_hooks";
 import { perfHooks } from "./builtins.ts";
 import { virtualizeContexts } from "./context-clocks.ts";
+import { virtualizeHttpDates } from "./http-servers.ts";
 import { inTurn, lookLike, replace, replaceGetter } from "./replace.ts";
 import { virtualizeStamps, virtualTimerify } from "./stamps.ts";
 
@@ -37,6 +38,7 @@ export function virtualizeClocks(moment: Moment): () => void {
         return "isFake" in real ? undefined : virtualDate(real, Date.now, FAKE);
       }),
     () => virtualizeFormats(Date.now),
+    () => virtualizeHttpDates(Date.now),
     () => virtualizeStamps((elapsed) => UPTIME_MS + elapsed),
     ...performances().map(
       (target) => () => virtualizePerformance(target, moment),

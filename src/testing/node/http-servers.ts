@@ -29,6 +29,16 @@ interface Begun {
   readonly before: unknown;
 }
 
+/** What Node's servers write their headers with. */
+interface Outgoing {
+  readonly prototype: Message;
+}
+
+interface Message {
+  _header: string;
+  _storeHeader(firstLine: string, headers: unknown): void;
+}
+
 const ON_MESSAGE_BEGIN = 0;
 /** The callback of the interval by which a server looks for requests that take too long. */
 const CHECK = "bound checkConnections";
@@ -130,6 +140,45 @@ export class HttpServers {
       limits.some((ms) => ms > 0 && passed > ms) && this.#begun.delete(parser)
     );
   }
+}
+
+/**
+ * Has the answers of Node's HTTP servers bear the virtual date. The one that they write there, they take from the real clock,
+ * once a second: https://nodejs.org/api/http.html#responsesenddate
+ *
+ * @returns a function that ends it
+ */
+export function virtualizeHttpDates(now: () => number): () => void {
+  const { moduleLoadList: loaded } = Object(nodeProcess) as Loading;
+  if (loaded?.includes("NativeModule _http_outgoing") !== true) {
+    return () => {}; // nobody has asked for it, and to load it takes several milliseconds
+  }
+  const module: unknown = nodeProcess?.getBuiltinModule("http");
+  const { prototype } = (module as { OutgoingMessage: Outgoing })
+    .OutgoingMessage;
+  // oxlint-disable-next-line typescript/unbound-method -- it is called on a message
+  const store = prototype._storeHeader;
+  return replace(prototype, {
+    _storeHeader(this: Message, firstLine: string, headers: unknown) {
+      store.call(this, firstLine, headers);
+      if (!areDated(headers)) {
+        const date = new Date(now()).toUTCString();
+        this._header = this._header.replace(/^Date: .*/m, `Date: ${date}`);
+      }
+    },
+  });
+}
+
+/** Whether the program gives a date itself, by names and values, one behind the other or in pairs, or by an object. */
+function areDated(headers: unknown): boolean {
+  const words: unknown[] = Array.isArray(headers)
+    ? headers.flat()
+    : Object.keys(Object(headers) as object);
+  return words.some((word) => /^date$/i.test(String(word)));
+}
+
+interface Loading {
+  readonly moduleLoadList?: readonly string[];
 }
 
 function isList(it: unknown): it is Connections {
