@@ -9,6 +9,7 @@ import { DeadlockError, runVirtual } from "../../src/testing/index.ts";
 import { stamped, terminal } from "../support.ts";
 import { watched } from "./async-iteration/sources.ts";
 import { countFollowers } from "./followers.ts";
+import { silent } from "./merge/sources.ts";
 import { unhandledIn } from "./unhandled.ts";
 
 /*
@@ -237,6 +238,19 @@ describe("abortable over an async iterable", () => {
       await expect(items.next()).rejects.toBe("enough");
       expect(log).toEqual(["opened", "closed"]);
       expect(await items.next()).toEqual({ done: true, value: undefined });
+    });
+  });
+
+  it("throws it also where the iterable fails to close, and raises nothing", async () => {
+    await runVirtual(async () => {
+      const controller = new AbortController();
+      const source = Object.assign(silent(), {
+        return: () => Promise.reject(new Error("cannot close")),
+      });
+      const next = abortable(source, controller.signal).next();
+      controller.abort("enough");
+      await expect(next).rejects.toBe("enough");
+      await sleep(1);
     });
   });
 

@@ -46,10 +46,13 @@ export function abortable<T>(
   return reading(act, subject, {}, async (iterator, inlet) => {
     try {
       signal.throwIfAborted();
-      return await firstOf(Promise.resolve(iterator.next()), signal);
+      return await firstOf(
+        Promise.resolve(iterator.next() as Promise<IteratorResult<T>>),
+        signal,
+      );
     } catch (error) {
       if (signal.aborted) {
-        void inlet.end();
+        inlet.close().catch(() => {}); // the reason is what counts
       }
       throw error;
     }

@@ -66,9 +66,11 @@ async function collect<T>(
  * The items, each passed through `fn`: Python's `(fn(item) async for item in source)`.
  *
  * - Lazy: an item is fetched when one is asked for, and `fn` has finished with it before the next is fetched.
- * - Left early, also before its first item, or failed in `fn`, it closes its source. A stream of Node's is destroyed.
- * - Left while it waits for the source, it closes the source at once. What can be interrupted, such as a queue's loop, a stream or
- *   another of these, gives no more items then; an ordinary generator first gives the one that it is about to give.
+ * - Left early, also before its first item, or failed in `fn`, it closes its source, and so it does where an item is a promise
+ *   that rejects. A stream of Node's is destroyed.
+ * - Left while it waits for the source, it ends that wait, and closes the source. What can be interrupted, such as a queue's
+ *   loop, a stream or another of these, gives no more items then. An ordinary generator cannot: it has a turn to close, else it
+ *   does so behind its next item, which nobody gets.
  *
  * @throws TypeError if the source cannot be iterated or `fn` is no function
  */

@@ -18,10 +18,10 @@ export function isFailure(
 
 /** What came of it, given or thrown. */
 export function resultOf<T>(outcome: Outcome<T>): T {
-  if ("value" in outcome) {
-    return outcome.value;
+  if ("error" in outcome) {
+    throw outcome.error;
   }
-  throw outcome.error;
+  return outcome.value;
 }
 
 export function isAwaitable(value: unknown): value is PromiseLike<unknown> {

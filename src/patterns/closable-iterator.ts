@@ -44,14 +44,14 @@ export const canEnd: unique symbol = shared("canEnd") as never;
  */
 export function closable<T>(
   generator: AsyncGenerator<T, void, undefined>,
-  end: () => Promise<unknown> | undefined,
+  end: (thrown: [error?: unknown]) => Promise<unknown> | undefined,
   endsWait: () => boolean = () => true,
 ): ClosableIterator<T> {
   // oxlint-disable-next-line typescript/unbound-method -- it is called on what it came from
   const { return: ownReturn, throw: ownThrow } = generator;
-  const close = async (how: typeof ownThrow, error?: unknown) => {
-    const ended = end();
-    const closed = how.call(generator, error);
+  const close = async (how: typeof ownThrow, ...thrown: [error?: unknown]) => {
+    const ended = end(thrown);
+    const closed = how.apply(generator, thrown as [unknown]);
     closed.catch(() => {}); // it is awaited below, unless something else fails first
     await ended;
     return closed;

@@ -6,7 +6,7 @@ import {
   type ClosableIterator,
   type Source,
 } from "./closable-iterator.ts";
-import { type Inlet, Inlets } from "./inlet.ts";
+import { closeAll, type Inlet, Inlets } from "./inlet.ts";
 import { type Outcome, resultOf } from "./awaitables.ts";
 import { CancelledError } from "./task.ts";
 
@@ -114,7 +114,7 @@ function pumped<T, U>(
     isAsking = true;
     while (!isOver && underWay < limit) {
       const answer = await inlet.ask();
-      if (!answer) {
+      if (answer.done) {
         isOver = true;
         inlets.ring();
       } else if (!isOver) {
@@ -144,12 +144,12 @@ function pumped<T, U>(
       }
     } catch (error) {
       abort();
-      await inlets.close(error);
+      await closeAll(inlets.all, [error]);
     }
   }
-  return closable(items(), () => {
+  return closable(items(), (thrown) => {
     abort();
     isOver = true;
-    return inlets.end();
+    return inlets.end(thrown);
   });
 }

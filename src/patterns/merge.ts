@@ -1,6 +1,6 @@
 import type { ClosableIterator, ItemOf, Source } from "./closable-iterator.ts";
 import { resultOf } from "./awaitables.ts";
-import { type Inlets, readingAll } from "./inlet.ts";
+import { closeAll, type Inlets, readingAll } from "./inlet.ts";
 
 /**
  * The items of all sources, each as it comes.
@@ -32,7 +32,7 @@ async function* merged(
         return;
       }
       const [at, answer] = answers.shift();
-      if (answer) {
+      if (!answer.done) {
         yield resultOf(answer);
         void inlets.ask(at);
       } else {
@@ -40,6 +40,6 @@ async function* merged(
       }
     }
   } catch (error) {
-    await inlets.close(error);
+    await closeAll(all, [error]);
   }
 }

@@ -1,5 +1,5 @@
 import { hasMethod } from "../core/checks.ts";
-import { canEnd, isAsync, over, type Source } from "./closable-iterator.ts";
+import { canEnd, isAsync, type Source } from "./closable-iterator.ts";
 
 /** What is asked of a stream beside its items. */
 interface Stream<T> extends AsyncIterable<T> {
@@ -31,48 +31,22 @@ export function iteratorOf<T>(
   }
   const iterator = stream[Symbol.asyncIterator]();
   return hasMethod(stream, "pipe") && hasMethod(stream, "destroy")
-    ? endable(
-        () => iterator.next(),
-        () => stream.destroy(),
-      )
+    ? Object.assign(iterator, { return: async () => stream.destroy() })
     : iterator;
 }
 
+/** It lets go of the stream once that has ended, has failed or is closed. */
 function readerOf<T>(stream: Stream<T>): AsyncIterator<T> {
   const reader = stream.getReader();
-  return endable(
-    async () => {
-      const answer = await reader.read();
-      if (answer.done) {
-        reader.releaseLock();
-      }
-      return answer as IteratorResult<T>;
+  const release = (): void => reader.releaseLock();
+  const iterator = {
+    next() {
+      const read = reader.read() as Promise<IteratorResult<T>>;
+      read.then(({ done }) => done && release(), release);
+      return read;
     },
-    () => {
-      const closed = reader.cancel();
-      reader.releaseLock();
-      return closed;
-    },
-  );
-}
-
-/** An iterator that answers a `next()` that waits when it is closed. */
-function endable<T>(
-  next: () => Promise<IteratorResult<T>>,
-  close: () => unknown,
-): AsyncIterator<T> & { [canEnd]: () => boolean } {
-  let answer: (result: IteratorResult<T>) => void;
-  return {
-    next: () =>
-      new Promise((resolve, reject) => {
-        answer = resolve;
-        next().then(resolve, reject);
-      }),
-    return: async () => {
-      answer?.(over());
-      await close();
-      return over();
-    },
+    return: () => reader.cancel().finally(release) as Promise<never>,
     [canEnd]: () => true,
   };
+  return iterator;
 }

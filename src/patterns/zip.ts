@@ -1,6 +1,6 @@
 import type { ClosableIterator, ItemOf, Source } from "./closable-iterator.ts";
 import { resultOf } from "./awaitables.ts";
-import { type Inlets, readingAll } from "./inlet.ts";
+import { closeAll, type Inlets, readingAll } from "./inlet.ts";
 
 /** An item of each source. */
 type Row<Sources extends readonly Source<unknown>[]> = {
@@ -35,8 +35,8 @@ async function* zipped(
           return;
         }
         const [at, answer] = answers.shift();
-        if (!answer) {
-          await inlets.close();
+        if (answer.done) {
+          await closeAll(all);
           return;
         }
         row[at] = resultOf(answer);
@@ -44,6 +44,6 @@ async function* zipped(
       yield row;
     }
   } catch (error) {
-    await inlets.close(error);
+    await closeAll(all, [error]);
   }
 }

@@ -1,4 +1,6 @@
+import { EventEmitter, on } from "node:events";
 import { type DuplexOptions, PassThrough, Readable } from "node:stream";
+import { setInterval } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { abortable } from "../../../src/patterns/abortable.ts";
 import {
@@ -9,6 +11,7 @@ import {
 } from "../../../src/patterns/async-iteration.ts";
 import { AsyncQueue } from "../../../src/patterns/async-queue.ts";
 import { chunk } from "../../../src/patterns/chunk.ts";
+import type { Source } from "../../../src/patterns/closable-iterator.ts";
 import { buffer } from "../../../src/patterns/map-concurrent.ts";
 import { merge } from "../../../src/patterns/merge.ts";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
@@ -21,6 +24,7 @@ import { watched } from "./sources.ts";
 type Over = (source: AsyncIterable<number>) => AsyncGenerator<number>;
 
 const over = { done: true, value: undefined };
+const live = new AbortController().signal;
 const pipelines: [string, Over][] = [
   ["map", (source) => map(source, (n) => n)],
   ["filter", (source) => filter(source, () => true)],
@@ -84,7 +88,7 @@ describe("map, filter and take, left while they wait for their source", () => {
     },
   );
 
-  it("wait for an ordinary generator, which gives its item first", async () => {
+  it("do not wait for an ordinary generator, which closes behind its next item", async () => {
     const run = await runVirtual(async () => {
       const ticks = (async function* () {
         try {
@@ -103,13 +107,46 @@ describe("map, filter and take, left while they wait for their source", () => {
       await items.return();
       console.log("return is through");
       await next;
+      await sleep(100);
     });
     expect(stamped(run)).toBe(terminal`
         10 ms | closing
+        10 ms | { value: undefined, done: true }
+        10 ms | return is through
        100 ms | closed
-       100 ms | { value: 0, done: false }
-       100 ms | return is through
     `);
+  });
+
+  it.each<[string, () => Source<unknown>]>([
+    ["a generator", () => every(60_000)],
+    ["the iterator of a stream", () => iteratorOf(new PassThrough())],
+    ["the values of the web's", () => new ReadableStream<number>().values()],
+    ["events", () => on(new EventEmitter(), "item")],
+    ["Node's intervals", () => setInterval<number>(60_000)],
+    ["a promise in an array", () => [new Promise<number>(() => {})]],
+    [
+      "what cannot be closed",
+      () => Object.assign(silent(), { return: undefined }),
+    ],
+  ])("hang on no source, whatever it is: %s", async (_, open) => {
+    const run = await runVirtual(
+      async () => {
+        for (const pipe of [
+          ...pipelines.map(([, over]) => over),
+          (source: AsyncIterable<number>) => chunk(source, 2),
+          (source: AsyncIterable<number>) =>
+            abortable(map(source, String), live),
+        ]) {
+          const items = pipe(open() as AsyncIterable<number>);
+          const next = items.next();
+          await sleep(1);
+          expect(await items.return(undefined)).toEqual(over);
+          expect(await next).toEqual(over);
+        }
+      },
+      { leaks: "list" },
+    );
+    expect(run.elapsed).toBe(6);
   });
 
   it("let fn end with the item that it has, and then close the source", async () => {
@@ -146,6 +183,24 @@ describe("map, filter and take, left while they wait for their source", () => {
     const next = items.next();
     await expect(items.return()).rejects.toBe(failure);
     expect(await next).toEqual(over);
+  });
+
+  it("throw that beside the error that is thrown in", async () => {
+    const failure = new Error("cannot close");
+    const error = new Error("enough");
+    for (const pipe of [
+      (source: AsyncIterable<number>) => map(source, (n) => n),
+      (source: AsyncIterable<number>) => merge(source),
+      (source: AsyncIterable<number>) => buffer(source, 1),
+    ]) {
+      const items = pipe(waiting(failure).source);
+      const next = items.next();
+      await expect(items.throw(error)).rejects.toMatchObject({
+        error: failure,
+        suppressed: error,
+      });
+      expect(await next).toEqual(over);
+    }
   });
 
   it("do not close a source again that has failed", async () => {
@@ -203,11 +258,10 @@ describe("A stream", () => {
     ["one of Node's that fails to close", () => new PassThrough(failing)],
     ["the web's", () => new ReadableStream()],
   ])("gives no more, quietly, when it is left: %s", async (_, open) => {
-    const { signal } = new AbortController();
     for (const pipe of [
       ...pipelines.map(([, over]) => over),
       (source: AsyncIterable<number>) => chunk(source, 2),
-      (source: AsyncIterable<number>) => abortable(source, signal),
+      (source: AsyncIterable<number>) => abortable(source, live),
       (source: AsyncIterable<number>) => merge(map(source, (n) => n)),
       (source: AsyncIterable<number>) => zip(source),
       (source: AsyncIterable<number>) => buffer(source, 2),
@@ -268,6 +322,15 @@ describe("A stream", () => {
     expect(stream.locked).toBe(false);
   });
 
+  it("of the web's is free for others when it has failed", async () => {
+    const failure = new Error("cannot read");
+    const stream = new ReadableStream<number>({
+      pull: () => Promise.reject(failure),
+    });
+    await expect(toArray(map(stream, (n) => n))).rejects.toBe(failure);
+    expect(stream.locked).toBe(false);
+  });
+
   it("of the web's throws what goes wrong while closing, at whoever closes", async () => {
     const failure = new Error("cannot close");
     const stream = new ReadableStream<number>({
@@ -289,6 +352,17 @@ describe("A stream", () => {
     expect(await toArray(lines)).toEqual(["one", "two"]);
   });
 });
+
+async function* every(ms: number): AsyncGenerator<number> {
+  for (let lap = 0; ; lap++) {
+    await sleep(ms);
+    yield lap;
+  }
+}
+
+function iteratorOf(stream: AsyncIterable<number>): AsyncIterable<number> {
+  return stream[Symbol.asyncIterator]() as AsyncIterableIterator<number>;
+}
 
 /** As options: a stream that does not close as it should. */
 const failing: DuplexOptions = {

@@ -5,6 +5,10 @@ import {
   take,
   toArray,
 } from "../../../src/patterns/async-iteration.ts";
+import { chunk } from "../../../src/patterns/chunk.ts";
+import type { Source } from "../../../src/patterns/closable-iterator.ts";
+import { buffer } from "../../../src/patterns/map-concurrent.ts";
+import { merge } from "../../../src/patterns/merge.ts";
 import { iterable, watched } from "./sources.ts";
 
 /*
@@ -139,6 +143,50 @@ describe("map, filter and take, left early", () => {
     expect(log).toEqual(["closed"]);
   });
 
+  it.each<[string, (source: Source<number>) => AsyncIterable<number>]>([
+    ["map", (source) => map(source, (n) => n)],
+    ["merge", (source) => merge(source)],
+    ["buffer", (source) => buffer(source, 1)],
+    ["chunk", (source) => map(chunk(source, 1), ([n]) => n as number)],
+  ])(
+    "closes a source where an item is a promise that rejects, and keeps what that throws: %s",
+    async (_, over) => {
+      const [failure, closing] = [new Error("no light"), new Error("no key")];
+      for (const make of [synchronous, asynchronous]) {
+        const { source, log } = make(failure);
+        const items = over(source);
+        await expect(toArray(items)).rejects.toBe(failure);
+        expect(log).toEqual(["closed"]);
+        const broken = make(failure, closing);
+        await expect(toArray(over(broken.source))).rejects.toMatchObject({
+          error: closing,
+          suppressed: failure,
+        });
+      }
+    },
+  );
+
+  it("throws what a source throws that cannot be opened, or asked, and that alone", async () => {
+    const failure = new Error("no such file");
+    const fail = () => {
+      throw failure;
+    };
+    const closing = { return: expect.unreachable };
+    for (const source of [
+      { [Symbol.iterator]: fail },
+      { [Symbol.asyncIterator]: fail },
+      { [Symbol.asyncIterator]: () => ({ ...closing, next: fail }) },
+      { [Symbol.iterator]: () => ({ ...closing, next: fail }) },
+    ] as Source<number>[]) {
+      await expect(toArray(map(source, (n) => n))).rejects.toBe(failure);
+      await expect(toArray(merge(source))).rejects.toBe(failure);
+    }
+    const none = { [Symbol.asyncIterator]: () => ({ next: () => undefined }) };
+    await expect(toArray(map(none as never, (n) => n))).rejects.toBeInstanceOf(
+      TypeError,
+    );
+  });
+
   it("leaves alone a source that needs no closing", async () => {
     const unstarted = take([1, 2, 3], 2);
     expect(await unstarted.return?.()).toEqual({
@@ -191,4 +239,31 @@ const failure = new Error("a failing function");
 
 function fail(): never {
   throw failure;
+}
+
+/** It gives a promise that rejects. */
+function synchronous(failure: Error, closing?: Error) {
+  const log: string[] = [];
+  const source = (function* () {
+    try {
+      yield Promise.reject(failure);
+    } finally {
+      log.push("closed");
+      if (closing) {
+        // oxlint-disable-next-line eslint/no-unsafe-finally -- that is what is tested
+        throw closing;
+      }
+    }
+  })();
+  return { source: source as never, iterator: source, log };
+}
+
+/** As `synchronous`: no generator, since those await what they give. */
+function asynchronous(failure: Error, closing?: Error) {
+  const { iterator: plain, log } = synchronous(failure, closing);
+  const iterator = {
+    next: async () => plain.next(),
+    return: async () => plain.return(),
+  };
+  return { source: { [Symbol.asyncIterator]: () => iterator } as never, log };
 }

@@ -60,10 +60,10 @@ function notEnded(tasks: Iterable<object>): string | undefined {
 /** Which sources have not answered, and what is under way besides. */
 function notAnswered(on: object): string {
   const { all, busy } = on as {
-    all: readonly { isAsked: boolean }[];
+    all: readonly { asked: boolean }[];
     busy: number;
   };
-  const silent = all.filter(({ isAsked }) => isAsked).length;
+  const silent = all.filter(({ asked }) => asked).length;
   const of =
     all.length === 1 ? "its source" : `${silent} of its ${all.length} sources`;
   return [

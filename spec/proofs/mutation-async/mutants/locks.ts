@@ -104,7 +104,7 @@ export const lockMutants: readonly Mutant[] = [
     name: "merge leaves its other sources open",
     kind: "clean-up",
     file: "patterns/inlet.ts",
-    find: "this.ring(); return this.close();",
+    find: "this.ring(); return closeAll(this.all, thrown);",
     replace: "this.ring(); return Promise.resolve();",
     specs: ["merge"],
   },
