@@ -210,8 +210,8 @@ export function stamped(run: VirtualRun<unknown>): string {
 }
 
 /** What a program prints that is played in a process of its own, since it may bring its process down. */
-export function printedAlone(program: string): string {
-  const args = ["--conditions=source", "--import=tsx", program];
+export function printedAlone(program: string, ...flags: string[]): string {
+  const args = [...flags, "--conditions=source", "--import=tsx", program];
   return execFileSync(process.execPath, args, {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"], // V8 prints there what a hook of promises throws

@@ -237,7 +237,29 @@ describe("An error that nobody handles", () => {
       expect(await failureOf(reject)).toBe(lost);
     });
 
-    it.each(["strict", "throw", "nonesuch"])("is one with %s", async (mode) => {
+    it("fails the run with warn-with-error-code, and goes to no listener for exceptions", async () => {
+      process.execArgv = ["--unhandled-rejections=warn-with-error-code"];
+      const heard: unknown[] = [];
+      const error = await failureOf(() => {
+        process.on("uncaughtException", (it) => heard.push(it));
+        return reject();
+      });
+      expect([error, heard]).toEqual([lost, []]);
+    });
+
+    it("is raised once with strict, as an exception and then as a rejection", () => {
+      const strict = "--unhandled-rejections=strict";
+      const program = "spec/testing/strict-rejections.ts";
+      expect(printedAlone(program, strict)).toBe(terminal`
+        exception: lost
+        goes on
+        exception: lost
+        rejection: lost
+        failed: lost
+      `);
+    });
+
+    it.each(["throw", "nonesuch"])("is one with %s", async (mode) => {
       process.execArgv = [`--unhandled-rejections=${mode}`];
       expect(await failureOf(reject)).toBe(lost);
     });

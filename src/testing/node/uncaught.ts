@@ -144,7 +144,12 @@ export class UncaughtErrors {
   readonly #onRejection = (...rejected: unknown[]): void => {
     if (this.#hasOthers("unhandledRejection")) {
       this.#copy?.emit("unhandledRejection", ...rejected);
-    } else if (!mindsNoRejection()) {
+      return;
+    }
+    const mode = modeOfRejections();
+    if (mode === "warn-with-error-code") {
+      this.#failed(rejected[0]); // no listener is asked, and in the end the process has failed
+    } else if (!/^(?:none|warn|strict)$/.test(mode)) {
       this.raise(rejected[0], "unhandledRejection");
     }
   };
@@ -233,13 +238,13 @@ function copiedProcess(): NodeJS.EventEmitter | undefined {
     : (process as NodeJS.EventEmitter);
 }
 
-/** What the last word of https://nodejs.org/api/cli.html#--unhandled-rejectionsmode says: with these it warns, or does nothing. */
-function mindsNoRejection(): boolean {
+/** What was said last: https://nodejs.org/api/cli.html#--unhandled-rejectionsmode. Node minds none, warns, or with "strict" has raised it. */
+function modeOfRejections(): string {
   const { env, execArgv } = nodeProcess as NodeJS.Process;
   const fromEnv = safely(() => env["NODE_OPTIONS"], undefined); // Deno asks before it tells
   const options = `${fromEnv} ${execArgv.join(" ")}`;
   const modes = options.matchAll(/--unhandled-rejections[= ](\S+)/g);
-  return /^(?:none|warn)$/.test(`${[...modes].at(-1)?.[1]}`);
+  return `${[...modes].at(-1)?.[1]}`;
 }
 
 /** Node wraps what is no error: https://nodejs.org/api/process.html#event-uncaughtexception */
