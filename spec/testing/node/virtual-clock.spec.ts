@@ -216,6 +216,17 @@ describe("The virtual clock", () => {
     expect(result.earlier).toEqual(result.given);
   });
 
+  it("lets a format have one function, which looks as it always does", async () => {
+    const { result } = await runVirtual(() => {
+      const one = new Intl.DateTimeFormat("en");
+      const [format, again, other] = [one, one, Intl.DateTimeFormat("en")].map(
+        (it): (() => string) => Reflect.get(it, "format"),
+      );
+      return [format?.name, format?.length, format === again, format === other];
+    });
+    expect(result).toEqual(["", 1, true, false]);
+  });
+
   it("is what performance marks and measures by, for its observers too", async () => {
     const { result } = await runVirtual(async () => {
       const seen: number[] = [];

@@ -127,11 +127,15 @@ function virtualizeFormats(now: () => number): () => void {
   const format = Object.getOwnPropertyDescriptor(prototype, "format");
   // oxlint-disable-next-line typescript/unbound-method -- it is called on a format
   const toParts = prototype.formatToParts;
+  const virtual = new WeakMap<object, (date?: unknown) => string>();
   Object.defineProperty(prototype, "format", {
     ...format,
     get(this: Intl.DateTimeFormat) {
       const bound = format?.get?.call(this) as (date: unknown) => string;
-      return (date: unknown = now()) => bound(date);
+      const shown = virtual.get(this) ?? ((date = now()) => bound(date));
+      virtual.set(this, shown); // a format has one function
+      lookLike(shown, bound);
+      return shown;
     },
   });
   const restore = replace(prototype, {
