@@ -7,6 +7,7 @@ import {
   checkSource,
   closable,
   type ClosableIterator,
+  isAsync,
   over,
   type Source,
 } from "./closable-iterator.ts";
@@ -113,20 +114,16 @@ export class Inlet<T> {
     this.#askIn = askIn;
   }
 
-  /** Asks for the next item, and awaits that where it is a promise. Never rejects; `end` ends it. */
+  /** Asks for the next item, and awaits that where `for await` would. Never rejects; `end` ends it. */
   ask(): Promise<Answer<T>> {
-    const answer = new Promise<Answer<T>>((resolve) => {
-      this.#tell = (answer) => {
-        this.hear(answer.done);
-        resolve(answer);
-      };
-    });
+    const told = new Promise<Answer<T>>((resolve) => (this.#tell = resolve));
+    const take = isAsync(this.#source) ? this.#tell : this.#take;
     try {
-      Promise.resolve(this.#ask()).then(this.#take).then(undefined, this.#fail);
+      Promise.resolve(this.#ask()).then(take as never, this.#fail);
     } catch (error) {
       this.#fail(error);
     }
-    return answer;
+    return told;
   }
 
   /**
@@ -150,9 +147,8 @@ export class Inlet<T> {
   /** Closes the source if somebody waits for it, which ends that wait, or it has not begun, so that it never will. */
   end(thrown: unknown[]): Promise<void> | undefined {
     if (!this.#iterator || this.asked) {
-      const closed = closeAll([this], thrown);
       this.#tell?.(over() as Answer<T>);
-      return closed;
+      return closeAll([this], thrown);
     }
     return undefined;
   }
@@ -193,7 +189,9 @@ export class Inlet<T> {
     return this.#askIn(this.#open(), this);
   }
 
-  readonly #take = ({ done, value }: IteratorResult<T, undefined>): void => {
+  /** A synchronous source may have an item that is a promise. */
+  readonly #take = (answer: IteratorResult<T, undefined>): void => {
+    const { done, value } = Object(answer) as typeof answer;
     Promise.resolve(value).then(
       (item) => this.#tell({ done, value: item } as Answer<T>),
       (error: unknown) => {
@@ -279,7 +277,10 @@ export class Inlets<T> {
 
   /** Asks one of them, and rings once it has answered. */
   async ask(at: number): Promise<void> {
-    this.answers.push([at, await (this.all[at] as Inlet<T>).ask()]);
+    const inlet = this.all[at] as Inlet<T>;
+    const answer = await inlet.ask();
+    inlet.hear(answer?.done);
+    this.answers.push([at, answer]);
     this.ring();
   }
 

@@ -182,9 +182,14 @@ describe("map, filter and take, left early", () => {
       await expect(toArray(merge(source))).rejects.toBe(failure);
     }
     const none = { [Symbol.asyncIterator]: () => ({ next: () => undefined }) };
-    await expect(toArray(map(none as never, (n) => n))).rejects.toBeInstanceOf(
-      TypeError,
-    );
+    const over: ((source: Source<number>) => Source<unknown>)[] = [
+      (source) => map(source, (n) => n),
+      (source) => merge(source),
+      (source) => buffer(source, 2),
+    ];
+    for (const begin of over) {
+      await expect(toArray(begin(none as never))).rejects.toThrow(TypeError);
+    }
   });
 
   it("leaves alone a source that needs no closing", async () => {

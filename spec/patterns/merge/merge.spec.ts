@@ -47,7 +47,7 @@ describe("merge", () => {
   it("takes iterables of any kind, and awaits their items", async () => {
     await runVirtual(async () => {
       const merged = merge(new Set([Promise.resolve("a")]), "b", counting(1));
-      expect(await toArray(merged)).toEqual(["a", "b", 1]);
+      expect(await toArray(merged)).toEqual([1, "a", "b"]);
     });
   });
 
