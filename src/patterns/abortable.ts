@@ -47,7 +47,7 @@ export function abortable<T>(
     try {
       signal.throwIfAborted();
       return await firstOf(
-        Promise.resolve(iterator.next() as Promise<IteratorResult<T>>),
+        iterator.next() as Promise<IteratorResult<T>>,
         signal,
       );
     } catch (error) {

@@ -39,20 +39,22 @@ export function isCancellation(
   signal: AbortSignal | undefined,
   error: unknown,
 ): boolean {
-  return safely(() => {
+  const hasAborted = signal?.aborted === true;
+  const look = (): boolean => {
     const told = Object(error) as Telling;
     const { name, message, cause, suppressed } = told;
     const parts = told.errors ?? (suppressed ? [told.error, suppressed] : []);
     return (
       error instanceof CancelledError ||
-      (signal?.aborted === true &&
-        (error === signal.reason ||
-          (cause === undefined
-            ? name === "AbortError" || message === "aborted"
-            : isCancellation(signal, cause)))) ||
+      (hasAborted &&
+        (cause === undefined
+          ? name === "AbortError" || message === "aborted"
+          : isCancellation(signal, cause))) ||
       (parts.length > 0 && parts.every((part) => isCancellation(signal, part)))
     );
-  }, false);
+  };
+  // The reason may be anything, also what lets nobody look at it.
+  return (hasAborted && error === signal.reason) || safely(look, false);
 }
 
 /** The code a task runs; `signal` aborts when the task is cancelled. */
@@ -434,7 +436,7 @@ export function follow<T extends PromiseLike<unknown>>(
   if (isTask(awaitable)) {
     awaitable[whenDone](follower);
   } else {
-    awaitable.then(
+    Promise.resolve(awaitable).then(
       (value) => follower.tell({ value }, awaitable),
       (error: unknown) => follower.tell({ error }, awaitable),
     );

@@ -44,6 +44,23 @@ describe("gather", () => {
     expect(run.result).toEqual(["task", "promise", "thenable"]);
   });
 
+  // As await does: https://tc39.es/ecma262/#sec-promise-resolve-functions
+  it("hears a thenable once, whatever that calls, and what it gives last", async () => {
+    const says = (then: (resolve: (value: unknown) => void) => void) =>
+      // oxlint-disable-next-line unicorn/no-thenable -- that is the point
+      ({ then }) as PromiseLike<unknown>;
+    const twice = says((resolve) => {
+      resolve("one");
+      resolve("two");
+      throw new Error("too late");
+    });
+    const nested = says((resolve) => resolve(says((give) => give("deep"))));
+    const run = await runVirtual(() =>
+      gather(twice, nested, after(10, "task")),
+    );
+    expect(run.result).toEqual(["one", "deep", "task"]);
+  });
+
   it.each<[string, (tasks: Task<string>[]) => Iterable<Task<string>>]>([
     ["an array", (tasks) => tasks],
     ["a set", (tasks) => new Set(tasks)],

@@ -72,6 +72,20 @@ describe("Task.cancel", () => {
     });
   });
 
+  it("is cancelled by a reason that lets nobody look at it, too", async () => {
+    const deny = (): never => {
+      throw new Error("no entry");
+    };
+    const reason = new Proxy({}, { get: deny, has: deny });
+    await runVirtual(async () => {
+      const task = createTask((signal) => sleep(100, { signal }));
+      await nextTurn();
+      task.cancel(reason);
+      const seen = await task.catch((error: unknown) => error === reason);
+      expect([seen, task.cancelled]).toEqual([true, true]);
+    });
+  });
+
   it("is true again for a task that is being cancelled, whose first reason stays", async () => {
     await runVirtual(async () => {
       const task = createTask((signal) => sleep(100, { signal }));
