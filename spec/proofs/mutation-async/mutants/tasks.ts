@@ -274,4 +274,19 @@ export const taskMutants: readonly Mutant[] = [
     find: 'callSoon("gather", () => line.wakeAll());',
     replace: "line.wakeAll();",
   },
+  {
+    name: "a thenable counts as often as it calls back",
+    kind: "count",
+    file: "patterns/task.ts",
+    find: "Promise.resolve(awaitable).then(",
+    replace: "awaitable.then(",
+    specs: ["gather"],
+  },
+  {
+    name: "a reason that lets nobody look at it fails the task that it cancels",
+    kind: "cancellation",
+    file: "patterns/task.ts",
+    find: "(hasAborted && error === signal.reason) || safely(look, false)",
+    replace: "safely(look, false)",
+  },
 ];
