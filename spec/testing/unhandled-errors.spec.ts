@@ -396,6 +396,20 @@ describe("An error that nobody handles", () => {
       `);
     });
 
+    it("where a timer throws, but not one of another delay", async () => {
+      const output = await lines(() => {
+        setTimeout(note("first", throwLost), 10);
+        setTimeout(() => setTimeout(note("of another"), 5), 5);
+      });
+      expect(output).toBe(terminal`
+        first
+        lost
+        tick of first
+        of another
+        tick of of another
+      `);
+    });
+
     it("where an immediate throws, also the last one of its lap", async () => {
       const output = await lines(() => {
         setImmediate(note("first", throwLost));

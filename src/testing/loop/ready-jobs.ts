@@ -215,7 +215,8 @@ export class ReadyJobs implements Choice {
   }
 
   /**
-   * Takes out the timer that is due, or the immediate, that comes next behind one of its kind.
+   * Takes out the timer that is due, or the immediate, that comes next behind one of its kind. Node has a list of timers for
+   * each delay, and runs ticks between two lists.
    * @param isOfLap whether only an immediate of the same lap does
    */
   nextBehind(
@@ -226,7 +227,8 @@ export class ReadyJobs implements Choice {
       return undefined;
     }
     if ("isDue" in job) {
-      return this.#timers.dueSize > 0 ? this.#take(0) : undefined;
+      const isOfList = this.#timers.dueAt(0)?.ms === job.ms;
+      return isOfList ? this.#take(0) : undefined;
     }
     if ("isCleared" in job) {
       return isOfLap ? this.#nextOfLap() : this.#nextImmediate();
