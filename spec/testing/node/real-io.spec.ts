@@ -12,9 +12,11 @@ import {
   statSync,
 } from "node:fs";
 import { open, readFile, stat, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { createServer, request } from "node:http";
+import { connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { MessageChannel, Worker } from "node:worker_threads";
@@ -198,6 +200,26 @@ describe("Real I/O in a virtual run", () => {
       });
       expect(elapsed).toBe(0);
     });
+  });
+
+  it("is little work for each piece of a body, however many there are", async () => {
+    const { result } = await runVirtual(
+      async () => {
+        const server = createServer((asked, answer) => asked.pipe(answer));
+        await once(server.listen(0), "listening");
+        const { port } = server.address() as AddressInfo;
+        const asking = request({ port, method: "POST", agent: false });
+        for (let piece = 0; piece < 20_000; piece++) {
+          asking.write("x");
+        }
+        asking.end();
+        const [answer] = await once(asking, "response");
+        server.close();
+        return text(answer);
+      },
+      { jobsPerMoment: 100_000 },
+    );
+    expect(result).toHaveLength(20_000);
   });
 
   describe("that waits itself for what the run does later", () => {

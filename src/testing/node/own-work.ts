@@ -31,10 +31,14 @@ const FROM_OUTSIDE = new Set([
   "STATWATCHER",
 ]);
 
-/** What it costs to bring about a callback of some types, in calls of stat; any other costs as much as one. */
+/** What it costs, in calls of stat, that what reads HTTP calls back once more, as it does for each piece of a body. */
+const EFFORT_OF_PIECE = 0.15;
+
+/** What it costs to bring about a callback of some types; any other costs as much as one. */
 const EFFORT: ReadonlyMap<string, number> = new Map([
   ["MESSAGEPORT", 0.15],
-  ["HTTPINCOMINGMESSAGE", 4],
+  ["HTTPINCOMINGMESSAGE", 12],
+  ["HTTPCLIENTREQUEST", 12],
   ["PROCESSWRAP", 50],
   ["WORKER", 500],
 ]);
@@ -137,6 +141,8 @@ export class OwnWork {
   });
   /** By number, or by an object that stands for it. */
   readonly #jobs = new Set<number | object>();
+  /** Whether what called back last reads HTTP. */
+  #hasRead = false;
   /** Everything that is Node's own and may call back. */
   readonly #known = new Map<number, string>();
   /** The FileHandles that read by themselves, and those of them whose read is on its way. One that nobody holds is collected, and closed by that. */
@@ -290,10 +296,12 @@ export class OwnWork {
       this.addons.delete(id);
       this.workers.delete(id); // its one callback is its end
       const isMessage = type === "MESSAGEPORT";
+      const reads = type.startsWith("HTTP");
       this.#ears.heard(
         FROM_OUTSIDE.has(type) || (isMessage && this.workers.size > 0),
-        EFFORT.get(type),
+        reads && this.#hasRead ? EFFORT_OF_PIECE : EFFORT.get(type),
       );
+      this.#hasRead = reads;
     }
   }
 
