@@ -13,7 +13,11 @@ import {
 } from "node:fs";
 import { open, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer, request } from "node:http";
-import { connect, type AddressInfo } from "node:net";
+import {
+  connect,
+  createServer as createNetServer,
+  type AddressInfo,
+} from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -490,6 +494,22 @@ describe("Real I/O in a virtual run", () => {
       });
       await expect(failing).rejects.toThrow("failed");
       expect(over).toBe(2);
+    });
+
+    it("is over before the run is, also the end of a connection", async () => {
+      const closed: string[] = [];
+      await runVirtual(async () => {
+        const server = createNetServer((socket) => {
+          socket.on("close", () => closed.push("there")).write("x");
+        });
+        await once(server.listen(0), "listening");
+        const socket = connect((server.address() as AddressInfo).port);
+        socket.on("close", () => closed.push("here"));
+        await once(socket, "data");
+        server.close();
+        socket.end();
+      });
+      expect(closed.toSorted()).toEqual(["here", "there"]);
     });
 
     it("is over before the next run begins, also where it was given up", async () => {

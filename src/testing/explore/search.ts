@@ -458,7 +458,7 @@ export class Search {
       chooser,
     );
     this.#hadIo ||= this.#world.hadIo;
-    if (this.#world.hasLeftIo) {
+    if (this.#world.mayHaveLeftIo) {
       await this.#world.settle();
     }
     return record;

@@ -17,7 +17,7 @@ import { watchV8Tasks } from "./v8-tasks.ts";
 import { isImporting } from "./vitest.ts";
 
 /** So many laps of the real event loop without news say that nothing is on its way inside this process. */
-const QUIET_LAPS = 8;
+export const QUIET_LAPS = 8;
 
 /** So many times its patience a run waits for what may have no end, such as a worker or a child process that computes. */
 const MOST_PATIENCE = 25;

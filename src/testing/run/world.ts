@@ -6,7 +6,7 @@ import { asyncIds } from "../node/async-ids.ts";
 import { asyncHooks } from "../node/builtins.ts";
 import { Resource } from "../node/contexts.ts";
 import { Recorder, type PrintedLine } from "../node/console.ts";
-import { IoInFlight } from "../node/io-in-flight.ts";
+import { IoInFlight, QUIET_LAPS } from "../node/io-in-flight.ts";
 import {
   virtualizeGlobals,
   type VirtualGlobals,
@@ -245,17 +245,19 @@ export class VirtualWorld {
     return new NativePromise((resolve) => this.#loop?.lap(resolve));
   }
 
-  /** Whether it has left some in flight, as far as that is known. */
-  get hasLeftIo(): boolean {
-    return this.#io.isLeftBehind;
+  /** Whether it may have left some in flight. */
+  get mayHaveLeftIo(): boolean {
+    return this.hadIo || this.#io.isLeftBehind;
   }
 
   /** Waits for real I/O that runs have left in flight, lest the code behind it goes on in the next run; nobody waits long for what never ends. */
   async settle(): Promise<void> {
     const end = realNow() + LONGEST_MS;
-    do {
+    let quietLaps = 0;
+    while (quietLaps < QUIET_LAPS && realNow() < end) {
       await this.lap();
-    } while (this.hasLeftIo && realNow() < end);
+      quietLaps = this.#io.isLeftBehind ? 0 : quietLaps + 1;
+    }
   }
 
   /**
@@ -264,7 +266,7 @@ export class VirtualWorld {
   async close(): Promise<void> {
     try {
       this.#bringBack(THREAD);
-      if (this.hasLeftIo) {
+      if (this.mayHaveLeftIo) {
         await this.settle();
       }
     } finally {
