@@ -398,8 +398,8 @@ describe("An error that nobody handles", () => {
 
     it("where a timer throws, but not one of another delay", async () => {
       const output = await lines(() => {
-        setTimeout(note("first", throwLost), 10);
-        setTimeout(() => setTimeout(note("of another"), 5), 5);
+        setTimeout(note("first", throwLost), 8);
+        setTimeout(() => setTimeout(note("of another"), 4), 4);
       });
       expect(output).toBe(terminal`
         first
