@@ -66,6 +66,10 @@ export function hasMethod(value: unknown, name: PropertyKey): boolean {
   return typeof Object(value)[name] === "function";
 }
 
+export function isIterable(value: unknown): value is Iterable<unknown> {
+  return hasMethod(value, Symbol.iterator);
+}
+
 /** @throws RangeError if it is no whole number, or less */
 export function checkWhole(
   act: string,

@@ -1,4 +1,4 @@
-import { checkKind, hasMethod } from "../core/checks.ts";
+import { checkKind, hasMethod, isIterable } from "../core/checks.ts";
 
 /** What came of a task or a promise. */
 export type Outcome<T = unknown> =
@@ -34,8 +34,7 @@ export function checkAwaitables<T>(
   tasks: Iterable<T>,
   each = "item",
 ): T[] {
-  const isIterable = hasMethod(tasks, Symbol.iterator);
-  checkKind(isIterable, act, "it takes an iterable of tasks", tasks);
+  checkKind(isIterable(tasks), act, "it takes an iterable of tasks", tasks);
   const all = [...tasks];
   const kind = `each ${each} must be a task or a promise`;
   for (const task of all) {

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { checkKind, hasMethod } from "../core/checks.ts";
+import { checkKind, hasMethod, isIterable } from "../core/checks.ts";
 import { shared } from "../core/errors.ts";
 
 /** What the functions here read from: anything that `for await` takes. */
@@ -7,8 +7,8 @@ export type Source<T> = AsyncIterable<T> | Iterable<T>;
 
 /** @throws TypeError if it cannot be iterated */
 export function checkSource(act: string, source: unknown): void {
-  const isIterable = isAsync(source) || hasMethod(source, Symbol.iterator);
-  checkKind(isIterable, act, "the source must be iterable", source);
+  const isSource = isAsync(source) || isIterable(source);
+  checkKind(isSource, act, "the source must be iterable", source);
 }
 
 export function isAsync(source: unknown): source is AsyncIterable<unknown> {

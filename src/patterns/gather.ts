@@ -1,6 +1,6 @@
 import { type WaitOptions, signalOf } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
-import { hasMethod } from "../core/checks.ts";
+import { isIterable } from "../core/checks.ts";
 import { WaitLine } from "../core/wait.ts";
 import { checkAwaitables, isAwaitable, resultOf } from "./awaitables.ts";
 import { followAll } from "./task.ts";
@@ -36,9 +36,7 @@ export async function gather<T>(
 export async function gather(...args: unknown[]): Promise<unknown[]> {
   const [first, options] = args;
   const isList =
-    typeof first === "object" &&
-    hasMethod(first, Symbol.iterator) &&
-    !isAwaitable(options);
+    typeof first === "object" && isIterable(first) && !isAwaitable(options);
   const signal = isList
     ? signalOf("gather", options as WaitOptions | undefined)
     : undefined;

@@ -99,7 +99,7 @@ export class Inlet<T> {
   /** It was asked for an item, and no answer is known. */
   asked = false;
   /** It has ended, or was closed. */
-  #isOver = false;
+  #isOver: boolean | undefined = false;
   readonly #source: Source<T>;
   readonly #askIn: Ask<T>;
   #iterator: AsyncIterator<T> | Iterator<T> | undefined;
@@ -138,7 +138,7 @@ export class Inlet<T> {
   }
 
   /** Hears of an answer. @returns whether there is no item */
-  hear(done = false): boolean {
+  hear(done?: boolean): boolean | undefined {
     this.asked = false;
     this.#isOver ||= done;
     return done;

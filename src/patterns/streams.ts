@@ -23,13 +23,11 @@ export function iteratorOf<T>(
     return source[Symbol.iterator]();
   }
   const stream = source as Stream<T>;
-  if (
-    hasMethod(stream, "getReader") &&
-    stream.values === stream[Symbol.asyncIterator]
-  ) {
+  const open = stream[Symbol.asyncIterator];
+  if (hasMethod(stream, "getReader") && stream.values === open) {
     return readerOf(stream);
   }
-  const iterator = stream[Symbol.asyncIterator]();
+  const iterator = open.call(stream);
   return hasMethod(stream, "pipe") && hasMethod(stream, "destroy")
     ? Object.assign(iterator, { return: async () => stream.destroy() })
     : iterator;
