@@ -141,6 +141,18 @@ describe("The book", () => {
     expect(book.get("kit-loose.html")).toContain("index.html#guide");
   });
 
+  it("a page of the workshop shows its code without colours", () => {
+    const specs = ["spec/patterns/sleep.spec.ts", "spec/testing/loose.spec.ts"];
+    const tests = [testFact({ line: 2 })];
+    const facts = runFacts(specs.map((file) => specFact(file, tests)));
+    const source =
+      'describe("A thing", () => {\n  it("holds", () => {});\n});\n';
+    const texts = specs.map((file) => [file, source]);
+    const book = makeBook(facts, files(Object.fromEntries(texts)));
+    expect(book.get("library-sleep.html")).toContain("<pre><b>it</b>(");
+    expect(book.get("kit-loose.html")).toContain("<pre>it(");
+  });
+
   it("the index counts what failed outside of tests, and what is untested", () => {
     const todo = testFact({ title: "untested: luck", state: "todo" });
     const book = makeBook(

@@ -30,6 +30,13 @@ describe("Highlighting", () => {
     ]);
   });
 
+  it("code without colours has its links still", () => {
+    const links = new Map([["sleep", "library-sleep.html"]]);
+    expect(highlight('await sleep("1 < 2"); // why', links, false)).toEqual([
+      'await <a href="library-sleep.html">sleep</a>("1 &lt; 2"); // why',
+    ]);
+  });
+
   it("the newest keywords are known", () => {
     expect(highlight("await using a = b;")).toEqual([
       "<i>await using</i> a = b;",

@@ -110,12 +110,15 @@ export function RuleList({
   group: { rules },
   withRuns,
   links,
+  hasColours,
 }: {
   readonly group: RuleGroup;
   /** Whether a rule's runs, and what it has left behind, stand with it: guides and programs show them above. */
   readonly withRuns: boolean;
   /** The names in the code of a spec, and where they lead. */
   readonly links?: (file: string, code: string) => Links;
+  /** Whether the code has colours: in the workshop, with a third of the book's code, they would be much of its weight. */
+  readonly hasColours?: boolean;
 }): VNode | null {
   return rules.length === 0 ? null : (
     <ol class="rules">
@@ -124,6 +127,7 @@ export function RuleList({
           rule={rule}
           withRuns={withRuns}
           links={links?.(rule.file, rule.code)}
+          hasColours={hasColours}
         />
       ))}
     </ol>
@@ -143,10 +147,12 @@ function RuleItem({
   rule: { id, tests, code },
   withRuns,
   links,
+  hasColours,
 }: {
   readonly rule: Rule;
   readonly withRuns: boolean;
   readonly links: Links | undefined;
+  readonly hasColours: boolean | undefined;
 }): VNode {
   const failed = tests.some(({ state }) => state === "failed");
   const runs = withRuns ? runsOf(tests) : [];
@@ -158,7 +164,7 @@ function RuleItem({
       ) : (
         <details open={failed}>
           <summary>{sentences}</summary>
-          <pre {...raw(highlight(code, links).join("\n"))} />
+          <pre {...raw(highlight(code, links, hasColours).join("\n"))} />
         </details>
       )}
       {runs.map((run, index) => (

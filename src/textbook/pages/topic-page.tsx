@@ -31,6 +31,7 @@ export function topicPage(book: Book, topic: Topic): string {
           id={`part-${index + 1}`}
           links={uses.links}
           isTitle={group.title === topic.title}
+          hasColours={topic.part !== "workshop"}
         />
       ))}
       <FileErrors topic={topic} />
@@ -116,12 +117,14 @@ function Group({
   id,
   links,
   isTitle,
+  hasColours,
 }: {
   readonly group: RuleGroup;
   readonly id: string;
   readonly links: Uses["links"];
   /** Whether the page is called the same: then it need not be read twice. */
   readonly isTitle: boolean;
+  readonly hasColours: boolean;
 }): VNode {
   const Heading = group.depth > 1 ? "h3" : "h2";
   return (
@@ -130,7 +133,7 @@ function Group({
         <Heading class={isTitle ? "unseen" : undefined}>{group.title}</Heading>
       )}
       <GroupProse group={group} />
-      <RuleList group={group} withRuns links={links} />
+      <RuleList group={group} withRuns links={links} hasColours={hasColours} />
     </section>
   );
 }

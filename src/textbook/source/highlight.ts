@@ -26,8 +26,17 @@ const elements = tagHighlighter([
   { tag: [tags.typeName, tags.className], class: "em" },
 ]);
 
-/** Highlights code, where each name that has a page is linked to it once. @returns one piece of HTML a line */
-export function highlight(source: string, links: Links = new Map()): string[] {
+/**
+ * Highlights code, where each name that has a page is linked to it once.
+ *
+ * @param hasColours whether kinds of tokens are told apart
+ * @returns one piece of HTML a line
+ */
+export function highlight(
+  source: string,
+  links: Links = new Map(),
+  hasColours = true,
+): string[] {
   const unused = new Map(links);
   const lines = [""];
   const add = (html: string): void => {
@@ -41,7 +50,7 @@ export function highlight(source: string, links: Links = new Map()): string[] {
       const isText = element === "u" || element === "i class=m";
       const html = isText ? escape(text) : linked(text, unused);
       add(
-        element === ""
+        element === "" || !hasColours
           ? html
           : `<${element}>${html}</${element.replace(/ .*/, "")}>`,
       );
