@@ -24,6 +24,8 @@ export async function observed(
     const known = on === undefined ? undefined : names.get(on);
     return known === undefined ? "" : `${known} `;
   };
+  const facts = (on: { busy?: number; ms?: number } = {}): string =>
+    `${on.busy ? `, ${on.busy} busy` : ""}${on.ms ? `, ${on.ms} ms` : ""}`;
   const observer: Observer = {
     taskCreated(task, taskName) {
       names.set(task, taskName);
@@ -31,7 +33,8 @@ export async function observed(
     },
     taskStarted: (taskName) => log.push(`${taskName} started`),
     taskEnded: (_, taskName, how) => log.push(`${taskName} ${how}`),
-    waitBegan: (_, kind, on) => log.push(`${name(on)}wait began: ${kind}`),
+    waitBegan: (_, kind, on) =>
+      log.push(`${name(on)}wait began: ${kind}${facts(on)}`),
     waitWoken: () => log.push("wait woken"),
     waitEnded: () => log.push("wait ended"),
     noticeGiven: (_, what) => log.push(what),

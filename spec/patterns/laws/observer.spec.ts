@@ -290,10 +290,10 @@ describe("What an observer is told", () => {
 
   it("of a timeout: its body, waited for", async () => {
     const log = await observed(async () => {
-      await timeout(1, () => nextTurn());
+      await timeout(60_000, () => nextTurn());
     });
     expect(log).toEqual([
-      "wait began: timeout",
+      "wait began: timeout, 60000 ms",
       "wait began: nextTurn",
       "wait woken",
       "wait ended",
@@ -422,22 +422,50 @@ describe("What an observer is told", () => {
     ]);
   });
 
+  it("of a task group whose tasks end one after the other: that it goes on once", async () => {
+    const log = await observed(async () => {
+      await using group = await new TaskGroup().enter();
+      group.createTask(() => {}, { name: "A" });
+      group.createTask(() => nextTurn(), { name: "B" });
+    });
+    expect(log.filter((line) => line === "wait woken")).toHaveLength(2);
+  });
+
+  it("of mapConcurrent: how many items are being worked on", async () => {
+    const log = await observed(async () => {
+      const fn = async (turns: number) => {
+        for (let left = turns; left > 0; left--) {
+          await nextTurn();
+        }
+      };
+      const results = mapConcurrent([1, 5], fn, { limit: 2, ordered: false });
+      await results.next();
+      await results.next();
+    });
+    expect(log.filter((line) => line.includes("mapConcurrent"))).toEqual([
+      "wait began: mapConcurrent",
+      "wait began: mapConcurrent, 1 busy",
+      "wait began: mapConcurrent, 1 busy",
+    ]);
+  });
+
   const one = async function* () {
     await nextTurn();
     yield 1;
   };
 
   it.each([
-    ["merge", () => merge(one(), one())],
-    ["zip", () => zip(one(), one())],
+    ["merge", () => merge(one())],
+    ["zip", () => zip(one())],
     ["buffer", () => buffer(one(), 2)],
     ["mapConcurrent", () => mapConcurrent(one(), (n) => n, { limit: 2 })],
-  ])("of %s: the wait for an item", async (kind, begin) => {
+  ])("of %s: the wait for an item, and its end", async (kind, begin) => {
     const log = await observed(async () => {
       const items: AsyncGenerator = begin();
       await items.next();
     });
     expect(log).toContain(`wait began: ${kind}`);
+    expect(log.filter((line) => line === "wait ended")).toHaveLength(2);
   });
 
   it("of what was made, and of what was looked at or changed, only if it asks", async () => {
@@ -504,6 +532,9 @@ describe("What an observer is told", () => {
     expect(await timeout(60_000, () => "in time")).toBe("in time");
     expect(await abortable(nextTurn(), signal)).toBe(undefined);
     using _held = await new Lock().acquire();
+    using _place = await new Semaphore().acquire();
+    const condition = new Condition();
+    await asyncWith(condition, () => condition.notify());
     new AsyncEvent().set();
     await new Barrier(1).wait();
     expect(await toArray(merge(one(), one()))).toEqual([1, 1]);

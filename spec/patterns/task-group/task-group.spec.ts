@@ -258,6 +258,23 @@ describe("TaskGroup", () => {
     );
   });
 
+  it("lets go of those that have ended once they are more than those that go on", async () => {
+    await runVirtual(async () => {
+      await using group = await new TaskGroup().enter();
+      for (let ms = 1; ms <= 4; ms++) {
+        group.createTask(() => sleep(ms));
+      }
+      const kept: number[] = [];
+      for (let ms = 1; ms <= 4; ms++) {
+        await sleep(1);
+        await nextTurn();
+        await nextTurn();
+        kept.push(group.tasks.length);
+      }
+      expect(kept).toEqual([4, 4, 1, 0]);
+    });
+  });
+
   it("serves once, and is entered before it is left", async () => {
     await runVirtual(async () => {
       const group = new TaskGroup();
