@@ -71,7 +71,7 @@ describe("A wait that never ends beside code that only sleeps", () => {
     expect(String(error)).toContain(
       "Cannot finish: timers and real I/O have cost as much as 6000 timers do, and only sleeps went on; jobsPerMoment allows more",
     );
-    expect(count).toBeLessThan(400);
+    expect(count).toBeLessThan(1_000); // of sleeps alone it would be 6,000; how many it is depends on the machine
   });
 
   it.each<[string, () => Promise<unknown>]>([
