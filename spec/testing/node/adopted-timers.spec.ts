@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer as createHttpServer, get } from "node:http";
-import { createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { runInThisContext } from "node:vm";
 import { describe, expect, it, vi } from "vitest";
@@ -309,6 +309,32 @@ describe("Timers from elsewhere", () => {
         return said;
       });
       expect(run).toMatchObject({ result: "timeout", elapsed: 100 });
+    });
+
+    it("the time-outs of what a run leaves open are real from its end on, and virtual in the next run that uses it", async () => {
+      const { result } = await runVirtual(async () => {
+        const server = createServer((socket) => socket.resume());
+        await once(server.listen(0, "127.0.0.1"), "listening");
+        const { port } = server.address() as AddressInfo;
+        const socket = connect(port, "127.0.0.1").setTimeout(20);
+        const idle = once(socket, "timeout");
+        return { server, socket, idle, signal: AbortSignal.timeout(1) };
+      });
+      const { server, socket, idle, signal } = result;
+      await idle;
+      const use = (): Promise<unknown> => {
+        socket.write("still there");
+        return once(socket, "timeout");
+      };
+      const run = await runVirtual(async () => {
+        await use();
+        return { idleAgain: use() };
+      });
+      expect(run.elapsed).toBe(20);
+      await run.result.idleAgain;
+      socket.destroy();
+      server.close();
+      expect(signal.aborted).toBe(false); // it was the program's own
     });
 
     it("those keep nothing alive by which it looks after a server's connections", async () => {

@@ -202,6 +202,18 @@ describe("An HTTP server in a virtual run", () => {
     server.close();
   });
 
+  it("that a run has left open looks for late requests after it, in real time", async () => {
+    const limits = { headersTimeout: 20, connectionsCheckingInterval: 5 };
+    const { result: server } = await runVirtual(async () => {
+      const server = http.createServer(limits).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      return server;
+    });
+    const { port } = server.address() as AddressInfo;
+    expect(await text(connect(port, "127.0.0.1"))).toContain("HTTP/1.1 408");
+    server.close();
+  });
+
   it("that a run has loaded looks by a timer of the run's, which is no leak while there is no request", async () => {
     const { leaks } = await runVirtual(() => {
       function checkConnections(): void {}

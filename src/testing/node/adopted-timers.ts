@@ -32,6 +32,8 @@ const PARKED_MS = 2 ** 31 - 1;
 const MAKERS =
   /(?:node:|ext:deno_node\/)(?:internal\/)?timers(?:\.\w+)?:|at (?:\w+\.)?set(?:Timeout|Interval|Immediate) \((?!node:)/;
 const PROMISES = "node:timers/promises:";
+/** Functions of Node's by which a program waits: the others', AbortSignal.timeout. */
+const OF_PROGRAMS = /node:(?:timers\/promises|internal\/abort_controller):/;
 /** Node's own that measure the real world: with them, virtual time would end what is under way there. */
 const REAL_WORLD = /node:internal\/(?:deps\/undici|http:)/;
 const NODE_TEST = "node:internal/test_runner/";
@@ -60,7 +62,10 @@ export class AdoptedTimers {
   readonly #timers: TimerMaker;
   /** For each one that stands in a list of Node's, what takes it out. */
   readonly #parked = new Map<object, (handle: never) => void>();
-  /** What is due to Node itself by its own immediates, whatever becomes of the run: nobody observes performance until then. */
+  /**
+   * How Node gets in real time what it has its own timers for, whatever becomes of the run: it may leave a connection open that
+   * only its time-out closes, and nobody observes performance until an immediate has run.
+   */
   readonly #owed = new Map<object, () => void>();
   #isTakingOut = false;
 
@@ -86,15 +91,13 @@ export class AdoptedTimers {
     return this.#timers.loop?.isLapping === false;
   }
 
-  /** Nothing of the program that is pending will happen any more: its run is over. */
+  /** Nothing of the program that is pending will happen any more: its run is over. What Node itself waits for goes on. */
   drop(): void {
+    this.#owed.forEach((goOn) => goOn());
+    this.#owed.clear();
     for (const handle of this.#parked.keys()) {
       this.#takeOut(handle);
     }
-    for (const callBack of this.#owed.values()) {
-      real.setImmediate(callBack);
-    }
-    this.#owed.clear();
   }
 
   #timeout(handle: RealTimeout): void {
@@ -118,12 +121,19 @@ export class AdoptedTimers {
       }
       Reflect.apply(callback, handle, args);
     };
+    const owe = (): void => {
+      if (isOfNode(maker)) {
+        this.#owed.set(handle, () => timer.goOnOutside());
+      }
+    };
     const start = (): VirtualTimeout => {
       this.#parked.set(handle, ends.timeout);
+      owe();
       return new VirtualTimeout(this.#timers, fire, [], ms, repeats, face);
     };
     let timer = start();
     const refresh = (): RealTimeout => {
+      owe();
       timer.refresh();
       return handle;
     };
@@ -170,10 +180,10 @@ export class AdoptedTimers {
       hasRef: () => (isSpent ? wasRef : handle.hasRef()),
     });
     this.#parked.set(handle, ends.immediate);
-    const isOfNode = maker.includes("node:") && !maker.includes(PROMISES);
     const owe = (): void => {
-      if (isOfNode) {
-        this.#owed.set(handle, () => Reflect.apply(callback, handle, args));
+      if (isOfNode(maker)) {
+        const callBack = (): void => Reflect.apply(callback, handle, args);
+        this.#owed.set(handle, () => void real.setImmediate(callBack));
       }
     };
     owe();
@@ -181,7 +191,6 @@ export class AdoptedTimers {
       get: () => (isSpent ? isOver(immediate) : !this.#parked.has(handle)),
       set: () => {
         wasRef = handle.hasRef();
-        this.#owed.delete(handle);
         immediate.close();
       },
     });
@@ -206,6 +215,7 @@ export class AdoptedTimers {
       set: (value: unknown) => {
         if (!this.#isTakingOut) {
           this.#parked.delete(handle);
+          this.#owed.delete(handle);
           set(value);
         }
       },
@@ -244,6 +254,11 @@ export function areWrapped(): boolean {
   real.clearTimeout(real.setTimeout(String));
   stop();
   return makers !== "" && !isOfKit(makers);
+}
+
+/** Whether it is for something of Node's, such as a connection, and not for somebody who waits for time. */
+function isOfNode(maker: string): boolean {
+  return maker.includes("node:") && !OF_PROGRAMS.test(maker);
 }
 
 /** What an immediate tells that Node has taken for its own turn already: Node's clearImmediate must let it be, and asks for nothing else. */

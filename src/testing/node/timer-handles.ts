@@ -207,6 +207,14 @@ export class VirtualTimeout extends Handle {
     return () => real.clearTimeout(timer);
   }
 
+  /** Its run is over, and what it is for is not: from now on it waits in real time. */
+  goOnOutside(): void {
+    if (!this._destroyed) {
+      this.#callOff();
+      this.#callOff = this.#beginOutside();
+    }
+  }
+
   #fire<A extends unknown[]>(call: (...args: A) => void, ...args: A): void {
     this.#isPending = this.#repeats;
     try {
