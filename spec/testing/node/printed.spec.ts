@@ -1,6 +1,8 @@
 import { Console } from "node:console";
+import { once } from "node:events";
 import { stat } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { PassThrough } from "node:stream";
 import { MessageChannel } from "node:worker_threads";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -262,6 +264,26 @@ describe("What a virtual run prints", () => {
         "[ 1 ]\n",
         "[ \u001B[33m1\u001B[39m ]\n",
       ]);
+    });
+
+    it("is recorded from what an earlier run has left open, since that may answer this one", async () => {
+      const write = vi.spyOn(stdout, "write").mockReturnValue(true);
+      const { result: server } = await runVirtual(async () => {
+        const server = createServer((socket) => {
+          console.log("asked");
+          stdout.write("by this run");
+          socket.destroy();
+        });
+        await once(server.listen(0, "127.0.0.1"), "listening");
+        return server;
+      });
+      const output = await outputOf(async () => {
+        const { port } = server.address() as AddressInfo;
+        await once(connect(port, "127.0.0.1").resume(), "close");
+      });
+      server.close();
+      expect(output).toBe("asked\nby this run");
+      expect(write).not.toHaveBeenCalled();
     });
 
     it("is shown where other code writes, or Node warns", async () => {

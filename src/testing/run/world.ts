@@ -284,11 +284,11 @@ export class VirtualWorld {
   }
 }
 
-/** Whether it is code of the run that runs now. */
+/** Whether it is code of the program that runs now. What an earlier run has left open may answer this one. */
 function isOfProgram(run: Run<unknown> | undefined): boolean {
   return (
     run?.isOver === false &&
-    (run.isWatched ? inside?.getStore() === run : !run.loop.isListening)
+    (run.isWatched ? inside?.getStore() !== undefined : !run.loop.isListening)
   );
 }
 
