@@ -24,7 +24,7 @@ export class Chain<T extends Link<T>> {
   }
 
   has(link: T): boolean {
-    return link.before !== undefined || this.#first === link;
+    return !!link.before || this.#first === link;
   }
 
   remove(link: T): void {

@@ -239,7 +239,7 @@ export class WaitLine<Result = void, On extends object = object> extends Chain<
   }
 
   wakeAll(): void {
-    for (let wait = this.first; wait; wait = this.first) {
+    for (let wait; (wait = this.first);) {
       this.remove(wait);
       wait.wake();
     }

@@ -27,6 +27,7 @@ export interface AsyncContextManager<T> {
 
 /** As an error says it. */
 export const ENTER = "enter the context";
+export const EXIT = "exit the context";
 
 /** What a body gives under a manager: its own result, or `undefined` where the manager's type lets it suppress errors. */
 type Outcome<
@@ -143,5 +144,5 @@ export function checkFresh(isFresh: boolean, what: string): void {
 
 /** @throws Error if a context that is to be exited was not entered */
 export function checkEntered(wasEntered: boolean): void {
-  checkState(wasEntered, "exit the context", "it was never entered");
+  checkState(wasEntered, EXIT, "it was never entered");
 }

@@ -106,7 +106,7 @@ export class AsyncExitStack
     const [first] = threw;
     const hasThrown = threw.length > 0;
     let pending = hasThrown ? { error: first } : undefined;
-    for (let each = this.#exits.pop(); each; each = this.#exits.pop()) {
+    for (let each; (each = this.#exits.pop());) {
       const end = waitNoted("AsyncExitStack.exit", this);
       try {
         await each(pending);

@@ -2,6 +2,7 @@ import { checkFunction, checkKind, checkWhole } from "../core/checks.ts";
 import {
   checkSource,
   type ClosableIterator,
+  isAsync,
   type Source,
 } from "./closable-iterator.ts";
 import { reading } from "./inlet.ts";
@@ -12,10 +13,9 @@ import { reading } from "./inlet.ts";
  *
  * @throws TypeError if the source cannot be iterated
  */
-export async function toArray<T>(source: Source<T>): Promise<Awaited<T>[]> {
+export function toArray<T>(source: Source<T>): Promise<Awaited<T>[]> {
   const items: Awaited<T>[] = [];
-  await collect("an array", source, (item) => items.push(item));
-  return items;
+  return collect(source, items, (item) => items.push(item));
 }
 
 /**
@@ -23,10 +23,9 @@ export async function toArray<T>(source: Source<T>): Promise<Awaited<T>[]> {
  *
  * @throws TypeError if the source cannot be iterated
  */
-export async function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
+export function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
   const items = new Set<Awaited<T>>();
-  await collect("a set", source, (item) => items.add(item));
-  return items;
+  return collect(source, items, (item) => items.add(item));
 }
 
 /**
@@ -34,32 +33,38 @@ export async function toSet<T>(source: Source<T>): Promise<Set<Awaited<T>>> {
  *
  * @throws TypeError if the source cannot be iterated, or an item is no pair; then the source is closed
  */
-export async function toMap<K, V>(
+export function toMap<K, V>(
   source: Source<readonly [K, V]>,
 ): Promise<Map<K, V>> {
   const items = new Map<K, V>();
-  await collect("a map", source, (pair, act) => {
+  return collect(source, items, (pair) => {
     checkKind(
       Array.isArray(pair),
-      act,
+      "collect",
       "each item must be a pair [key, value]",
       pair,
     );
     items.set(pair[0], pair[1]);
   });
-  return items;
 }
 
-async function collect<T>(
-  into: string,
+async function collect<T, Items>(
   source: Source<T>,
-  add: (item: Awaited<T>, act: string) => void,
-): Promise<void> {
-  const act = `collect into ${into}`;
-  checkSource(act, source);
-  for await (const item of source) {
-    add(item, act);
+  items: Items,
+  add: (item: Awaited<T>) => void,
+): Promise<Items> {
+  checkSource("collect", source);
+  if (isAsync(source)) {
+    for await (const item of source) {
+      add(item);
+    }
+  } else {
+    // A `for await` would do, but up to Node 22 it leaves a source open whose item is a promise that rejects.
+    for (const item of source) {
+      add(await item);
+    }
   }
+  return items;
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   checkEntered,
   checkFresh,
   ENTER,
+  EXIT,
 } from "./async-context-manager.ts";
 import { checkKind, checkState, hasMethod } from "../core/checks.ts";
 
@@ -74,25 +75,20 @@ class Manager<T> implements GeneratorManager<T> {
     const hasThrown = threw.length > 0;
     const [error] = threw;
     const generator = this.#generator;
-    let hasEnded: boolean;
     try {
-      ({ done: hasEnded = false } = await (hasThrown
+      const { done } = await (hasThrown
         ? generator.throw(error)
-        : generator.next()));
-    } catch (thrown) {
-      if (hasThrown && thrown === error) {
-        return false;
+        : generator.next());
+      if (!done) {
+        await generator.return(undefined);
       }
-      throw thrown;
+      checkState(!!done, EXIT, "the generator yielded a second time");
+    } catch (thrown) {
+      if (!hasThrown || thrown !== error) {
+        throw thrown;
+      }
+      return false;
     }
-    if (!hasEnded) {
-      await generator.return(undefined);
-    }
-    checkState(
-      hasEnded,
-      "exit the context",
-      "the generator yielded a second time",
-    );
     return hasThrown;
   }
 

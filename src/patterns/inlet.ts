@@ -1,3 +1,4 @@
+import { cannot } from "../core/checks.ts";
 import { Fifo } from "../core/fifo.ts";
 import { waitNoted } from "../core/wait.ts";
 import { withEarlier } from "./async-context-manager.ts";
@@ -117,9 +118,8 @@ export class Inlet<T> {
   /** Asks for the next item, and awaits that where `for await` would. Never rejects; `end` ends it. */
   ask(): Promise<Answer<T>> {
     const told = new Promise<Answer<T>>((resolve) => (this.#tell = resolve));
-    const take = isAsync(this.#source) ? this.#tell : this.#take;
     try {
-      Promise.resolve(this.#ask()).then(take as never, this.#fail);
+      Promise.resolve(this.#ask()).then(this.#take as never, this.#fail);
     } catch (error) {
       this.#fail(error);
     }
@@ -164,8 +164,7 @@ export class Inlet<T> {
         [canEnd]?: () => boolean;
       };
       const isQuick = !this.asked || iterator[canEnd]?.();
-      const close = async (): Promise<unknown> => iterator.return?.();
-      const closed = close();
+      const closed = (async () => iterator.return?.())();
       await Promise.race([closed, isQuick ? closed : nextTurn()]);
     }
   }
@@ -189,19 +188,24 @@ export class Inlet<T> {
     return this.#askIn(this.#open(), this);
   }
 
-  /** A synchronous source may have an item that is a promise. */
   readonly #take = (answer: IteratorResult<T, undefined>): void => {
-    const { done, value } = Object(answer) as typeof answer;
-    Promise.resolve(value).then(
-      (item) => this.#tell({ done, value: item } as Answer<T>),
-      (error: unknown) => {
-        this.asked = false; // the source itself has not failed
-        this.#fail(error);
-      },
-    );
+    if (Object(answer) !== answer) {
+      const why = "next() must give an object";
+      this.#fail(new TypeError(cannot("read", why, answer)));
+    } else if (isAsync(this.#source)) {
+      this.#tell(answer as Answer<T>);
+    } else {
+      const { done, value } = answer;
+      Promise.resolve(value).then(
+        (item) => this.#tell({ done, value: item } as Answer<T>),
+        (error: unknown) => this.#fail(error, false),
+      );
+    }
   };
 
-  readonly #fail = (error: unknown): void => {
+  /** @param isAsked whether it is the source that has failed, and not an item that is a promise */
+  readonly #fail = (error: unknown, isAsked = true): void => {
+    this.asked = isAsked;
     this.fail(error).catch((all: unknown) => this.#tell({ error: all }));
   };
 }
@@ -279,7 +283,7 @@ export class Inlets<T> {
   async ask(at: number): Promise<void> {
     const inlet = this.all[at] as Inlet<T>;
     const answer = await inlet.ask();
-    inlet.hear(answer?.done);
+    inlet.hear(answer.done);
     this.answers.push([at, answer]);
     this.ring();
   }

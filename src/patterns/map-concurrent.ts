@@ -114,7 +114,7 @@ function pumped<T, U>(
     isAsking = true;
     while (!isOver && underWay < limit) {
       const answer = await inlet.ask();
-      if (inlet.hear(answer?.done)) {
+      if (inlet.hear(answer.done)) {
         isOver = true;
         inlets.ring();
       } else if (!isOver) {

@@ -15,7 +15,7 @@ export function isAwaitedBy(run: { readonly name: string }): boolean {
   const { name } = run;
   rename(run, MARK);
   try {
-    const sites = stack(Infinity).slice(2);
+    const sites = stack(Infinity).slice(3);
     return (
       sites[0]?.getFileName() != null &&
       sites.some((site) => site.getFunctionName() === MARK)
@@ -35,7 +35,7 @@ const COMBINER = /^(?:race|any|all(?:Settled)?)$/;
  * To be called by a getter itself.
  */
 export function isAskedByCombiner(): boolean {
-  const asking = stack(4)[2];
+  const asking = stack(4)[3];
   return (
     asking?.getFileName() === null &&
     COMBINER.test(`${asking.getFunctionName()}`)
@@ -46,13 +46,13 @@ function rename(run: object, value: string): void {
   Object.defineProperty(run, "name", { value });
 }
 
-/** The last calls that led here, awaits included; none where the engine is not V8. */
+/** The last calls that led here, this one first, awaits included; none where the engine is not V8. */
 function stack(limit: number): NodeJS.CallSite[] {
   // oxlint-disable-next-line typescript/unbound-method -- it is only put back
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
     Error.stackTraceLimit = limit;
-    Error.prepareStackTrace = (_, sites) => sites.slice(1);
+    Error.prepareStackTrace = (_, sites) => sites;
     const { stack } = new Error() as { stack?: unknown };
     return Array.isArray(stack) ? (stack as NodeJS.CallSite[]) : [];
   } finally {

@@ -29,7 +29,10 @@ export function iteratorOf<T>(
   }
   const iterator = open.call(stream);
   return hasMethod(stream, "pipe") && hasMethod(stream, "destroy")
-    ? Object.assign(iterator, { return: async () => stream.destroy() })
+    ? {
+        next: () => iterator.next(),
+        return: async () => stream.destroy() as never,
+      }
     : iterator;
 }
 

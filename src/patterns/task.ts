@@ -39,7 +39,7 @@ export function isCancellation(
   signal: AbortSignal | undefined,
   error: unknown,
 ): boolean {
-  const hasAborted = signal?.aborted === true;
+  const hasAborted = signal?.aborted;
   const look = (): boolean => {
     const told = Object(error) as Telling;
     const { name, message, cause, suppressed } = told;

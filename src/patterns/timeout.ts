@@ -76,13 +76,7 @@ export function setTimer(
   if (ms > 0) {
     return startTimer(ms, fire);
   }
-  let isOff = false;
-  callSoon(what, () => {
-    if (!isOff) {
-      fire();
-    }
-  });
-  return () => {
-    isOff = true;
-  };
+  let call: (() => void) | undefined = fire;
+  callSoon(what, () => call?.());
+  return () => (call = undefined);
 }

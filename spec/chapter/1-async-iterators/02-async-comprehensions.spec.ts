@@ -79,9 +79,7 @@ describe("02 · Async comprehensions", () => {
 
   it("refuses a source that cannot be iterated", async () => {
     await expect(toArray(4 as never)).rejects.toThrow(
-      new TypeError(
-        "Cannot collect into an array: the source must be iterable, received 4",
-      ),
+      new TypeError("Cannot collect: the source must be iterable, received 4"),
     );
   });
 });

@@ -76,7 +76,7 @@ describe("14 · Set and map comprehensions", () => {
     const run = runVirtual(() => toMap(userIds(1) as never));
     await expect(run).rejects.toThrow(
       new TypeError(
-        "Cannot collect into a map: each item must be a pair [key, value], received 0",
+        "Cannot collect: each item must be a pair [key, value], received 0",
       ),
     );
   });

@@ -55,10 +55,24 @@ describe("toArray, toSet and toMap", () => {
     const source = counting(3, log) as AsyncIterable<unknown>;
     await expect(toMap(source as AsyncIterable<[1, 2]>)).rejects.toThrow(
       new TypeError(
-        "Cannot collect into a map: each item must be a pair [key, value], received 0",
+        "Cannot collect: each item must be a pair [key, value], received 0",
       ),
     );
     expect(log).toEqual(["fetched 0", "closed"]);
+  });
+
+  it("closes a source where an item is a promise that rejects", async () => {
+    const error = new Error("disk error");
+    const log: string[] = [];
+    const source = (function* () {
+      try {
+        yield Promise.reject(error);
+      } finally {
+        log.push("closed");
+      }
+    })();
+    await expect(toArray(source)).rejects.toBe(error);
+    expect(log).toEqual(["closed"]);
   });
 });
 
@@ -126,9 +140,9 @@ describe("map, filter and take", () => {
   });
 
   it.each<[string, string, (source: never) => unknown]>([
-    ["toArray", "collect into an array", toArray],
-    ["toSet", "collect into a set", toSet],
-    ["toMap", "collect into a map", toMap],
+    ["toArray", "collect", toArray],
+    ["toSet", "collect", toSet],
+    ["toMap", "collect", toMap],
     ["map", "map", (source) => map(source, (n) => n)],
     ["filter", "filter", (source) => filter(source, () => true)],
     ["take", "take", (source) => take(source, 1)],

@@ -252,6 +252,15 @@ describe("A stream", () => {
     await map(source, (n) => n).return();
   });
 
+  it("leaves its iterator as it is, which others may have too", async () => {
+    const stream = new PassThrough();
+    const iterator = stream[Symbol.asyncIterator]();
+    stream[Symbol.asyncIterator] = () => iterator;
+    const before = { ...iterator };
+    await map(stream, String).return();
+    expect({ ...iterator }).toEqual(before);
+  });
+
   it.each<[string, () => AsyncIterable<number>]>([
     ["Node's", () => new PassThrough({ objectMode: true })],
     ["one of Node's that never closes", () => Readable.from(silent())],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   filter,
   map,
@@ -181,16 +181,35 @@ describe("map, filter and take, left early", () => {
       await expect(toArray(map(source, (n) => n))).rejects.toBe(failure);
       await expect(toArray(merge(source))).rejects.toBe(failure);
     }
-    const none = { [Symbol.asyncIterator]: () => ({ next: () => undefined }) };
-    const over: ((source: Source<number>) => Source<unknown>)[] = [
-      (source) => map(source, (n) => n),
-      (source) => merge(source),
-      (source) => buffer(source, 2),
-    ];
-    for (const begin of over) {
-      await expect(toArray(begin(none as never))).rejects.toThrow(TypeError);
-    }
   });
+
+  it.each([
+    [undefined, "undefined"],
+    [null, "null"],
+    [5, "5"],
+  ])(
+    "throws where next() gives no object, and leaves that source alone: %s",
+    async (answer, shown) => {
+      const over: ((source: Source<number>) => Source<unknown>)[] = [
+        (source) => map(source, (n) => n),
+        (source) => merge(source),
+        (source) => buffer(source, 2),
+      ];
+      for (const begin of over) {
+        for (const kind of [Symbol.iterator, Symbol.asyncIterator]) {
+          const next = vi.fn<() => unknown>(expect.unreachable);
+          next.mockReturnValueOnce(answer);
+          const iterator = { next, return: expect.unreachable };
+          const source = { [kind]: () => iterator } as never;
+          await expect(toArray(begin(source))).rejects.toThrow(
+            new TypeError(
+              `Cannot read: next() must give an object, received ${shown}`,
+            ),
+          );
+        }
+      }
+    },
+  );
 
   it("leaves alone a source that needs no closing", async () => {
     const unstarted = take([1, 2, 3], 2);

@@ -149,8 +149,8 @@ export const contextMutants: readonly Mutant[] = [
     name: "a source stays open whose item is a promise that rejects",
     kind: "clean-up",
     file: "patterns/inlet.ts",
-    find: "this.asked = false; // the source itself has not failed",
-    replace: "",
+    find: "this.#fail(error, false)",
+    replace: "this.#fail(error)",
     specs: ["async-iteration"],
   },
   {
