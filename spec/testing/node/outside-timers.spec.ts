@@ -33,6 +33,19 @@ describe("Timers that are not the program's", () => {
     },
   );
 
+  it("are not those of a tick, where no promise has started the run, as in mocha", async () => {
+    const inTick = (): Promise<void> =>
+      new Promise((resolve) => {
+        process.nextTick(() => real.setTimeout(resolve, 60_000));
+      });
+    const { elapsed } = await new Promise<{ elapsed: number }>(
+      (resolve, reject) => {
+        setImmediate(() => void runVirtual(inTick).then(resolve, reject));
+      },
+    );
+    expect(elapsed).toBe(60_000);
+  });
+
   it("are the kit's also where stacks show the sources of what runs", async () => {
     const show = (frame: NodeJS.CallSite): string =>
       `    at ${frame.getFunctionName()} (${frame.getFileName()}:${frame.getLineNumber()}:${frame.getColumnNumber()})`;

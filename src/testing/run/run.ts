@@ -1,5 +1,6 @@
 import { safely } from "../../core/checks.ts";
 import { NativePromise } from "../../core/native-promise.ts";
+import { nextTick } from "../../core/platform.ts";
 import { Resource } from "../node/contexts.ts";
 import type { Leeway } from "../loop/leeway.ts";
 import { RunningCode } from "../loop/running-code.ts";
@@ -472,7 +473,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   /**
    * Starts main.
    *
-   * What runs between main's first part and the first microtask is the code of those who wait for this run.
+   * What runs between main's first part and the first microtask, or tick, is the code of those who wait for this run.
    * @returns what resolves when the run is over
    */
   start(main: () => Promise<T> | T): Promise<void> {
@@ -481,7 +482,9 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     this.#recorder.begin(() => this.loop.now, this.#notePrinted());
     const isAwaitedOutside = !this.runsTicks; // else by a search alone, in whose later runs nobody looks
     if (isAwaitedOutside) {
-      void idle.then(() => this.#isOutside(false));
+      const goIn = (): void => this.#isOutside(false);
+      void idle.then(goIn);
+      nextTick(goIn); // ticks come first where no promise has called
     }
     void this.#runMain(main);
     this.loop.start();
