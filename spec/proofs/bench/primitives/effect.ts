@@ -1,5 +1,5 @@
 import { loadPeer } from "../peers.ts";
-import { GROUP, numbers, type Peer } from "./work.ts";
+import { GROUP, numbers, type Works } from "./work.ts";
 
 /** A description of work, which `yield*` does. */
 type Effect<T> = Iterable<unknown, T> & { readonly succeeds?: T };
@@ -36,7 +36,7 @@ interface StreamModule {
 }
 
 /** effect, in the style of its documentation: fibers, its Semaphore, and streams. */
-export async function effect(): Promise<Peer> {
+export async function effect(): Promise<Works> {
   const Effect = await loadPeer<EffectModule>("effect/Effect");
   const Semaphore = await loadPeer<SemaphoreModule>("effect/Semaphore");
   const Stream = await loadPeer<StreamModule>("effect/Stream");
@@ -66,40 +66,35 @@ export async function effect(): Promise<Peer> {
   const stream = (count: number): object =>
     Stream.fromAsyncIterable(numbers(count), (error) => error);
   return {
-    name: "effect",
-    works: {
-      uncontended: taking(1, 1),
-      contendedTurn: taking(1, 4),
-      semaphoreTurn: taking(8, 64),
-      map: (amount) =>
-        Effect.runPromise(
-          Stream.runDrain(
-            Stream.mapEffect(
-              stream(amount),
-              (item) => Effect.succeed(item + 1),
-              { concurrency: 16 },
-            ),
+    uncontended: taking(1, 1),
+    contendedTurn: taking(1, 4),
+    semaphoreTurn: taking(8, 64),
+    map: (amount) =>
+      Effect.runPromise(
+        Stream.runDrain(
+          Stream.mapEffect(stream(amount), (item) => Effect.succeed(item + 1), {
+            concurrency: 16,
+          }),
+        ),
+      ),
+    merge: (amount) =>
+      Effect.runPromise(
+        Stream.runDrain(
+          Stream.mergeAll(
+            Array.from({ length: 4 }, () => stream(amount / 4)),
+            { concurrency: 4 },
           ),
         ),
-      merge: (amount) =>
-        Effect.runPromise(
-          Stream.runDrain(
-            Stream.mergeAll(
-              Array.from({ length: 4 }, () => stream(amount / 4)),
-              { concurrency: 4 },
-            ),
+      ),
+    group: async (amount) => {
+      for (let left = amount; left > 0; left -= GROUP) {
+        await Effect.runPromise(
+          Effect.all(
+            Array.from({ length: GROUP }, (_, number) => onTurn(number + 1)),
+            unbounded,
           ),
-        ),
-      group: async (amount) => {
-        for (let left = amount; left > 0; left -= GROUP) {
-          await Effect.runPromise(
-            Effect.all(
-              Array.from({ length: GROUP }, (_, number) => onTurn(number + 1)),
-              unbounded,
-            ),
-          );
-        }
-      },
+        );
+      }
     },
   };
 }

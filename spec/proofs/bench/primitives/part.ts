@@ -1,59 +1,37 @@
+import { fileURLToPath } from "node:url";
 import type { Contest, Contestant } from "../contest.ts";
+import { inOwnProcess } from "../own-process.ts";
+import { buildLibrary } from "../peers.ts";
 import type { Asyncio } from "../python.ts";
-import { effect } from "./effect.ts";
-import { ours } from "./ours.ts";
-import {
-  asyncMutex,
-  asyncSema,
-  pLimit,
-  pMap,
-  streamingIterables,
-} from "./peers.ts";
-import { contests, GROUP, type ContestName, type Peer } from "./work.ts";
+import { peers } from "./peers.ts";
+import { contests, GROUP, type ContestName } from "./work.ts";
+
+const script = fileURLToPath(new URL("measure.ts", import.meta.url));
 
 /** The contests of locks, groups and streams. */
 export async function primitiveContests(
   asyncio: Asyncio | undefined,
 ): Promise<Contest[]> {
-  const peers: readonly Peer[] = [
-    await ours(),
-    await effect(),
-    await asyncMutex(),
-    await asyncSema(),
-    await pLimit(),
-    await pMap(),
-    await streamingIterables(),
-  ];
-  return (Object.keys(contests) as ContestName[]).map((name) => ({
+  buildLibrary();
+  const all = Object.entries(peers).map(
+    async ([name, load]) => [name, await load()] as const,
+  );
+  const loaded = await Promise.all(all);
+  return (Object.keys(contests) as ContestName[]).map((contest) => ({
     part: "primitives",
-    ...contests[name],
-    least: name === "group" ? GROUP : 1_024,
+    ...contests[contest],
+    least: contest === "group" ? GROUP : 1_024,
     targetMs: 160,
     rounds: 7,
     contestants: [
-      ...peers.flatMap((peer) => contestant(peer, name) ?? []),
-      ...(asyncio === undefined || !inAsyncio(name)
+      ...loaded
+        .filter(([, works]) => works[contest] !== undefined)
+        .map(([peer]) => inOwnProcess(peer, script, { peer, contest })),
+      ...(asyncio === undefined || !inAsyncio(contest)
         ? []
-        : [asyncioPeer(asyncio, name)]),
+        : [asyncioPeer(asyncio, contest)]),
     ],
   }));
-}
-
-function contestant(
-  { name, works }: Peer,
-  contest: ContestName,
-): Contestant | undefined {
-  const work = works[contest];
-  return (
-    work && {
-      name,
-      run: async (amount) => {
-        const start = performance.now();
-        await work(amount);
-        return { ms: performance.now() - start };
-      },
-    }
-  );
 }
 
 /** asyncio holds nothing for less than a turn. */

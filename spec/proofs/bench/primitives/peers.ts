@@ -1,5 +1,18 @@
 import { loadPeer } from "../peers.ts";
-import { handle, numbers, readAll, shared, type Peer } from "./work.ts";
+import { effect } from "./effect.ts";
+import { ours } from "./ours.ts";
+import { handle, numbers, readAll, shared, type Works } from "./work.ts";
+
+/** The contestants, by name, ours first; each is loaded where it is needed. */
+export const peers: Readonly<Record<string, () => Promise<Works>>> = {
+  "async-patterns": ours,
+  effect,
+  "async-mutex": asyncMutex,
+  "async-sema": asyncSema,
+  "p-limit": pLimit,
+  "p-map": pMap,
+  "streaming-iterables": streamingIterables,
+};
 
 interface Mutex {
   acquire(): Promise<() => void>;
@@ -13,7 +26,7 @@ interface MutexModule {
 }
 
 /** async-mutex has locks and semaphores. */
-export async function asyncMutex(): Promise<Peer> {
+async function asyncMutex(): Promise<Works> {
   const { Mutex, Semaphore } = await loadPeer<MutexModule>("async-mutex");
   const locked = (tasks: number) => (amount: number) => {
     const mutex = new Mutex();
@@ -24,18 +37,15 @@ export async function asyncMutex(): Promise<Peer> {
     });
   };
   return {
-    name: "async-mutex",
-    works: {
-      uncontended: locked(1),
-      contended: locked(4),
-      semaphore: (amount) => {
-        const semaphore = new Semaphore(8);
-        return shared(64, amount, async () => {
-          const [, release] = await semaphore.acquire();
-          await hold(64);
-          release();
-        });
-      },
+    uncontended: locked(1),
+    contended: locked(4),
+    semaphore: (amount) => {
+      const semaphore = new Semaphore(8);
+      return shared(64, amount, async () => {
+        const [, release] = await semaphore.acquire();
+        await hold(64);
+        release();
+      });
     },
   };
 }
@@ -48,7 +58,7 @@ interface SemaModule {
 }
 
 /** async-sema has semaphores; one of a single place is a lock. */
-export async function asyncSema(): Promise<Peer> {
+async function asyncSema(): Promise<Works> {
   const { Sema } = await loadPeer<SemaModule>("async-sema");
   const taking = (places: number, tasks: number) => (amount: number) => {
     const sema = new Sema(places);
@@ -59,12 +69,9 @@ export async function asyncSema(): Promise<Peer> {
     });
   };
   return {
-    name: "async-sema",
-    works: {
-      uncontended: taking(1, 1),
-      contended: taking(1, 4),
-      semaphore: taking(8, 64),
-    },
+    uncontended: taking(1, 1),
+    contended: taking(1, 4),
+    semaphore: taking(8, 64),
   };
 }
 
@@ -73,7 +80,7 @@ interface LimitModule {
 }
 
 /** p-limit runs functions, so many at a time. */
-export async function pLimit(): Promise<Peer> {
+async function pLimit(): Promise<Works> {
   const { default: makeLimit } = await loadPeer<LimitModule>("p-limit");
   const limited = (limit: number, tasks: number) => (amount: number) => {
     const run = makeLimit(limit);
@@ -82,19 +89,16 @@ export async function pLimit(): Promise<Peer> {
     });
   };
   return {
-    name: "p-limit",
-    works: {
-      uncontended: limited(1, 1),
-      contended: limited(1, 4),
-      semaphore: limited(8, 64),
-      map: async (amount) => {
-        const run = makeLimit(16);
-        const results: Promise<unknown>[] = [];
-        for await (const item of numbers(amount)) {
-          results.push(run(() => handle(item)));
-        }
-        await Promise.all(results);
-      },
+    uncontended: limited(1, 1),
+    contended: limited(1, 4),
+    semaphore: limited(8, 64),
+    map: async (amount) => {
+      const run = makeLimit(16);
+      const results: Promise<unknown>[] = [];
+      for await (const item of numbers(amount)) {
+        results.push(run(() => handle(item)));
+      }
+      await Promise.all(results);
     },
   };
 }
@@ -108,13 +112,10 @@ interface MapModule {
 }
 
 /** p-map maps, and gives all results together. */
-export async function pMap(): Promise<Peer> {
+async function pMap(): Promise<Works> {
   const { default: mapAll } = await loadPeer<MapModule>("p-map");
   return {
-    name: "p-map",
-    works: {
-      map: (amount) => mapAll(numbers(amount), handle, { concurrency: 16 }),
-    },
+    map: (amount) => mapAll(numbers(amount), handle, { concurrency: 16 }),
   };
 }
 
@@ -130,21 +131,16 @@ interface StreamingModule {
 }
 
 /** streaming-iterables merges and maps, but leaves sources open where a loop is left. */
-export async function streamingIterables(): Promise<Peer> {
+async function streamingIterables(): Promise<Works> {
   const { parallelMerge, parallelMap } = await loadPeer<StreamingModule>(
     "streaming-iterables",
   );
   return {
-    name: "streaming-iterables",
-    works: {
-      map: (amount) => readAll(parallelMap(16, handle, numbers(amount))),
-      merge: (amount) =>
-        readAll(
-          parallelMerge(
-            ...Array.from({ length: 4 }, () => numbers(amount / 4)),
-          ),
-        ),
-    },
+    map: (amount) => readAll(parallelMap(16, handle, numbers(amount))),
+    merge: (amount) =>
+      readAll(
+        parallelMerge(...Array.from({ length: 4 }, () => numbers(amount / 4))),
+      ),
   };
 }
 

@@ -1,4 +1,4 @@
-/** What each contestant of this part does: it takes the amount of work, in the unit of its contest. */
+/** It takes the amount of work, in the unit of its contest. */
 export type Work = (amount: number) => Promise<unknown>;
 
 /**
@@ -24,11 +24,8 @@ export const contests = {
 
 export type ContestName = keyof typeof contests;
 
-/** A contestant takes part where it does the same. */
-export interface Peer {
-  readonly name: string;
-  readonly works: Readonly<Partial<Record<ContestName, Work>>>;
-}
+/** What a contestant does: it takes part where it does the same. */
+export type Works = Readonly<Partial<Record<ContestName, Work>>>;
 
 /** So many tasks of a group. */
 export const GROUP = 10_000;

@@ -1,9 +1,12 @@
+import { fileURLToPath } from "node:url";
 import type { Contest, Contestant } from "../contest.ts";
+import { inOwnProcess } from "../own-process.ts";
 import type { Asyncio } from "../python.ts";
 import { buildLibrary } from "../peers.ts";
-import { inOwnProcess } from "./own-process.ts";
 import { queues } from "./peers.ts";
 import { shapes, workOf, type QueuePeer, type Shape } from "./shapes.ts";
+
+const script = fileURLToPath(new URL("measure.ts", import.meta.url));
 
 /** The contests of queues, one for each shape. */
 export async function queueContests(
@@ -26,7 +29,9 @@ export async function queueContests(
     contestants: [
       ...peers
         .filter(([, peer]) => workOf(peer, shape) !== undefined)
-        .map(([name]) => inOwnProcess(name, shape.title)),
+        .map(([queue]) =>
+          inOwnProcess(queue, script, { queue, shape: shape.title }),
+        ),
       ...(asyncio === undefined ? [] : [asyncioQueue(asyncio, shape)]),
     ],
   }));
