@@ -143,7 +143,7 @@ export class Wait<Result = void> implements Turn {
   }
 
   /** Called on its turn. @returns true if it waits once more */
-  run(): boolean {
+  run(): boolean | void {
     runner = this.#runner;
     this.#observer?.waitEnded(this);
     const line = this.#line;
@@ -161,7 +161,6 @@ export class Wait<Result = void> implements Turn {
         this.#fail(error);
       }
     }
-    return false;
   }
 
   /** Whoever is next gets what this one was woken for, if it is still there. */

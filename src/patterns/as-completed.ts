@@ -1,5 +1,4 @@
 import { type WaitOptions, signalOf } from "../core/abort.ts";
-import { callSoon } from "../core/call-soon.ts";
 import { Fifo } from "../core/fifo.ts";
 import { ActLine } from "../core/wait.ts";
 import { checkAwaitables } from "./awaitables.ts";
@@ -36,15 +35,18 @@ export function asCompleted<T extends PromiseLike<unknown>>(
   const line = new Ended<T>("asCompleted", all);
   /** How many have not been asked for. */
   let left = all.size;
-  const stopFollowing = followAll(all, (_, task) => {
-    callSoon("asCompleted", () => {
+  const stopFollowing = followAll(
+    all,
+    () => true,
+    "asCompleted",
+    (task) => {
       line.tasks.push(task);
       line.wakeNext();
-    });
-  });
+    },
+  );
   const close = (): undefined => {
     left = 0;
-    line.isClosed = true;
+    line.isOver = true;
     stopFollowing();
     line.wakeAll();
   };
@@ -77,14 +79,14 @@ class Ended<T> extends ActLine<
   ReadonlySet<T>
 > {
   readonly tasks = new Fifo<T>();
-  isClosed = false;
+  isOver = false;
 
   canAct(): boolean {
-    return this.isClosed || this.tasks.size > 0;
+    return this.isOver || this.tasks.size > 0;
   }
 
   act(): IteratorResult<{ task: T }, undefined> {
-    return this.isClosed
+    return this.isOver
       ? over()
       : { done: false, value: { task: this.tasks.shift() } };
   }

@@ -362,7 +362,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   }
 
   /** For queues with another order of retrieval, before the first item. */
-  protected keepItemsIn(store: ItemStore<T>): void {
+  protected keepIn(store: ItemStore<T>): void {
     this.#items = store;
   }
 }

@@ -70,7 +70,7 @@ export class Barrier {
       return index;
     } finally {
       if (--this.#count === 0 && !this.broken) {
-        this.#become(undefined); // and lets in those who wait for that
+        this.#become(); // and lets in those who wait for that
       }
     }
   }
@@ -103,7 +103,7 @@ export class Barrier {
     }
   }
 
-  #become(end: "draining" | "reset" | "broken" | undefined): void {
+  #become(end?: "draining" | "reset" | "broken"): void {
     this.#end = end;
     touched(this);
     this.#waiters.wakeAll();

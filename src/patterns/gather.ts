@@ -1,9 +1,8 @@
 import { type WaitOptions, signalOf } from "../core/abort.ts";
-import { callSoon } from "../core/call-soon.ts";
 import { isIterable } from "../core/checks.ts";
 import { WaitLine } from "../core/wait.ts";
 import { checkAwaitables, isAwaitable, resultOf } from "./awaitables.ts";
-import { followAll } from "./task.ts";
+import { followAll, gatherings } from "./task.ts";
 
 /** What each of several awaitables gives. */
 type Results<Awaitables extends readonly PromiseLike<unknown>[]> = {
@@ -17,23 +16,30 @@ type Results<Awaitables extends readonly PromiseLike<unknown>[]> = {
  * - The first failure rejects at once. It leaves the others running, and their failures count as awaited.
  * - The caller resumes two turns after the last task is done (or the first one failed), at once if all are done, as with
  *   asyncio.gather from CPython 3.12 on: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
+ * - Where what is gathered is gathered in its turn, or waited for by `wait` or `asCompleted`, that takes one turn more.
  * - A signal ends the wait alone: the tasks run on, and count as awaited. asyncio cancels them too.
  *
  * @param options.signal behind an iterable: the wait rejects with its reason when it aborts, at once if already aborted
  * @throws TypeError if an argument cannot be awaited
  */
-export async function gather<const T extends readonly PromiseLike<unknown>[]>(
+export function gather<const T extends readonly PromiseLike<unknown>[]>(
   ...tasks: T
 ): Promise<Results<T>>;
-export async function gather<const T extends readonly PromiseLike<unknown>[]>(
+export function gather<const T extends readonly PromiseLike<unknown>[]>(
   tasks: T,
   options?: WaitOptions,
 ): Promise<Results<T>>;
-export async function gather<T>(
+export function gather<T>(
   tasks: Iterable<PromiseLike<T>>,
   options?: WaitOptions,
 ): Promise<Awaited<T>[]>;
-export async function gather(...args: unknown[]): Promise<unknown[]> {
+export function gather(...args: unknown[]): Promise<unknown[]> {
+  const promise = gathered(args);
+  gatherings.add(promise);
+  return promise;
+}
+
+async function gathered(args: unknown[]): Promise<unknown[]> {
   const [first, options] = args;
   const isList =
     typeof first === "object" && isIterable(first) && !isAwaitable(options);
@@ -45,25 +51,27 @@ export async function gather(...args: unknown[]): Promise<unknown[]> {
     (isList ? first : args) as Iterable<PromiseLike<unknown>>,
     isList ? "item" : "argument",
   );
+  const all = new Set(tasks);
   const results = new Map<unknown, unknown>();
-  let missing = tasks.length;
   let failure: { readonly error: unknown } | undefined;
-  const isOver = () => missing === 0 || failure;
+  const isOver = () => results.size === all.size || failure;
   const line = new WaitLine("gather", tasks);
-  const stopFollowing = followAll(tasks, (outcome, task) => {
-    if (isOver()) {
-      return;
-    }
-    missing--;
-    if ("value" in outcome) {
-      results.set(task, outcome.value);
-    } else {
-      failure = outcome;
-    }
-    if (isOver()) {
-      callSoon("gather", () => line.wakeAll());
-    }
-  });
+  const stopFollowing = followAll(
+    all,
+    (outcome, task) => {
+      if (isOver()) {
+        return false;
+      }
+      if ("value" in outcome) {
+        results.set(task, outcome.value);
+      } else {
+        failure = outcome;
+      }
+      return isOver();
+    },
+    "gather",
+    () => line.wakeAll(),
+  );
   try {
     signal?.throwIfAborted();
     if (!isOver()) {

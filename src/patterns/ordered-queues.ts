@@ -10,7 +10,7 @@ export class AsyncLifoQueue<T> extends AsyncQueue<T> {
   /** As AsyncQueue's. */
   constructor(maxsize = 0) {
     super(maxsize);
-    this.keepItemsIn(new Stack());
+    this.keepIn(new Stack());
   }
 }
 
@@ -29,29 +29,23 @@ export class AsyncPriorityQueue<T> extends AsyncQueue<T> {
   constructor(maxsize = 0, compare?: (a: T, b: T) => number) {
     super(maxsize);
     if (compare === undefined) {
-      this.keepItemsIn(new NaturalHeap<T>());
+      this.keepIn(new NaturalHeap<T>());
     } else {
       checkFunction("create a queue", "compare", compare);
       // What it gives is taken as sort does: https://tc39.es/ecma262/#sec-comparearrayelements
       // oxlint-disable-next-line typescript/no-unnecessary-type-conversion -- only the types say that it is a number
-      this.keepItemsIn(new Heap((a, b) => +compare(a, b) || 0));
+      this.keepIn(new Heap((a, b) => +compare(a, b) || 0));
     }
   }
 }
 
-class Stack<T> implements ItemStore<T> {
-  readonly #items: T[] = [];
-
+class Stack<T> extends Array<T> implements ItemStore<T> {
   get size(): number {
-    return this.#items.length;
+    return this.length;
   }
 
-  push(item: T): void {
-    this.#items.push(item);
-  }
-
-  shift(): T {
-    return this.#items.pop() as T;
+  override shift(): T {
+    return this.pop() as T;
   }
 }
 

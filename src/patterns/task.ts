@@ -1,4 +1,5 @@
 import { onAbort, signalOf } from "../core/abort.ts";
+import { callSoon } from "../core/call-soon.ts";
 import { checkFunction, safely } from "../core/checks.ts";
 import { nameError, shared } from "../core/errors.ts";
 import { lap, nextTick, Resource, settled } from "../core/platform.ts";
@@ -383,7 +384,7 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
   }
 
   #handle(): void {
-    void Promise.prototype.then.call(this, undefined, nothing);
+    void settled.then.call(this as never, undefined, nothing);
   }
 }
 
@@ -443,16 +444,42 @@ export function follow<T extends PromiseLike<unknown>>(
   }
 }
 
-/** Tells what comes of several. @returns a function that calls that off, where it can be */
+/** What `gather` has given. */
+export const gatherings = new WeakSet<object>();
+
+/**
+ * Tells what comes of several, and calls back on a turn of its own where that is due.
+ *
+ * A gathering has had that turn: it is told of on the turn of whoever would await it, and so calls back at once.
+ *
+ * @param tell says whether the callback is due
+ * @param what the callback is, for who looks at the line of turns
+ * @param act the callback, called with the task or promise that has ended; both are there if one may be due
+ * @returns a function that calls all that off
+ */
 export function followAll<T extends PromiseLike<unknown>>(
   awaitables: Iterable<T>,
-  tell: Follower<T>["tell"],
+  tell: (outcome: Outcome, awaitable: T) => unknown,
+  what?: string,
+  act?: (awaitable: T) => void,
 ): () => void {
-  const follower = { tell };
+  const follower: Follower<T> = {
+    tell(outcome, awaitable) {
+      if (!tell(outcome, awaitable)) {
+        return;
+      }
+      if (gatherings.has(awaitable)) {
+        act!(awaitable);
+      } else {
+        callSoon(what!, act!, awaitable);
+      }
+    },
+  };
   for (const each of awaitables) {
     follow(each, follower);
   }
   return () => {
+    follower.tell = nothing;
     for (const each of awaitables) {
       if (isTask(each)) {
         each[forget](follower);

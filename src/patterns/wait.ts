@@ -1,5 +1,4 @@
 import { signalOf } from "../core/abort.ts";
-import { callSoon } from "../core/call-soon.ts";
 import { checkKind, checkState, checkTime } from "../core/checks.ts";
 import { WaitLine } from "../core/wait.ts";
 import { checkAwaitables, isFailure } from "./awaitables.ts";
@@ -56,17 +55,20 @@ export async function wait<T extends PromiseLike<unknown>>(
   const line = new WaitLine("wait", pending);
   const { promise } = line.join(signal);
   const wake = (): void => line.wakeAll();
-  const stopFollowing = followAll(pending, (outcome, task) => {
-    pending.delete(task);
-    done.add(task);
-    if (
-      pending.size === 0 ||
-      until === "first" ||
-      (until === "failure" && isFailure(outcome))
-    ) {
-      callSoon("wait", wake);
-    }
-  });
+  const stopFollowing = followAll(
+    pending,
+    (outcome, task) => {
+      pending.delete(task);
+      done.add(task);
+      return (
+        pending.size === 0 ||
+        until === "first" ||
+        (until === "failure" && isFailure(outcome))
+      );
+    },
+    "wait",
+    wake,
+  );
   const stopTimer = setTimer("wait", ms, wake);
   try {
     await promise;
@@ -74,5 +76,5 @@ export async function wait<T extends PromiseLike<unknown>>(
     stopTimer();
     stopFollowing();
   }
-  return { done: new Set(done), pending: new Set(pending) };
+  return { done, pending };
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
+import { asCompleted } from "../../../src/patterns/as-completed.ts";
 import { gather } from "../../../src/patterns/gather.ts";
+import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
 import { CancelledError } from "../../../src/patterns/task.ts";
 import { createTask, type Task } from "../../../src/patterns/task.ts";
+import { wait } from "../../../src/patterns/wait.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
 import { unhandledInRun } from "../unhandled.ts";
@@ -125,6 +127,53 @@ describe("gather", () => {
       2 turns later
       Error: no route to host
       3 turns later
+    `);
+  });
+
+  it.each([
+    ["gathered once more", (one: Promise<unknown>) => gather(one)],
+    ["waited for by wait", (one) => wait([one])],
+    ["taken as it ends", (one) => asCompleted([one]).next()],
+  ] satisfies [string, (one: Promise<unknown>) => Promise<unknown>][])(
+    "costs one turn more where it is %s",
+    async (_, take) => {
+      const run = await runVirtual(async () => {
+        const task = createTask(() => {
+          console.log("done");
+          void turns(4);
+        });
+        await take(gather(task));
+        console.log("resumed");
+        await sleep(1);
+      });
+      expect(run.output).toBe(terminal`
+      done
+      1 turn later
+      2 turns later
+      3 turns later
+      resumed             ← who awaits what is gathered inside would be told one turn earlier
+      4 turns later
+    `);
+    },
+  );
+
+  it("fails one turn later where it is gathered once more", async () => {
+    const run = await runVirtual(async () => {
+      const task = createTask(() => {
+        void turns(4);
+        throw new Error("no route to host");
+      });
+      await gather(gather(task), after(10, "A")).catch((error: unknown) => {
+        console.log(String(error));
+      });
+      await sleep(1);
+    });
+    expect(run.output).toBe(terminal`
+      1 turn later
+      2 turns later
+      3 turns later
+      Error: no route to host
+      4 turns later
     `);
   });
 

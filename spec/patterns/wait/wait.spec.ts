@@ -116,6 +116,17 @@ describe("wait", () => {
     `);
   });
 
+  it("leaves what it has given as it is, also when a promise ends later", async () => {
+    const run = await runVirtual(async () => {
+      const { done, pending } = await wait([sleep(5), sleep(10)], {
+        until: "first",
+      });
+      await sleep(10);
+      return [done.size, pending.size];
+    });
+    expect(run.result).toEqual([1, 1]);
+  });
+
   it("tells of those who end before it resumes", async () => {
     const run = await runVirtual(async () => {
       const [a, b] = [createTask(() => {}), createTask(() => {})];

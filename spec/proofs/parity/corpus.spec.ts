@@ -62,6 +62,7 @@ describe("Random programs", () => {
     "generators left early",
     "generators left by an error",
     "gathers that failed first",
+    "gathers of gathers",
     "cancelled in acquire, already woken",
     "cancelled at a barrier, already woken",
     "locks contended",

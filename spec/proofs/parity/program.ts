@@ -66,6 +66,9 @@ export type Thing =
 
 export type Block = readonly Op[];
 
+/** Tasks to be gathered, or gathered already. */
+export type Gathered = readonly (TaskId | Gathered)[];
+
 /** One step of a program. */
 export type Op =
   | readonly ["sleep", number]
@@ -87,7 +90,8 @@ export type Op =
   | readonly ["look", TaskId]
   | readonly ["cancel", TaskId]
   | readonly ["await", TaskId]
-  | readonly ["gather", readonly TaskId[]]
+  /** A list in the list is gathered by itself, and what that gives is gathered with the others. */
+  | readonly ["gather", Gathered]
   | readonly ["spawn", TaskId, Block]
   /** Throws error number n, or a CancelledError if that is 0. */
   | readonly ["raise", number]

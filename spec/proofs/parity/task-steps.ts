@@ -1,6 +1,6 @@
 import { abortable, gather, type Task } from "../../../src/index.ts";
 import type { Actor, Steps } from "./actor.ts";
-import type { TaskId } from "./program.ts";
+import type { Gathered, TaskId } from "./program.ts";
 
 /** Steps that have to do with tasks. */
 export const taskSteps: Steps<
@@ -44,12 +44,12 @@ export const taskSteps: Steps<
   },
 
   async gather(actor, [, ids]) {
-    const others = ids.flatMap((id) => otherActor(actor, id) ?? []);
+    const parts = partsOf(actor, ids);
     await actor.waitHeeding(
-      `gather ${others.map(({ name }) => name).join()}`,
+      `gather ${namesOf(parts)}`,
       (options) =>
         gather(
-          others.map(({ task }) => task!),
+          parts.map((part) => part.begin()),
           options,
         ),
       (results) => ` =${results.join()}`,
@@ -84,6 +84,41 @@ async function awaitHeeding(
 export function otherActor(actor: Actor, id: TaskId): Actor | undefined {
   const other = actor.shared.actors.get(id);
   return other === actor ? undefined : other;
+}
+
+/** A task to be gathered, or several that are gathered by themselves. */
+interface Part {
+  readonly name: string;
+  readonly tasks: readonly Task<TaskId>[];
+  begin(): PromiseLike<unknown>;
+}
+
+/**
+ * What is to be gathered. Of a gathering that is over at once, Python has the result at once, and TypeScript, which has a
+ * promise of it, has it later: so a list with a task that is done is gathered one by one.
+ */
+function partsOf(actor: Actor, ids: Gathered): readonly Part[] {
+  return ids.flatMap((id): readonly Part[] => {
+    if (typeof id === "number") {
+      const { name, task } = otherActor(actor, id) ?? {};
+      return name && task ? [{ name, tasks: [task], begin: () => task }] : [];
+    }
+    const parts = partsOf(actor, id);
+    const tasks = parts.flatMap((part) => part.tasks);
+    return tasks.length > 0 && !tasks.some(({ done }) => done)
+      ? [
+          {
+            tasks,
+            name: `(${namesOf(parts)})`,
+            begin: () => gather(parts.map((part) => part.begin())),
+          },
+        ]
+      : parts;
+  });
+}
+
+function namesOf(parts: readonly Part[]): string {
+  return parts.map(({ name }) => name).join();
 }
 
 /** The task of that number, unless it does not exist yet or is the actor's own. */

@@ -1,7 +1,7 @@
 import { Author } from "./author.ts";
 import { writeCombo, writeCrowd } from "./combos.ts";
 import { writeGroupCrowd, writeWaiterCrowd } from "./group-motifs.ts";
-import type { Manager, Op, Program, TaskId } from "./program.ts";
+import type { Gathered, Manager, Op, Program, TaskId } from "./program.ts";
 import { Random } from "./random.ts";
 import { themeOf, type Motif } from "./themes.ts";
 import {
@@ -83,7 +83,7 @@ const writers: Writers = {
   look: (author) => ["look", author.task()],
   cancel: (author) => ["cancel", author.task()],
   await: (author) => ["await", author.task()],
-  gather: (author) => ["gather", tasks(author)],
+  gather: (author) => ["gather", gathered(author)],
   spawn: (author) => ["spawn", author.newTask(), author.block(4)],
   raise: ({ random }) => ["raise", random.oneIn(5) ? 0 : 1 + random.below(9)],
   return: () => ["return"],
@@ -156,6 +156,12 @@ const writers: Writers = {
 
 function tasks(author: Author): readonly TaskId[] {
   return Array.from({ length: author.random.below(5) }, () => author.task());
+}
+
+function gathered(author: Author): Gathered {
+  return tasks(author).map((id) =>
+    author.random.oneIn(4) ? [id, ...gathered(author)] : id,
+  );
 }
 
 function manager(author: Author): Manager {

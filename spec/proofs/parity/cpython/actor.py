@@ -189,18 +189,51 @@ async def take_await(actor, number):
 
 
 async def take_gather(actor, numbers):
-    targets = [actor.shared.other(actor, number) for number in numbers]
-    tasks = [target.task for target in targets if target is not None]
-    names = ",".join(target.name for target in targets if target is not None)
+    parts = parts_of(actor, numbers)
+    tasks = tasks_of(parts)
     actor.count("gathers" if not all(task.done() for task in tasks) else "gathers of tasks that are all done")
+    if any(isinstance(part, list) for part in parts):
+        actor.count("gathers of gathers")
     try:
         await actor.wait_heeding(
-            f"gather {names}", shielding_gather(*tasks), lambda results: f" ={','.join(map(str, results))}"
+            f"gather {names_of(parts)}",
+            gathering(parts),
+            lambda results: f" ={','.join(map(str, flat(results)))}",
         )
     except ERRORS:
         if any(map(has_failed, tasks)):
             actor.count("gathers that failed" + (" first" if not all(task.done() for task in tasks) else ""))
         raise
+
+
+def parts_of(actor, numbers):
+    """What is to be gathered: actors, and lists of those that are gathered by themselves, none of which is done."""
+    parts = []
+    for number in numbers:
+        if isinstance(number, list):
+            inner = parts_of(actor, number)
+            is_open = not any(task.done() for task in tasks_of(inner))
+            parts += [inner] if inner and is_open else inner
+        elif (target := actor.shared.other(actor, number)) is not None:
+            parts.append(target)
+    return parts
+
+
+def gathering(parts):
+    return shielding_gather(*(gathering(part) if isinstance(part, list) else part.task for part in parts))
+
+
+def names_of(parts):
+    return ",".join(f"({names_of(part)})" if isinstance(part, list) else part.name for part in parts)
+
+
+def tasks_of(parts):
+    return [target.task for target in flat(parts)]
+
+
+def flat(values):
+    """What is in a list, and in the lists in it."""
+    return [each for one in values for each in (flat(one) if isinstance(one, list) else [one])]
 
 
 async def take_spawn(actor, number, body):
