@@ -186,6 +186,9 @@ describe("asCompleted", () => {
       expect(getEventListeners(controller.signal, "abort")).toEqual([]);
       const late = asCompleted([after(20, "A")], controller);
       await expect(late.next()).rejects.toBe("enough");
+      const empty = asCompleted([], controller);
+      await expect(empty.next()).rejects.toBe("enough");
+      expect(await empty.next()).toEqual({ done: true, value: undefined });
     });
   });
 

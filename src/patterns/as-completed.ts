@@ -45,29 +45,26 @@ export function asCompleted<T extends PromiseLike<unknown>>(
     },
   );
   const close = (): undefined => {
-    left = 0;
     line.isOver = true;
     stopFollowing();
     line.wakeAll();
   };
   const next = async (): Promise<IteratorResult<{ task: T }, undefined>> => {
-    if (left === 0) {
-      return over();
-    }
-    left--;
     try {
-      signal?.throwIfAborted();
+      if (!line.isOver) {
+        signal?.throwIfAborted();
+      }
+      if (left === 0) {
+        return over();
+      }
+      left--;
       return line.canAct() ? line.act() : await line.join(signal).promise;
     } catch (error) {
       close();
       throw error;
     }
   };
-  return Object.defineProperty(
-    closable(nothing<{ task: T }>(), close),
-    "next",
-    { value: next },
-  );
+  return Object.assign(closable(nothing<{ task: T }>(), close), { next });
 }
 
 // oxlint-disable-next-line eslint/no-empty-function -- a generator answers one after the other: only its `next` is not its own

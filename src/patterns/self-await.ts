@@ -17,7 +17,7 @@ export function isAwaitedBy(run: { readonly name: string }): boolean {
   try {
     const sites = stack(Infinity).slice(3);
     return (
-      sites[0]?.getFileName() != null &&
+      sites[0]?.getLineNumber() != null &&
       sites.some((site) => site.getFunctionName() === MARK)
     );
   } finally {
@@ -29,7 +29,7 @@ export function isAwaitedBy(run: { readonly name: string }): boolean {
 const COMBINER = /^(?:race|any|all(?:Settled)?)$/;
 
 /**
- * Whether `Promise.race` or the like asks, and no `await`: V8 names no file for what is its own. In another engine it is
+ * Whether `Promise.race` or the like asks, and no `await`: V8 knows no line of what is its own. In another engine it is
  * never true.
  *
  * To be called by a getter itself.
@@ -37,7 +37,7 @@ const COMBINER = /^(?:race|any|all(?:Settled)?)$/;
 export function isAskedByCombiner(): boolean {
   const asking = stack(4)[3];
   return (
-    asking?.getFileName() === null &&
+    asking?.getLineNumber() === null &&
     COMBINER.test(`${asking.getFunctionName()}`)
   );
 }
@@ -51,12 +51,19 @@ function stack(limit: number): NodeJS.CallSite[] {
   // oxlint-disable-next-line typescript/unbound-method -- it is only put back
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
-    Error.stackTraceLimit = limit;
-    Error.prepareStackTrace = (_, sites) => sites;
+    tell(limit, (_, sites) => sites);
     const { stack } = new Error() as { stack?: unknown };
     return Array.isArray(stack) ? (stack as NodeJS.CallSite[]) : [];
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
-    Error.stackTraceLimit = stackTraceLimit;
+    tell(stackTraceLimit, prepareStackTrace);
   }
+}
+
+/** Says how stacks are to be made. Where somebody has frozen `Error`, nobody can. */
+function tell(
+  stackTraceLimit: number,
+  prepareStackTrace: typeof Error.prepareStackTrace,
+): void {
+  Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
+  Reflect.set(Error, "prepareStackTrace", prepareStackTrace);
 }

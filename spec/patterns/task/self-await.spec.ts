@@ -54,6 +54,9 @@ describe("A task that awaits itself", () => {
     ],
     ["as what its body returns", (self) => self()],
     ["as what its body returns later", async (self) => self()],
+    // As webpack's modules are, by default, while one develops.
+    // oxlint-disable-next-line eslint/no-eval -- such code has no file
+    ["in code of no file", (0, eval)("async (self) => await self()")],
   ])("is told so: %s", async (_, body) => {
     await runVirtual(async () => {
       const task: Task<unknown> = createTask(() => body(() => task));
@@ -166,11 +169,14 @@ describe("A task that awaits itself", () => {
     expect(after).toEqual(before);
   });
 
-  it("waits on an engine whose stacks do not tell who awaits whom", async () => {
+  it.each([
+    ["do not tell who awaits whom", () => Stackless],
+    ["nobody may change", () => Object.freeze(class extends Error {})],
+  ])("waits on an engine whose stacks %s", async (_, makeClass) => {
     const run = runVirtual(async () => {
       const task: Task<void> = createTask(async () => {
         const ordinary = Error;
-        globalThis.Error = Stackless as ErrorConstructor;
+        globalThis.Error = makeClass() as ErrorConstructor;
         const waiting = (async () => await task)();
         globalThis.Error = ordinary;
         await waiting;

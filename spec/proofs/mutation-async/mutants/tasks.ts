@@ -157,7 +157,7 @@ export const taskMutants: readonly Mutant[] = [
     name: "in a crowd, those who await a task share one turn",
     kind: "order",
     file: "patterns/self-await.ts",
-    find: "asking?.getFileName() === null && COMBINER.test(`${asking.getFunctionName()}`)",
+    find: "asking?.getLineNumber() === null && COMBINER.test(`${asking.getFunctionName()}`)",
     replace: "true",
     specs: ["task"],
   },
