@@ -57,6 +57,18 @@ function* questions(): Generator<string, void, void> {
 function writeAll(text: string): void {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) {
-    written += writeSync(1, bytes, written);
+    written += writeSome(bytes, written);
+  }
+}
+
+/** A pipe that whoever asks is slow to read takes nothing at times, and does not block on every Node. */
+function writeSome(bytes: Buffer, written: number): number {
+  try {
+    return writeSync(1, bytes, written);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EAGAIN") {
+      throw error;
+    }
+    return 0;
   }
 }
