@@ -7,7 +7,11 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
 import { createTask } from "../../../src/patterns/task.ts";
-import { DeadlockError, explore } from "../../../src/testing/index.ts";
+import {
+  DeadlockError,
+  explore,
+  LivelockError,
+} from "../../../src/testing/index.ts";
 import { checkOptions } from "../../../src/testing/run/options.ts";
 import { VirtualWorld } from "../../../src/testing/run/world.ts";
 import { promisesTakeIds } from "../promise-ids.ts";
@@ -249,6 +253,20 @@ describe("Real I/O in a search", () => {
       ["done\n", undefined],
     ]);
     expect(search).toMatchObject({ complete: true, io: true });
+  });
+
+  it("is one ending where it costs more than allowed, whenever it does", async () => {
+    const { outcomes } = await explore(
+      async () => {
+        const [first] = await orderOfTwo();
+        await new Promise((done) => setTimeout(done, first === "a" ? 1 : 2));
+        for (let calls = 0; calls < 150; calls++) {
+          await stat("package.json");
+        }
+      },
+      { jobsPerMoment: 100 },
+    );
+    expect(outcomes).toMatchObject([{ error: expect.any(LivelockError) }]);
   });
 
   it("two runs of one schedule that end differently are not mixed", async () => {

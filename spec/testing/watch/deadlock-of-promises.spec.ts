@@ -1,8 +1,9 @@
 import { EventEmitter, once } from "node:events";
+import { stat } from "node:fs/promises";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createTask, gather, sleep } from "../../../src/index.ts";
-import { blockedIn, placesIn } from "../stuck.ts";
+import { blockedIn, failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
  * Most code waits for promises and knows nothing of queues and tasks. Nobody can tell who would have settled a promise,
@@ -207,6 +208,26 @@ describe("A deadlock of plain promises", () => {
     expect(blocked).toEqual([
       `forgotten ${waits(0)}`,
       `main waits for a promise since 1 ms at ${place("beside the forgotten one")}`,
+    ]);
+  });
+
+  it("names code as such that is none of the program's, as a test runner's, and never main by it", async () => {
+    let reached!: () => void;
+    const isReached = new Promise<void>((resolve) => (reached = resolve));
+    const others = async (): Promise<void> => {
+      await stat("package.json");
+      await stat("package.json");
+      setTimeout(reached, 5); // timer
+      await never; // of others
+    };
+    void others();
+    const timed = { maxElapsed: 1 };
+    const error = await failureOf(() => isReached.then(() => never), timed);
+    const [, main, ...more] = withoutColumns(String(error)).split("\n  ");
+    expect(main).toMatch(/^main waits for a promise/);
+    expect(more).toEqual([
+      `code from outside the run waits for a promise since 0 ms at ${place("of others")} (others)`,
+      `a timer that main set at ${place("timer")} (others) is due at 5 ms`,
     ]);
   });
 

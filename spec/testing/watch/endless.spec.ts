@@ -6,7 +6,9 @@ import {
   explore,
   runVirtual,
 } from "../../../src/testing/index.ts";
+import { RunningCode } from "../../../src/testing/loop/running-code.ts";
 import { VirtualTimers } from "../../../src/testing/loop/virtual-timers.ts";
+import { Repetition } from "../../../src/testing/watch/repetition.ts";
 import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
@@ -84,19 +86,58 @@ describe("A wait that never ends beside timers that only repeat", () => {
   });
 
   it("is an ending of the search, which goes on", async () => {
-    // With few jobs, whoever looks for what only sleeps may be the first to name it, where a promise of the runner's goes on.
     const { outcomes, complete } = await explore(async () => {
       setInterval(() => {}, 10); // in a search
       await waitForEver();
-    });
+    }, few);
     expect(complete).toBe(true);
     expect(outcomes).toMatchObject([{ error: expect.any(DeadlockError) }]);
-    const text = withoutColumns(String(outcomes[0]?.error));
-    expect(text).toContain(first(100_000));
-    expect(text).toContain(
+    expect(withoutColumns(String(outcomes[0]?.error))).toContain(
       `a timer that main set at ${place("in a search")} repeats`,
     );
   });
+
+  it("is one ending, whether it is certain first that timers repeat or that code sleeps", async () => {
+    let runs = 0;
+    const { outcomes, complete } = await explore(async () => {
+      if (runs++ % 2 === 0) {
+        setInterval(() => {}, 10);
+      } else {
+        void (async () => {
+          for (;;) {
+            await later(10);
+          }
+        })();
+      }
+      await waitForEver();
+    }, few);
+    expect({ complete, endings: outcomes.length }).toEqual({
+      complete: true,
+      endings: 1,
+    });
+  });
+
+  it.each([true, false])(
+    "is looked for anew where code goes on that has waited, if it is the program's: %s",
+    async (isOfProgram) => {
+      const running = new RunningCode();
+      running.firings = 100_000;
+      const repetition = new Repetition(
+        { lastNumber: 1, pending: [] } as unknown as VirtualTimers,
+        running,
+        () => {},
+        () => isOfProgram,
+      );
+      let resolve!: () => void;
+      const promise = new Promise<void>((r) => (resolve = r));
+      const waits = promise.then(String);
+      expect(repetition.isCertain()).toBe(false);
+      resolve();
+      await waits;
+      repetition.end();
+      expect(running.firings).toBe(isOfProgram ? 0 : 100_000);
+    },
+  );
 
   it("is looked for no more often than as many timers fire as are pending", async () => {
     const pending = vi.spyOn(VirtualTimers.prototype, "pending", "get");
@@ -106,8 +147,7 @@ describe("A wait that never ends beside timers that only repeat", () => {
       }
       await later(4_000);
     }, few);
-    // Twice, and anew where a promise of the runner's goes on in between; after each hundred it would be forty times.
-    expect(pending.mock.calls.length).toBeLessThan(10);
+    expect(pending.mock.calls.length).toBeLessThan(10); // after each hundred it would be forty times
     pending.mockRestore();
   });
 
@@ -151,5 +191,19 @@ describe("A wait that never ends beside timers that only repeat", () => {
       await main();
     }, few);
     expect(run.elapsed).toBeGreaterThanOrEqual(TURNS);
+  });
+
+  it("is none either in a search, which looks at promises only then", async () => {
+    const { outcomes, notDeterministic } = await explore(
+      async () => {
+        for (let turn = 0; turn < 1_150; turn++) {
+          await later(1);
+        }
+        console.log("over");
+      },
+      { ...few, schedules: 1 },
+    );
+    expect(notDeterministic).toBeUndefined();
+    expect(outcomes).toMatchObject([{ output: "over\n", count: 1 }]);
   });
 });

@@ -12,6 +12,9 @@ import {
   timeout,
 } from "../../../src/index.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { RunningCode } from "../../../src/testing/loop/running-code.ts";
+import type { VirtualTimers } from "../../../src/testing/loop/virtual-timers.ts";
+import { OnlySleeps } from "../../../src/testing/watch/only-sleeps.ts";
 import { failureOf, placesIn, withoutColumns } from "../stuck.ts";
 
 /*
@@ -265,6 +268,32 @@ describe("A wait that never ends beside code that only sleeps", () => {
       expect(elapsed).toBe(10 * MANY);
     }
   });
+
+  it.each([true, false])(
+    "is looked for anew where code goes on that has waited for something else, if it is the program's: %s",
+    async (isOfProgram) => {
+      const running = new RunningCode();
+      running.rests = 600_000;
+      running.restedSince = 1;
+      const timers = { now: 0, pending: [] } as unknown as VirtualTimers;
+      const onlySleeps = new OnlySleeps(timers, running, {
+        most: 10,
+        countOf: () => 1,
+        isStuck: () => true,
+        noteMore: () => {},
+        isOfProgram: () => isOfProgram,
+      });
+      expect(onlySleeps.isCertain()).toBe(false);
+      running.job = 2;
+      let resolve!: () => void;
+      const waits = new Promise<void>((r) => (resolve = r)).then(String);
+      running.job = 3;
+      resolve();
+      await waits;
+      onlySleeps.end();
+      expect(running.rests).toBe(isOfProgram ? 0 : 600_000);
+    },
+  );
 
   it("is none while a timer is to come that is due much later", async () => {
     const { elapsed } = await runVirtual(async () => {

@@ -6,6 +6,7 @@ import {
   type ScheduleStep,
 } from "../loop/schedule.ts";
 import type { Ending, RunRecord } from "../run/run.ts";
+import { essenceOf } from "../watch/errors.ts";
 
 /** One of the distinct ways in which a program can end. */
 export interface Outcome {
@@ -133,7 +134,7 @@ export function keyOf({ output, ending }: RunRecord<unknown>): string {
     return output;
   }
   const { error } = ending;
-  return `${output}\0${inWords(error, ({ constructor, message }) => `${constructor.name}\0${message}`)}`;
+  return `${output}\0${inWords(error, (it) => `${it.constructor.name}\0${essenceOf(it)}`)}`;
 }
 
 /**

@@ -30,6 +30,7 @@ import {
 import {
   LivelockError,
   rememberTranscript,
+  withEssence,
   type GivenUpError,
 } from "../watch/errors.ts";
 import { ClockReaders } from "../watch/clock-readers.ts";
@@ -95,6 +96,14 @@ export interface RunRecord<T> {
   readonly places: readonly (readonly Place[])[];
 }
 
+/** What is known by async contexts. */
+export interface Contexts {
+  /** Whether it is code of the program that runs now. */
+  isOfProgram(this: void): boolean;
+  /** Called before code is cut off in the middle of a promise's job: lets go of them. */
+  letGo(this: void): void;
+}
+
 /** What main returned, or what ended it. */
 export type Ending<T> = { readonly result: T } | { readonly error: unknown };
 
@@ -138,19 +147,18 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   #owesLap = NEEDS_LAPS;
   #paysLap = false;
   #over!: () => void;
-  readonly #letGo: () => void;
+  readonly #contexts: Contexts;
   #letGoOfIo: (atOnce?: boolean) => void = nothing;
 
-  /** @param letGo called before code is cut off in the middle of a promise's job: lets go of async contexts */
   constructor(
     settings: RunSettings,
     chooser: Chooser | undefined,
     io: IoInFlight,
     recorder: Recorder,
     uncaught: UncaughtErrors,
-    letGo: () => void,
+    contexts: Contexts,
   ) {
-    this.#letGo = letGo;
+    this.#contexts = contexts;
     const now = (): number => this.loop.now;
     const running = this.#running;
     const { traces, takesAllPlaces = false } = settings;
@@ -172,8 +180,9 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       touches,
     );
     if (settings.traces > 0) {
-      const note = this.#noteSpinning();
-      this.#promiseLog = new PromiseLog(running, now, places, note);
+      const { isOfProgram } = contexts;
+      const ears = { goesOn: this.#noteSpinning(), isOfProgram };
+      this.#promiseLog = new PromiseLog(running, now, places, ears);
     }
     if (settings.traces > 0 || settings.leaks === "fail") {
       this.#generatorLog = new GeneratorLog(running, now, places);
@@ -202,8 +211,11 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     if (effort > most) {
       const passed = whatPassed(this.loop.hasPassed || isLong);
       this.fail(
-        this.#livelock(
-          `real I/O has cost more than ${most} calls of stat do and ${passed}, the last to go on was ${this.#running.who}; jobsPerMoment allows more`,
+        withEssence(
+          this.#livelock(
+            `real I/O has cost more than ${most} calls of stat do and ${passed}, the last to go on was ${this.#running.who}; jobsPerMoment allows more`,
+          ),
+          "real I/O",
         ),
       );
       return true;
@@ -263,8 +275,11 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   }
 
   onlyRepeats(): boolean {
-    this.#repetition ??= new Repetition(this.loop.timers, this.#running, () =>
-      this.#noteMore(),
+    this.#repetition ??= new Repetition(
+      this.loop.timers,
+      this.#running,
+      () => this.#noteMore(),
+      this.#contexts.isOfProgram,
     );
     const isCertain = this.#repetition.isCertain();
     if (isCertain) {
@@ -285,6 +300,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
           since,
         ),
       noteMore: () => this.#noteMore(),
+      isOfProgram: this.#contexts.isOfProgram,
     });
     const isCertain = this.#onlySleeps.isCertain();
     if (isCertain) {
@@ -349,7 +365,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
   /** Node takes it for a fault of its own if code ends that hangs on a promise while somebody is to be told of its end. */
   maySpin(): void {
     this.#letGoOfIo(true);
-    this.#letGo();
+    this.#contexts.letGo();
   }
 
   spins(trace: Trace): void {

@@ -72,7 +72,8 @@ let calling: Run<unknown> | undefined;
  */
 export class VirtualWorld {
   #globals!: VirtualGlobals;
-  readonly #recorder = new Recorder(() => isOfProgram(this.#run));
+  readonly #contexts = { isOfProgram: () => isOfProgram(this.#run), letGo };
+  readonly #recorder = new Recorder(this.#contexts.isOfProgram);
   readonly #uncaught = new UncaughtErrors();
   readonly #io = new IoInFlight();
   /** For each change a function that brings back what was there, the latest last. */
@@ -185,7 +186,7 @@ export class VirtualWorld {
       this.#io,
       this.#recorder,
       this.#uncaught,
-      letGo,
+      this.#contexts,
     );
     this.#loop = run.loop;
     this.#looksAtIo = settings.patience !== undefined;

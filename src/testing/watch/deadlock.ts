@@ -1,12 +1,13 @@
 import type { Timer } from "../loop/virtual-timers.ts";
 import { at, type Trace } from "../node/source-places.ts";
-import type { PromiseLog } from "./promise-log.ts";
+import { OTHERS, type PromiseLog } from "./promise-log.ts";
 import type { PrintedLine } from "../node/console.ts";
 import {
   DeadlockError,
   GivenUpError,
   TEST_ENDED,
   TimeLimitError,
+  withEssence,
 } from "./errors.ts";
 import type { Holder, KnownWait, ProgramObserver } from "./observer.ts";
 import { whoWaitsNow } from "./who-waits.ts";
@@ -51,7 +52,10 @@ export function endlessOf(
   wentOn: "nobody who waits" | "only sleeps",
 ): DeadlockError {
   const why = `Cannot finish: ${what}, and ${wentOn} went on; jobsPerMoment allows more`;
-  return errorOf(DeadlockError, why, standstill, () => "repeats");
+  const error = errorOf(DeadlockError, why, standstill, () => "repeats");
+  // Which of the two is certain first may depend on what goes on beside the run, and then the timers are those of another moment.
+  const waits = waitsOf(standstill).map(({ text }) => text);
+  return withEssence(error, ["endless", ...waits].join("\n"));
 }
 
 /** The error that says who waits for what, in a run that takes too long. */
@@ -70,7 +74,11 @@ export function abandonedOf(standstill: Standstill): GivenUpError {
 
 /** Who waits for what in a run that is given up, a line each. */
 export function whoWaits(standstill: Standstill): readonly string[] {
-  return linesOf(standstill, isDue).map(({ text }) => text);
+  return [
+    ...waitsOf(standstill).map(({ text }) => text),
+    ...timersOf(standstill, isDue),
+    ...overtakenOf(standstill),
+  ];
 }
 
 /** Its stack is that of the code that waits: of main, or else of whoever is named first. */
@@ -84,43 +92,49 @@ function errorOf<Failure extends Error>(
   standstill: Standstill,
   whatOf: (timer: Timer) => string,
 ): Failure {
-  const lines = linesOf(standstill, whatOf);
-  const texts = lines.map(({ text }) => text);
-  const placed = lines.filter(({ trace }) => trace?.places[0] !== undefined);
+  const waits = waitsOf(standstill);
+  const placed = waits.filter(({ trace }) => trace?.places[0] !== undefined);
   const { trace } = placed.find(({ who }) => who === "main") ?? placed[0] ?? {};
-  return new kind([why, ...texts].join("\n  "), standstill.lines, trace);
+  const known = [
+    why,
+    ...waits.map(({ text }) => text),
+    ...timersOf(standstill, whatOf),
+  ];
+  const message = [...known, ...overtakenOf(standstill)].join("\n  ");
+  const error = new kind(message, standstill.lines, trace);
+  return withEssence(error, known.join("\n"));
 }
 
 function isDue({ deadline }: Timer): string {
   return `is due at ${deadline} ms`;
 }
 
-/** A line for each piece of code that waits, each timer, and each silent end outside. */
-function linesOf(
-  { observer, promiseLog, timers, overtaken }: Standstill,
-  whatOf: (timer: Timer) => string,
-): Line[] {
-  const named = timers
-    .filter(({ isSleep }) => !isSleep)
-    .toSorted((a, b) => a.deadline - b.deadline || a.number - b.number)
-    .slice(0, MOST_TIMERS);
+/** A line for each piece of code that waits. */
+function waitsOf({ observer, promiseLog }: Standstill): readonly Line[] {
   const blocked = describeBlocked(observer, promiseLog);
   const left = blocked.length - MOST_WAITS;
   const more = { who: "", text: `and ${left} more`, trace: undefined };
-  return [
-    ...blocked.slice(0, MOST_WAITS),
-    ...(left > 0 ? [more] : []),
-    ...named.map((timer) => {
+  return [...blocked.slice(0, MOST_WAITS), ...(left > 0 ? [more] : [])];
+}
+
+/** A line for each timer. */
+function timersOf(
+  { timers }: Standstill,
+  whatOf: (timer: Timer) => string,
+): readonly string[] {
+  return timers
+    .filter(({ isSleep }) => !isSleep)
+    .toSorted((a, b) => a.deadline - b.deadline || a.number - b.number)
+    .slice(0, MOST_TIMERS)
+    .map((timer) => {
       const trace = timer.note as Trace | undefined;
-      const text = `a timer that ${timer.who} set${at(trace)} ${whatOf(timer)}`;
-      return { who: timer.who, text, trace: undefined };
-    }),
-    ...overtaken.map((it) => ({
-      who: "",
-      text: `${it} when time went on`,
-      trace: undefined,
-    })),
-  ];
+      return `a timer that ${timer.who} set${at(trace)} ${whatOf(timer)}`;
+    });
+}
+
+/** A line for each end outside that was silent, or was not. */
+function overtakenOf({ overtaken }: Standstill): readonly string[] {
+  return overtaken.map((it) => `${it} when time went on`);
 }
 
 /** One line for each piece of code that waits: its name, what for, since when, where, and who could have woken it. */
@@ -129,16 +143,17 @@ function describeBlocked(
   promiseLog: PromiseLog | undefined,
 ): Line[] {
   const { inLibrary, plain } = whoWaitsNow(observer, promiseLog);
+  const ofPlain = plain.map(({ who, since, trace }) => {
+    const text = `${who} waits for a promise since ${since} ms${at(trace)}`;
+    return { who, text, trace };
+  });
   const lines: Line[] = [
     ...inLibrary.map(({ wait, trace }) => {
       const { who } = wait;
       const text = `${who} waits for ${whatFor(wait, observer)} since ${wait.since} ms${at(trace)}${hint(wait, observer)}`;
       return { who, text, trace };
     }),
-    ...plain.map(({ who, since, trace }) => {
-      const text = `${who} waits for a promise since ${since} ms${at(trace)}`;
-      return { who, text, trace };
-    }),
+    ...ofPlain.filter(({ who }) => who !== OTHERS),
   ];
   if (lines.length === 0) {
     const text = "main waits for a promise";
@@ -147,6 +162,7 @@ function describeBlocked(
   return [
     ...lines,
     ...unnamedTasks(observer, new Set(lines.map(({ who }) => who))),
+    ...ofPlain.filter(({ who }) => who === OTHERS),
   ];
 }
 

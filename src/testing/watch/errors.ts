@@ -66,6 +66,22 @@ export function givenUpOf(lines: readonly string[]): GivenUpError {
   return new GivenUpError([TEST_ENDED, ...lines].join("\n  "), []);
 }
 
+const essences = new WeakMap<Error, string>();
+
+/**
+ * What two errors of a run have in common where the program has ended in the same way: the message, but for what may depend on
+ * how fast the machine is, such as how often something had to happen until it was certain.
+ */
+export function essenceOf(error: Error): string {
+  return essences.get(error) ?? error.message;
+}
+
+/** @returns the error */
+export function withEssence<E extends Error>(error: E, essence: string): E {
+  essences.set(error, essence);
+  return error;
+}
+
 const transcripts = new WeakMap<object, readonly PrintedLine[]>();
 /** What stood in the stacks of errors before something was added behind them. */
 const stacks = new WeakMap<

@@ -27,6 +27,8 @@ export interface OnlySleepsQuestions {
   readonly most: number;
   /** As how many of these times this one counts. */
   countOf(): number;
+  /** Whether it is the program's code that goes on now. */
+  isOfProgram(): boolean;
 }
 
 /**
@@ -133,7 +135,7 @@ export class OnlySleeps {
       },
       before: (promise) => {
         const wait = young.get(promise);
-        if (!this.#waitedForTime(wait)) {
+        if (this.#ask.isOfProgram() && !this.#waitedForTime(wait)) {
           this.#beginAnew();
         }
         // Where V8 has optimized a function, it names the promise of the whole instead of one for each of its awaits.

@@ -12,11 +12,22 @@ import {
 /** After so many promises in a row it is looked whether functions call one another without end. */
 const LOOK_EVERY = 128;
 
+/** Who waits where it is none of the program's code: a test runner's, say, or a server's from before the run. */
+export const OTHERS = "code from outside the run";
+
 /** An `await` (or a `then`) that has not been resumed. */
 export interface PendingAwait {
   readonly who: string;
   readonly since: number;
   readonly trace: Trace;
+}
+
+/** What the log asks of the run. */
+export interface PromiseLogQuestions {
+  /** Called each time code goes on behind a promise. */
+  goesOn(): void;
+  /** Whether it is the program's code that runs now. */
+  isOfProgram(): boolean;
 }
 
 /**
@@ -38,19 +49,18 @@ export class PromiseLog {
   readonly #running: RunningCode;
   readonly #now: () => number;
   readonly #budget: TraceBudget;
-  readonly #goesOn: () => void;
+  readonly #ask: PromiseLogQuestions;
 
-  /** @param goesOn called each time code goes on behind a promise */
   constructor(
     running: RunningCode,
     now: () => number,
     budget: TraceBudget,
-    goesOn: () => void,
+    ask: PromiseLogQuestions,
   ) {
     this.#running = running;
     this.#now = now;
     this.#budget = budget;
-    this.#goesOn = goesOn;
+    this.#ask = ask;
   }
 
   /** @returns a function that ends it */
@@ -78,13 +88,13 @@ export class PromiseLog {
       this.#restrict();
     }
     if (trace !== undefined) {
-      const { who } = this.#running;
+      const who = this.#ask.isOfProgram() ? this.#running.who : OTHERS;
       this.#pending.set(promise, { who, since: this.#now(), trace });
     }
   };
 
   readonly #before = (promise: Promise<unknown>): void => {
-    this.#goesOn();
+    this.#ask.goesOn();
     this.#inits = 0;
     if (this.#isResting) {
       this.#isResting = false;
@@ -92,8 +102,10 @@ export class PromiseLog {
     }
     const known = this.#pending.get(promise);
     if (known !== undefined) {
-      this.#running.who = known.who;
       this.#pending.delete(promise);
+      if (known.who !== OTHERS) {
+        this.#running.who = known.who; // what comes from the real world next has no other name
+      }
     }
   };
 
