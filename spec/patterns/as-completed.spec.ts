@@ -2,6 +2,7 @@ import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { reasonOf } from "./noting.ts";
 import { asCompleted } from "../../src/patterns/as-completed.ts";
+import { gather } from "../../src/patterns/gather.ts";
 import { nextTurn, sleep } from "../../src/patterns/sleep.ts";
 import { createTask, type Task } from "../../src/patterns/task.ts";
 import { runVirtual } from "../../src/testing/index.ts";
@@ -68,6 +69,18 @@ describe("asCompleted", () => {
       turn 2              ← in line before the loop, which was told behind turn 1
       resumed
     `);
+  });
+
+  it("gives what is gathered once, as it ends", async () => {
+    const run = await runVirtual(async () => {
+      const gathered = gather(after(5, "A"));
+      const order: boolean[] = [];
+      for await (const { task } of asCompleted([gathered, after(10, "B")])) {
+        order.push(task === gathered);
+      }
+      return order;
+    });
+    expect(run.result).toEqual([true, false]);
   });
 
   it("takes promises as well, and gives each awaitable once", async () => {

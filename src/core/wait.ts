@@ -31,7 +31,9 @@ export function waitNoted(kind: string, on: object): (() => void) | undefined {
  * Like all that runs for each item, it makes no function itself. V8 sets room aside for what the two would share, on each
  * call, whether or not the function is made.
  */
-export function withoutWait<T>(value: T): Promise<T> {
+export function withoutWait(): Promise<void>;
+export function withoutWait<T>(value: T): Promise<T>;
+export function withoutWait<T>(value?: T): Promise<T | undefined> {
   const breath = currentHost().breathe();
   return breath ? behind(breath, value) : Promise.resolve(value);
 }
@@ -60,7 +62,7 @@ export function runAs(task: object | undefined): void {
  * - Whoever comes first gets it the turn; the second changes nothing about its place in the line.
  * - At that turn it rejects with the signal's reason if the signal has aborted by then, woken or not, as an asyncio task
  *   that is cancelled while it stands in the line does: https://docs.python.org/3/library/asyncio-task.html#task-cancellation
- * - One that waits in an `ActLine` looks again on its turn. It acts if it can, else it waits once more, at the back of the
+ * - One that waits to do something looks again on its turn. It acts if it can, else it waits once more, at the back of the
  *   line.
  *
  * It is one class for all of them, without a private method: V8 takes longer to make an object of a class that extends
@@ -74,7 +76,7 @@ export class Wait<Result = void> implements Turn {
   /** Its signal aborted before anybody woke it. */
   gaveUp = false;
   #signal: AbortSignal | undefined;
-  readonly #line: ActLine<Result, object> | undefined;
+  readonly #line: WaitLine<Result> | undefined;
   readonly #given: unknown;
   readonly #observer = observer();
   readonly #runner = runner;
@@ -89,14 +91,14 @@ export class Wait<Result = void> implements Turn {
 
   /**
    * @param on the task or queue that it waits on, if any
-   * @param line where it is to act on its turn, if it is
-   * @param given what to act with
+   * @param line where it stands, if it stands in one
+   * @param given what the line is to act with
    */
   constructor(
     kind: string,
     on?: object,
     signal?: AbortSignal,
-    line?: ActLine<Result, object>,
+    line?: WaitLine<Result>,
     given?: unknown,
   ) {
     this.#signal = signal;
@@ -149,14 +151,14 @@ export class Wait<Result = void> implements Turn {
     const line = this.#line;
     if (this.#signal?.aborted) {
       this.#fail(this.#signal.reason);
-    } else if (line && !line.canAct()) {
+    } else if (line?.act && !line.canAct()) {
       this.#observer?.waitBegan(this, line.kind, line.on);
       this.lineUp(line);
       // Stryker disable next-line BooleanLiteral: it shows in nothing but speed
       return true;
     } else {
       try {
-        this.#resolve(line?.act(this.#given));
+        this.#resolve(line?.act?.(this.#given));
       } catch (error) {
         this.#fail(error);
       }
@@ -189,6 +191,9 @@ export async function refuse<On>(
 /**
  * Waits in the order they came: the first in is the first to be woken. Who is woken, or gives up, leaves at once.
  *
+ * - In one that has an `act`, each waits to do something, on its own turn. Nothing is lost: one that gives up after
+ *   `wakeNext` has woken it, or whose act fails, wakes the next one, if that one could act.
+ * - It is a class for each thing to do, and no function for each line: those V8 would not take into `Wait.run`.
  * - Joining, leaving from anywhere and waking the next cost O(1) each, and nobody who left stays in memory: it is a chain.
  */
 export class WaitLine<Result = void, On extends object = object> extends Chain<
@@ -207,18 +212,20 @@ export class WaitLine<Result = void, On extends object = object> extends Chain<
     this.on = on;
   }
 
-  /** Whether the next one goes on in the stead of one that gives up once it is woken. Here that is for the owner to say. */
+  /** Does what each waits for, on its turn. */
+  act?(given: unknown): Result | PromiseLike<Result>;
+
+  /**
+   * Whether that can be done: if not, one whose turn has come waits again. So it also says whether the next one goes on in
+   * the stead of one that gives up once it is woken. Where nothing is done, that is for the owner to say.
+   */
   canAct(): boolean {
     return false;
   }
 
   /** A new wait at the end of the line. */
-  join(
-    signal: AbortSignal | undefined,
-    given?: unknown,
-    line?: ActLine<Result, object>,
-  ): Wait<Result> {
-    const wait = new Wait(this.kind, this.on, signal, line, given);
+  join(signal: AbortSignal | undefined, given?: unknown): Wait<Result> {
+    const wait = new Wait(this.kind, this.on, signal, this, given);
     wait.lineUp(this);
     return wait;
   }
@@ -242,29 +249,5 @@ export class WaitLine<Result = void, On extends object = object> extends Chain<
       this.remove(wait);
       wait.wake();
     }
-  }
-}
-
-/**
- * A line in which each waits to do something, on its own turn.
- *
- * - Nothing is lost: one that gives up after `wakeNext` has woken it, or whose act fails, wakes the next one, if that one could
- *   act.
- * - It is a class for each thing to do, and no function for each line: those V8 would not take into `Wait.run`.
- */
-export abstract class ActLine<Result, On extends object> extends WaitLine<
-  Result,
-  On
-> {
-  /** Whether it can be done; if not, one whose turn has come waits again. */
-  abstract override canAct(): boolean;
-  /** Does it, on a waiter's turn. */
-  abstract act(given: unknown): Result | PromiseLike<Result>;
-
-  override join(
-    signal: AbortSignal | undefined,
-    given?: unknown,
-  ): Wait<Result> {
-    return super.join(signal, given, this);
   }
 }

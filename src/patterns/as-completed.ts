@@ -1,6 +1,6 @@
 import { type WaitOptions, signalOf } from "../core/abort.ts";
 import { Fifo } from "../core/fifo.ts";
-import { ActLine } from "../core/wait.ts";
+import { WaitLine } from "../core/wait.ts";
 import { checkAwaitables } from "./awaitables.ts";
 import { closable, type ClosableIterator, over } from "./closable-iterator.ts";
 import { followAll } from "./task.ts";
@@ -37,7 +37,7 @@ export function asCompleted<T extends PromiseLike<unknown>>(
   let left = all.size;
   const stopFollowing = followAll(
     all,
-    () => true,
+    (_, task) => all.delete(task), // of what `gather` has given, it is told twice
     "asCompleted",
     (task) => {
       line.tasks.push(task);
@@ -71,18 +71,18 @@ export function asCompleted<T extends PromiseLike<unknown>>(
 async function* nothing<T>(): AsyncGenerator<T, void, undefined> {}
 
 /** Those who wait for a task to end, and the tasks that have ended and are not given. */
-class Ended<T> extends ActLine<
+class Ended<T> extends WaitLine<
   IteratorResult<{ task: T }, undefined>,
   ReadonlySet<T>
 > {
   readonly tasks = new Fifo<T>();
   isOver = false;
 
-  canAct(): boolean {
+  override canAct(): boolean {
     return this.isOver || this.tasks.size > 0;
   }
 
-  act(): IteratorResult<{ task: T }, undefined> {
+  override act(): IteratorResult<{ task: T }, undefined> {
     return this.isOver
       ? over()
       : { done: false, value: { task: this.tasks.shift() } };

@@ -9,7 +9,6 @@ import { nameError } from "../core/errors.ts";
 import { Fifo } from "../core/fifo.ts";
 import { currentHost, observer, touched } from "../core/slot.ts";
 import {
-  ActLine,
   behind,
   refuse,
   type Wait,
@@ -74,15 +73,15 @@ interface Loop<T> {
  * It is asyncio's Queue of Python 3.13: https://docs.python.org/3/library/asyncio-queue.html
  */
 export class AsyncQueue<T> implements AsyncIterable<T> {
-  static readonly #Getters = class<T> extends ActLine<
+  static readonly #Getters = class<T> extends WaitLine<
     T | boolean,
     AsyncQueue<T>
   > {
-    canAct(): boolean {
+    override canAct(): boolean {
       return !this.on.empty || this.on.#isShutDown;
     }
 
-    act(loop: Loop<T> | undefined): T | boolean | Promise<never> {
+    override act(loop: Loop<T> | undefined): T | boolean | Promise<never> {
       const queue = this.on;
       if (loop) {
         return queue.#takeFor(loop);
@@ -92,12 +91,12 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
         : queue.getNowait();
     }
   };
-  static readonly #Putters = class<T> extends ActLine<void, AsyncQueue<T>> {
-    canAct(): boolean {
+  static readonly #Putters = class<T> extends WaitLine<void, AsyncQueue<T>> {
+    override canAct(): boolean {
       return !this.on.full || this.on.#isShutDown;
     }
 
-    act(item: T): Promise<never> | void {
+    override act(item: T): Promise<never> | void {
       return this.on.#isShutDown
         ? refuse(this.on, noMorePuts)
         : this.on.#add(item);
@@ -139,12 +138,12 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
 
   /** True while the queue holds no item. */
   get empty(): boolean {
-    return this.#items.size === 0;
+    return this.size === 0;
   }
 
   /** True while the queue holds `maxsize` items; never true if maxsize is 0 or below. */
   get full(): boolean {
-    return this.maxsize > 0 && this.#items.size >= this.maxsize;
+    return this.maxsize > 0 && this.size >= this.maxsize;
   }
 
   /**
@@ -165,7 +164,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     } catch (error) {
       return Promise.reject(error);
     }
-    return withoutWait(undefined);
+    return withoutWait();
   }
 
   /**

@@ -37,8 +37,6 @@ export function checkAwaitables<T>(
   checkKind(isIterable(tasks), act, "it takes an iterable of tasks", tasks);
   const all = [...tasks];
   const kind = `each ${each} must be a task or a promise`;
-  for (const task of all) {
-    checkKind(isAwaitable(task), act, kind, task);
-  }
+  all.forEach((task) => checkKind(isAwaitable(task), act, kind, task));
   return all;
 }

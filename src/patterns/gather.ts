@@ -2,7 +2,7 @@ import { type WaitOptions, signalOf } from "../core/abort.ts";
 import { isIterable } from "../core/checks.ts";
 import { WaitLine } from "../core/wait.ts";
 import { checkAwaitables, isAwaitable, resultOf } from "./awaitables.ts";
-import { followAll, gatherings } from "./task.ts";
+import { followAll, gatherings, type Hear } from "./task.ts";
 
 /** What each of several awaitables gives. */
 type Results<Awaitables extends readonly PromiseLike<unknown>[]> = {
@@ -34,51 +34,56 @@ export function gather<T>(
   options?: WaitOptions,
 ): Promise<Awaited<T>[]>;
 export function gather(...args: unknown[]): Promise<unknown[]> {
-  const promise = gathered(args);
-  gatherings.add(promise);
-  return promise;
-}
-
-async function gathered(args: unknown[]): Promise<unknown[]> {
-  const [first, options] = args;
-  const isList =
-    typeof first === "object" && isIterable(first) && !isAwaitable(options);
-  const signal = isList
-    ? signalOf("gather", options as WaitOptions | undefined)
-    : undefined;
-  const tasks = checkAwaitables(
-    "gather",
-    (isList ? first : args) as Iterable<PromiseLike<unknown>>,
-    isList ? "item" : "argument",
-  );
-  const all = new Set(tasks);
-  const results = new Map<unknown, unknown>();
-  let failure: { readonly error: unknown } | undefined;
-  const isOver = () => results.size === all.size || failure;
-  const line = new WaitLine("gather", tasks);
-  const stopFollowing = followAll(
-    all,
-    (outcome, task) => {
-      if (isOver()) {
-        return false;
+  const listeners: Hear[] = [];
+  const gathering = async (): Promise<unknown[]> => {
+    const [first, options] = args;
+    const isList =
+      typeof first === "object" && isIterable(first) && !isAwaitable(options);
+    const signal = isList
+      ? signalOf("gather", options as WaitOptions | undefined)
+      : undefined;
+    const tasks = checkAwaitables(
+      "gather",
+      (isList ? first : args) as Iterable<PromiseLike<unknown>>,
+      isList ? "item" : "argument",
+    );
+    const all = new Set(tasks);
+    const results = new Map<unknown, unknown>();
+    let failure: { readonly error: unknown } | undefined;
+    const isOver = () => results.size === all.size || failure;
+    const ending = () =>
+      failure ?? { value: tasks.map((task) => results.get(task)) };
+    const line = new WaitLine("gather", tasks);
+    const stopFollowing = followAll(
+      all,
+      (outcome, task) => {
+        if (isOver()) {
+          return false;
+        }
+        if ("value" in outcome) {
+          results.set(task, outcome.value);
+        } else {
+          failure = outcome;
+        }
+        return isOver();
+      },
+      "gather",
+      () => {
+        listeners.forEach((hear) => hear(ending()));
+        line.wakeAll();
+      },
+    );
+    try {
+      signal?.throwIfAborted();
+      if (!isOver()) {
+        await line.join(signal).promise;
       }
-      if ("value" in outcome) {
-        results.set(task, outcome.value);
-      } else {
-        failure = outcome;
-      }
-      return isOver();
-    },
-    "gather",
-    () => line.wakeAll(),
-  );
-  try {
-    signal?.throwIfAborted();
-    if (!isOver()) {
-      await line.join(signal).promise;
+    } finally {
+      stopFollowing();
     }
-  } finally {
-    stopFollowing();
-  }
-  return resultOf(failure ?? { value: tasks.map((task) => results.get(task)) });
+    return resultOf(ending());
+  };
+  const promise = gathering();
+  gatherings.set(promise, listeners);
+  return promise;
 }

@@ -429,7 +429,17 @@ function pass(outcome: Outcome, resolve: Resolve, reject: Reject): void {
   }
 }
 
-/** Has somebody told what comes of a task, inside the call that ends it, or of a promise. Counts as awaiting it. */
+/** Called with what came of it. */
+export type Hear = (outcome: Outcome) => void;
+
+/** Who is to be told by what `gather` has given, before those who await it go on. */
+export const gatherings = new WeakMap<object, Hear[]>();
+
+/**
+ * Has somebody told what comes of a task, inside the call that ends it, or of a promise. Counts as awaiting it.
+ *
+ * Of a promise that `gather` has given he is told twice, the second time as of any promise.
+ */
 export function follow<T extends PromiseLike<unknown>>(
   awaitable: T,
   follower: Follower<T>,
@@ -437,20 +447,17 @@ export function follow<T extends PromiseLike<unknown>>(
   if (isTask(awaitable)) {
     awaitable[whenDone](follower);
   } else {
+    const hear: Hear = (outcome) => follower.tell(outcome, awaitable);
+    gatherings.get(awaitable)?.push(hear);
     Promise.resolve(awaitable).then(
-      (value) => follower.tell({ value }, awaitable),
-      (error: unknown) => follower.tell({ error }, awaitable),
+      (value) => hear({ value }),
+      (error: unknown) => hear({ error }),
     );
   }
 }
 
-/** What `gather` has given. */
-export const gatherings = new WeakSet<object>();
-
 /**
  * Tells what comes of several, and calls back on a turn of its own where that is due.
- *
- * A gathering has had that turn: it is told of on the turn of whoever would await it, and so calls back at once.
  *
  * @param tell says whether the callback is due
  * @param what the callback is, for who looks at the line of turns
@@ -465,12 +472,7 @@ export function followAll<T extends PromiseLike<unknown>>(
 ): () => void {
   const follower: Follower<T> = {
     tell(outcome, awaitable) {
-      if (!tell(outcome, awaitable)) {
-        return;
-      }
-      if (gatherings.has(awaitable)) {
-        act!(awaitable);
-      } else {
+      if (tell(outcome, awaitable)) {
         callSoon(what!, act!, awaitable);
       }
     },

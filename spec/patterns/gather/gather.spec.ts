@@ -157,6 +157,21 @@ describe("gather", () => {
     },
   );
 
+  it("fails with what failed first, also where that is gathered once more", async () => {
+    await runVirtual(async () => {
+      const early = createTask(() => {
+        throw new Error("early");
+      });
+      const late = createTask(async () => {
+        await nextTurn();
+        throw new Error("late");
+      });
+      await expect(gather(gather(early), late)).rejects.toThrow(
+        new Error("early"),
+      );
+    });
+  });
+
   it("fails one turn later where it is gathered once more", async () => {
     const run = await runVirtual(async () => {
       const task = createTask(() => {
