@@ -9,10 +9,24 @@ import { platformOf, type Engine } from "../../src/core/platform.ts";
 describe("The platform", () => {
   const engines: readonly [string, Engine][] = [
     ["Node", globalThis],
+    ["Node, where a test has faked the globals before", faked()],
     ["a browser, which has only messages", { MessageChannel, setTimeout }],
     ["one that has only timeouts", { setTimeout }],
     ["Deno, where Node's listeners can be silenced", deno()],
   ];
+
+  /** As jest leaves it, where fake timers are enabled for all. */
+  function faked(): Engine {
+    const standingStill = (): void => {};
+    const ticking = { nextTick: standingStill };
+    // oxlint-disable-next-line typescript/unbound-method -- it needs no process
+    const { getBuiltinModule } = process;
+    return {
+      process: Object.assign(ticking, { getBuiltinModule }),
+      setImmediate: standingStill,
+      setTimeout: standingStill,
+    };
+  }
 
   function deno(): Engine {
     const addAbortListener = (signal: AbortSignal, heard: () => void): void =>

@@ -31,20 +31,22 @@ export interface Platform {
 
 /** What a platform may have of its own. */
 export interface Engine {
-  readonly process?: Partial<
-    Pick<NodeJS.Process, "nextTick" | "getBuiltinModule">
-  >;
+  readonly process?: Partial<Pick<NodeJS.Process, "getBuiltinModule">>;
   readonly setImmediate?: (callback: () => void) => unknown;
   readonly setTimeout: (callback: () => void) => unknown;
   readonly MessageChannel?: typeof MessageChannel;
 }
 
-/** Takes what is there: Node's ticks and immediates, or else, in a browser, messages to oneself. */
+/**
+ * Takes what is there: Node's ticks and immediates, or else, in a browser, messages to oneself. Node's own modules are asked
+ * first: a test may have put a clock in the globals' place before this is loaded, and takes it away again.
+ */
 export function platformOf(engine: Engine): Platform {
-  const { process, setImmediate } = engine;
-  const lap = setImmediate ?? messages(engine);
-  const nextTick = process?.nextTick?.bind(process) ?? ticksOn(lap);
-  const builtin = process?.getBuiltinModule;
+  const builtin = engine.process?.getBuiltinModule;
+  const lap =
+    (builtin?.("node:timers") ?? engine).setImmediate ?? messages(engine);
+  // oxlint-disable-next-line typescript/unbound-method -- it needs no process
+  const nextTick = builtin?.("node:process")?.nextTick ?? ticksOn(lap);
   const hooks = builtin?.("node:async_hooks");
   if (hooks) {
     // Stryker disable next-line all: it shows in nothing but speed
@@ -104,8 +106,8 @@ function messages({ MessageChannel, setTimeout }: Engine): Platform["lap"] {
   }
   const { port1, port2 } = new MessageChannel();
   const waiting = new Fifo<() => void>();
-  port1.addEventListener("message", () => waiting.shift()());
-  port1.start();
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- it also starts the port
+  (port1 as { onmessage?: unknown }).onmessage = () => waiting.shift()();
   return (callback) => {
     waiting.push(callback);
     port2.postMessage(undefined);
