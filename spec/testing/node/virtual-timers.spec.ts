@@ -5,8 +5,13 @@ import {
   setInterval as importedInterval,
   setTimeout as importedTimeout,
 } from "node:timers";
-import { describe, expect, it } from "vitest";
-import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { describe, expect, it, vi } from "vitest";
+import { createTask } from "../../../src/index.ts";
+import {
+  DeadlockError,
+  explore,
+  runVirtual,
+} from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
 
 const never = (): void => {};
@@ -67,6 +72,24 @@ describe("Virtual timers", () => {
   ])("a delay of %s lasts as long as in Node", async (_, delay, ms) => {
     const run = await runVirtual(() => pass(delay as number));
     expect(run.elapsed).toBe(ms);
+  });
+
+  it("Node warns of a delay that is too long for it, as it does outside, once in a search, and of none else", async () => {
+    const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
+    clearTimeout(setTimeout(never, 2 ** 31));
+    const byNode = warn.mock.calls.splice(0);
+    await explore(async () => {
+      await Promise.all([createTask(never), createTask(never)]);
+      clearTimeout(setTimeout(never, 2 ** 31));
+      for (const ms of [2 ** 31 - 1, 2.9, 0, undefined]) {
+        clearTimeout(setTimeout(never, ms));
+        clearInterval(setInterval(never, ms));
+      }
+    });
+    const { calls } = warn.mock;
+    warn.mockRestore();
+    expect(byNode[0]).toContain("TimeoutOverflowWarning");
+    expect(calls).toEqual(byNode);
   });
 
   it("functions imported from node:timers are virtual, too", async () => {

@@ -18,10 +18,13 @@ export function asPlatformGives(
 /** Where the numbers begin: far from those of real timers, which a program may clear as well. */
 const FIRST_ID = 1_000_000_000_000;
 
+/** Node's timers can wait no longer. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /**
  * Node's timer functions on a virtual loop: https://nodejs.org/api/timers.html
  *
- * Two things differ from Node, for the better: a delay above 2^31-1 lasts its whole length, where Node makes it 1 ms;
+ * Two things differ from Node, for the better: a delay above 2^31-1 lasts its whole length, where Node makes it 1 ms and warns;
  * and a timer that is unref'd fires all the same while the run goes on, as it does while anything keeps a process alive.
  */
 export class NodeTimers implements TimerMaker {
@@ -29,6 +32,8 @@ export class NodeTimers implements TimerMaker {
   #loop: VirtualLoop | undefined;
   readonly #byId = new Map<number, VirtualTimeout>();
   #lastId = FIRST_ID;
+  /** The delays of which Node has warned since it was all real: -1 for any below 0. */
+  readonly #odd = new Set<number>();
 
   /** The one that runs now; outside of runs, these functions make real timers. */
   get loop(): VirtualLoop | undefined {
@@ -42,7 +47,7 @@ export class NodeTimers implements TimerMaker {
   ): VirtualTimeout =>
     typeof callback !== "function" || this.loop === undefined
       ? (real.setTimeout(callback, delay, ...args) as never) // or it throws Node's own error
-      : new VirtualTimeout(this, callback, args, wholeMs(delay), false);
+      : new VirtualTimeout(this, callback, args, this.#wholeMs(delay), false);
 
   readonly setInterval = (
     callback: Callback,
@@ -51,7 +56,7 @@ export class NodeTimers implements TimerMaker {
   ): VirtualTimeout =>
     typeof callback !== "function" || this.loop === undefined
       ? (real.setInterval(callback, delay, ...args) as never) // as above
-      : this.#interval(callback, args, wholeMs(delay));
+      : this.#interval(callback, args, this.#wholeMs(delay));
 
   readonly setImmediate = (
     callback: Callback,
@@ -86,6 +91,23 @@ export class NodeTimers implements TimerMaker {
     return new VirtualTimeout(this, callback, args, ms, true, face);
   }
 
+  /**
+   * At least one, without fractions. Of what is none, or too long, Node is to warn as it does: once of each, lest it does so on
+   * and on while a search runs.
+   * @throws TypeError as Node does, of a delay that is no number and cannot become one
+   */
+  #wholeMs(delay: unknown): number {
+    const ms = (delay as number) * 1;
+    if (!(ms >= 0 && ms <= LONGEST_MS) && delay !== undefined) {
+      const odd = Math.max(-1, ms);
+      if (!this.#odd.has(odd)) {
+        this.#odd.add(odd);
+        real.clearTimeout(real.setTimeout(String, ms));
+      }
+    }
+    return Math.max(1, Math.trunc(ms) || 1);
+  }
+
   /** Gives a timer a number as which it can be cleared, too. */
   number(timer: VirtualTimeout): number {
     this.#byId.set(++this.#lastId, timer);
@@ -95,15 +117,13 @@ export class NodeTimers implements TimerMaker {
   /** Makes timers on this loop from now on, or real ones on none. The numbers that were given before mean nothing any more. */
   begin(loop: VirtualLoop | undefined): void {
     this.#loop = loop;
+    if (loop === undefined) {
+      this.#odd.clear();
+    }
     if (this.#byId.size > 0) {
       this.#byId.clear();
     }
   }
-}
-
-/** At least one, without fractions. @throws TypeError as Node does, of a delay that is no number and cannot become one */
-function wholeMs(delay: unknown): number {
-  return Math.max(1, Math.trunc((delay as number) * 1) || 1);
 }
 
 function isPrimitive(timer: unknown): boolean {
