@@ -15,7 +15,7 @@ describe("The schedules of random programs", () => {
     "are those that a plain enumeration finds, with seed %d",
     async (seed) => {
       const random = randomFrom(seed);
-      for (let count = 0; count < tries(8, 40); count++) {
+      for (let count = 0; count < tries(4, 40); count++) {
         const found = await difference(
           randomProgram(random),
           randomSearch(random),
