@@ -337,6 +337,33 @@ describe("Timers from elsewhere", () => {
       expect(signal.aborted).toBe(false); // it was the program's own
     });
 
+    it("so are those of connections that fetch keeps, for which it asks whatever functions are there", async () => {
+      const filename = "node:internal/deps/undici/undici";
+      const code = "(set, ...args) => set(...args).unref()";
+      const own = runInThisContext(code, { filename }) as (
+        set: typeof setTimeout,
+        ...args: Parameters<typeof setTimeout>
+      ) => NodeJS.Timeout;
+      let fired!: (what?: unknown) => void;
+      const hears = new Promise((resolve) => (fired = resolve));
+      const { result: timer } = await runVirtual(() => {
+        own(setTimeout, () => expect.unreachable(), 1).close();
+        return own(setTimeout, () => fired("timed out"), 5);
+      });
+      expect(await hears).toBe("timed out");
+      const { elapsed } = await runVirtual(
+        () =>
+          new Promise((resolve) => {
+            fired = resolve;
+            timer.refresh();
+          }),
+      );
+      expect(elapsed).toBe(5);
+      const again = new Promise((resolve) => (fired = resolve));
+      await runVirtual(() => void timer.refresh());
+      await again;
+    });
+
     it("those keep nothing alive by which it looks after a server's connections", async () => {
       await expect(
         runVirtual(async () => {

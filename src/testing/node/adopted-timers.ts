@@ -62,11 +62,6 @@ export class AdoptedTimers {
   readonly #timers: TimerMaker;
   /** For each one that stands in a list of Node's, what takes it out. */
   readonly #parked = new Map<object, (handle: never) => void>();
-  /**
-   * How Node gets in real time what it has its own timers for, whatever becomes of the run: it may leave a connection open that
-   * only its time-out closes, and nobody observes performance until an immediate has run.
-   */
-  readonly #owed = new Map<object, () => void>();
   #isTakingOut = false;
 
   constructor(timers: TimerMaker) {
@@ -93,8 +88,8 @@ export class AdoptedTimers {
 
   /** Nothing of the program that is pending will happen any more: its run is over. What Node itself waits for goes on. */
   drop(): void {
-    this.#owed.forEach((goOn) => goOn());
-    this.#owed.clear();
+    this.#timers.owed.forEach((goOn) => goOn());
+    this.#timers.owed.clear();
     for (const handle of this.#parked.keys()) {
       this.#takeOut(handle);
     }
@@ -123,7 +118,7 @@ export class AdoptedTimers {
     };
     const owe = (): void => {
       if (isOfNode(maker)) {
-        this.#owed.set(handle, () => timer.goOnOutside());
+        this.#timers.owed.set(handle, () => timer.goOnOutside());
       }
     };
     const start = (): VirtualTimeout => {
@@ -170,7 +165,7 @@ export class AdoptedTimers {
     const loop = this.#timers.loop as VirtualLoop;
     const { _onImmediate: callback, _argv: args = [] } = handle;
     const fire: Callback = (...given) => {
-      this.#owed.delete(handle);
+      this.#timers.owed.delete(handle);
       this.#takeOut(handle);
       Reflect.apply(callback, handle, given);
     };
@@ -183,7 +178,7 @@ export class AdoptedTimers {
     const owe = (): void => {
       if (isOfNode(maker)) {
         const callBack = (): void => Reflect.apply(callback, handle, args);
-        this.#owed.set(handle, () => void real.setImmediate(callBack));
+        this.#timers.owed.set(handle, () => void real.setImmediate(callBack));
       }
     };
     owe();
@@ -215,7 +210,7 @@ export class AdoptedTimers {
       set: (value: unknown) => {
         if (!this.#isTakingOut) {
           this.#parked.delete(handle);
-          this.#owed.delete(handle);
+          this.#timers.owed.delete(handle);
           set(value);
         }
       },

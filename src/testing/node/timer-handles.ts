@@ -6,6 +6,7 @@ import { asyncIds } from "./async-ids.ts";
 import { Resource } from "./contexts.ts";
 import type { HttpServers } from "./http-servers.ts";
 import { real } from "./real-timers.ts";
+import { bareCalls, frameOf } from "./source-places.ts";
 
 /** What a timer calls. */
 export type Callback = (...args: unknown[]) => void;
@@ -15,6 +16,11 @@ export interface TimerMaker {
   /** The one that runs now, if a run is under way. */
   readonly loop: VirtualLoop | undefined;
   readonly httpServers: HttpServers;
+  /**
+   * How Node gets in real time what it has its own timers and immediates for, whatever becomes of the run: it may leave a
+   * connection open that only its time-out closes, and nobody observes performance until an immediate has run.
+   */
+  readonly owed: Map<object, () => void>;
   /** Gives a timer a number as which it can be cleared, too. */
   number(timer: VirtualTimeout): number;
 }
@@ -82,6 +88,7 @@ export class VirtualTimeout extends Handle {
   /** Its resource has not been said to be over. */
   #isAlive = true;
   #number: number | undefined;
+  #isOfFetch = false;
 
   /** @param face the handle that the program holds, where that is another one */
   constructor(
@@ -146,6 +153,14 @@ export class VirtualTimeout extends Handle {
     return this.#repeats;
   }
 
+  /** What `fetch` is made of does so to the time-outs of its connections, and asks for the function that makes them each time. */
+  override unref(): this {
+    // oxlint-disable-next-line typescript/unbound-method -- it marks a place in the stack
+    this.#isOfFetch ||= isCalledByFetch(this.unref);
+    this.#owe();
+    return super.unref();
+  }
+
   get note(): unknown {
     return this.#note;
   }
@@ -171,6 +186,7 @@ export class VirtualTimeout extends Handle {
   }
 
   close(): this {
+    this.#timers.owed.delete(this);
     this.#isClosed = true;
     this.#callOff();
     this.#end();
@@ -181,8 +197,15 @@ export class VirtualTimeout extends Handle {
     return (this.#number ??= this.#timers.number(this));
   }
 
+  #owe(): void {
+    if (this.#isOfFetch && this.#timers.loop !== undefined) {
+      this.#timers.owed.set(this, () => this.goOnOutside());
+    }
+  }
+
   #begin(): () => void {
     const { loop } = this.#timers;
+    this.#owe();
     return loop === undefined
       ? this.#beginOutside()
       : loop.timers.set(
@@ -234,6 +257,10 @@ export class VirtualTimeout extends Handle {
       this.#context.emitDestroy();
     }
   }
+}
+
+function isCalledByFetch(method: () => unknown): boolean {
+  return frameOf(bareCalls(1, method)[0]).includes("node:internal/deps/undici");
 }
 
 /** What `setImmediate` made: https://nodejs.org/api/timers.html#class-immediate */

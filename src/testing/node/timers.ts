@@ -28,6 +28,7 @@ const LONGEST_MS = 2 ** 31 - 1;
  * and a timer that is unref'd fires all the same while the run goes on, as it does while anything keeps a process alive.
  */
 export class NodeTimers implements TimerMaker {
+  readonly owed = new Map<object, () => void>();
   readonly httpServers = new HttpServers(() => this.#loop?.now ?? 0);
   #loop: VirtualLoop | undefined;
   readonly #byId = new Map<number, VirtualTimeout>();
