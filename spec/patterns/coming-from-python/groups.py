@@ -145,6 +145,30 @@ async def _(note):
         note("TimeoutError")
 
 
+@program("a time for a task")
+async def _(note):
+    task = asyncio.create_task(asyncio.sleep(0.01))
+    try:
+        await asyncio.wait_for(task, 0.001)
+    except TimeoutError:
+        note("TimeoutError")
+    note(f"task cancelled: {task.cancelled()}")
+
+
+@program("a task that is shielded")
+async def _(note):
+    task = asyncio.create_task(asyncio.sleep(0.001, "result"))
+
+    async def wait():
+        await asyncio.shield(task)
+
+    waiter = asyncio.create_task(wait())
+    await asyncio.sleep(0)
+    waiter.cancel()
+    note(await task)
+    note(f"waiter cancelled: {waiter.cancelled()}")
+
+
 @program("waiting for the first, turn by turn")
 async def _(note):
     async def ends():

@@ -1,4 +1,5 @@
 import {
+  abortable,
   asCompleted,
   AsyncExitStack,
   asyncWith,
@@ -162,6 +163,33 @@ export const groups: readonly Pair[] = [
         await sleep(10);
         note("ran to its end");
       }).catch((error: unknown) => note((error as Error).name));
+    },
+  },
+  {
+    title: "a time for a task",
+    rows: ["asyncio.wait_for(aw, seconds)"],
+    differs: ["TimeoutError", "task cancelled: false"],
+    async run(note) {
+      const task = createTask(() => sleep(10));
+      await timeout(1, (signal) => abortable(task, signal)).catch(
+        (error: unknown) => note((error as Error).name),
+      );
+      note(`task cancelled: ${task.cancelled}`);
+    },
+  },
+  {
+    title: "a task that is shielded",
+    rows: ["asyncio.shield(task)"],
+    async run(note) {
+      const task = createTask(async () => {
+        await sleep(1);
+        return "result";
+      });
+      const waiter = createTask((signal) => abortable(task, signal));
+      await nextTurn();
+      waiter.cancel();
+      note(await task);
+      note(`waiter cancelled: ${waiter.cancelled}`);
     },
   },
   {
