@@ -120,6 +120,15 @@ describe("What an observer is told", () => {
     ]);
   });
 
+  it("of one notice for who gathers, however many fail until it comes", async () => {
+    const log = await observed(async () => {
+      const fail = () => Promise.reject(new Error("no light"));
+      const tasks = [createTask(fail), createTask(fail)];
+      await expect(gather(tasks)).rejects.toThrow("no light");
+    });
+    expect(log.filter((line) => line === "gather")).toEqual(["gather"]);
+  });
+
   it("of contexts: entered, and exited with or without an error", async () => {
     const log = await observed(async () => {
       const manager = {
