@@ -199,14 +199,15 @@ export class VirtualWorld {
       this.#globals.begin(run.loop, settings),
       useHost(run.loop),
     );
-    this.#changes.push(...run.watch());
-    return run
-      .start(() => callInside(run, main))
-      .then(() =>
-        run.endsLater
-          ? this.#endLater(run, beforeRun, beforeWatching)
-          : this.#end(run, beforeRun),
-      );
+    const begin = (): Promise<void> => {
+      this.#changes.push(...run.watch());
+      return run.start(() => callInside(run, main));
+    };
+    return inContextOf(run, begin).then(() =>
+      run.endsLater
+        ? this.#endLater(run, beforeRun, beforeWatching)
+        : this.#end(run, beforeRun),
+    );
   }
 
   readonly #crash = (error: unknown): void => this.#run?.crash(error);
@@ -337,7 +338,17 @@ async function untilClosed(
 }
 
 /**
- * Calls main so that what it begins is known to be code of the run, where contexts are known; else while it is called.
+ * What begins here is known to be of the run, where contexts are known: its loop as well, since Node tells from there of
+ * rejections that are handled late.
+ */
+function inContextOf<T>(run: Run<unknown>, begin: () => T): T {
+  return inside === undefined || !run.isWatched
+    ? begin()
+    : inside.run(run, begin);
+}
+
+/**
+ * Calls main so that its code is known to be that of the run while it is called, also where contexts are not known.
  * The context is its own: one that main enters for good is not that of the loop, or of whoever has started the run.
  */
 function callInside<T>(run: Run<T>, main: () => T): T {
@@ -345,9 +356,7 @@ function callInside<T>(run: Run<T>, main: () => T): T {
   try {
     const scope = new Resource("VIRTUALRUN");
     asyncIds.begin(scope);
-    return inside === undefined || !run.isWatched
-      ? scope.runInAsyncScope(main)
-      : scope.runInAsyncScope(() => inside.run(run, main));
+    return scope.runInAsyncScope(main);
   } finally {
     calling = undefined;
   }
