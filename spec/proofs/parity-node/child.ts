@@ -1,6 +1,7 @@
 /*
  * Plays programs, one after another, for whoever started this process: `child.ts node FILE` on Node, with the library of
- * that file, `child.ts run` in virtual time. It takes a question a line, `[program, seeds]`, and gives an answer a line.
+ * that file, `child.ts run` in virtual time. It takes a question a line, `[program, seeds]`, and gives an answer a line, by
+ * a pipe of its own: what a program prints behind its end is none.
  * It reads without the event loop, so that nothing but the program is in that.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
@@ -11,6 +12,9 @@ import { askNode, type Answer } from "./on-node.ts";
 import type { Program } from "./program.ts";
 
 type Question = readonly [program: Program, seeds: readonly number[]];
+
+/** The descriptor of that pipe. */
+const ANSWERS = 3;
 
 const [, , where, file = ""] = process.argv;
 await serve(where === "node" ? onNode(file) : inRun);
@@ -64,7 +68,7 @@ function writeAll(text: string): void {
 /** A pipe that whoever asks is slow to read takes nothing at times, and does not block on every Node. */
 function writeSome(bytes: Buffer, written: number): number {
   try {
-    return writeSync(1, bytes, written);
+    return writeSync(ANSWERS, bytes, written);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EAGAIN") {
       throw error;

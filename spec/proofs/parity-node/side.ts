@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Answer } from "./on-node.ts";
@@ -106,12 +107,13 @@ export class Side {
     const args = ["--import", "tsx", child, ...this.#args];
     const process = spawn(this.#node, args, {
       env: this.#environment,
-      stdio: ["pipe", "pipe", "ignore"],
+      stdio: ["pipe", "ignore", "ignore", "pipe"],
     });
     for (const it of [process, process.stdin]) {
-      it.on("error", () => {}); // it has ended, or not begun; the lines say so
+      it?.on("error", () => {}); // it has ended, or not begun; the lines say so
     }
-    const lines = createInterface({ input: process.stdout });
+    const [, , , input] = process.stdio;
+    const lines = createInterface({ input: input as Readable });
     return { process, lines: lines[Symbol.asyncIterator]() };
   }
 }
