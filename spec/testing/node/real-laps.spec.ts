@@ -1,8 +1,10 @@
 import { createHook } from "node:async_hooks";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile as readFileCallingBack } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { MessageChannel } from "node:worker_threads";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
@@ -89,6 +91,29 @@ describe("The real event loop under a virtual run", () => {
     );
     expect(laps.Timeout).toBe(0);
   });
+
+  it.each<[string, (begin: () => void) => unknown]>([
+    ["polls", (begin) => readFileCallingBack("package.json", begin)],
+    ["calls immediates", (begin) => setImmediate(begin)],
+    ["calls timers", (begin) => setTimeout(begin)],
+  ])(
+    "brings a message before the first immediate, also where the loop %s as the run begins",
+    async (_, callBack) => {
+      const order: string[] = [];
+      const main = async (): Promise<void> => {
+        const { port1, port2 } = new MessageChannel();
+        port2.on("message", () => order.push("message"));
+        port1.postMessage("");
+        setImmediate(() => order.push("immediate"));
+        await sleep(1);
+        port1.close();
+      };
+      await new Promise((resolve) => {
+        callBack(() => resolve(runVirtual(main)));
+      });
+      expect(order).toEqual(["message", "immediate"]);
+    },
+  );
 
   it("has patience with another process once, and not for each moment", async () => {
     let passed = 0;

@@ -163,6 +163,8 @@ export class VirtualLoop implements Host {
   #hasThrown = false;
   /** It rests until something is heard from the real world, a millisecond at most. */
   #rest: ReturnType<typeof rest> | undefined;
+  /** The first lap between immediates has been taken. */
+  #isWhole = false;
   /** A real lap has made room for what comes before the immediates of the next one. */
   #hasLapped = false;
   #jobs = 0;
@@ -420,7 +422,7 @@ export class VirtualLoop implements Host {
     }
     if (this.#events.sharesLaps) {
       this.isListening = true;
-      this.#lap();
+      this.#lapBetween();
     }
     return this.#events.sharesLaps;
   }
@@ -451,6 +453,16 @@ export class VirtualLoop implements Host {
     this.callbacks++;
     lap(callback);
     this.isLapping = false;
+  }
+
+  /** The first lap of a run is a whole one, wherever in a lap of the real loop it has begun: the same comes before the immediates each time. */
+  #lapBetween(): void {
+    if (this.#isWhole) {
+      this.#lap();
+    } else {
+      this.#isWhole = true;
+      this.lap(() => this.#lap());
+    }
   }
 
   #lap(): void {
