@@ -154,7 +154,7 @@ describe("A deadlock", () => {
       },
     ],
   ])(
-    "has no places, and is told all the same, where what a program makes of stacks %s",
+    "is told with its places where what a program makes of stacks %s",
     async (_, prepare) => {
       const before = Object.getOwnPropertyDescriptor(
         Error,
@@ -162,12 +162,12 @@ describe("A deadlock", () => {
       );
       const blocked = await blockedIn(async () => {
         Error.prepareStackTrace = prepare;
-        await new AsyncQueue().get();
+        await new AsyncQueue().get(); // whatever stacks are
       }).finally(() =>
         Object.defineProperty(Error, "prepareStackTrace", before ?? {}),
       );
       expect(blocked).toEqual([
-        `main waits for AsyncQueue.get since 0 ms; nobody else has put into it`,
+        `main waits for AsyncQueue.get since 0 ms at ${place("whatever stacks are")}; nobody else has put into it`,
       ]);
     },
   );

@@ -28,6 +28,15 @@ function limitTo(depth: number | undefined): number | undefined {
   }
 }
 
+let usual: unknown;
+
+/** What makes stacks now does so for all traces: a runner's, say, that knows the sources. What a program puts there may give anything. */
+export function keepFormatOfStacks(): void {
+  usual = formatOfStacks();
+}
+
+keepFormatOfStacks();
+
 /** Frames of what is called as a promise is made: the kit's, and Node's where it has several to call. */
 const HOOK = /^ +at (?:#init|initAll) /;
 
@@ -46,12 +55,12 @@ export class Trace {
 
   /** V8 has it made when it is first asked for, by the program if that wants to: then it may be anything. */
   get #stack(): string {
-    try {
-      const stack: unknown = this.#holder.stack;
-      return typeof stack === "string" ? stack : "";
-    } catch {
-      return "";
-    }
+    const read = (): unknown => this.#holder.stack;
+    const stack = safely(
+      () => (formatOfStacks() === usual ? read() : formatted(usual, read)),
+      undefined,
+    );
+    return typeof stack === "string" ? stack : "";
   }
 
   /** Whether it was taken as a `then` made its promise: one in the source, or the one by which V8 adopts a promise. */
@@ -113,15 +122,29 @@ export function bareCalls(
 }
 
 function callsBelow(below: (...args: never) => unknown): unknown {
-  const format: unknown = Reflect.get(V8Error, "prepareStackTrace");
   const holder: { stack?: unknown } = {};
-  Object.assign(V8Error, {
-    prepareStackTrace: (_: unknown, calls: unknown) => calls,
-  });
-  captureStackTrace?.(holder, below);
-  const { stack } = holder;
-  Object.assign(V8Error, { prepareStackTrace: format });
-  return stack;
+  return formatted(
+    (_: unknown, calls: unknown) => calls,
+    () => {
+      captureStackTrace?.(holder, below);
+      return holder.stack;
+    },
+  );
+}
+
+/** Reads a stack that this function makes, and no other. */
+function formatted(prepareStackTrace: unknown, read: () => unknown): unknown {
+  const before = formatOfStacks();
+  Object.assign(V8Error, { prepareStackTrace });
+  try {
+    return read();
+  } finally {
+    Object.assign(V8Error, { prepareStackTrace: before });
+  }
+}
+
+function formatOfStacks(): unknown {
+  return Reflect.get(V8Error, "prepareStackTrace");
 }
 
 /** A call as a line of a stack. */

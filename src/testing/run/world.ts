@@ -13,6 +13,7 @@ import {
 } from "../node/virtual-globals.ts";
 import { realNow } from "../node/real-clock.ts";
 import { inTurn, undo } from "../node/replace.ts";
+import { keepFormatOfStacks } from "../node/source-places.ts";
 import { whenTestEnds } from "../node/test-end.ts";
 import { UncaughtErrors } from "../node/uncaught.ts";
 import { Run, type RunRecord, type RunSettings } from "./run.ts";
@@ -109,6 +110,7 @@ export class VirtualWorld {
         "Cannot start a virtual run: other fake timers are installed, take them out first",
       );
     }
+    keepFormatOfStacks();
     const changes = inTurn([
       () => this.#uncaught.install(),
       () => {

@@ -15,6 +15,7 @@ export class VirtualRunError extends Error {
     if (trace !== undefined) {
       const { name } = new.target.prototype;
       const stack = [`${name}: ${message}`, ...trace.userLines].join("\n");
+      delete this.stack; // else V8 has it made first, by the program if that wants to
       Object.defineProperty(this, "stack", {
         value: stack,
         writable: true,
