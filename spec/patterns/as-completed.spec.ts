@@ -212,6 +212,16 @@ describe("asCompleted", () => {
     expect(blocked[0]).toMatch(/^main waits for asCompleted since 0 ms at /);
   });
 
+  it("is made also where nobody may change what is the language's own", () => {
+    const { prototype } = Object.getPrototypeOf(async function* () {});
+    Object.defineProperty(prototype, "next", { writable: false });
+    try {
+      expect(() => asCompleted([])).not.toThrow();
+    } finally {
+      Object.defineProperty(prototype, "next", { writable: true });
+    }
+  });
+
   it("refuses what cannot be awaited", () => {
     expect(() => asCompleted([7] as never)).toThrow(
       new TypeError(

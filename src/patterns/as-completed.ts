@@ -64,7 +64,11 @@ export function asCompleted<T extends PromiseLike<unknown>>(
       throw error;
     }
   };
-  return Object.assign(closable(nothing<{ task: T }>(), close), { next });
+  return Object.defineProperty(
+    closable(nothing<{ task: T }>(), close),
+    "next",
+    { value: next },
+  );
 }
 
 // oxlint-disable-next-line eslint/no-empty-function -- a generator answers one after the other: only its `next` is not its own

@@ -100,7 +100,7 @@ export class Inlet<T> {
   /** It was asked for an item, and no answer is known. */
   asked = false;
   /** It has ended, or was closed. */
-  #isOver: boolean | undefined = false;
+  #isOver: boolean | undefined;
   readonly #source: Source<T>;
   readonly #askIn: Ask<T>;
   #iterator: AsyncIterator<T> | Iterator<T> | undefined;
@@ -117,9 +117,11 @@ export class Inlet<T> {
 
   /** Asks for the next item, and awaits that where `for await` would. Never rejects; `end` ends it. */
   ask(): Promise<Answer<T>> {
+    this.asked = true;
     const told = new Promise<Answer<T>>((resolve) => (this.#tell = resolve));
     try {
-      Promise.resolve(this.#ask()).then(this.#take as never, this.#fail);
+      const answer = this.#askIn(this.#open(), this);
+      Promise.resolve(answer).then(this.#take as never, this.#fail);
     } catch (error) {
       this.#fail(error);
     }
@@ -133,7 +135,7 @@ export class Inlet<T> {
   next(): Promise<Answer<T>> {
     this.asked = true;
     return canEnd in this.#open()
-      ? (this.#ask() as Promise<Answer<T>>)
+      ? (this.#askIn(this.#open(), this) as Promise<Answer<T>>)
       : this.ask();
   }
 
@@ -181,11 +183,6 @@ export class Inlet<T> {
 
   #open(): AsyncIterator<T> | Iterator<T> {
     return (this.#iterator ??= iteratorOf(this.#source));
-  }
-
-  #ask(): ReturnType<Ask<T>> {
-    this.asked = true;
-    return this.#askIn(this.#open(), this);
   }
 
   readonly #take = (answer: IteratorResult<T, undefined>): void => {
@@ -255,7 +252,7 @@ export class Inlets<T> {
   /** How many items are being worked on. */
   busy = 0;
   #hear: ((rings: boolean) => void) | undefined;
-  #isStopped = false;
+  #isStopped: boolean | undefined;
 
   constructor(sources: readonly Source<T>[]) {
     this.all = sources.map((source) => new Inlet(source));
