@@ -115,6 +115,26 @@ describe("The real event loop under a virtual run", () => {
     },
   );
 
+  it("brings what answers that message behind the immediate, as in Node", async () => {
+    const order: string[] = [];
+    const main = async (): Promise<void> => {
+      const { port1, port2 } = new MessageChannel();
+      port1.on("message", () => order.push("answer"));
+      port2.on("message", () => {
+        order.push("message");
+        port2.postMessage("");
+      });
+      port1.postMessage("");
+      setImmediate(() => order.push("immediate"));
+      await sleep(1);
+      port1.close();
+    };
+    await new Promise((resolve) => {
+      setImmediate(() => resolve(runVirtual(main)));
+    });
+    expect(order).toEqual(["message", "immediate", "answer"]);
+  });
+
   it("has patience with another process once, and not for each moment", async () => {
     let passed = 0;
     const laps = await lapsOf(async () => {

@@ -62,6 +62,8 @@ export interface LoopEvents {
   readonly isReal: boolean;
   /** Whether callbacks from the real world come between two laps of immediates. */
   readonly sharesLaps: boolean;
+  /** How many laps the real event loop has begun; NaN where nobody tells. */
+  readonly realLaps: number;
   /** Whether that lap may take a millisecond. */
   readonly canRest: boolean;
   /** Whether something real is open, beside which timers fire that keep nothing alive themselves. */
@@ -455,13 +457,17 @@ export class VirtualLoop implements Host {
     this.isLapping = false;
   }
 
-  /** The first lap of a run is a whole one, wherever in a lap of the real loop it has begun: the same comes before the immediates each time. */
+  /** Node polls before the first immediate, wherever in a lap of the real loop the run has begun: one that polled then does so anew. */
   #lapBetween(): void {
+    const { realLaps } = this.#events;
     if (this.#isWhole) {
       this.#lap();
     } else {
       this.#isWhole = true;
-      this.lap(() => this.#lap());
+      this.#hasLapped = true;
+      this.lap(() =>
+        this.#events.realLaps > realLaps ? this.#step() : this.#lap(),
+      );
     }
   }
 

@@ -9,6 +9,7 @@ import { idle, VirtualLoop, type LoopEvents } from "../loop/virtual-loop.ts";
 import type { PrintedLine, Recorder } from "../node/console.ts";
 import type { IoInFlight } from "../node/io-in-flight.ts";
 import { hookPromises } from "../node/promise-hooks.ts";
+import { realLaps } from "../node/real-laps.ts";
 import {
   at,
   TraceBudget,
@@ -231,6 +232,10 @@ export class Run<T> implements LoopEvents, SpinningEvents {
 
   get sharesLaps(): boolean {
     return this.#io.sharesLaps;
+  }
+
+  get realLaps(): number {
+    return realLaps();
   }
 
   get isKeptAlive(): boolean {
