@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { getEventListeners } from "node:events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { reasonOf } from "./noting.ts";
 import { nextTurn, sleep } from "../../src/patterns/sleep.ts";
 import { CancelledError } from "../../src/patterns/task.ts";
@@ -210,6 +211,27 @@ describe("timeout", () => {
       const limited = timeout(5, () => expect.unreachable(), options);
       await expect(limited).rejects.toBe("too late");
     });
+  });
+
+  it("aborts the signal in the async context of whoever calls", async () => {
+    const context = new AsyncLocalStorage<string>();
+    const heard: Record<string, unknown> = {};
+    const limited = (name: string, ms: number): Promise<void> => {
+      const body = (signal: AbortSignal): Promise<void> => {
+        signal.addEventListener("abort", () => {
+          heard[name] = context.getStore();
+        });
+        return sleep(100, { signal });
+      };
+      return context.run(name, () => timeout(ms, body).catch(() => {}));
+    };
+    vi.useFakeTimers();
+    const all = [limited("ann", 20), limited("bob", 10)];
+    all.push(limited("eve", 0), limited("fay", 0));
+    await vi.advanceTimersByTimeAsync(20);
+    vi.useRealTimers();
+    await Promise.all(all);
+    expect(heard).toEqual({ ann: "ann", bob: "bob", eve: "eve", fay: "fay" });
   });
 
   it("has any time where that is Infinity", async () => {

@@ -22,8 +22,8 @@ export interface RealHost extends Host {
 
 const line = new Fifo<Turn>();
 let isBurstDue = false;
-let turns = 0;
-let operations = 0;
+/** Turns and queue operations, so far. */
+let steps = 0;
 let lastLap = 0;
 let breath: Promise<void> | undefined;
 let isHeld = false;
@@ -51,8 +51,7 @@ export const realHost: RealHost = {
   },
 
   breathe() {
-    // Stryker disable next-line UpdateOperator: every 64th is every 64th, also when counting down
-    if (!breath && isLapDue(++operations)) {
+    if (!breath && isLapDue()) {
       breath = takeBreath();
     }
     return breath;
@@ -114,14 +113,14 @@ function afterTurn(): void {
 
 /** Counts a turn. @returns true if a lap is due, behind which the line moves on */
 function takesLap(): boolean {
-  // Stryker disable next-line UpdateOperator: as above
-  const isDue = isLapDue(++turns);
+  const isDue = isLapDue();
   if (isDue) {
     lap(goOn);
   }
   return isDue;
 }
 
-function isLapDue(count: number): boolean {
-  return count % GLANCE === 0 && realNow() - lastLap >= LAP_MS;
+function isLapDue(): boolean {
+  // Stryker disable next-line UpdateOperator: every 64th is every 64th, also when counting down
+  return ++steps % GLANCE === 0 && realNow() - lastLap >= LAP_MS;
 }

@@ -64,7 +64,7 @@ async function* itemsOf<T, U>(
 ): AsyncGenerator<U, void, undefined> {
   let items: unknown[] = [];
   try {
-    for (; left > 0; left--) {
+    while (left-- > 0) {
       const answer = await inlet.next();
       if (inlet.hear(answer.done)) {
         break;

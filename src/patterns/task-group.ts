@@ -91,7 +91,7 @@ export class TaskGroup
   ): Task<T> {
     const reason = !this.#wasEntered
       ? "was not entered"
-      : this.#isExiting && this.#left === 0
+      : this.#isExiting && !this.#left
         ? "has ended"
         : this.#isAborting && "is about to end, since something has failed";
     checkState(!reason, "create a task", `the group ${reason}`);

@@ -2,6 +2,7 @@ import { type WaitOptions, liveSignalOf, onAbort } from "../core/abort.ts";
 import { callSoon } from "../core/call-soon.ts";
 import { checkFunction, checkTime } from "../core/checks.ts";
 import { nameError } from "../core/errors.ts";
+import { Resource } from "../core/platform.ts";
 import { startTimer } from "../core/sleepers.ts";
 import { waitNoted } from "../core/wait.ts";
 import { isCancellation } from "./task.ts";
@@ -67,16 +68,21 @@ export async function timeout<T>(
   }
 }
 
-/** Calls back when the time is over; on a turn of its own where there is none. @returns a function that calls it off */
+/**
+ * Calls back when the time is over, in the async context of whoever calls; on a turn of its own where there is none.
+ *
+ * @returns a function that calls it off
+ */
 export function setTimer(
   what: string,
   ms: number,
   fire: () => void,
 ): () => void {
+  const resource = new Resource(what);
+  let call: (() => void) | undefined = () => resource.runInAsyncScope(fire);
   if (ms > 0) {
-    return startTimer(ms, fire);
+    return startTimer(ms, call);
   }
-  let call: (() => void) | undefined = fire;
   callSoon(what, () => call?.());
   return () => (call = undefined);
 }

@@ -39,7 +39,7 @@ export async function wait<T extends PromiseLike<unknown>>(
   checkState(
     pending.size > 0,
     "wait",
-    "there must be at least one task, received none",
+    "there must be a task, received none",
     RangeError,
   );
   checkKind(

@@ -195,9 +195,7 @@ describe("wait", () => {
     [
       "no tasks",
       () => wait([]),
-      new RangeError(
-        "Cannot wait: there must be at least one task, received none",
-      ),
+      new RangeError("Cannot wait: there must be a task, received none"),
     ],
     [
       "one task",

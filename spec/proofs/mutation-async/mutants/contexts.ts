@@ -117,8 +117,8 @@ export const contextMutants: readonly Mutant[] = [
     name: "take fetches one item too many",
     kind: "count",
     file: "patterns/inlet.ts",
-    find: "for (; left > 0; left--)",
-    replace: "for (; left >= 0; left--)",
+    find: "while (left-- > 0)",
+    replace: "while (left-- >= 0)",
     specs: ["async-iteration"],
   },
   {
