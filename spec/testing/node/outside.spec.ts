@@ -324,7 +324,7 @@ describe("The outside world of a virtual run", () => {
         await Promise.all([once(sleeper, "exit"), worker.terminate()]);
         await stuck();
       };
-      const error = await runVirtual(main, { patience: 1 }).catch(
+      const error = await runVirtual(main, { patience: 40 }).catch(
         (thrown: Error) => thrown,
       );
       expect(error).toBeInstanceOf(DeadlockError);
