@@ -7,6 +7,7 @@ import { runVirtual } from "../../../src/testing/index.ts";
 import { stamped, terminal } from "../../support.ts";
 import { Census } from "../alive.ts";
 import { unhandledIn } from "../unhandled.ts";
+import { countFollowers } from "../followers.ts";
 import { after, failing } from "./gathered.ts";
 
 /*
@@ -108,6 +109,7 @@ describe("gather under a signal", () => {
   it("keeps nothing of a gather that is over, though its tasks go on", async () => {
     const results = new Census();
     const task = createTask(() => new Promise<never>(() => {}));
+    const followers = countFollowers(task);
     const gatherOften = async (): Promise<void> => {
       for (let i = 0; i < 100; i++) {
         const controller = new AbortController();
@@ -120,6 +122,7 @@ describe("gather under a signal", () => {
     };
     await gatherOften();
     expect(await results.alive(0)).toBe(0);
+    expect(await followers.inMemory.alive(0)).toBe(0);
   });
 });
 
