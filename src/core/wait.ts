@@ -135,11 +135,12 @@ export class Wait<Result = void> implements Turn {
     currentHost().turn(this);
   }
 
-  /** Ends it as if `aborted` were its signal, woken or not; shows no effect once it is over. */
+  /** Ends one that stands in a line as if `aborted` were its signal, woken or not; shows no effect once it is over. */
   endBy(aborted: AbortSignal): void {
+    const line = this.#line!;
     this.#signal = aborted;
-    if (this.#line?.has(this)) {
-      this.#line.remove(this);
+    if (line.has(this)) {
+      line.remove(this);
       this.wake();
     }
   }
