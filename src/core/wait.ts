@@ -137,10 +137,9 @@ export class Wait<Result = void> implements Turn {
 
   /** Ends one that stands in a line as if `aborted` were its signal, woken or not; shows no effect once it is over. */
   endBy(aborted: AbortSignal): void {
-    const line = this.#line!;
     this.#signal = aborted;
-    if (line.has(this)) {
-      line.remove(this);
+    if (this.#line!.has(this)) {
+      this.#line!.remove(this);
       this.wake();
     }
   }
