@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { abortable } from "../../../src/patterns/abortable.ts";
 import { asCompleted } from "../../../src/patterns/as-completed.ts";
 import { gather } from "../../../src/patterns/gather.ts";
 import { nextTurn, sleep } from "../../../src/patterns/sleep.ts";
@@ -156,6 +157,26 @@ describe("gather", () => {
     `);
     },
   );
+
+  it("costs no turn more where it is awaited under a signal", async () => {
+    const { signal } = new AbortController();
+    const run = await runVirtual(async () => {
+      const task = createTask(() => {
+        console.log("done");
+        void turns(3);
+      });
+      await abortable(gather(task), signal);
+      console.log("resumed");
+      await sleep(1);
+    });
+    expect(run.output).toBe(terminal`
+      done
+      1 turn later
+      2 turns later
+      resumed             ← as who awaits it without one
+      3 turns later
+    `);
+  });
 
   it("fails with what failed first, also where that is gathered once more", async () => {
     await runVirtual(async () => {
