@@ -128,15 +128,19 @@ export class OwnWork {
    */
   readonly addons = new Map<number, AddonWork>();
   readonly #ears: Ears;
-  readonly #hook = asyncHooks?.createHook({
+  // Node's own types do not name `trackPromises`: from Node 24 on, promises cost nothing more then.
+  readonly #births = asyncHooks?.createHook({
     init: (id, type, trigger, resource) => {
       // Stryker disable next-line ConditionalExpression: known for speed alone, since there are so many
       if (!NEVER.has(type)) {
         this.#note(id, type, trigger, resource);
       }
     },
+    ...({ trackPromises: false } as object),
+  });
+  /** Node asks it before whatever it calls back, each timer and each promise too: only once there is something to know. */
+  readonly #calls = asyncHooks?.createHook({
     before: (id) => this.#calledBack(id),
-    // Node's own types do not name it: from Node 24 on, promises cost nothing more then.
     ...({ trackPromises: false } as object),
   });
   /** By number, or by an object that stands for it. */
@@ -211,12 +215,13 @@ export class OwnWork {
   watch(): void {
     this.#forget();
     this.#before = new Set(requests());
-    this.#hook?.enable();
+    this.#births?.enable();
   }
 
   /** Watches no more, and knows of nothing any more that Node does not list. */
   end(): void {
-    this.#hook?.disable();
+    this.#births?.disable();
+    this.#calls?.disable();
     this.#forget();
   }
 
@@ -232,6 +237,9 @@ export class OwnWork {
   #note(id: number, type: string, trigger: number, resource: object): void {
     if (AsyncResource !== undefined && resource instanceof AsyncResource) {
       return; // it is a library's, whatever its name
+    }
+    if (this.#known.size === 0) {
+      this.#calls?.enable();
     }
     this.#known.set(id, type);
     const job = resource as Job;

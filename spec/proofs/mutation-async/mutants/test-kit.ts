@@ -62,7 +62,7 @@ export const testKitMutants: readonly Mutant[] = [
     name: "the program's resources are watched when the run is over",
     kind: "clean-up",
     file: "testing/node/own-work.ts",
-    find: "this.#hook?.disable();",
+    find: "this.#births?.disable();",
     replace: "",
     specs: ["globals", "real-io"],
   },
