@@ -374,6 +374,129 @@ describe("Timers from elsewhere", () => {
     });
   });
 
+  /*
+   * A package may keep a timer in a variable for all who use it, and set no other while that one is pending: for the clock that
+   * lru-cache reads once a millisecond, for the time-outs of undici's connections. Where such a timer ended with its run, the
+   * package would wait for it in all that follow. It tells that it means the process by unref().
+   */
+  describe("of a package, without a ref,", () => {
+    const inPackage = (code: string): unknown =>
+      runInThisContext(`(${code})`, {
+        filename: "/app/node_modules/a-package/index.js",
+      });
+    /** It fires a second after it was asked to for the first time; who asks meanwhile is not told. */
+    const memo = inPackage(
+      "(set) => { let last; return (fire) => (last ??= set(() => { last = undefined; fire(); }, 1_000)).unref(); }",
+    ) as (set: typeof setTimeout) => (fire: () => void) => unknown;
+    const setter = inPackage("(set) => (...args) => set(...args).unref()") as <
+      F extends (...args: never) => object,
+    >(
+      set: F,
+    ) => F;
+    const ways: [string, typeof setTimeout][] = [
+      [
+        "made in the run",
+        ((fire: () => void, ms?: number) =>
+          setTimeout(fire, ms)) as typeof setTimeout,
+      ],
+      ["made by a function from before it", before.setTimeout],
+    ];
+
+    it.each(ways)("fires in real time behind its run, %s", async (_, set) => {
+      let fired = false;
+      await new Promise<void>((resolve) => {
+        const fire = (): void => {
+          fired = true;
+          resolve();
+        };
+        void runVirtual(() => void setter(set)(fire, 5));
+      });
+      expect(fired).toBe(true);
+    });
+
+    it.each(ways)(
+      "has fired when the next run begins, where it waits a second at most, %s",
+      async (_, set) => {
+        const ask = memo(set);
+        const fired: string[] = [];
+        for (const name of ["first", "second", "third"]) {
+          await runVirtual(async () => {
+            expect(fired).not.toContain(name);
+            ask(() => fired.push(name));
+            await pass(name === "second" ? 1_000 : 1);
+          });
+        }
+        expect(fired).toEqual(["first", "second"]);
+      },
+    );
+
+    it.each(ways)(
+      "begins anew in the next run where it waits longer, %s",
+      async (_, set) => {
+        let fired = 0;
+        await runVirtual(() => void setter(set)(() => fired++, 60_000));
+        await runVirtual(() => pass(59_999));
+        expect(fired).toBe(0);
+        await runVirtual(() => pass(60_000));
+        expect(fired).toBe(1);
+      },
+    );
+
+    it("goes on in the next run where it repeats", async () => {
+      let beats = 0;
+      const { result: beat } = await runVirtual(() =>
+        setter(setInterval)(() => beats++, 10_000),
+      );
+      await runVirtual(() => pass(35_000));
+      expect(beats).toBe(3);
+      beat.close();
+      await runVirtual(() => pass(35_000));
+      expect(beats).toBe(3);
+    });
+
+    it("fails the run that begins if it throws", async () => {
+      await runVirtual(() => {
+        setter(setTimeout)(() => {
+          throw new Error("the package's");
+        }, 1_000);
+      });
+      await expect(runVirtual(() => pass(1))).rejects.toThrow("the package's");
+    });
+
+    it("ends with its run where it has a ref again, or is the program's own", async () => {
+      let fired = 0;
+      await runVirtual(() => {
+        setter(setTimeout)(() => fired++, 1).ref();
+        setTimeout(() => fired++, 1).unref();
+      });
+      await runVirtual(() => pass(10));
+      expect(fired).toBe(0);
+    });
+
+    it("is not carried from run to run without end, where each run leaves one", async () => {
+      let beats = 0;
+      const left: NodeJS.Timeout[] = [];
+      for (let run = 0; run < 60; run++) {
+        await runVirtual(() => {
+          left.push(setter(setInterval)(() => beats++, 10_000));
+        });
+      }
+      await runVirtual(() => pass(10_000));
+      expect(beats).toBe(50);
+      left.forEach((beat) => beat.close());
+    });
+
+    it("makes no run of a search another one", async () => {
+      const ask = memo(setTimeout);
+      const { io, notDeterministic, outcomes } = await explore(async () => {
+        ask(() => {});
+        await Promise.all([pass(1), pass(1)]);
+      });
+      expect({ io, notDeterministic }).toEqual({ io: false });
+      expect(outcomes).toMatchObject([{ count: 2 }]);
+    });
+  });
+
   describe("that were taken in a run", () => {
     it("are virtual in the next, and real after it", async () => {
       const kept = (await runVirtual(() => timersOf(globalThis))).result;

@@ -4,6 +4,7 @@ import { ends, real, watchBirths } from "./real-timers.ts";
 import {
   VirtualImmediate,
   VirtualTimeout,
+  isOfPackage,
   type Callback,
   type TimerMaker,
 } from "./timer-handles.ts";
@@ -97,7 +98,8 @@ export class AdoptedTimers {
 
   #timeout(handle: RealTimeout): void {
     const repeats = handle._repeat !== null;
-    const { httpServers } = this.#timers;
+    const timers = this.#timers;
+    const { httpServers } = timers;
     const isCheck = repeats && httpServers.note(handle._onTimeout);
     const maker = makerOf(handle);
     if (!this.#isOfProgram(maker, repeats && !isCheck)) {
@@ -118,13 +120,17 @@ export class AdoptedTimers {
     };
     const owe = (): void => {
       if (isOfNode(maker)) {
-        this.#timers.owed.set(handle, () => timer.goOnOutside());
+        timers.owed.set(handle, () => timer.goOnOutside());
       }
     };
     const start = (): VirtualTimeout => {
       this.#parked.set(handle, ends.timeout);
       owe();
-      return new VirtualTimeout(this.#timers, fire, [], ms, repeats, face);
+      const made = new VirtualTimeout(timers, fire, [], ms, repeats, face);
+      if (isOfPackage(maker)) {
+        made.outlive();
+      }
+      return made;
     };
     let timer = start();
     const refresh = (): RealTimeout => {

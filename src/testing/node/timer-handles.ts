@@ -6,7 +6,7 @@ import { asyncIds } from "./async-ids.ts";
 import { Resource } from "./contexts.ts";
 import type { HttpServers } from "./http-servers.ts";
 import { real } from "./real-timers.ts";
-import { bareCalls, frameOf } from "./source-places.ts";
+import { bareCalls, frameOf, isOfKit } from "./source-places.ts";
 
 /** What a timer calls. */
 export type Callback = (...args: unknown[]) => void;
@@ -21,6 +21,8 @@ export interface TimerMaker {
    * connection open that only its time-out closes, and nobody observes performance until an immediate has run.
    */
   readonly owed: Map<object, () => void>;
+  /** Those of packages that go on in real time behind the run in which they were set, until another begins. */
+  readonly outliving: Set<VirtualTimeout>;
   /** Gives a timer a number as which it can be cleared, too. */
   number(timer: VirtualTimeout): number;
 }
@@ -38,6 +40,12 @@ function callRaising(
     loop.threw(error);
   }
 }
+
+/** So many milliseconds pass between two runs: by then no clock is kept any more, and most connections still are. */
+const BETWEEN_MS = 1_000;
+
+/** So many timers may outlive a run: what each of a thousand tests leaves would be kept for all that follow. */
+const MOST_OUTLIVING = 50;
 
 /** It says itself when it is over, as Node's timers do. */
 const ENDS_BY_ITSELF = { requireManualDestroy: true };
@@ -88,7 +96,7 @@ export class VirtualTimeout extends Handle {
   /** Its resource has not been said to be over. */
   #isAlive = true;
   #number: number | undefined;
-  #isOfFetch = false;
+  #isOfPackage = false;
 
   /** @param face the handle that the program holds, where that is another one */
   constructor(
@@ -153,12 +161,23 @@ export class VirtualTimeout extends Handle {
     return this.#repeats;
   }
 
-  /** What `fetch` is made of does so to the time-outs of its connections, and asks for the function that makes them each time. */
   override unref(): this {
     // oxlint-disable-next-line typescript/unbound-method -- it marks a place in the stack
-    this.#isOfFetch ||= isCalledByFetch(this.unref);
+    const isOfPackage = this.#isOfPackage || isCalledByPackage(this.unref);
+    super.unref();
+    if (isOfPackage) {
+      this.outlive();
+    }
+    return this;
+  }
+
+  /**
+   * It is a package's, which keeps account of it in variables that outlive a run: of a clock that is read once a millisecond, of
+   * the time-outs of connections. So it does not end with the run, if by then it keeps nothing alive.
+   */
+  outlive(): void {
+    this.#isOfPackage = true;
     this.#owe();
-    return super.unref();
   }
 
   get note(): unknown {
@@ -186,7 +205,6 @@ export class VirtualTimeout extends Handle {
   }
 
   close(): this {
-    this.#timers.owed.delete(this);
     this.#isClosed = true;
     this.#callOff();
     this.#end();
@@ -198,8 +216,13 @@ export class VirtualTimeout extends Handle {
   }
 
   #owe(): void {
-    if (this.#isOfFetch && this.#timers.loop !== undefined) {
-      this.#timers.owed.set(this, () => this.goOnOutside());
+    if (this.#isOfPackage && this.#timers.loop !== undefined) {
+      this.#timers.owed.set(this, () => {
+        const { size } = this.#timers.outliving;
+        if (!this.#face.hasRef() && size < MOST_OUTLIVING) {
+          this.goOnOutside();
+        }
+      });
     }
   }
 
@@ -227,7 +250,23 @@ export class VirtualTimeout extends Handle {
     if (!this.#face.hasRef()) {
       timer.unref();
     }
+    if (this.#isOfPackage) {
+      this.#timers.outliving.add(this);
+    }
     return () => real.clearTimeout(timer);
+  }
+
+  /** A run begins, and time has passed since the last one. */
+  comeAlong(loop: VirtualLoop): void {
+    if (this._destroyed) {
+      return;
+    }
+    this.#callOff();
+    if (this.#repeats || this.#ms > BETWEEN_MS) {
+      this.#callOff = this.#begin();
+    } else {
+      this.#fire(callRaising, loop, this.#callback, this.#args);
+    }
   }
 
   /** Its run is over, and what it is for is not: from now on it waits in real time. */
@@ -252,6 +291,7 @@ export class VirtualTimeout extends Handle {
   }
 
   #end(): void {
+    this.#timers.owed.delete(this);
     if (this.#isAlive) {
       this.#isAlive = false;
       this.#context.emitDestroy();
@@ -259,8 +299,16 @@ export class VirtualTimeout extends Handle {
   }
 }
 
-function isCalledByFetch(method: () => unknown): boolean {
-  return frameOf(bareCalls(1, method)[0]).includes("node:internal/deps/undici");
+/** Whether code of a package does that, or what `fetch` is made of, which is one. */
+function isCalledByPackage(method: () => unknown): boolean {
+  return isOfPackage(frameOf(bareCalls(1, method)[0]));
+}
+
+const PACKAGE = /node:internal\/deps\/undici|[\\/]node_modules[\\/]/;
+
+/** Whether it is a frame of a package, and not of the kit. */
+export function isOfPackage(frame: string): boolean {
+  return PACKAGE.test(frame) && !isOfKit(frame);
 }
 
 /** What `setImmediate` made: https://nodejs.org/api/timers.html#class-immediate */

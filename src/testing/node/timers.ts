@@ -29,6 +29,7 @@ const LONGEST_MS = 2 ** 31 - 1;
  */
 export class NodeTimers implements TimerMaker {
   readonly owed = new Map<object, () => void>();
+  readonly outliving = new Set<VirtualTimeout>();
   readonly httpServers = new HttpServers(() => this.#loop?.now ?? 0);
   #loop: VirtualLoop | undefined;
   readonly #byId = new Map<number, VirtualTimeout>();
@@ -115,7 +116,7 @@ export class NodeTimers implements TimerMaker {
     return this.#lastId;
   }
 
-  /** Makes timers on this loop from now on, or real ones on none. The numbers that were given before mean nothing any more. */
+  /** Makes timers on this loop from now on, or real ones on none. The numbers that were given before mean nothing any more. Those come along that have outlived a run. */
   begin(loop: VirtualLoop | undefined): void {
     this.#loop = loop;
     if (loop === undefined) {
@@ -123,6 +124,11 @@ export class NodeTimers implements TimerMaker {
     }
     if (this.#byId.size > 0) {
       this.#byId.clear();
+    }
+    if (loop !== undefined) {
+      const outliving = [...this.outliving];
+      this.outliving.clear();
+      outliving.forEach((timer) => timer.comeAlong(loop));
     }
   }
 }

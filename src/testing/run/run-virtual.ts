@@ -67,6 +67,8 @@ const OWN_OPTIONS = {
  * - Without Node, as in a browser, plain promises and real I/O are not seen; all else is the same.
  * - When main has ended, what is ready at that moment still runs; then every global is as it was before, and real I/O that is
  *   in flight, such as work on files, comes to its end before the next run begins.
+ * - Its timers that are still pending end with it, but for those without a ref that are a package's: they wait in real time until
+ *   the next run begins, for which a second has passed, and those that repeat or wait longer begin anew in it.
  * - What it leaves open, such as a server, a connection of a pool or a child process, is open for all: what comes of it while
  *   another run is under way is printed there, or fails that, since nobody can tell whether it is an answer to that.
  * - One run at a time: where another one is under way in this thread, this one waits for it to end.
