@@ -64,7 +64,7 @@ async function* itemsOf<T, U>(
 ): AsyncGenerator<U, void, undefined> {
   let items: unknown[] = [];
   try {
-    while (left-- > 0) {
+    while (left--) {
       const answer = await inlet.next();
       if (inlet.hear(answer.done)) {
         break;
@@ -77,7 +77,7 @@ async function* itemsOf<T, U>(
           items = [];
         }
       } else if (!keep || (await keep(item))) {
-        yield (map ? await map(item) : item) as Awaited<U>;
+        yield (map ? map(item) : item) as Awaited<U>;
       }
     }
   } catch (error) {
@@ -85,7 +85,7 @@ async function* itemsOf<T, U>(
   } finally {
     await inlet.close();
   }
-  if (items.length > 0) {
+  if (items.length) {
     yield items as Awaited<U>;
   }
 }
@@ -115,13 +115,20 @@ export class Inlet<T> {
     this.#askIn = askIn;
   }
 
-  /** Asks for the next item, and awaits that where `for await` would. Never rejects; `end` ends it. */
-  ask(): Promise<Answer<T>> {
-    this.asked = true;
+  /**
+   * Asks for the next item, and awaits that where `for await` would. Never rejects; `end` ends it.
+   *
+   * @param isLoop whether nobody else is asked meanwhile: then a synchronous source's answer is looked at directly
+   */
+  ask(isLoop?: boolean): Promise<Answer<T>> {
     const told = new Promise<Answer<T>>((resolve) => (this.#tell = resolve));
     try {
-      const answer = this.#askIn(this.#open(), this);
-      Promise.resolve(answer).then(this.#take as never, this.#fail);
+      const answer = this.#ask();
+      if (isLoop && !isAsync(this.#source)) {
+        this.#take(answer as never);
+      } else {
+        Promise.resolve(answer).then(this.#take as never, this.#fail);
+      }
     } catch (error) {
       this.#fail(error);
     }
@@ -133,10 +140,9 @@ export class Inlet<T> {
    * that waits, it asks directly: that spares two promises for each item.
    */
   next(): Promise<Answer<T>> {
-    this.asked = true;
     return canEnd in this.#open()
-      ? (this.#askIn(this.#open(), this) as Promise<Answer<T>>)
-      : this.ask();
+      ? (this.#ask() as Promise<Answer<T>>)
+      : this.ask(true);
   }
 
   /** Hears of an answer. @returns whether there is no item */
@@ -181,6 +187,11 @@ export class Inlet<T> {
     return closeAll([this], [error]) as Promise<never>;
   }
 
+  #ask(): ReturnType<Ask<T>> {
+    this.asked = true;
+    return this.#askIn(this.#open(), this);
+  }
+
   #open(): AsyncIterator<T> | Iterator<T> {
     return (this.#iterator ??= iteratorOf(this.#source));
   }
@@ -223,7 +234,7 @@ export async function closeAll(
       thrown.push(it.reason);
     }
   }
-  if (thrown.length > 0) {
+  if (thrown.length) {
     throw thrown.reduce((earlier, later) => withEarlier(later, earlier));
   }
   return undefined;
@@ -251,7 +262,7 @@ export class Inlets<T> {
   readonly answers = new Fifo<[at: number, Answer<T>]>();
   /** How many items are being worked on. */
   busy = 0;
-  #hear: ((rings: boolean) => void) | undefined;
+  #hear?: (rings: boolean) => void;
   #isStopped: boolean | undefined;
 
   constructor(sources: readonly Source<T>[]) {
@@ -287,7 +298,6 @@ export class Inlets<T> {
 
   ring(): void {
     this.#hear?.(!this.#isStopped);
-    this.#hear = undefined;
   }
 
   /** Stops the bell, and closes all. */

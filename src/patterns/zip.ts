@@ -27,7 +27,7 @@ async function* zipped(
 ): AsyncGenerator<unknown[], void, undefined> {
   const { all, answers } = inlets;
   try {
-    while (all.length > 0) {
+    while (all.length) {
       const row: unknown[] = [];
       all.forEach((_, at) => void inlets.ask(at));
       for (let left = all.length; left > 0; left--) {

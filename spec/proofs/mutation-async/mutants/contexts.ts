@@ -117,7 +117,7 @@ export const contextMutants: readonly Mutant[] = [
     name: "take fetches one item too many",
     kind: "count",
     file: "patterns/inlet.ts",
-    find: "while (left-- > 0)",
+    find: "while (left--)",
     replace: "while (left-- >= 0)",
     specs: ["async-iteration"],
   },
