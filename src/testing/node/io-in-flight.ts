@@ -204,8 +204,7 @@ export class IoInFlight implements Ears {
       return true;
     }
     const outside = [...open.outside, ...this.#workers()];
-    const addons = [...this.#work.addons.values()];
-    const unsure = [...addons, ...open.overheard];
+    const unsure = [...this.#work.addons.values(), ...open.overheard];
     const isOpen =
       outside.length + unsure.length + open.unheld.length > 0 ||
       open.hasServer ||
@@ -387,6 +386,9 @@ export class IoInFlight implements Ears {
   }
 
   #workers(): object[] {
+    if (this.#olderWorkers.size + this.#work.workers.size === 0) {
+      return [];
+    }
     const older = [...this.#olderWorkers].filter(
       ({ threadId }) => threadId !== -1,
     );

@@ -75,6 +75,21 @@ export interface OpenHandles {
   overheardBytes: number;
 }
 
+const nothingYet = (): OpenHandles => ({
+  areBytesUnderWay: false,
+  hasInside: false,
+  hasServer: false,
+  outside: [],
+  unheld: [],
+  overheard: [],
+  unheard: [],
+  bytes: 0,
+  olderBytes: 0,
+  overheardBytes: 0,
+});
+
+const NOTHING = nothingYet();
+
 /** What had come by those connections from before a run that were waited for in vain. */
 const silent = new WeakMap<object, number>();
 
@@ -118,23 +133,12 @@ export class Handles {
   }
 
   look(): OpenHandles {
-    const open: OpenHandles = {
-      areBytesUnderWay: false,
-      hasInside: false,
-      hasServer: false,
-      outside: [],
-      unheld: [],
-      overheard: [],
-      unheard: [],
-      bytes: 0,
-      olderBytes: 0,
-      overheardBytes: 0,
-    };
-    const owners = listed();
+    const owners = listed().filter((it) => !isMute(it));
     const unheld = this.#unheld();
     if (owners.length + unheld.length === 0) {
-      return open;
+      return NOTHING;
     }
+    const open = nothingYet();
     const streams = [...owners, ...unheld]
       .map(streamOf)
       .filter((it) => it !== undefined);
@@ -261,6 +265,16 @@ export function inWords(object: object): string {
 
 function listed(): readonly Owner[] {
   return ownProcess?._getActiveHandles?.() ?? [];
+}
+
+/** Nothing comes of a pipe or terminal that nobody reads and that has got rid of all, such as what the process prints to. */
+function isMute(owner: Owner): boolean {
+  const stream = streamOf(owner);
+  return (
+    stream !== undefined &&
+    stream.handle.getsockname === undefined &&
+    !isActive(stream)
+  );
 }
 
 /** As Node lists it: a socket, a child process, a watcher. */

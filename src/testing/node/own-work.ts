@@ -168,7 +168,9 @@ export class OwnWork {
 
   /** True while some is in flight that needs nothing but a processor to end. */
   get isComputing(): boolean {
-    return [...this.#jobs].some((job) => !this.#mayWait(job));
+    return (
+      this.#jobs.size > 0 && [...this.#jobs].some((job) => !this.#mayWait(job))
+    );
   }
 
   #mayWait(job: number | object): boolean {
@@ -177,7 +179,9 @@ export class OwnWork {
 
   /** True while some is in flight that began before the run, or that time has overtaken. */
   get isOlderInFlight(): boolean {
-    return this.#waiting().some((it) => this.#isOld(it));
+    return (
+      this.#before.size > 0 && this.#waiting().some((it) => this.#isOld(it))
+    );
   }
 
   /** True while a request is in flight that a run has left behind; or other work, while it watches. */
@@ -200,8 +204,12 @@ export class OwnWork {
 
   /** What is in flight and waits for a disk or for somebody else: requests, and numbers of what is none. */
   #waiting(): readonly (object | number)[] {
+    const listed = requests();
+    if (this.#jobs.size + this.#reads.size === 0) {
+      return listed;
+    }
     const jobs = [...this.#jobs].filter((job) => this.#mayWait(job));
-    return [...requests(), ...jobs, ...this.#reading()];
+    return [...listed, ...jobs, ...this.#reading()];
   }
 
   #inWords(it: object | number): string {
