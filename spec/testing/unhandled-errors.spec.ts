@@ -1,6 +1,6 @@
 import { deprecate } from "node:util";
 import { runInNewContext } from "node:vm";
-import { MessageChannel } from "node:worker_threads";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { AsyncQueue, createTask } from "../../src/index.ts";
 import {
@@ -625,6 +625,31 @@ describe("An error that nobody handles", () => {
         });
       });
       expect(error).toBe(lost); // vitest would report the other one
+    });
+
+    it("unasked by one that comes of messages that were under way as the run failed", async () => {
+      const heard: unknown[] = [];
+      const hear = (error: unknown): void => void heard.push(error);
+      process.on("unhandledRejection", hear);
+      const ports: MessagePort[] = [];
+      const send = (hear: () => unknown): void => {
+        const { port1, port2 } = new MessageChannel();
+        ports.push(port1.once("message", hear));
+        port2.postMessage(0);
+      };
+      const error = await failureOf(() => {
+        setTimeout(() => {
+          send(() => send(() => void Promise.reject(new Error("late"))));
+          throw lost;
+        });
+        return new Promise(() => {});
+      });
+      for (let laps = 0; laps < 10; laps++) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      process.removeListener("unhandledRejection", hear);
+      ports.forEach((port) => port.close());
+      expect({ error, heard }).toEqual({ error: lost, heard: [] });
     });
   });
 

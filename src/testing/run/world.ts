@@ -229,13 +229,20 @@ export class VirtualWorld {
   ): Promise<RunRecord<T>> {
     try {
       if (run.isCutShort) {
-        await this.lap(); // what it leaves in microtasks and rejections is its own
+        await this.#fadeAway();
       }
       this.#bringBack(beforeWatching); // what runs from here on is not the program
       const { leaks } = run;
       return run.record(leaks && (await leaks));
     } finally {
       this.#leave(changesBefore);
+    }
+  }
+
+  /** What it leaves in microtasks and rejections is its own, and so is what comes of messages that were under way: Node would have ended. */
+  async #fadeAway(): Promise<void> {
+    for (let laps = this.hadIo ? QUIET_LAPS : 1; laps > 0; laps--) {
+      await this.lap();
     }
   }
 
