@@ -109,8 +109,11 @@ describe("Pitfalls of promises as items", () => {
   it("a promise that rejects makes get throw, though there was an item", async () => {
     const queue = new AsyncQueue<Promise<string>>();
     const error = new Error("no route to host");
-    queue.putNowait(Promise.reject(error));
-    await expect(queue.get()).rejects.toBe(error);
+    // In real time get may take a lap of the event loop, on which Node raises what nobody has handled by then.
+    await runVirtual(async () => {
+      queue.putNowait(Promise.reject(error));
+      await expect(queue.get()).rejects.toBe(error);
+    });
     expect(queue.empty).toBe(true);
   });
 
