@@ -1,6 +1,6 @@
-import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { once } from "node:events";
+import { once, type EventEmitter } from "node:events";
 import fs from "node:fs";
 import * as http from "node:http";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
@@ -22,7 +22,7 @@ import { printedAlone } from "../../support.ts";
 describe("The outside world of a virtual run", () => {
   const patient = { patience: Infinity };
   const stuck = (): Promise<never> => new Promise(() => {});
-  let child: ChildProcessByStdio<null, Readable, null>;
+  let child: ChildProcess;
   /**
    * Where the other process answers each request, and each message, after 50 real milliseconds; and where it talks without
    * an end.
@@ -38,12 +38,13 @@ describe("The outside world of a virtual run", () => {
         const talking = setInterval(() => peer.write("news"), 1);
         peer.on("error", () => {}).on("close", () => clearInterval(talking));
       });
+      process.on("message", (it) => answer((back) => process.send(back), it));
       const portOf = async (it) => (await require("node:events").once(it.listen(0, "127.0.0.1"), "listening"), it.address().port);
       (async () => console.log(JSON.stringify({ http: await portOf(web), echo: await portOf(echo), talk: await portOf(talk) })))();`;
     child = spawn(process.execPath, ["-e", code], {
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
     });
-    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    const [line] = (await once(child.stdout!, "data")) as [Buffer];
     ports = JSON.parse(line.toString()) as typeof ports;
   });
   /** Nobody else writes here, as somebody may into the folder of these specs. */
@@ -128,6 +129,82 @@ describe("The outside world of a virtual run", () => {
         socket.destroy();
       },
     );
+
+    /** Sockets, children and ports that a run makes use of, though they are from before it. */
+    const used: [
+      string,
+      () => Promise<[what: object, event: string, use: () => void]>,
+    ][] = [
+      [
+        "a socket is closed",
+        async () => {
+          const socket = connect(ports.echo, "127.0.0.1").unref();
+          await once(socket, "connect");
+          return [socket, "close", () => socket.destroy()];
+        },
+      ],
+      [
+        "a socket is closed before it is connected",
+        async () => {
+          const socket = connect(ports.echo, "127.0.0.1");
+          return [socket, "close", () => socket.destroy()];
+        },
+      ],
+      [
+        "a socket is ended",
+        async () => {
+          const socket = connect(ports.echo, "127.0.0.1");
+          await once(socket, "connect");
+          return [socket, "close", () => socket.end()];
+        },
+      ],
+      [
+        "a child process is told the end of what it reads",
+        async () => {
+          const cat = spawn("cat");
+          await once(cat, "spawn");
+          return [cat, "close", () => cat.stdin.end()];
+        },
+      ],
+      [
+        "a child process is killed",
+        async () => {
+          const cat = spawn("cat");
+          await once(cat, "spawn");
+          return [cat, "close", () => cat.kill()];
+        },
+      ],
+      [
+        "a child process is sent a message",
+        async () => [child, "message", () => child.send("message")],
+      ],
+      [
+        "the other end of a port is closed",
+        async () => {
+          const { port1, port2 } = new MessageChannel();
+          port1.ref();
+          return [port1, "close", () => port2.close()];
+        },
+      ],
+    ];
+
+    it.each(used)("where %s that is from before the run", async (_, open) => {
+      const [what, event, use] = await open();
+      const { elapsed } = await runVirtual(() => {
+        const answer = once(what as EventEmitter, event);
+        use();
+        return inTime(answer);
+      }, patient);
+      expect(elapsed).toBe(0);
+    });
+
+    it("where a socket of its own is closed before it is connected", async () => {
+      const { elapsed } = await runVirtual(() => {
+        const socket = connect(ports.echo, "127.0.0.1");
+        return inTime(once(socket.destroy(), "close"));
+      }, patient);
+      expect(elapsed).toBe(0);
+    });
 
     it("behind a virtual wait too", async () => {
       const run = await runVirtual(async () => {

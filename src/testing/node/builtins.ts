@@ -1,7 +1,10 @@
+import type * as Net from "node:net";
+
 /** Where it is Node's, it has lists that its types do not name. */
 interface OwnProcess extends Partial<NodeJS.Process> {
   _getActiveHandles?(): object[];
   _getActiveRequests?(): object[];
+  readonly moduleLoadList?: readonly string[];
 }
 
 /**
@@ -35,3 +38,9 @@ export const url = get?.("node:url");
 export const util = get?.("node:util");
 export const workerThreads = get?.("node:worker_threads");
 export const v8 = get?.("node:v8");
+
+/** Node's module of that name if somebody has loaded it, which takes a while. */
+export function loaded(name: "net"): typeof Net | undefined {
+  const isLoaded = process?.moduleLoadList?.includes(`NativeModule ${name}`);
+  return isLoaded === true ? get?.(`node:${name}`) : undefined;
+}

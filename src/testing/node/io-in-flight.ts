@@ -1,6 +1,6 @@
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
 import type { VirtualTimers } from "../loop/virtual-timers.ts";
-import { ownProcess, workerThreads } from "./builtins.ts";
+import { loaded, ownProcess, workerThreads } from "./builtins.ts";
 import { BusyMoment } from "./busy-moment.ts";
 import {
   giveUp,
@@ -140,6 +140,7 @@ export class IoInFlight implements Ears {
       () => this.#work.install(),
       () => this.#noteWorkers(),
       () => this.#notePosts(),
+      () => this.#noteClosing(),
       () => this.#noteSignals(),
       () =>
         watchV8Tasks({
@@ -413,20 +414,41 @@ export class IoInFlight implements Ears {
     this.#wasMissed = true;
   }
 
-  /** A message to a port comes on the next lap, also where the port is from before the run. */
+  /** A socket that is closed says so on the next lap, when it is in no list any more. */
+  #noteClosing(): () => void {
+    const prototype = loaded("net")?.Socket.prototype;
+    if (prototype === undefined) {
+      return () => {};
+    }
+    const listen = (): void => this.#listen();
+    // oxlint-disable-next-line typescript/unbound-method -- it is called on a socket
+    const { _destroy } = prototype;
+    return replace(prototype, {
+      _destroy(this: object, ...args: unknown[]) {
+        listen();
+        return Reflect.apply(_destroy, this, args);
+      },
+    });
+  }
+
+  /** A message to a port comes on the next lap, also where the port is from before the run; so does its end. */
   #notePosts(): () => void {
     const prototype = workerThreads?.MessagePort.prototype;
     if (prototype === undefined) {
       return () => {};
     }
-    // oxlint-disable-next-line typescript/unbound-method -- it is called on a port
-    const { postMessage } = prototype;
+    // oxlint-disable-next-line typescript/unbound-method -- they are called on a port
+    const { postMessage, close } = prototype;
     const posted = (port: object): void =>
       this.#work.ports.has(port as Referenced) ? this.#listen() : this.#soon();
     return replace(prototype, {
       postMessage(this: object, ...args: unknown[]) {
         posted(this);
         return Reflect.apply(postMessage, this, args) as unknown;
+      },
+      close(this: object, ...args: unknown[]) {
+        posted(this);
+        return Reflect.apply(close, this, args) as unknown;
       },
     });
   }

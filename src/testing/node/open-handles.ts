@@ -6,7 +6,10 @@ interface Owner {
   /** Only of what has no owner. */
   hasRef?(): boolean;
   readonly spawnfile?: string;
+  readonly killed?: boolean;
+  readonly stdio?: readonly (Owner | null)[];
   readonly listening?: boolean;
+  readonly writableEnded?: boolean;
   readonly writableFinished?: boolean;
   readonly _readableState?: { readonly ended: boolean };
   readonly addMembership?: unknown;
@@ -14,13 +17,10 @@ interface Owner {
   address?(): { port?: number };
 }
 
-interface Moved {
+/** What moves a socket's bytes; of TLS, the one below is its parent. */
+interface Handle {
   readonly bytesRead: number;
   readonly bytesWritten: number;
-}
-
-/** What moves a socket's bytes; of TLS, the one below is its parent. */
-interface Handle extends Moved {
   readonly reading?: boolean;
   readonly writeQueueSize: number;
   readonly _parent?: Handle;
@@ -37,6 +37,12 @@ interface Address {
 interface Stream {
   readonly owner: Owner;
   readonly handle: Handle;
+}
+
+/** What had gone through it before the run: what it has read, and all that was done to have it answer. */
+interface Gone {
+  readonly bytesRead: number | undefined;
+  readonly said: string;
 }
 
 /** What libuv has a handle of. */
@@ -107,7 +113,7 @@ type Kind = "outside" | "unheld" | "overheard" | "unheard";
  */
 export class Handles {
   /** What was open before the run, and what had gone through it. */
-  readonly #before = new Map<object, Moved>();
+  readonly #before = new Map<object, Gone>();
   readonly #ends = new WeakMap<Handle, Ends>();
   /** Those that were opened in the run and have not been closed. */
   readonly #own = new Set<Closable>();
@@ -117,8 +123,8 @@ export class Handles {
     this.#before.clear();
     this.#own.clear();
     for (const owner of listed()) {
-      const { bytesRead = 0, bytesWritten = 0 } = streamOf(owner)?.handle ?? {};
-      this.#before.set(owner, { bytesRead, bytesWritten });
+      const bytesRead = streamOf(owner)?.handle.bytesRead;
+      this.#before.set(owner, { bytesRead, said: saidTo(owner) });
     }
   }
 
@@ -163,7 +169,7 @@ export class Handles {
   }
 
   #lookAtOthers(owners: readonly Owner[], open: OpenHandles): void {
-    const own = owners.filter((owner) => !this.#before.has(owner));
+    const own = owners.filter((owner) => this.#isOfRun(owner));
     const datagrams = own.filter(isBound);
     open.hasServer = own.some(({ listening }) => listening === true);
     open.outside.push(...own.filter(isSomethingElse));
@@ -200,14 +206,18 @@ export class Handles {
     { owner, handle }: Stream,
     unheld: ReadonlySet<Owner>,
   ): Kind | undefined {
-    const before = this.#before.get(owner);
-    if (before?.bytesWritten !== handle.bytesWritten) {
+    if (this.#isOfRun(owner)) {
       return unheld.has(owner) ? "unheld" : "outside";
     }
-    if (before.bytesRead !== handle.bytesRead) {
+    if (this.#before.get(owner)?.bytesRead !== handle.bytesRead) {
       return "overheard";
     }
     return silent.get(owner) === handle.bytesRead ? undefined : "unheard";
+  }
+
+  /** It was opened in the run, or the run has said something to it. */
+  #isOfRun(owner: Owner): boolean {
+    return this.#before.get(owner)?.said !== saidTo(owner);
   }
 
   #byEnds(streams: readonly Stream[]): Map<string, Stream> {
@@ -236,6 +246,27 @@ export class Handles {
     }
     return ends;
   }
+}
+
+/** What was sent to it, whether that has an end, and of a child process what was sent by its channel and whether it was killed. */
+function saidTo(owner: Owner): string {
+  const { killed, stdio = [], writableEnded } = owner;
+  const sent = streamOf(owner)?.handle.bytesWritten;
+  const told = killed === undefined ? "" : channelOf(owner)?.bytesWritten;
+  const pipes = stdio.map((pipe) => (pipe === null ? "" : saidTo(pipe)));
+  return [sent, writableEnded, killed, told, ...pipes].join();
+}
+
+function channelOf(child: Owner): Handle | undefined {
+  return underSymbol("kChannelHandle", child) as Handle | undefined;
+}
+
+/** What Node keeps under a symbol, by the name of that. */
+function underSymbol(name: string, object: object): unknown {
+  const symbol = Object.getOwnPropertySymbols(object).find(
+    ({ description }) => description === name,
+  );
+  return symbol && Reflect.get(object, symbol);
 }
 
 /** Those were waited for in vain: no run does so again until something comes. */
@@ -279,12 +310,7 @@ function isMute(owner: Owner): boolean {
 
 /** As Node lists it: a socket, a child process, a watcher. */
 function ownerOf(handle: Closable): Owner {
-  const symbol = Object.getOwnPropertySymbols(handle).find(
-    ({ description }) => description === "owner_symbol",
-  );
-  return symbol === undefined
-    ? handle
-    : ((handle as unknown as Record<symbol, Owner>)[symbol] as Owner);
+  return underSymbol("owner_symbol", handle) ?? handle;
 }
 
 /** A server has none, nor a datagram socket, which warns of who looks at its handle. */
