@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
+import { buildSync } from "esbuild";
 import { TestRunner } from "vitest";
 import { stamp } from "../src/player/player.ts";
 import {
@@ -209,11 +210,23 @@ export function stamped(run: VirtualRun<unknown>): string {
   return run.lines.map((line) => stamp(line) + "\n").join("");
 }
 
-/** What a program prints that is played in a process of its own, since it may bring its process down. */
+/**
+ * What a program prints that is played in a process of its own, since it may bring its process down. It is handed over in
+ * one piece: to load it file by file takes longer than to start the process.
+ */
 export function printedAlone(program: string, ...flags: string[]): string {
-  const args = [...flags, "--conditions=source", "--import=tsx", program];
-  return execFileSync(process.execPath, args, {
+  const { outputFiles } = buildSync({
+    entryPoints: [program],
+    bundle: true,
+    write: false,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    conditions: ["source"],
+  });
+  return execFileSync(process.execPath, [...flags, "--input-type=module"], {
     encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"], // V8 prints there what a hook of promises throws
+    input: outputFiles[0]?.contents,
+    stdio: ["pipe", "pipe", "ignore"], // V8 prints there what a hook of promises throws
   });
 }

@@ -1,5 +1,5 @@
 import { AsyncResource, createHook } from "node:async_hooks";
-import { execFile, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { generatePrimeSync, randomBytes, scryptSync } from "node:crypto";
 import { once } from "node:events";
 import { lookup, Resolver } from "node:dns/promises";
@@ -32,6 +32,7 @@ import { RunningCode } from "../../../src/testing/loop/running-code.ts";
 import { VirtualTimers } from "../../../src/testing/loop/virtual-timers.ts";
 import { IoInFlight } from "../../../src/testing/node/io-in-flight.ts";
 import { undo } from "../../../src/testing/node/replace.ts";
+import { printedAlone } from "../../support.ts";
 import { collectGarbage } from "./garbage.ts";
 import { realWait } from "./real-wait.ts";
 import { work } from "./real-work.ts";
@@ -443,30 +444,12 @@ describe("Real I/O in a virtual run", () => {
     });
   });
 
-  it("nothing of it is watched any more once the run is over", async () => {
-    // Node numbers what promises run only while somebody watches. In a process of its own nobody else does.
-    const program = `
-      import { executionAsyncId } from "node:async_hooks";
-      import { randomBytes } from "node:crypto";
-      import { runVirtual } from "./src/testing/index.ts";
-      const isNumbered = async () => {
-        await Promise.resolve();
-        return executionAsyncId() > 0;
-      };
-      const { result } = await runVirtual(isNumbered);
-      const after = await isNumbered();
-      await runVirtual(() => void randomBytes(8, () => {})); // left in flight
-      console.log(result, after, await isNumbered());
-    `;
-    const how = ["--import", "tsx", "--conditions=source"];
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      ...how,
-      "--input-type=module",
-      `--eval=${program}`,
-    ]);
+  it("nothing of it is watched any more once the run is over", () => {
     const [major] = process.versions.node.split(".");
     const isInRun = Number(major) < 24; // later ones can watch without that
-    expect(stdout).toBe(`${isInRun} false false\n`);
+    expect(printedAlone("spec/testing/node/unwatched.ts")).toBe(
+      `${isInRun} false false\n`,
+    );
   });
 
   describe("that a run leaves in flight", () => {
