@@ -234,7 +234,9 @@ export class VirtualLoop implements Host {
   }
 
   timer(ms: number, fire: () => void): () => void {
-    return this.timers.set(ms, fire);
+    const { timers } = this;
+    const sleep = timers.sleep(ms, fire);
+    return () => timers.callOff(sleep);
   }
 
   setImmediate(run: () => void, hasRef: () => boolean): Immediate {

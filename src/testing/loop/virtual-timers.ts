@@ -13,6 +13,8 @@ export interface TimerHandle {
   /** Where it was set first. */
   note?: unknown;
   hasRef(): boolean;
+  /** Called when its time has come. */
+  fire(): void;
 }
 
 /** A callback due at a moment; its note says where it was set. */
@@ -148,10 +150,23 @@ export class VirtualTimers {
     }
   }
 
-  /** Sets a timer, or without a handle a sleep. @returns a function that calls it off, also while it is due */
-  set(ms: number, run: () => void, handle?: Timer["handle"]): () => void {
+  /** Sets a timer. @returns what calls it off, also while it is due; nothing of one that never fires */
+  set(ms: number, handle: TimerHandle): Timer | undefined {
+    return this.#set(ms, fireHandle, handle);
+  }
+
+  /** The same for a sleep. */
+  sleep(ms: number, run: () => void): Timer | undefined {
+    return this.#set(ms, run, undefined);
+  }
+
+  #set(
+    ms: number,
+    run: () => void,
+    handle: TimerHandle | undefined,
+  ): Timer | undefined {
     if (ms === Infinity) {
-      return () => {};
+      return undefined;
     }
     const isSleep = handle === undefined;
     const timer: Timer = {
@@ -173,10 +188,21 @@ export class VirtualTimers {
     if (!this.#areFiring) {
       this.#alarm = Math.min(this.#alarm, timer.deadline);
     }
-    return () => {
-      this.#touches?.timer(timer.number);
-      this.#clear(timer);
-    };
+    return timer;
+  }
+
+  /** Calls one off, also while it is due. */
+  callOff(timer: Timer | undefined): void {
+    if (timer === undefined) {
+      return;
+    }
+    this.#touches?.timer(timer.number);
+    if (timer.index >= 0) {
+      this.#later.remove(timer);
+    } else if (timer.isDue) {
+      timer.isDue = false;
+      this.#calledOff++;
+    }
   }
 
   /** A timer of that delay has called back: Node takes up the next one of the same delay, and only then runs ticks and microtasks. */
@@ -247,15 +273,6 @@ export class VirtualTimers {
     return timer;
   }
 
-  #clear(timer: Timer): void {
-    if (timer.index >= 0) {
-      this.#later.remove(timer);
-    } else if (timer.isDue) {
-      timer.isDue = false;
-      this.#calledOff++;
-    }
-  }
-
   /** So that an index counts only those that are due; the first one needs none. */
   #skipCalledOff(): void {
     if (this.#calledOff > 0) {
@@ -265,6 +282,10 @@ export class VirtualTimers {
       this.#calledOff = 0;
     }
   }
+}
+
+function fireHandle(this: Timer): void {
+  this.handle?.fire();
 }
 
 function keepsNothingAlive({ handle }: Timer): boolean {

@@ -1,4 +1,4 @@
-import type { TimerHandle } from "../loop/virtual-timers.ts";
+import type { Timer, TimerHandle } from "../loop/virtual-timers.ts";
 import type { AsyncResource } from "node:async_hooks";
 import type { Immediate } from "../loop/ready-jobs.ts";
 import type { VirtualLoop } from "../loop/virtual-loop.ts";
@@ -47,6 +47,9 @@ const BETWEEN_MS = 1_000;
 /** So many timers may outlive a run: what each of a thousand tests leaves would be kept for all that follow. */
 const MOST_OUTLIVING = 50;
 
+/** The handle that the program holds, where that is another one. */
+type Face = Pick<TimerHandle, "hasRef" | "isAwaited">;
+
 /** It says itself when it is over, as Node's timers do. */
 const ENDS_BY_ITSELF = { requireManualDestroy: true };
 
@@ -81,16 +84,19 @@ abstract class Handle extends Resource {
 }
 
 /** A timer made by `setTimeout` or `setInterval`, with the methods of Node's: https://nodejs.org/api/timers.html#class-timeout */
-export class VirtualTimeout extends Handle {
+export class VirtualTimeout extends Handle implements TimerHandle {
   readonly #timers: TimerMaker;
   readonly #callback: Callback;
   readonly #args: unknown[];
   #ms: number;
   #repeats: boolean;
-  readonly #face: TimerHandle;
+  readonly #face: Face | undefined;
   #note: unknown = undefined;
   #context: AsyncResource = this;
-  #callOff: () => void;
+  /** On this one it was set. */
+  #loop: VirtualLoop | undefined;
+  #timer: Timer | undefined;
+  #outside: NodeJS.Timeout | undefined;
   #isPending = true;
   #isClosed = false;
   /** Its resource has not been said to be over. */
@@ -98,14 +104,13 @@ export class VirtualTimeout extends Handle {
   #number: number | undefined;
   #isOfPackage = false;
 
-  /** @param face the handle that the program holds, where that is another one */
   constructor(
     timers: TimerMaker,
     callback: Callback,
     args: unknown[],
     ms: number,
     repeats: boolean,
-    face?: Omit<TimerHandle, "repeats">,
+    face?: Face,
   ) {
     super("Timeout");
     this.#timers = timers;
@@ -113,8 +118,8 @@ export class VirtualTimeout extends Handle {
     this.#args = args;
     this.#ms = ms;
     this.#repeats = repeats;
-    this.#face = face ? { ...face, repeats } : this;
-    this.#callOff = this.#begin();
+    this.#face = face;
+    this.#begin();
   }
 
   /** Node's own clearTimeout, taken before the run, asks for it, and sets it to null. */
@@ -161,6 +166,14 @@ export class VirtualTimeout extends Handle {
     return this.#repeats;
   }
 
+  get isAwaited(): boolean {
+    return this.#face?.isAwaited === true;
+  }
+
+  override hasRef(): boolean {
+    return this.#face?.hasRef() ?? super.hasRef();
+  }
+
   override unref(): this {
     // oxlint-disable-next-line typescript/unbound-method -- it marks a place in the stack
     const isOfPackage = this.#isOfPackage || isCalledByPackage(this.unref);
@@ -190,7 +203,7 @@ export class VirtualTimeout extends Handle {
 
   /** Starts the timer anew, also one that has fired, but none that was cleared. */
   refresh(): this {
-    const isTooLate = this.#timers.loop?.timers.isTakenUp(this.#face);
+    const isTooLate = this.#timers.loop?.timers.isTakenUp(this);
     if (!this.#isClosed && isTooLate !== true) {
       this.#callOff();
       if (!this.#isAlive) {
@@ -199,7 +212,7 @@ export class VirtualTimeout extends Handle {
         this.#isAlive = true;
       }
       this.#isPending = true;
-      this.#callOff = this.#begin();
+      this.#begin();
     }
     return this;
   }
@@ -219,41 +232,41 @@ export class VirtualTimeout extends Handle {
     if (this.#isOfPackage && this.#timers.loop !== undefined) {
       this.#timers.owed.set(this, () => {
         const { size } = this.#timers.outliving;
-        if (!this.#face.hasRef() && size < MOST_OUTLIVING) {
+        if (!this.hasRef() && size < MOST_OUTLIVING) {
           this.goOnOutside();
         }
       });
     }
   }
 
-  #begin(): () => void {
+  #begin(): void {
     const { loop } = this.#timers;
     this.#owe();
-    return loop === undefined
-      ? this.#beginOutside()
-      : loop.timers.set(
-          this.#ms,
-          () => {
-            this.#fire(callRaising, loop, this.#callback, this.#args);
-            loop.timers.takeUpNext(this.#ms);
-          },
-          this.#face,
-        );
+    this.#loop = loop;
+    if (loop === undefined) {
+      this.#beginOutside();
+    } else {
+      this.#timer = loop.timers.set(this.#ms, this);
+    }
   }
 
   /** It outlives the run in which it was made. */
-  #beginOutside(): () => void {
-    const timer = real.setTimeout(
+  #beginOutside(): void {
+    this.#outside = real.setTimeout(
       () => this.#fire(this.#callback, ...this.#args),
       this.#ms,
     );
-    if (!this.#face.hasRef()) {
-      timer.unref();
+    if (!this.hasRef()) {
+      this.#outside.unref();
     }
     if (this.#isOfPackage) {
       this.#timers.outliving.add(this);
     }
-    return () => real.clearTimeout(timer);
+  }
+
+  #callOff(): void {
+    this.#loop?.timers.callOff(this.#timer);
+    real.clearTimeout(this.#outside);
   }
 
   /** A run begins, and time has passed since the last one. */
@@ -263,7 +276,7 @@ export class VirtualTimeout extends Handle {
     }
     this.#callOff();
     if (this.#repeats || this.#ms > BETWEEN_MS) {
-      this.#callOff = this.#begin();
+      this.#begin();
     } else {
       this.#fire(callRaising, loop, this.#callback, this.#args);
     }
@@ -273,14 +286,21 @@ export class VirtualTimeout extends Handle {
   goOnOutside(): void {
     if (!this._destroyed) {
       this.#callOff();
-      this.#callOff = this.#beginOutside();
+      this.#beginOutside();
     }
+  }
+
+  /** Its time has come on its loop. */
+  fire(): void {
+    const loop = this.#loop as VirtualLoop;
+    this.#fire(callRaising, loop, this.#callback, this.#args);
+    loop.timers.takeUpNext(this.#ms);
   }
 
   #fire<A extends unknown[]>(call: (...args: A) => void, ...args: A): void {
     this.#isPending = this.#repeats;
     try {
-      this.#context.runInAsyncScope(call, this.#face, ...args);
+      this.#context.runInAsyncScope(call, this, ...args);
     } finally {
       if (this.#repeats) {
         this.refresh(); // behind what the callback has set, before its microtasks, as Node does

@@ -95,9 +95,9 @@ export const virtualTimeMutants: readonly Mutant[] = [
     name: "an interval begins anew before its callback, not behind it",
     kind: "order",
     file: "testing/node/timer-handles.ts",
-    find: "try { this.#context.runInAsyncScope(call, this.#face, ...args); } finally { if (this.#repeats) {",
+    find: "try { this.#context.runInAsyncScope(call, this, ...args); } finally { if (this.#repeats) {",
     replace:
-      "if (this.#repeats) this.refresh(); try { this.#context.runInAsyncScope(call, this.#face, ...args); } finally { if (false) {",
+      "if (this.#repeats) this.refresh(); try { this.#context.runInAsyncScope(call, this, ...args); } finally { if (false) {",
     specs: ["node-order", "virtual-timers"],
   },
   {
