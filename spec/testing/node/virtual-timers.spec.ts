@@ -187,6 +187,19 @@ describe("Virtual timers", () => {
       expect(run.output).toBe("immediate\ntimeout\n");
     });
 
+    it("are asked at a moment whether they keep the program alive only until one is known that does", async () => {
+      let asked = 0;
+      const hasRef = (): boolean => asked++ < 0;
+      const { result } = await runVirtual(async () => {
+        for (let number = 1; number <= 100; number++) {
+          Object.assign(setInterval(never, number), { hasRef });
+        }
+        await pass(200);
+        return asked;
+      });
+      expect(result).toBe(100);
+    });
+
     it("are started anew by refresh, which gives them back", async () => {
       const run = await runVirtual(async () => {
         const timer = setTimeout(() => console.log("timer"), 20);

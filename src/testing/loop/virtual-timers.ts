@@ -62,6 +62,8 @@ export class VirtualTimers {
   /** When Node's loop wakes up: for the timer that is next behind those that fire, or for an earlier one that was set later on, also where it has been called off. */
   #alarm = Infinity;
   #areFiring = false;
+  /** One that keeps the program alive, where that is known: to ask all at each moment would take long. */
+  #keepsAlive: Timer | undefined;
 
   constructor(
     running: RunningCode,
@@ -95,13 +97,12 @@ export class VirtualTimers {
 
   /** Whether the timers that are pending keep nothing alive: they only repeat, and none has a ref. */
   get keepNothingAlive(): boolean {
-    const next = this.#later.first;
-    return (
-      next === undefined ||
-      (keepsNothingAlive(next) &&
-        this.#later.values.every(keepsNothingAlive) &&
-        this.due.every(keepsNothingAlive))
-    );
+    const known = this.#keepsAlive;
+    if (known === undefined || !isPending(known) || !keepsAlive(known)) {
+      this.#keepsAlive =
+        this.#later.values.find(keepsAlive) ?? this.due.find(keepsAlive);
+    }
+    return this.#keepsAlive === undefined;
   }
 
   /** How many timers are due. */
@@ -288,8 +289,12 @@ function fireHandle(this: Timer): void {
   this.handle?.fire();
 }
 
-function keepsNothingAlive({ handle }: Timer): boolean {
-  return handle?.repeats === true && !handle.hasRef();
+function keepsAlive({ handle }: Timer): boolean {
+  return handle?.repeats !== true || handle.hasRef();
+}
+
+function isPending(timer: Timer): boolean {
+  return timer.index >= 0 || timer.isDue;
 }
 
 function isDue(timer: Timer): boolean {
