@@ -84,7 +84,7 @@ export function onAbort(
   listening.calls.add(call);
   return () => {
     listening.calls.delete(call);
-    if (listening.calls.size === 0) {
+    if (!listening.calls.size) {
       listening.stop();
       listenings.delete(signal);
     }

@@ -54,7 +54,7 @@ export function asCompleted<T extends PromiseLike<unknown>>(
       if (!line.isOver) {
         signal?.throwIfAborted();
       }
-      if (left === 0) {
+      if (!left) {
         return over();
       }
       left--;

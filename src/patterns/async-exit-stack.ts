@@ -50,7 +50,7 @@ export class AsyncExitStack
   /** For asyncWith: gives the stack itself. */
   enter(): Promise<AsyncExitStack>;
   async enter<T>(...managers: [AsyncContextManager<T>?]): Promise<unknown> {
-    if (managers.length === 0) {
+    if (!managers.length) {
       return this;
     }
     const [manager] = managers as [AsyncContextManager<T>];

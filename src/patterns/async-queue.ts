@@ -242,7 +242,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   async join(options?: WaitOptions): Promise<void> {
     const signal = liveSignalOf("join", options);
     touched(this);
-    if (this.#unfinished > 0) {
+    if (this.#unfinished) {
       await this.#joiners.join(signal).promise;
     }
   }
@@ -355,7 +355,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
 
   #finish(count: number): void {
     this.#unfinished = Math.max(0, this.#unfinished - count);
-    if (this.#unfinished === 0) {
+    if (!this.#unfinished) {
       this.#joiners.wakeAll();
     }
   }

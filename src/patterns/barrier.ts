@@ -69,7 +69,7 @@ export class Barrier {
       this.#checkWhole();
       return index;
     } finally {
-      if (--this.#count === 0 && !this.broken) {
+      if (!--this.#count && !this.broken) {
         this.#become(); // and lets in those who wait for that
       }
     }
@@ -82,7 +82,7 @@ export class Barrier {
 
   /** Ends all waits; who comes afterwards waits for a new round. */
   reset(): void {
-    this.#become(this.#count > 0 ? "reset" : undefined);
+    this.#become(this.#count ? "reset" : undefined);
   }
 
   #checkWhole(): void {

@@ -108,7 +108,7 @@ export class Condition extends Holdable {
     this.#checkHeld("notify");
     checkWhole("notify", "n", n, 0);
     observer()?.did(this, "notified");
-    while (n-- > 0 && this.#waiters.first) {
+    while (n-- && this.#waiters.first) {
       this.#waiters.wakeNext();
     }
   }

@@ -1,8 +1,13 @@
 import { type WaitOptions, signalOf } from "../core/abort.ts";
 import { isIterable } from "../core/checks.ts";
 import { WaitLine } from "../core/wait.ts";
-import { checkAwaitables, isAwaitable, resultOf } from "./awaitables.ts";
-import { followAll, gatherings, type Hear } from "./task.ts";
+import {
+  checkAwaitables,
+  isAwaitable,
+  type Outcome,
+  resultOf,
+} from "./awaitables.ts";
+import { followAll, gatherings, type Listeners } from "./task.ts";
 
 /** What each of several awaitables gives. */
 type Results<Awaitables extends readonly PromiseLike<unknown>[]> = {
@@ -16,7 +21,8 @@ type Results<Awaitables extends readonly PromiseLike<unknown>[]> = {
  * - The first failure rejects at once. It leaves the others running, and their failures count as awaited.
  * - The caller resumes two turns after the last task is done (or the first one failed), at once if all are done, as with
  *   asyncio.gather from CPython 3.12 on: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
- * - Where what is gathered is gathered in its turn, or waited for by `wait` or `asCompleted`, that takes one turn more.
+ * - Where what is gathered is gathered in its turn, or waited for by `wait` or `asCompleted`, that takes one turn more, but
+ *   none if it is over by then.
  * - A signal ends the wait alone: the tasks run on, and count as awaited. asyncio cancels them too.
  *
  * @param options.signal behind an iterable: the wait rejects with its reason when it aborts, at once if already aborted
@@ -34,7 +40,7 @@ export function gather<T>(
   options?: WaitOptions,
 ): Promise<Awaited<T>[]>;
 export function gather(...args: unknown[]): Promise<unknown[]> {
-  const listeners: Hear[] = [];
+  const listeners: Listeners = [];
   const gathering = async (): Promise<unknown[]> => {
     const [first, options] = args;
     const isList =
@@ -51,8 +57,10 @@ export function gather(...args: unknown[]): Promise<unknown[]> {
     const results = new Map<unknown, unknown>();
     let failure: { readonly error: unknown } | undefined;
     const isOver = () => results.size === all.size || failure;
-    const ending = () =>
-      failure ?? { value: tasks.map((task) => results.get(task)) };
+    const end = (): Outcome =>
+      (listeners.over = failure ?? {
+        value: tasks.map((task) => results.get(task)),
+      });
     const line = new WaitLine("gather", tasks);
     const stopFollowing = followAll(
       all,
@@ -69,19 +77,22 @@ export function gather(...args: unknown[]): Promise<unknown[]> {
       },
       "gather",
       () => {
-        listeners.forEach((hear) => hear(ending()));
+        const ending = end();
+        listeners.forEach((hear) => hear(ending));
         line.wakeAll();
       },
     );
     try {
       signal?.throwIfAborted();
-      if (!isOver()) {
+      if (isOver()) {
+        end();
+      } else {
         await line.join(signal).promise;
       }
     } finally {
       stopFollowing();
     }
-    return resultOf(ending());
+    return resultOf(listeners.over as Outcome<unknown[]>);
   };
   const promise = gathering();
   gatherings.set(promise, listeners);

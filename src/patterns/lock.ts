@@ -34,7 +34,7 @@ export class Lock extends Holdable {
   }
 
   protected take(signal: AbortSignal | undefined): Promise<Held> {
-    if (this.#isLocked || this.#waiting > 0) {
+    if (this.#isLocked || this.#waiting) {
       return this.#lineUp(signal);
     }
     this.#isLocked = true;

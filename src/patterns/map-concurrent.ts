@@ -138,7 +138,7 @@ function pumped<T, U>(
             void goOn();
           }
           yield value;
-        } else if ((isOver && underWay === 0) || !(await inlets.rings(kind))) {
+        } else if ((isOver && !underWay) || !(await inlets.rings(kind))) {
           return;
         }
       }

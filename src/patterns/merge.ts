@@ -27,8 +27,8 @@ async function* merged(
   const { all, answers } = inlets;
   try {
     all.forEach((_, at) => void inlets.ask(at));
-    for (let open = all.length; open > 0;) {
-      if (answers.size === 0 && !(await inlets.rings("merge"))) {
+    for (let open = all.length; open;) {
+      if (!answers.size && !(await inlets.rings("merge"))) {
         return;
       }
       const [at, answer] = answers.shift();

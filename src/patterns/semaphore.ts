@@ -33,7 +33,7 @@ export class Semaphore extends Holdable {
 
   /** True while whoever comes has to wait. */
   get locked(): boolean {
-    return this.#free === 0 || this.#woken > 0 || !!this.#waiters.first;
+    return !this.#free || this.#woken > 0 || !!this.#waiters.first;
   }
 
   protected take(signal: AbortSignal | undefined): Promise<Held> {
@@ -69,7 +69,7 @@ export class Semaphore extends Holdable {
       }
       throw error;
     } finally {
-      while (this.#free > 0 && this.#waiters.first) {
+      while (this.#free && this.#waiters.first) {
         this.#handOver();
       }
     }

@@ -131,7 +131,7 @@ export class TaskGroup
     }
     /** The reason for which the wait was aborted, if it was the first to hear of that. */
     let cancellation: { reason: unknown } | undefined;
-    while (this.#left > 0) {
+    while (this.#left) {
       try {
         await this.#line.join(this.#heeded).promise;
       } catch (reason) {
@@ -146,7 +146,7 @@ export class TaskGroup
     if (hasFailed) {
       this.#errors.push(error);
     }
-    if (this.#errors.length > 0) {
+    if (this.#errors.length) {
       throw new AggregateError(this.#errors, "Unhandled errors in a TaskGroup");
     }
     if (cancellation) {

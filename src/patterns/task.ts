@@ -433,7 +433,12 @@ function pass(outcome: Outcome, resolve: Resolve, reject: Reject): void {
 export type Hear = (outcome: Outcome) => void;
 
 /** Who is to be told by what `gather` has given, before those who await it go on. */
-export const gatherings = new WeakMap<object, Hear[]>();
+export interface Listeners extends Array<Hear> {
+  /** What came of it, once they are told. */
+  over?: Outcome;
+}
+
+export const gatherings = new WeakMap<object, Listeners>();
 
 /**
  * Has somebody told what comes of a task, inside the call that ends it, or of a promise. Counts as awaiting it.
@@ -448,7 +453,12 @@ export function follow<T extends PromiseLike<unknown>>(
     awaitable[whenDone](follower);
   } else {
     const hear: Hear = (outcome) => follower.tell(outcome, awaitable);
-    gatherings.get(awaitable)?.push(hear);
+    const listeners = gatherings.get(awaitable);
+    if (listeners?.over) {
+      hear(listeners.over);
+    } else {
+      listeners?.push(hear);
+    }
     Promise.resolve(awaitable).then(
       (value) => hear({ value }),
       (error: unknown) => hear({ error }),

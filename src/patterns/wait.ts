@@ -61,7 +61,7 @@ export async function wait<T extends PromiseLike<unknown>>(
       pending.delete(task);
       done.add(task);
       return (
-        pending.size === 0 ||
+        !pending.size ||
         until === "first" ||
         (until === "failure" && isFailure(outcome))
       );

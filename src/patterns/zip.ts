@@ -30,8 +30,8 @@ async function* zipped(
     while (all.length) {
       const row: unknown[] = [];
       all.forEach((_, at) => void inlets.ask(at));
-      for (let left = all.length; left > 0; left--) {
-        if (answers.size === 0 && !(await inlets.rings("zip"))) {
+      for (let left = all.length; left; left--) {
+        if (!answers.size && !(await inlets.rings("zip"))) {
           return;
         }
         const [at, answer] = answers.shift();

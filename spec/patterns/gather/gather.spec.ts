@@ -158,6 +158,29 @@ describe("gather", () => {
     },
   );
 
+  it("takes no turn for what is gathered once more and is over, be it since before or as it is made", async () => {
+    const run = await runVirtual(async () => {
+      const before = gather(after(10, "A"));
+      await before;
+      const task = after(10, "B");
+      const failed = failing(10, new Error("no route to host"));
+      await gather(task, failed).catch(() => {});
+      const turn = turns(1);
+      console.log(await gather(before, gather(task)));
+      await gather(gather(task, failed), after(10, "C")).catch(
+        (error: unknown) => {
+          console.log(String(error));
+        },
+      );
+      await turn;
+    });
+    expect(run.output).toBe(terminal`
+      [ [ 'A' ], [ 'B' ] ]
+      Error: no route to host
+      1 turn later
+    `);
+  });
+
   it("costs no turn more where it is awaited under a signal", async () => {
     const { signal } = new AbortController();
     const run = await runVirtual(async () => {

@@ -89,26 +89,19 @@ export function otherActor(actor: Actor, id: TaskId): Actor | undefined {
 /** A task to be gathered, or several that are gathered by themselves. */
 interface Part {
   readonly name: string;
-  readonly tasks: readonly Task<TaskId>[];
   begin(): PromiseLike<unknown>;
 }
 
-/**
- * What is to be gathered. Of a gathering that is over at once, Python has the result at once, and TypeScript, which has a
- * promise of it, has it later: so a list with a task that is done is gathered one by one.
- */
 function partsOf(actor: Actor, ids: Gathered): readonly Part[] {
   return ids.flatMap((id): readonly Part[] => {
     if (typeof id === "number") {
       const { name, task } = otherActor(actor, id) ?? {};
-      return name && task ? [{ name, tasks: [task], begin: () => task }] : [];
+      return name && task ? [{ name, begin: () => task }] : [];
     }
     const parts = partsOf(actor, id);
-    const tasks = parts.flatMap((part) => part.tasks);
-    return tasks.length > 0 && !tasks.some(({ done }) => done)
+    return parts.length > 0
       ? [
           {
-            tasks,
             name: `(${namesOf(parts)})`,
             begin: () => gather(parts.map((part) => part.begin())),
           },

@@ -6,7 +6,7 @@ export const lockMutants: readonly Mutant[] = [
     name: "whoever comes overtakes the woken waiter of a lock",
     kind: "order",
     file: "patterns/lock.ts",
-    find: "if (this.#isLocked || this.#waiting > 0)",
+    find: "if (this.#isLocked || this.#waiting)",
     replace: "if (this.#isLocked)",
   },
   {
@@ -34,7 +34,7 @@ export const lockMutants: readonly Mutant[] = [
     name: "a semaphore wakes no more than one for several places",
     kind: "wake-up",
     file: "patterns/semaphore.ts",
-    find: "while (this.#free > 0 && this.#waiters.first)",
+    find: "while (this.#free && this.#waiters.first)",
     replace: "while (false)",
   },
   {
@@ -55,7 +55,7 @@ export const lockMutants: readonly Mutant[] = [
     name: "a barrier lets nobody in that came while it drained",
     kind: "wake-up",
     file: "patterns/barrier.ts",
-    find: "if (--this.#count === 0 && !this.broken) {",
+    find: "if (!--this.#count && !this.broken) {",
     replace: "if (--this.#count < 0) {",
   },
   {

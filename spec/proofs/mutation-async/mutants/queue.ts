@@ -137,7 +137,7 @@ export const queueMutants: readonly Mutant[] = [
     name: "a join returns while one item is unfinished",
     kind: "count",
     file: "patterns/async-queue.ts",
-    find: "if (this.#unfinished > 0)",
+    find: "if (this.#unfinished)",
     replace: "if (this.#unfinished > 1)",
   },
   {

@@ -279,7 +279,7 @@ export const taskMutants: readonly Mutant[] = [
     name: "who gathers what is gathered resumes a turn late",
     kind: "time",
     file: "patterns/task.ts",
-    find: "gatherings.get(awaitable)?.push(hear);",
+    find: "listeners?.push(hear);",
     replace: "",
     specs: ["gather"],
   },

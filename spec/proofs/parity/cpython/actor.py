@@ -207,13 +207,12 @@ async def take_gather(actor, numbers):
 
 
 def parts_of(actor, numbers):
-    """What is to be gathered: actors, and lists of those that are gathered by themselves, none of which is done."""
+    """What is to be gathered: actors, and lists of those that are gathered by themselves."""
     parts = []
     for number in numbers:
         if isinstance(number, list):
             inner = parts_of(actor, number)
-            is_open = not any(task.done() for task in tasks_of(inner))
-            parts += [inner] if inner and is_open else inner
+            parts += [inner] if inner else []
         elif (target := actor.shared.other(actor, number)) is not None:
             parts.append(target)
     return parts
