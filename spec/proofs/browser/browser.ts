@@ -15,6 +15,7 @@ export function startBrowser(): Promise<Browser> {
 /** Starts the Chromium of the machine: Debian's package, or the one that the variable CHROMIUM names. */
 export function startChromium(): Promise<Browser> {
   return chromium.launch({
+    timeout: 0, // a rule has a time limit, and a machine may be busy
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--headless",

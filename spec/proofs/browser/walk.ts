@@ -105,7 +105,9 @@ class Walker {
   }
 
   static async start(browser: Browser): Promise<Walker> {
-    return new Walker(await browser.newPage());
+    const page = await browser.newPage();
+    page.setDefaultTimeout(0); // a rule has a time limit, and a machine may be busy
+    return new Walker(page);
   }
 
   async see(name: string): Promise<PageSeen> {
