@@ -16,6 +16,7 @@ import { createServer, request } from "node:http";
 import {
   connect,
   createServer as createNetServer,
+  Socket,
   type AddressInfo,
 } from "node:net";
 import { tmpdir } from "node:os";
@@ -354,6 +355,18 @@ describe("Real I/O in a virtual run", () => {
       result: work.map(([, , result]) => result),
       elapsed: 0,
     });
+  });
+
+  it("needs no module of Node's that nobody has loaded", async () => {
+    const name = "moduleLoadList";
+    const list = Object.getOwnPropertyDescriptor(process, name) as object;
+    const destroy = (): unknown => Reflect.get(Socket.prototype, "_destroy");
+    const own = destroy();
+    const { result: whileLoaded } = await runVirtual(destroy);
+    Object.defineProperty(process, name, { ...list, value: [] });
+    const { result: unloaded } = await runVirtual(destroy);
+    Object.defineProperty(process, name, list);
+    expect([whileLoaded === own, unloaded === own]).toEqual([false, true]);
   });
 
   it("importing a module for the first time is no deadlock", async () => {
