@@ -129,11 +129,17 @@ describe("Timers from elsewhere", () => {
         set: typeof setTimeout,
         ...args: Parameters<typeof setTimeout>
       ) => NodeJS.Timeout;
+      const passingOn = {
+        setTimeout: (...args: Parameters<typeof setTimeout>) =>
+          before.setTimeout(...args),
+      };
       const run = await runVirtual(async () => {
         const print = (): void => console.log("of the runner");
-        const timer = own(before.setTimeout, print, 60_000);
+        const timers = [before, passingOn].map((it) =>
+          own(it.setTimeout as typeof setTimeout, print, 60_000),
+        );
         await pass(120_000);
-        before.clearTimeout(timer);
+        timers.forEach(before.clearTimeout);
       });
       expect(run).toMatchObject({ output: "", elapsed: 120_000 });
     });

@@ -47,8 +47,10 @@ const PROMISE = "    at new Promise (<anonymous>)";
 const WAITS =
   /at (?:\w+\.)?(?:waitFor|waitUntil|promise|check|waitNextTick|poller) \(/;
 const CLEARING = /at clearImmediate \(node:/;
-/** So deep lies the first frame that makes no timers, at most. */
+/** So deep lies the first frame that makes no timers, at most; */
 const DEPTH = 8;
+/** mostly so near, and each frame more takes longer. */
+const NEAR = 2;
 
 /**
  * Node's own timers that come to be during a run, all the same how: by functions that a library took long before, by
@@ -280,10 +282,13 @@ function isAskedToClear(): boolean {
  * The frame in which a timer is being made, beyond those of the functions that make it; where a runner makes it, that of the
  * function by which a test waits for something, if it is one.
  */
-function makerOf({ constructor }: object): string {
-  const calls = bareCalls(DEPTH, constructor as () => void);
+function makerOf(handle: object, depth = NEAR): string {
+  const calls = bareCalls(depth, handle.constructor as () => void);
   const first = calls.findIndex((call) => !MAKERS.test(frameOf(call)));
   const maker = frameOf(calls[first]);
+  if (depth < DEPTH && (first < 0 || isOfRunner(maker))) {
+    return makerOf(handle, DEPTH);
+  }
   return isOfRunner(maker) ? (waitAmong(calls.slice(first)) ?? maker) : maker;
 }
 
