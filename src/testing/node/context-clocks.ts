@@ -2,6 +2,8 @@ import { safely } from "../../core/checks.ts";
 import { vm } from "./builtins.ts";
 import { inTurn, replace, undo } from "./replace.ts";
 
+const source = vm && new vm.Script("({ scope: globalThis, real: Date })");
+
 /**
  * Replaces the Date of contexts of node:vm, such as a window of jsdom: of each that is made, or in which a script runs,
  * until it ends.
@@ -19,7 +21,6 @@ export function virtualizeContexts(
   const { prototype } = Script;
   // oxlint-disable-next-line typescript/unbound-method -- it is called on a script
   const { runInContext } = prototype;
-  const source = new Script("({ scope: globalThis, real: Date })");
   const entered = new WeakSet<object>();
   const changes: (() => void)[] = [];
   const enter = (context: object): void => {
