@@ -12,6 +12,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
+import { realLaps } from "../../../src/testing/node/real-laps.ts";
 import { printedAlone } from "../../support.ts";
 
 /*
@@ -366,6 +367,25 @@ describe("The outside world of a virtual run", () => {
       expect(run).toMatchObject({ result: [null, "SIGTERM"], elapsed: 1_000 });
     });
 
+    it("and is not looked at for longer than it is waited for: that takes longer than a moment", async () => {
+      let looks = 0;
+      readInstead((path, text) => {
+        looks += path.startsWith("/proc") ? 1 : 0;
+        return text;
+      });
+      await runVirtual(
+        async () => {
+          const sleeper = spawn("sleep", ["1000"], { stdio: "ignore" });
+          await wait(1);
+          sleeper.kill();
+          await once(sleeper, "exit");
+        },
+        { patience: 0 },
+      );
+      vi.restoreAllMocks();
+      expect(looks).toBe(0);
+    });
+
     it("or for 25 times as long where a thread of it would run, were there a processor for it", async () => {
       const real = performance.now.bind(performance);
       readInstead((path, text) =>
@@ -460,6 +480,25 @@ describe("The outside world of a virtual run", () => {
       expect(passed.result).toBeGreaterThanOrEqual(20);
     });
   });
+
+  it.runIf(realLaps() >= 0)(
+    "takes few laps of the event loop at a moment where all that may come is a call of a server",
+    async () => {
+      const moments = 100;
+      const { result: laps } = await runVirtual(async () => {
+        const server = createServer().listen(0, "127.0.0.1");
+        await once(server, "listening");
+        await wait(1);
+        const begun = realLaps();
+        for (let moment = 0; moment < moments; moment++) {
+          await wait(1);
+        }
+        server.close();
+        return realLaps() - begun;
+      });
+      expect(laps / moments).toBeLessThan(4);
+    },
+  );
 
   it("lets timers that only repeat, and have no ref, fire beside a server that nobody calls, no faster than they really do", async () => {
     const real = performance.now.bind(performance);

@@ -16,8 +16,11 @@ import { SignsOfLife } from "./signs-of-life.ts";
 import { watchV8Tasks } from "./v8-tasks.ts";
 import { isImporting } from "./vitest.ts";
 
-/** So many laps of the real event loop without news say that nothing is on its way inside this process. */
+/** So many laps of the real event loop without news say that nothing is on its way inside this process; */
 export const QUIET_LAPS = 8;
+
+/** and so many that nothing has come from outside by now: one may have polled already. */
+const LAPS_OF_OUTSIDE = 2;
 
 /** So many times its patience a run waits for what may have no end, such as a worker or a child process that computes. */
 const MOST_PATIENCE = 25;
@@ -103,6 +106,8 @@ export class IoInFlight implements Ears {
   /** What had come by connections from before the run when it was looked last. */
   #olderBytes = -1;
   #lastExchange = 0;
+  /** Whether it was at work when it was last looked at; that takes long, and nobody waits for it for ever. */
+  #isAtWork = false;
   /** When something was heard from outside, be it only that it is at work. */
   #lastSign = 0;
   /** When the run first waited for the outside at this moment. */
@@ -173,6 +178,7 @@ export class IoInFlight implements Ears {
     this.#olderBytes = -1;
     this.#isStirred = true;
     this.#outside = "";
+    this.#isAtWork = false;
     this.#firstWait = undefined;
     this.#lastHeard = now();
     this.#isWatching = true;
@@ -211,8 +217,13 @@ export class IoInFlight implements Ears {
       open.hasServer ||
       open.hasInside;
     this.#hasTakenPart ||= isOpen;
-    const isHeard = isOpen || this.#hasLateNews || this.#hasPorts();
-    if (this.#takesLap(isHeard, hasTimers)) {
+    const isInside =
+      !hasTimers ||
+      open.hasInside ||
+      unsure.length > 0 ||
+      this.#hasLateNews ||
+      this.#hasPorts();
+    if (this.#takesLap(isInside ? QUIET_LAPS : isOpen ? LAPS_OF_OUTSIDE : 0)) {
       this.#isResting = false;
       return true;
     }
@@ -318,10 +329,11 @@ export class IoInFlight implements Ears {
     );
   }
 
-  #takesLap(isOpen: boolean, hasTimers: boolean): boolean {
-    if (this.#isStirred && (isOpen || !hasTimers)) {
+  /** @param laps so many once the program has gone on */
+  #takesLap(laps: number): boolean {
+    if (this.#isStirred && laps > 0) {
       this.#isStirred = false;
-      this.#lapsToGo = QUIET_LAPS;
+      this.#lapsToGo = Math.max(this.#lapsToGo, laps);
     }
     return this.#lapsToGo > 0 && this.#lapsToGo-- > 0;
   }
@@ -342,15 +354,18 @@ export class IoInFlight implements Ears {
       this.#outside = state;
       this.#lastExchange = time;
     }
-    const isAtWork = outside
-      .map((it) => this.#life.isAtWork(it))
-      .includes(true);
+    const most = this.#patience * MOST_PATIENCE;
+    const isDue = time - this.#lastExchange < most;
+    if (isDue) {
+      const lives = outside.map((it) => this.#life.isAtWork(it));
+      this.#isAtWork = lives.includes(true);
+    }
+    const isAtWork = this.#isAtWork;
     if (isAtWork || this.#overheard !== overheardBytes) {
       this.#overheard = overheardBytes;
       this.#lastSign = time;
     }
     this.#firstWait ??= time;
-    const most = this.#patience * MOST_PATIENCE;
     const silence = time - Math.max(this.#lastExchange, this.#lastSign);
     const waited = time - this.#firstWait;
     const { moment } = this;
@@ -358,11 +373,7 @@ export class IoInFlight implements Ears {
       moment.noteTimers(timers);
     }
     const hasLasted = waited >= most && moment.isOverFor(timers);
-    if (
-      silence < this.#patience &&
-      time - this.#lastExchange < most &&
-      !hasLasted
-    ) {
+    if (silence < this.#patience && isDue && !hasLasted) {
       return true;
     }
     const isSilent = isAtWork || silence >= this.#patience;

@@ -114,6 +114,8 @@ type Kind = "outside" | "unheld" | "overheard" | "unheard";
 export class Handles {
   /** What was open before the run, and what had gone through it. */
   readonly #before = new Map<object, Gone>();
+  /** The child process to which a pipe belongs. */
+  readonly #childOf = new WeakMap<object, Owner>();
   readonly #ends = new WeakMap<Handle, Ends>();
   /** Those that were opened in the run and have not been closed. */
   readonly #own = new Set<Closable>();
@@ -125,6 +127,9 @@ export class Handles {
     for (const owner of listed()) {
       const bytesRead = streamOf(owner)?.handle.bytesRead;
       this.#before.set(owner, { bytesRead, said: saidTo(owner) });
+      for (const pipe of owner.stdio ?? []) {
+        this.#childOf.set(pipe ?? owner, owner);
+      }
     }
   }
 
@@ -215,9 +220,10 @@ export class Handles {
     return silent.get(owner) === handle.bytesRead ? undefined : "unheard";
   }
 
-  /** It was opened in the run, or the run has said something to it. */
+  /** It was opened in the run, or the run has said something to it, or to the child process of which it is a pipe. */
   #isOfRun(owner: Owner): boolean {
-    return this.#before.get(owner)?.said !== saidTo(owner);
+    const whole = this.#childOf.get(owner) ?? owner;
+    return this.#before.get(whole)?.said !== saidTo(whole);
   }
 
   #byEnds(streams: readonly Stream[]): Map<string, Stream> {

@@ -6,6 +6,7 @@ import type { Leeway } from "../loop/leeway.ts";
 import { RunningCode } from "../loop/running-code.ts";
 import { shownJob, type Chooser, type JobName } from "../loop/schedule.ts";
 import { idle, VirtualLoop, type LoopEvents } from "../loop/virtual-loop.ts";
+import type { BusyMoment } from "../node/busy-moment.ts";
 import type { PrintedLine, Recorder } from "../node/console.ts";
 import type { IoInFlight } from "../node/io-in-flight.ts";
 import { hookPromises } from "../node/promise-hooks.ts";
@@ -58,8 +59,10 @@ const EFFORT = 0.15;
 const LITTLE_EFFORT = 2_500;
 /** Of so many sleeps, such a call has the cost. */
 const SLEEPS_IN_EFFORT = 8;
-/** A moment with real I/O tells so many times as much of what goes on and on. */
+/** A moment with real I/O tells so many times as much of what goes on and on, */
 const LOOKS_AT_EFFORT = 10;
+/** and one at which patience was lost once more. */
+const LOOKS_AT_PATIENCE = 100;
 
 /** So many times more time goes on until it is certain that only sleeps do. */
 const LOOKS = 10_000;
@@ -256,15 +259,21 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       this.#io.stir();
     } else {
       this.#io.moved();
-      this.#countEffort(this.#io.moment.end());
+      this.#countEffort(this.#io.moment);
     }
     this.#owesLap = NEEDS_LAPS;
   }
 
-  /** What goes on and on beside real I/O takes far longer than timers alone, and is found as soon. */
-  #countEffort(effort: number): void {
-    this.#running.firings += effort;
-    this.#running.rests += effort * SLEEPS_IN_EFFORT;
+  /**
+   * What goes on and on beside real I/O takes far longer than timers alone, and is found as soon; but where main itself goes on,
+   * it may well work on very many files.
+   */
+  #countEffort(moment: BusyMoment): void {
+    const running = this.#running;
+    const isWork = running.restsOfMain > 1 && moment.lostPatience === 0;
+    const effort = moment.end();
+    running.firings += effort;
+    running.rests += isWork ? effort : effort * SLEEPS_IN_EFFORT;
   }
 
   msReallyPassed(areAsked: boolean): number {
@@ -297,7 +306,7 @@ export class Run<T> implements LoopEvents, SpinningEvents {
     const { manyRests, timers } = this.loop;
     this.#onlySleeps ??= new OnlySleeps(timers, this.#running, {
       most: Math.min(LOOKS, manyRests / 10),
-      countOf: () => (this.#io.moment.effort > 0 ? LOOKS_AT_EFFORT : 1),
+      countOf: () => this.#looksAt(this.#io.moment),
       isStuck: (since) =>
         isStuck(
           whoWaitsNow(this.#observer, this.#promiseLog),
@@ -313,6 +322,11 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       this.fail(this.#endlessOf(rests, "only sleeps"));
     }
     return isCertain;
+  }
+
+  #looksAt({ effort, lostPatience }: BusyMoment): number {
+    const many = lostPatience > 0 ? LOOKS_AT_PATIENCE : LOOKS_AT_EFFORT;
+    return effort > 0 ? many : 1;
   }
 
   #endlessOf(firings: number, wentOn: Parameters<typeof endlessOf>[2]): Error {

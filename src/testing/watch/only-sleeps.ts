@@ -8,6 +8,9 @@ const MOST_OF_MAIN = 2;
 
 const LAST_SLEEPS = 10;
 
+/** What goes on is looked at so many times at least, or else nothing could go on twice. */
+const LEAST_LOOKS = 6;
+
 /** After so many times, some more places are taken down. */
 const MORE_EVERY = 10;
 
@@ -77,7 +80,7 @@ export class OnlySleeps {
     if (this.#looks % MORE_EVERY === 0) {
       this.#ask.noteMore();
     }
-    this.#looks += this.#ask.countOf();
+    this.#looks += Math.min(this.#ask.countOf(), this.#ask.most / LEAST_LOOKS);
     if (this.#looks < this.#ask.most) {
       return false;
     }
