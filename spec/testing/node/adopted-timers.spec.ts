@@ -12,6 +12,7 @@ import {
 } from "../../../src/testing/index.ts";
 import { printedAlone, stamped, terminal } from "../../support.ts";
 import { freshCopy } from "../fresh-copy.ts";
+import { failureOf } from "../stuck.ts";
 
 // As modules and libraries take them, long before any run.
 const before = { ...timersOf(globalThis) };
@@ -459,6 +460,30 @@ describe("Timers from elsewhere", () => {
       await runVirtual(() => pass(35_000));
       expect(beats).toBe(3);
     });
+
+    it.each(ways)(
+      "keeps no later run alive but one that starts it anew, %s",
+      async (_, set) => {
+        let fire = (): void => expect.unreachable();
+        const { result: left } = await runVirtual(() => [
+          setter(set)(() => fire(), 60_000),
+          setter(setInterval)(() => {}, 10_000),
+        ]);
+        const error = await failureOf(() => new Promise(() => {}));
+        expect((error as Error).message).toBe(
+          "Cannot finish: nothing is ready and no timer is pending\n  main waits for a promise",
+        );
+        const { elapsed } = await runVirtual(
+          () =>
+            new Promise<void>((resolve) => {
+              fire = resolve;
+              left[0]?.refresh();
+            }),
+        );
+        expect(elapsed).toBe(60_000);
+        left.forEach((timer) => timer.close());
+      },
+    );
 
     it("fails the run that begins if it throws", async () => {
       await runVirtual(() => {

@@ -12,6 +12,8 @@ export interface TimerHandle {
   readonly isAwaited?: boolean | undefined;
   /** Where it was set first. */
   note?: unknown;
+  /** It was set in an earlier run: nothing waits for it in this one. */
+  isOlder?: boolean;
   hasRef(): boolean;
   /** Called when its time has come. */
   fire(): void;
@@ -290,7 +292,8 @@ function fireHandle(this: Timer): void {
 }
 
 function keepsAlive({ handle }: Timer): boolean {
-  return handle?.repeats !== true || handle.hasRef();
+  const isForOthers = handle?.repeats === true || handle?.isOlder === true;
+  return !isForOthers || handle.hasRef();
 }
 
 function isPending(timer: Timer): boolean {

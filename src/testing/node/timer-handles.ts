@@ -90,6 +90,8 @@ export class VirtualTimeout extends Handle implements TimerHandle {
   readonly #args: unknown[];
   #ms: number;
   #repeats: boolean;
+  /** From before the run: who starts it anew makes it one of the run. */
+  isOlder = false;
   readonly #face: Face | undefined;
   #note: unknown = undefined;
   #context: AsyncResource = this;
@@ -203,6 +205,11 @@ export class VirtualTimeout extends Handle implements TimerHandle {
 
   /** Starts the timer anew, also one that has fired, but none that was cleared. */
   refresh(): this {
+    this.isOlder = false;
+    return this.#start();
+  }
+
+  #start(): this {
     const isTooLate = this.#timers.loop?.timers.isTakenUp(this);
     if (!this.#isClosed && isTooLate !== true) {
       this.#callOff();
@@ -275,6 +282,7 @@ export class VirtualTimeout extends Handle implements TimerHandle {
       return;
     }
     this.#callOff();
+    this.isOlder = true;
     if (this.#repeats || this.#ms > BETWEEN_MS) {
       this.#begin();
     } else {
@@ -303,7 +311,7 @@ export class VirtualTimeout extends Handle implements TimerHandle {
       this.#context.runInAsyncScope(call, this, ...args);
     } finally {
       if (this.#repeats) {
-        this.refresh(); // behind what the callback has set, before its microtasks, as Node does
+        this.#start(); // behind what the callback has set, before its microtasks, as Node does
       } else if (!this.#isPending) {
         this.#end();
       }

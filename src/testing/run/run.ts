@@ -565,7 +565,9 @@ export class Run<T> implements LoopEvents, SpinningEvents {
       observer: this.#observer,
       promiseLog: this.#promiseLog,
       lines: this.#recorder.lines,
-      timers: this.loop.timers.pending,
+      timers: this.loop.timers.pending.filter(
+        ({ handle }) => handle?.isOlder !== true,
+      ),
       overtaken: this.#io.overtaken,
     };
   }
