@@ -134,12 +134,13 @@ describe("The real event loop under a virtual run", () => {
   });
 
   it("has patience with another process once, and not for each moment", async () => {
+    const moments = 100;
     let [first, others] = [0, 0];
     await lapsOf(async (laps) => {
       const sleeper = spawn("sleep", ["1000"], { stdio: "ignore" });
       await sleep(1);
       first = laps.Timeout;
-      for (let count = 0; count < 100; count++) {
+      for (let count = 0; count < moments; count++) {
         await sleep(1);
       }
       others = laps.Timeout - first;
@@ -147,6 +148,7 @@ describe("The real event loop under a virtual run", () => {
       await once(sleeper, "exit");
     });
     expect(first).toBeGreaterThan(1);
-    expect(others).toBe(0);
+    // None, but where a busy machine lets the process begin only now: what is at work is waited for.
+    expect(others).toBeLessThan(moments);
   });
 });
