@@ -438,6 +438,7 @@ export interface Listeners extends Array<Hear> {
   over?: Outcome;
 }
 
+/** Those of each promise that `gather` has given. */
 export const gatherings = new WeakMap<object, Listeners>();
 
 /**

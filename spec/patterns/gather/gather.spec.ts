@@ -92,20 +92,12 @@ describe("gather", () => {
   });
 
   it("resumes two turns after the last task is done", async () => {
-    const run = await runVirtual(async () => {
-      const task = createTask(() => {
-        console.log("done");
-        void turns(3);
-      });
-      await gather(task);
-      console.log("gathered");
-      await sleep(1);
-    });
+    const run = await resuming(3, (task) => gather(task));
     expect(run.output).toBe(terminal`
       done
       1 turn later
       2 turns later
-      gathered
+      resumed
       3 turns later
     `);
   });
@@ -138,15 +130,7 @@ describe("gather", () => {
   ] satisfies [string, (one: Promise<unknown>) => Promise<unknown>][])(
     "costs one turn more where it is %s",
     async (_, take) => {
-      const run = await runVirtual(async () => {
-        const task = createTask(() => {
-          console.log("done");
-          void turns(4);
-        });
-        await take(gather(task));
-        console.log("resumed");
-        await sleep(1);
-      });
+      const run = await resuming(4, (task) => take(gather(task)));
       expect(run.output).toBe(terminal`
       done
       1 turn later
@@ -183,15 +167,7 @@ describe("gather", () => {
 
   it("costs no turn more where it is awaited under a signal", async () => {
     const { signal } = new AbortController();
-    const run = await runVirtual(async () => {
-      const task = createTask(() => {
-        console.log("done");
-        void turns(3);
-      });
-      await abortable(gather(task), signal);
-      console.log("resumed");
-      await sleep(1);
-    });
+    const run = await resuming(3, (task) => abortable(gather(task), signal));
     expect(run.output).toBe(terminal`
       done
       1 turn later
@@ -342,3 +318,16 @@ describe("gather", () => {
     );
   });
 });
+
+/** Somebody goes on behind a task, and so many turns are counted from its end. */
+function resuming(count: number, take: (task: Task<void>) => Promise<unknown>) {
+  return runVirtual(async () => {
+    const task = createTask(() => {
+      console.log("done");
+      void turns(count);
+    });
+    await take(task);
+    console.log("resumed");
+    await sleep(1);
+  });
+}

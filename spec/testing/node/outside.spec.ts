@@ -354,15 +354,7 @@ describe("The outside world of a virtual run", () => {
         }
         return text;
       });
-      const run = await runVirtual(
-        async () => {
-          const sleeper = spawn("sleep", ["1000"], { stdio: "ignore" });
-          await wait(1_000);
-          sleeper.kill();
-          return once(sleeper, "exit");
-        },
-        { patience: 1 },
-      );
+      const run = await runVirtual(() => killedAfter(1_000), { patience: 1 });
       vi.restoreAllMocks();
       expect(run).toMatchObject({ result: [null, "SIGTERM"], elapsed: 1_000 });
     });
@@ -373,15 +365,7 @@ describe("The outside world of a virtual run", () => {
         looks += path.startsWith("/proc") ? 1 : 0;
         return text;
       });
-      await runVirtual(
-        async () => {
-          const sleeper = spawn("sleep", ["1000"], { stdio: "ignore" });
-          await wait(1);
-          sleeper.kill();
-          await once(sleeper, "exit");
-        },
-        { patience: 0 },
-      );
+      await runVirtual(() => killedAfter(1), { patience: 0 });
       vi.restoreAllMocks();
       expect(looks).toBe(0);
     });
@@ -392,15 +376,7 @@ describe("The outside world of a virtual run", () => {
         /task.*stat$/.test(path) ? text.replace(") S", ") R") : text,
       );
       const began = real();
-      await runVirtual(
-        async () => {
-          const sleeper = spawn("sleep", ["1000"], { stdio: "ignore" });
-          await wait(1);
-          sleeper.kill();
-          await once(sleeper, "exit");
-        },
-        { patience: 4 },
-      );
+      await runVirtual(() => killedAfter(1), { patience: 4 });
       vi.restoreAllMocks();
       expect(real() - began).toBeGreaterThanOrEqual(100);
     });
@@ -661,3 +637,11 @@ describe("The outside world of a virtual run", () => {
     expect(run).toMatchObject({ result: 20_000_000, elapsed: 1 });
   });
 });
+
+/** A child process that sleeps, and is killed so much later. @returns its exit */
+async function killedAfter(ms: number): Promise<unknown[]> {
+  const sleeper = spawn("sleep", ["1000"], { stdio: "ignore" });
+  await wait(ms);
+  sleeper.kill();
+  return once(sleeper, "exit");
+}
