@@ -33,7 +33,7 @@ async function takeAtLast(): Promise<void> {
     coverage: await v8.takeCoverage?.(options),
     environment: environment.viteEnvironment ?? environment.name,
     projectName: ctx.projectName,
-    // By this name vitest keeps one, and adds up all. A worker takes several if a spec has had this module loaded anew.
+    // By this name vitest keeps one, and adds up all.
     testFiles: [randomUUID()],
   });
 }

@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import * as library from "../../src/index.ts";
 import { explore, runVirtual } from "../../src/testing/index.ts";
+import { anew } from "../anew.ts";
 
 const HOST = Symbol.for("async-patterns.host");
 
 /** The library as a second copy in this thread: the same modules, loaded anew. */
-async function copy(): Promise<typeof library> {
-  vi.resetModules();
-  return import("../../src/index.ts");
-}
+const copy = (): Promise<typeof library> =>
+  anew(() => import("../../src/index.ts"));
 
 /*
  * A program may hold two copies of this package, one of its own and one of a library that it uses. They share one line of
@@ -20,7 +19,6 @@ describe("Two copies of the library in one thread", () => {
 
   afterEach(() => {
     Reflect.set(globalThis, HOST, host);
-    vi.resetModules(); // who comes next shall not be given such a copy
   });
 
   it("share one line of turns", async () => {

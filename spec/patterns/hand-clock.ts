@@ -1,4 +1,5 @@
 import { vi } from "vitest";
+import { anew } from "../anew.ts";
 import { lap } from "./unhandled.ts";
 
 /** Where every copy of the library in a thread finds the host. */
@@ -28,13 +29,12 @@ export async function inRealTime(
     clearTimeout: clock.clearTimeout,
   });
   try {
-    vi.resetModules();
     Reflect.deleteProperty(globalThis, HOST); // the library anew, with a host of its own
-    await program({ library: await import("../../src/index.ts"), clock });
+    const library = await anew(() => import("../../src/index.ts"));
+    await program({ library, clock });
   } finally {
     clock.stop();
     Reflect.set(globalThis, HOST, host);
-    vi.resetModules(); // who comes next shall not be given this copy
     Object.assign(globalThis, before);
     now.mockRestore();
   }

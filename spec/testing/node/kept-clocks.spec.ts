@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  afterAll,
-  afterEach,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  vi,
-} from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { keepClocks } from "../../../src/testing/node/kept-clocks.ts";
 import { explore, runVirtual } from "../../../src/testing/index.ts";
+import { anew } from "../../anew.ts";
 
 /*
  * Libraries take clocks out of their objects as they are loaded: `const { now } = Date`. No run can reach those, but for
@@ -36,8 +29,6 @@ describe("Clocks that were taken before a run", () => {
     kept = take();
   });
   afterEach(() => putBack?.());
-  // What was loaded behind kept clocks takes those for the real ones, and other specs run in this thread.
-  afterAll(() => vi.resetModules());
 
   /** What all of them show. */
   const read = ({ Date, ...clocks }: typeof tooEarly) => [
@@ -131,8 +122,8 @@ describe("Clocks that were taken before a run", () => {
   });
 
   async function realNowAnew(): Promise<() => number> {
-    vi.resetModules();
-    return (await import("../../../src/testing/node/real-clock.ts")).realNow;
+    const load = () => import("../../../src/testing/node/real-clock.ts");
+    return (await anew(load)).realNow;
   }
 
   it("are put in place once, however often that is asked for", async () => {

@@ -1,5 +1,6 @@
-import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type * as SourcePlaces from "../../../src/testing/node/source-places.ts";
+import { anew } from "../../anew.ts";
 
 /*
  * Frames of the kit and of the library say nothing about a program, so a diagnosis leaves them out. The kit knows them by
@@ -15,9 +16,8 @@ describe("The places in a diagnosis elsewhere", () => {
     bare = undefined;
     vi.restoreAllMocks();
   });
-  afterAll(() => {
-    vi.resetModules();
-  });
+  const load = (): Promise<typeof SourcePlaces> =>
+    anew(() => import("../../../src/testing/node/source-places.ts"));
 
   /** Loads what knows places as though it stood at a frame. */
   async function loadedAt(frame: string): Promise<typeof SourcePlaces> {
@@ -27,8 +27,7 @@ describe("The places in a diagnosis elsewhere", () => {
       const stack = below?.name === "Trace" ? shown : (bare ?? frames);
       Object.assign(holder, { stack });
     });
-    vi.resetModules();
-    return import("../../../src/testing/node/source-places.ts");
+    return load();
   }
 
   /** The places of a trace with these frames. */
@@ -142,9 +141,7 @@ describe("The places in a diagnosis elsewhere", () => {
         static override captureStackTrace = undefined as never;
       },
     );
-    vi.resetModules();
-    const { Trace, at } =
-      await import("../../../src/testing/node/source-places.ts");
+    const { Trace, at } = await load();
     vi.unstubAllGlobals();
     expect(new Trace().places).toEqual([]);
     expect(at(new Trace())).toBe("");

@@ -1,9 +1,10 @@
 import { format, inspect } from "node:util";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type * as Words from "../../../src/testing/node/inspect.ts";
 import { sleep } from "../../../src/patterns/sleep.ts";
 import { runVirtual } from "../../../src/testing/index.ts";
 import { plainConsole as consoleOf } from "../../../src/testing/node/plain-console.ts";
+import { anew } from "../../anew.ts";
 import { freshCopy, type Copy } from "../fresh-copy.ts";
 
 class Point {
@@ -21,12 +22,8 @@ describe("What is printed without Node", () => {
   beforeAll(async () => {
     vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
     copy = await freshCopy();
-    plain = await import("../../../src/testing/node/inspect.ts");
+    plain = await anew(() => import("../../../src/testing/node/inspect.ts"));
     vi.restoreAllMocks();
-  });
-
-  afterAll(() => {
-    vi.resetModules();
   });
 
   it.each(

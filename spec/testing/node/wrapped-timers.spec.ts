@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { freshCopy, type Copy } from "../fresh-copy.ts";
 
 /*
  * Some put functions of their own on top of Node's timers before the kit is loaded: zone.js does so, on which Angular
@@ -10,7 +11,7 @@ describe("Functions that wrap Node's timers", () => {
   const real = { setTimeout, setInterval, clearTimeout };
   const zone = new AsyncLocalStorage<string>();
   const pending = new Set<NodeJS.Timeout>();
-  let runVirtual: typeof import("../../../src/testing/index.ts").runVirtual;
+  let runVirtual: Copy["runVirtual"];
 
   /** Counts a timer, calls back in a zone, and puts a function of its own on the timer. */
   const wrap =
@@ -44,12 +45,10 @@ describe("Functions that wrap Node's timers", () => {
     vi.stubGlobal("setInterval", wrap(real.setInterval as never, true));
     vi.stubGlobal("clearTimeout", clear);
     vi.stubGlobal("clearInterval", clear);
-    vi.resetModules();
-    ({ runVirtual } = await import("../../../src/testing/index.ts"));
+    ({ runVirtual } = await freshCopy());
   });
   afterAll(() => {
     vi.unstubAllGlobals();
-    vi.resetModules();
   });
 
   it("are those of a run, whose timers are virtual", async () => {
