@@ -102,6 +102,7 @@ export class Inlet<T> {
   /** It has ended, or was closed. */
   #isOver: boolean | undefined;
   readonly #source: Source<T>;
+  readonly #isAsync: boolean;
   readonly #askIn: Ask<T>;
   #iterator: AsyncIterator<T> | Iterator<T> | undefined;
   /** Tells who waits for what `ask` has to give. */
@@ -112,6 +113,7 @@ export class Inlet<T> {
     askIn: Ask<T> = (iterator) => iterator.next(),
   ) {
     this.#source = source;
+    this.#isAsync = isAsync(source);
     this.#askIn = askIn;
   }
 
@@ -124,7 +126,7 @@ export class Inlet<T> {
     const told = new Promise<Answer<T>>((resolve) => (this.#tell = resolve));
     try {
       const answer = this.#ask();
-      if (isLoop && !isAsync(this.#source)) {
+      if (isLoop && !this.#isAsync) {
         this.#take(answer as never);
       } else {
         Promise.resolve(answer).then(this.#take as never, this.#fail);
@@ -200,7 +202,7 @@ export class Inlet<T> {
     if (Object(answer) !== answer) {
       const why = "next() must give an object";
       this.#fail(new TypeError(cannot("read", why, answer)));
-    } else if (isAsync(this.#source)) {
+    } else if (this.#isAsync) {
       this.#tell(answer as Answer<T>);
     } else {
       const { done, value } = answer;

@@ -85,9 +85,9 @@ function pumped<T, U>(
   /** In order, those under way; else those that are done. */
   const slots = new Fifo<Slot<U>>();
   let underWay = 0;
-  let isAsking = false;
+  let isAsking: boolean | undefined;
   /** Nothing new is begun. */
-  let isOver = false;
+  let isOver: boolean | undefined;
 
   /** Works on what came of asking, in a slot of its own. */
   const begin = async (answer: Outcome<Awaited<T>>): Promise<void> => {

@@ -57,9 +57,9 @@ export class TaskGroup
   #left = 0;
   readonly #errors: unknown[] = [];
   #wasEntered = false;
-  #isExiting = false;
+  #isExiting: boolean | undefined;
   /** From then on all are cancelled, and nobody is let in. */
-  #isAborting = false;
+  #isAborting: boolean | undefined;
   /** What the wait for the tasks heeds. */
   #heeded: AbortSignal | undefined = this.signal;
   #stopFollowing: (() => void) | undefined;
