@@ -168,6 +168,14 @@ describe("The outside world of a virtual run", () => {
         },
       ],
       [
+        "a child process loses what it reads",
+        async () => {
+          const slow = spawn("sh", ["-c", "cat; sleep 0.05"]);
+          await once(slow, "spawn");
+          return [slow, "close", () => slow.stdin.destroy()];
+        },
+      ],
+      [
         "a child process is killed",
         async () => {
           const cat = spawn("cat");

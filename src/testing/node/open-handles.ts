@@ -7,6 +7,7 @@ interface Owner {
   hasRef?(): boolean;
   readonly spawnfile?: string;
   readonly killed?: boolean;
+  readonly connected?: boolean;
   readonly stdio?: readonly (Owner | null)[];
   readonly listening?: boolean;
   readonly writableEnded?: boolean;
@@ -39,10 +40,13 @@ interface Stream {
   readonly handle: Handle;
 }
 
-/** What had gone through it before the run: what it has read, and all that was done to have it answer. */
-interface Gone {
+/** Of what is from before the run, all that had gone through it by then. */
+interface Older {
+  /** Itself, or the child process to which it is a pipe. */
+  readonly whole: Owner;
   readonly bytesRead: number | undefined;
-  readonly said: string;
+  /** To the whole. */
+  readonly said: number;
 }
 
 /** What libuv has a handle of. */
@@ -51,10 +55,10 @@ export interface Closable {
   hasRef(): boolean;
 }
 
-/** Both addresses of a connection, which its other end has the other way round. */
+/** Both addresses of a connection, and the same as its other end has them. */
 interface Ends {
-  readonly here: string;
-  readonly there: string;
+  readonly own: string;
+  readonly peers: string;
 }
 
 /** What is open that can still make something happen, at one moment. */
@@ -71,7 +75,7 @@ export interface OpenHandles {
   readonly unheld: object[];
   /** Connections from before the run by which the outside has sent something, while the run has said nothing; */
   readonly overheard: object[];
-  /** and those by which neither has, and of which nobody knows yet that they are silent. */
+  /** and those by which neither has, and of which nobody knows yet that they are silent, nor whether they have lost their peers. */
   readonly unheard: object[];
   /** How many bytes have been exchanged with the outside so far, */
   bytes: number;
@@ -112,10 +116,7 @@ type Kind = "outside" | "unheld" | "overheard" | "unheard";
  * that drives it.
  */
 export class Handles {
-  /** What was open before the run, and what had gone through it. */
-  readonly #before = new Map<object, Gone>();
-  /** The child process to which a pipe belongs. */
-  readonly #childOf = new WeakMap<object, Owner>();
+  readonly #before = new Map<object, Older>();
   readonly #ends = new WeakMap<Handle, Ends>();
   /** Those that were opened in the run and have not been closed. */
   readonly #own = new Set<Closable>();
@@ -124,13 +125,20 @@ export class Handles {
   begin(): void {
     this.#before.clear();
     this.#own.clear();
-    for (const owner of listed()) {
-      const bytesRead = streamOf(owner)?.handle.bytesRead;
-      this.#before.set(owner, { bytesRead, said: saidTo(owner) });
+    const owners = listed();
+    for (const owner of owners) {
+      this.#noteOlder(owner, owner);
+    }
+    for (const owner of owners) {
       for (const pipe of owner.stdio ?? []) {
-        this.#childOf.set(pipe ?? owner, owner);
+        this.#noteOlder(pipe ?? owner, owner);
       }
     }
+  }
+
+  #noteOlder(owner: Owner, whole: Owner): void {
+    const bytesRead = streamOf(owner)?.handle.bytesRead;
+    this.#before.set(owner, { whole, bytesRead, said: saidTo(whole) });
   }
 
   /** The run has opened one. */
@@ -144,21 +152,36 @@ export class Handles {
   }
 
   look(): OpenHandles {
-    const owners = listed().filter((it) => !isMute(it));
-    const unheld = this.#unheld();
-    if (owners.length + unheld.length === 0) {
+    const owners = listed();
+    if (owners.length + this.#own.size === 0) {
       return NOTHING;
     }
+    const streams: Stream[] = [];
+    const others: Owner[] = [];
+    for (const owner of owners) {
+      const stream = streamOf(owner);
+      if (stream === undefined) {
+        others.push(owner);
+      } else if (!isMute(stream)) {
+        streams.push(stream);
+      }
+    }
+    const held = streams.length;
+    const unheld = this.#unheld();
+    for (const owner of unheld) {
+      const stream = streamOf(owner);
+      if (stream !== undefined) {
+        streams.push(stream);
+      }
+    }
     const open = nothingYet();
-    const streams = [...owners, ...unheld]
-      .map(streamOf)
-      .filter((it) => it !== undefined);
-    this.#lookAtStreams(streams, open, new Set(unheld));
-    this.#lookAtOthers(owners, open);
-    const others = unheld.filter(isSomethingElse);
-    const children = others.filter((it) => it.spawnfile !== undefined);
-    open.unheld.push(...children);
-    open.hasInside ||= others.length > children.length || unheld.some(isBound);
+    const byEnds = this.#byEnds(streams);
+    streams.forEach((stream, index) => {
+      const own = index < held ? "outside" : "unheld";
+      this.#lookAtStream(stream, byEnds, own, open);
+    });
+    this.#lookAtOthers(others, open);
+    lookAtUnheld(unheld, open);
     return open;
   }
 
@@ -173,80 +196,65 @@ export class Handles {
     return owners;
   }
 
+  /** @param owners what is no stream */
   #lookAtOthers(owners: readonly Owner[], open: OpenHandles): void {
-    const own = owners.filter((owner) => this.#isOfRun(owner));
+    const own = owners.filter((owner) => isOfRun(this.#before.get(owner)));
     const datagrams = own.filter(isBound);
     open.hasServer = own.some(({ listening }) => listening === true);
     open.outside.push(...own.filter(isSomethingElse));
-    if (owners.filter(isBound).length > 1) {
-      open.hasInside ||= datagrams.length > 0; // they talk to one another
+    if (datagrams.length > 0 && owners.filter(isBound).length > 1) {
+      open.hasInside = true; // they talk to one another
     } else {
       open.outside.push(...datagrams);
     }
   }
 
-  #lookAtStreams(
-    streams: readonly Stream[],
+  /** @param own what it counts as where it is the run's */
+  #lookAtStream(
+    stream: Stream,
+    byEnds: ReadonlyMap<string | undefined, Stream>,
+    own: Kind,
     open: OpenHandles,
-    unheld: ReadonlySet<Owner>,
   ): void {
-    const byEnds = this.#byEnds(streams);
-    for (const stream of streams) {
-      const ends = this.#endsOf(stream.handle);
-      const peer = ends && byEnds.get(`${ends.there} ${ends.here}`);
-      if (peer !== undefined && isBehind(peer, stream)) {
-        open.areBytesUnderWay = true;
-      }
-      if (this.#before.has(stream.owner)) {
-        open.olderBytes += stream.handle.bytesRead;
-      }
-      const kind = this.#kindOf(stream, unheld);
-      if (isActive(stream) && kind !== undefined) {
-        count(stream, peer, open, kind);
-      }
+    const { owner, handle } = stream;
+    const peer = byEnds.get(this.#endsOf(handle)?.peers);
+    if (peer !== undefined && isBehind(peer, stream)) {
+      open.areBytesUnderWay = true;
+    }
+    const older = this.#before.get(owner);
+    if (older !== undefined) {
+      open.olderBytes += handle.bytesRead;
+    }
+    const kind = kindOf(stream, older, own);
+    if (isActive(stream) && kind !== undefined) {
+      count(stream, peer, open, kind);
     }
   }
 
-  #kindOf(
-    { owner, handle }: Stream,
-    unheld: ReadonlySet<Owner>,
-  ): Kind | undefined {
-    if (this.#isOfRun(owner)) {
-      return unheld.has(owner) ? "unheld" : "outside";
-    }
-    if (this.#before.get(owner)?.bytesRead !== handle.bytesRead) {
-      return "overheard";
-    }
-    return silent.get(owner) === handle.bytesRead ? undefined : "unheard";
-  }
-
-  /** It was opened in the run, or the run has said something to it, or to the child process of which it is a pipe. */
-  #isOfRun(owner: Owner): boolean {
-    const whole = this.#childOf.get(owner) ?? owner;
-    return this.#before.get(whole)?.said !== saidTo(whole);
-  }
-
-  #byEnds(streams: readonly Stream[]): Map<string, Stream> {
+  #byEnds(streams: readonly Stream[]): ReadonlyMap<string | undefined, Stream> {
     const byEnds = new Map<string, Stream>();
     for (const stream of streams) {
       const ends = this.#endsOf(stream.handle);
       if (ends !== undefined) {
-        byEnds.set(`${ends.here} ${ends.there}`, stream);
+        byEnds.set(ends.own, stream);
       }
     }
     return byEnds;
   }
 
   #endsOf(handle: Handle): Ends | undefined {
+    if (handle.getsockname === undefined) {
+      return undefined;
+    }
     let ends = this.#ends.get(handle);
     if (ends === undefined) {
       const here: Address = {};
       const there: Address = {};
-      if (
-        handle.getsockname?.(here) === 0 &&
-        handle.getpeername?.(there) === 0
-      ) {
-        ends = { here: shown(here), there: shown(there) };
+      if (handle.getsockname(here) === 0 && handle.getpeername?.(there) === 0) {
+        ends = {
+          own: `${shown(here)} ${shown(there)}`,
+          peers: `${shown(there)} ${shown(here)}`,
+        };
         this.#ends.set(handle, ends);
       }
     }
@@ -254,24 +262,74 @@ export class Handles {
   }
 }
 
+/** Of a child process the news come by its pipes; but that it has one counts, too. */
+function lookAtUnheld(owners: readonly Owner[], open: OpenHandles): void {
+  for (const owner of owners) {
+    if (isSomethingElse(owner) && owner.spawnfile !== undefined) {
+      open.unheld.push(owner);
+    } else if (isSomethingElse(owner) || isBound(owner)) {
+      open.hasInside = true;
+    }
+  }
+}
+
+function kindOf(
+  { owner, handle }: Stream,
+  older: Older | undefined,
+  own: Kind,
+): Kind | undefined {
+  if (isOfRun(older)) {
+    return own;
+  }
+  if (older?.bytesRead !== handle.bytesRead) {
+    return "overheard";
+  }
+  return silent.get(owner) === handle.bytesRead ? undefined : "unheard";
+}
+
+/** It was opened in the run, or the run has said something to it, or to the child process of which it is a pipe. */
+function isOfRun(older: Older | undefined): boolean {
+  return older === undefined || older.said !== saidTo(older.whole);
+}
+
+/** What counts as so much that is said: that it has an end, that a child process is killed; */
+const DONE = 1 / 2;
+/** and that there is nothing any more by which it could be. */
+const GONE = 1 / 1_024;
+
 /** What was sent to it, whether that has an end, and of a child process what was sent by its channel and whether it was killed. */
-function saidTo(owner: Owner): string {
-  const { killed, stdio = [], writableEnded } = owner;
-  const sent = streamOf(owner)?.handle.bytesWritten;
-  const told = killed === undefined ? "" : channelOf(owner)?.bytesWritten;
-  const pipes = stdio.map((pipe) => (pipe === null ? "" : saidTo(pipe)));
-  return [sent, writableEnded, killed, told, ...pipes].join();
+function saidTo(owner: Owner): number {
+  const { killed, stdio, writableEnded } = owner;
+  let said = streamOf(owner)?.handle.bytesWritten ?? GONE;
+  if (writableEnded === true || killed === true) {
+    said += DONE;
+  }
+  if (stdio !== undefined) {
+    said += channelOf(owner)?.bytesWritten ?? GONE;
+    for (const pipe of stdio) {
+      said += pipe === null ? 0 : saidTo(pipe);
+    }
+  }
+  return said;
 }
 
 function channelOf(child: Owner): Handle | undefined {
-  return underSymbol("kChannelHandle", child) as Handle | undefined;
+  return child.connected === true
+    ? (underSymbol("kChannelHandle", child) as Handle | undefined)
+    : undefined;
 }
+
+/** Node's symbols by their names, once they are found. */
+const symbols = new Map<string, symbol | undefined>();
 
 /** What Node keeps under a symbol, by the name of that. */
 function underSymbol(name: string, object: object): unknown {
-  const symbol = Object.getOwnPropertySymbols(object).find(
-    ({ description }) => description === name,
-  );
+  const symbol =
+    symbols.get(name) ??
+    Object.getOwnPropertySymbols(object).find(
+      ({ description }) => description === name,
+    );
+  symbols.set(name, symbol);
   return symbol && Reflect.get(object, symbol);
 }
 
@@ -305,13 +363,8 @@ function listed(): readonly Owner[] {
 }
 
 /** Nothing comes of a pipe or terminal that nobody reads and that has got rid of all, such as what the process prints to. */
-function isMute(owner: Owner): boolean {
-  const stream = streamOf(owner);
-  return (
-    stream !== undefined &&
-    stream.handle.getsockname === undefined &&
-    !isActive(stream)
-  );
+function isMute(stream: Stream): boolean {
+  return stream.handle.getsockname === undefined && !isActive(stream);
 }
 
 /** As Node lists it: a socket, a child process, a watcher. */
@@ -365,7 +418,7 @@ function count(
   const isSocket = handle.getpeername !== undefined;
   if (peer !== undefined || (kind === "unheld" && isSocket)) {
     open.hasInside = true;
-  } else if (!hasLostPeer(handle)) {
+  } else if (kind === "unheard" || !hasLostPeer(handle)) {
     const { bytesRead, bytesWritten } = handle;
     open[kind].push(owner);
     const isTold = kind === "outside" || kind === "unheld";
