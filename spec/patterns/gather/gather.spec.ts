@@ -77,10 +77,11 @@ describe("gather", () => {
   });
 
   it("takes any number of them from an iterable", async () => {
-    const promises = Array.from({ length: 200_000 }, async (_, n) => n);
-    const results = await gather(promises);
-    expect(results).toHaveLength(200_000);
-    expect(results.at(-1)).toBe(199_999);
+    const many = 600_000; // a function takes fewer arguments
+    const ready = Promise.resolve("ready");
+    const results = await gather(Array.from({ length: many }, () => ready));
+    expect(results).toHaveLength(many);
+    expect(results.at(-1)).toBe("ready");
   });
 
   it("takes a task twice", async () => {

@@ -12,14 +12,17 @@ export async function reducedDifference(
   const main = mainOfSharing(program);
   const options = { latency, schedules: MOST_SCHEDULES };
   const full = await explore(main, options);
+  if (!full.complete) {
+    return { full: 0, reduced: 0, differs: undefined };
+  }
   const reduced = await explore(main, { ...options, reduce: true });
   const [all, some] = [full, reduced].map(({ outcomes }) =>
     JSON.stringify([...new Set(outcomes.map(ending))].toSorted()),
   );
-  const isSame = !full.complete || (reduced.complete && all === some);
+  const isSame = reduced.complete && all === some;
   return {
-    full: full.complete ? full.schedules : 0,
-    reduced: full.complete ? reduced.schedules : 0,
+    full: full.schedules,
+    reduced: reduced.schedules,
     differs: isSame
       ? undefined
       : `${JSON.stringify({ program, latency })}\n  in full: ${all}\n  reduced: ${some}`,
