@@ -48,12 +48,12 @@ export const work: readonly [string, () => Promise<unknown>, unknown][] = [
   [
     "the output of a child process",
     async () =>
-      (await promisify(execFile)(process.execPath, ["-p", "6 * 7"])).stdout,
+      (await promisify(execFile)("sh", ["-c", "echo $((6 * 7))"])).stdout,
     "42\n",
   ],
   [
     "the exit of a child process",
-    () => once(spawn(process.execPath, ["-e", "process.exit(3)"]), "exit"),
+    () => once(spawn("sh", ["-c", "exit 3"]), "exit"),
     [3, null],
   ],
   [
