@@ -378,6 +378,21 @@ describe("The outside world of a virtual run", () => {
       expect(looks).toBe(0);
     });
 
+    it("and is not called silent where this thread could not look: each look counts for 10 ms at most", async () => {
+      const cell = new Int32Array(new SharedArrayBuffer(4));
+      let looks = 0;
+      readInstead((path, text) => {
+        if (/^.proc.\d+.stat$/.test(path)) {
+          looks++;
+          Atomics.wait(cell, 0, 0, 25); // as though others had the processor
+        }
+        return text;
+      });
+      await runVirtual(() => killedAfter(1), { patience: 50 });
+      vi.restoreAllMocks();
+      expect(looks).toBeGreaterThan(5);
+    });
+
     it("or for 25 times as long where a thread of it would run, were there a processor for it", async () => {
       const real = performance.now.bind(performance);
       readInstead((path, text) =>

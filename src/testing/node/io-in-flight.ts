@@ -25,6 +25,9 @@ const LAPS_OF_OUTSIDE = 2;
 /** So many times its patience a run waits for what may have no end, such as a worker or a child process that computes. */
 const MOST_PATIENCE = 25;
 
+/** A look counts for so many milliseconds of silence at most: a busy machine may let neither this thread look nor others work. */
+const MOST_OF_A_LOOK = 10;
+
 /** What it costs, in calls of stat, that something comes by a connection from before the run, */
 const EFFORT_OF_OLDER = 6;
 /** or that V8 has done something. */
@@ -108,8 +111,9 @@ export class IoInFlight implements Ears {
   #lastExchange = 0;
   /** Whether it was at work when it was last looked at; that takes long, and nobody waits for it for ever. */
   #isAtWork = false;
-  /** When something was heard from outside, be it only that it is at work. */
+  /** When something was heard from outside, be it only that it is at work; later by the time in which nobody could look. */
   #lastSign = 0;
+  #lastLook = 0;
   /** When the run first waited for the outside at this moment. */
   #firstWait: number | undefined;
 
@@ -366,7 +370,11 @@ export class IoInFlight implements Ears {
       this.#lastSign = time;
     }
     this.#firstWait ??= time;
-    const silence = time - Math.max(this.#lastExchange, this.#lastSign);
+    const missed = Math.max(0, time - this.#lastLook - MOST_OF_A_LOOK);
+    this.#lastLook = time;
+    const heard = Math.max(this.#lastExchange, this.#lastSign);
+    this.#lastSign = Math.min(time, heard + missed);
+    const silence = time - this.#lastSign;
     const waited = time - this.#firstWait;
     const { moment } = this;
     if (waited >= this.#patience) {
