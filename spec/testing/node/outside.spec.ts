@@ -272,7 +272,7 @@ describe("The outside world of a virtual run", () => {
         const [answer] = (await once(port1, "message")) as [string];
         await worker.terminate();
         return answer;
-      });
+      }, patient);
       expect(run).toMatchObject({ result: "message", elapsed: 0 });
     });
 
@@ -412,6 +412,7 @@ describe("The outside world of a virtual run", () => {
         const socket = connect(ports.echo, "127.0.0.1");
         await once(socket, "connect");
         const worker = new Worker(answering, { eval: true });
+        await once(worker, "online"); // until then it is at work, on a busy machine for long
         const watcher = fs.watch(folder);
         await wait(1);
         watcher.close();
@@ -637,7 +638,7 @@ describe("The outside world of a virtual run", () => {
       worker.unref();
       await stuck();
     };
-    await expect(runVirtual(main)).rejects.toThrow(DeadlockError);
+    await expect(runVirtual(main, patient)).rejects.toThrow(DeadlockError);
     expect(answers).toEqual(["message"]);
     await worker.terminate();
   });
