@@ -107,7 +107,7 @@ describe("Two copies of the library in one thread", () => {
       version: string;
     };
     await expect(copy()).rejects.toThrow(
-      `Cannot load async-patterns ${version}: version 0.9.0 is loaded in this thread, and the two cannot share one line of turns`,
+      `Cannot load async-patterns ${version}: version 0.9.0 is loaded in this thread, and they cannot share a line of turns`,
     );
   });
 });

@@ -1,5 +1,11 @@
-import { describe, expect, it } from "vitest";
-import { platformOf, type Engine } from "../../src/core/platform.ts";
+import { mock } from "node:test";
+import { install } from "@sinonjs/fake-timers";
+import { describe, expect, it, vi } from "vitest";
+import {
+  platformOf,
+  type Engine,
+  type Platform,
+} from "../../src/core/platform.ts";
 
 /*
  * Turns rest on two things: a **tick**, which comes once the microtasks have run out, and a **lap** of the event loop,
@@ -7,15 +13,39 @@ import { platformOf, type Engine } from "../../src/core/platform.ts";
  * come in the same order.
  */
 describe("The platform", () => {
-  const engines: readonly [string, Engine][] = [
-    ["Node", globalThis],
-    ["Node, where a test has faked the globals before", faked()],
-    ["a browser, which has only messages", { MessageChannel, setTimeout }],
-    ["one that has only timeouts", { setTimeout }],
-    ["Deno, where Node's listeners can be silenced", deno()],
+  const platforms: readonly [string, () => Platform][] = [
+    ["Node", () => platformOf(globalThis)],
+    ["Node, where jest has faked the globals", () => platformOf(faked())],
+    ["Node, where Sinon has faked its modules too", besideSinon],
+    ["Node, where node:test has faked its modules too", besideNodeTest],
+    [
+      "a browser, which has only messages",
+      () => platformOf({ MessageChannel }),
+    ],
+    ["Deno, whose listeners can be silenced", () => platformOf(deno())],
   ];
 
-  /** As jest leaves it, where fake timers are enabled for all. */
+  function besideSinon(): Platform {
+    const clock = install();
+    try {
+      return platformOf(globalThis);
+    } finally {
+      clock.uninstall();
+    }
+  }
+
+  function besideNodeTest(): Platform {
+    const warning = vi.spyOn(process, "emitWarning").mockReturnValue(); // that this is experimental
+    mock.timers.enable();
+    warning.mockRestore();
+    try {
+      return platformOf(globalThis);
+    } finally {
+      mock.timers.reset();
+    }
+  }
+
+  /** Where fake timers are enabled for all. */
   function faked(): Engine {
     const standingStill = (): void => {};
     const ticking = { nextTick: standingStill };
@@ -24,7 +54,7 @@ describe("The platform", () => {
     return {
       process: Object.assign(ticking, { getBuiltinModule }),
       setImmediate: standingStill,
-      setTimeout: standingStill,
+      MessageChannel,
     };
   }
 
@@ -32,18 +62,18 @@ describe("The platform", () => {
     const addAbortListener = (signal: AbortSignal, heard: () => void): void =>
       signal.addEventListener("abort", heard, { once: true });
     const getBuiltinModule = (name: string): unknown =>
-      name === "node:events" ? { addAbortListener } : undefined;
+      ({ events: { addAbortListener }, process: {} })[name];
     return {
       process: { getBuiltinModule } as NonNullable<Engine["process"]>,
-      setTimeout,
       setImmediate,
+      MessageChannel,
     };
   }
 
-  it.each(engines)(
+  it.each(platforms)(
     "runs ticks in order, the microtasks of all of them behind the last, as %s",
-    async (_, engine) => {
-      const { nextTick, lap } = platformOf(engine);
+    async (_, platform) => {
+      const { nextTick, lap } = platform();
       const log: string[] = [];
       const note = (text: string) => (): void => {
         log.push(text);
@@ -73,22 +103,25 @@ describe("The platform", () => {
     },
   );
 
-  it.each(engines)("runs each lap once, in order, as %s", async (_, engine) => {
-    const { lap } = platformOf(engine);
-    const log: number[] = [];
-    await new Promise<void>((resolve) => {
-      for (const number of [1, 2, 3]) {
-        lap(() => log.push(number));
-      }
-      lap(resolve);
-    });
-    expect(log).toEqual([1, 2, 3]);
-  });
+  it.each(platforms)(
+    "runs each lap once, in order, as %s",
+    async (_, platform) => {
+      const { lap } = platform();
+      const log: number[] = [];
+      await new Promise<void>((resolve) => {
+        for (const number of [1, 2, 3]) {
+          lap(() => log.push(number));
+        }
+        lap(resolve);
+      });
+      expect(log).toEqual([1, 2, 3]);
+    },
+  );
 
-  it.each(engines)(
+  it.each(platforms)(
     "hears of an abort whose event another listener stops, as %s",
-    (_, engine) => {
-      const { listenToAbort } = platformOf(engine);
+    (_, platform) => {
+      const { listenToAbort } = platform();
       const controller = new AbortController();
       const { signal } = controller;
       const stop = (event: Event): void => event.stopImmediatePropagation();
@@ -101,10 +134,10 @@ describe("The platform", () => {
     },
   );
 
-  it.each(engines)(
+  it.each(platforms)(
     "hears of an abort of what only has a signal's methods, as %s",
-    (_, engine) => {
-      const { listenToAbort } = platformOf(engine);
+    (_, platform) => {
+      const { listenToAbort } = platform();
       const signal = Object.assign(new EventTarget(), { aborted: false });
       const log: string[] = [];
       listenToAbort(signal as AbortSignal, () => log.push("heard"));
@@ -113,30 +146,18 @@ describe("The platform", () => {
     },
   );
 
-  it.each(engines)("has resources that call back, as %s", (_, engine) => {
-    const { Resource } = platformOf(engine);
+  it.each(platforms)("has resources that call back, as %s", (_, platform) => {
+    const { Resource } = platform();
     const log: string[] = [];
     new Resource("spec").runInAsyncScope(() => log.push("called"));
     expect(log).toEqual(["called"]);
   });
 
-  it("keeps the timeout that was there at first", () => {
-    const laps: (() => void)[] = [];
-    const engine = {
-      setTimeout: (callback: () => void): void => void laps.push(callback),
-    };
-    const { lap } = platformOf(engine);
-    engine.setTimeout = () => {}; // as a test's clock that stands still
-    const callback = (): void => {};
-    lap(callback);
-    expect(laps).toEqual([callback]);
-  });
-
   it("goes on with the other ticks where one throws", () => {
     const laps: (() => void)[] = [];
     const { nextTick } = platformOf({
-      setImmediate: (callback) => laps.push(callback),
-      setTimeout,
+      setImmediate: (callback: () => void) => laps.push(callback),
+      MessageChannel,
     });
     const log: string[] = [];
     nextTick(() => {

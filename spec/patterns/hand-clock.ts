@@ -16,9 +16,12 @@ export interface RealTime {
  * wait has a known end, and no real time passes. Immediates, ticks and microtasks are Node's own.
  *
  * The library is loaded anew, since its host keeps some of Node's functions as they were when it was loaded.
+ *
+ * @param atFirst globals that are in place of the hand's own when it is loaded
  */
 export async function inRealTime(
   program: (realTime: RealTime) => Promise<void>,
+  atFirst: object = {},
 ): Promise<void> {
   const clock = new HandClock();
   const host: unknown = Reflect.get(globalThis, HOST);
@@ -27,6 +30,7 @@ export async function inRealTime(
   Object.assign(globalThis, {
     setTimeout: clock.setTimeout,
     clearTimeout: clock.clearTimeout,
+    ...atFirst,
   });
   try {
     Reflect.deleteProperty(globalThis, HOST); // the library anew, with a host of its own

@@ -23,7 +23,7 @@ function run(this: Notice): boolean | void {
  * @param one what to call it with
  */
 export function callSoon<One>(what: string, act: Act<One>, one?: One): void {
-  const notice: Notice = { note: undefined, run, act, one };
+  const notice: Notice = { run, act, one };
   const host = currentHost();
   host.observer?.noticeGiven(notice, what);
   host.turn(notice);

@@ -51,7 +51,7 @@ export function checkKind(
 
 /** @throws Error, or one of another class, unless it can be done now */
 export function checkState(
-  isRight: boolean,
+  isRight: boolean | undefined,
   act: string,
   why: string,
   ErrorClass: new (message: string) => Error = Error,

@@ -29,33 +29,56 @@ export interface Platform {
   readonly Resource: AsyncHooks["AsyncResource"];
 }
 
+/** What sets a timer or an immediate; a clock of Sinon's, as jest and vitest have it, says whose it is. */
+type Setter = ((callback: () => void) => unknown) & {
+  readonly clock?: unknown;
+};
+
+/** Whether a clock of Sinon's or of node:test stands in the place of the platform's own. */
+export function isFake(setter: Setter): unknown {
+  return setter.clock ?? /bound /.test(setter.name);
+}
+
 /** What a platform may have of its own. */
 export interface Engine {
   readonly process?: Partial<Pick<NodeJS.Process, "getBuiltinModule">>;
-  readonly setImmediate?: (callback: () => void) => unknown;
-  readonly setTimeout: (callback: () => void) => unknown;
-  readonly MessageChannel?: typeof MessageChannel;
+  readonly setImmediate?: Setter;
+  readonly MessageChannel: typeof MessageChannel;
 }
 
+/** Keeps a tick. */
+type Keeper = typeof platformOf & { tick?: object };
+
 /**
- * Takes what is there: Node's ticks and immediates, or else, in a browser, messages to oneself. Node's own modules are asked
- * first: a test may have put a clock in the globals' place before this is loaded, and takes it away again.
+ * Takes what is there: Node's ticks and immediates, or else, in a browser, messages to oneself.
+ *
+ * A test may have put a clock in their place before this is loaded, and takes it away again: in the globals' place, so
+ * Node's own modules are asked first; or in theirs too, as Sinon and node:test do, but nobody does so to the scheduler's.
  */
 export function platformOf(engine: Engine): Platform {
   const builtin = engine.process?.getBuiltinModule;
-  const lap =
-    (builtin?.("node:timers") ?? engine).setImmediate ?? messages(engine);
+  const { setImmediate }: Partial<Engine> = builtin?.("timers") ?? engine;
+  const isReal = setImmediate && !isFake(setImmediate);
+  const lap = isReal
+    ? setImmediate
+    : builtin
+      ? pauses(builtin("timers/promises").scheduler)
+      : messages(engine);
   // oxlint-disable-next-line typescript/unbound-method -- it needs no process
-  const nextTick = builtin?.("node:process")?.nextTick ?? ticksOn(lap);
-  const hooks = builtin?.("node:async_hooks");
+  const nextTick = (isReal && builtin?.("process")?.nextTick) || ticksOn(lap);
+  const hooks = builtin?.("async_hooks");
   if (hooks) {
+    // One of Node's ticks is kept for its shape: once V8 has collected the last one, it takes every further tick for a new
+    // kind of object, and each costs several times as much.
     // Stryker disable next-line all: it shows in nothing but speed
-    nextTick(() => (kept.tick = hooks.executionAsyncResource()));
+    nextTick(
+      () => ((platformOf as Keeper).tick = hooks.executionAsyncResource()),
+    );
   }
   return {
     nextTick,
     lap,
-    listenToAbort: abortListener(builtin?.("node:events")),
+    listenToAbort: abortListener(builtin?.("events")),
     Resource: (hooks?.AsyncResource ??
       WithoutContext) as AsyncHooks["AsyncResource"],
   };
@@ -96,14 +119,14 @@ function abortListener(events: Events | undefined): Platform["listenToAbort"] {
   };
 }
 
-/**
- * A message comes on a lap of its own. Where there are not even messages, a timeout does: the one that is there at first,
- * since a test may put another in its place.
- */
-function messages({ MessageChannel, setTimeout }: Engine): Platform["lap"] {
-  if (!MessageChannel) {
-    return (callback) => void setTimeout(callback);
-  }
+/** Behind a pause of the scheduler comes a lap: https://nodejs.org/api/timers.html#timerspromisesscheduleryield */
+function pauses(scheduler: { yield(): Promise<unknown> }): Platform["lap"] {
+  const pause = scheduler.yield.bind(scheduler);
+  return (job) => void pause().then(job);
+}
+
+/** A message comes on a lap of its own. */
+function messages({ MessageChannel }: Engine): Platform["lap"] {
   const { port1, port2 } = new MessageChannel();
   const waiting = new Fifo<() => void>();
   // oxlint-disable-next-line unicorn/prefer-add-event-listener -- it also starts the port
@@ -127,12 +150,6 @@ function ticksOn(lap: Platform["lap"]): Platform["nextTick"] {
     lap(runAll);
   };
 }
-
-/**
- * Keeps one of Node's ticks for its shape: once V8 has collected the last one, it takes every further tick for a new kind
- * of object, and each costs several times as much.
- */
-const kept: { tick?: object } = {};
 
 // Taken once, so that turns and breathing space go on where a test has replaced the globals.
 export const { nextTick, lap, listenToAbort, Resource } =

@@ -21,12 +21,12 @@ export interface RealHost extends Host {
 }
 
 const line = new Fifo<Turn>();
-let isBurstDue = false;
+let isBurstDue: boolean | undefined;
 /** Turns and queue operations, so far. */
 let steps = 0;
 let lastLap = 0;
 let breath: Promise<void> | undefined;
-let isHeld = false;
+let isHeld: boolean | undefined;
 let taskNumber = 0;
 
 /**
@@ -40,7 +40,6 @@ let taskNumber = 0;
 export const realHost: RealHost = {
   isBursting: false,
   moment: 0,
-  timer: undefined,
 
   turn(turn) {
     line.push(turn);

@@ -1,4 +1,5 @@
 import { Heap } from "./heap.ts";
+import { isFake } from "./platform.ts";
 import type { RealHost } from "./real-host.ts";
 import { currentHost } from "./slot.ts";
 
@@ -152,7 +153,10 @@ function arm(): void {
     const due = clock.time() + ms;
     timeout = setTimeout(() => {
       armedFor = Infinity;
-      if (setTimeout !== firstSetTimeout) {
+      if (
+        isFake(setTimeout) ||
+        (setTimeout !== firstSetTimeout && !isFake(firstSetTimeout))
+      ) {
         postpone(Math.min(0, clock.time() - due));
       }
       wakeDue();

@@ -23,7 +23,7 @@ function findOrMake(scope: { [key: symbol]: Slot | undefined }): Slot {
   const slot = (scope[key] ??= own);
   if (slot.protocol !== PROTOCOL) {
     throw new Error(
-      `Cannot load async-patterns ${VERSION}: version ${slot.version} is loaded in this thread, and the two cannot share one line of turns`,
+      `Cannot load async-patterns ${VERSION}: version ${slot.version} is loaded in this thread, and they cannot share a line of turns`,
     );
   }
   return slot;

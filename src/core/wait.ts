@@ -20,7 +20,7 @@ export function waitNoted(kind: string, on: object): (() => void) | undefined {
     watching.waitWoken(wait);
     watching.waitEnded(wait);
   };
-  const wait: Turn = { run: end, note: undefined };
+  const wait: Turn = { run: end };
   watching.waitBegan(wait, kind, on);
   return end;
 }
@@ -74,7 +74,7 @@ export class Wait<Result = void> implements Turn {
   before: Wait<Result> | undefined;
   behind: Wait<Result> | undefined;
   /** Its signal aborted before anybody woke it. */
-  gaveUp = false;
+  gaveUp: boolean | undefined;
   #signal: AbortSignal | undefined;
   readonly #line: WaitLine<Result> | undefined;
   readonly #given: unknown;
@@ -219,7 +219,7 @@ export class WaitLine<Result = void, On extends object = object> extends Chain<
    * Whether that can be done: if not, one whose turn has come waits again. So it also says whether the next one goes on in
    * the stead of one that gives up once it is woken. Where nothing is done, that is for the owner to say.
    */
-  canAct(): boolean {
+  canAct(): boolean | undefined {
     return false;
   }
 

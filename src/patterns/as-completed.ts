@@ -80,7 +80,7 @@ class Ended<T> extends WaitLine<
   ReadonlySet<T>
 > {
   readonly tasks = new Fifo<T>();
-  isOver = false;
+  isOver: boolean | undefined;
 
   override canAct(): boolean {
     return this.isOver || this.tasks.size > 0;

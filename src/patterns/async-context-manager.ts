@@ -143,6 +143,6 @@ export function checkFresh(isFresh: boolean, what: string): void {
 }
 
 /** @throws Error if a context that is to be exited was not entered */
-export function checkEntered(wasEntered: boolean): void {
+export function checkEntered(wasEntered: boolean | undefined): void {
   checkState(wasEntered, EXIT, "it was never entered");
 }

@@ -77,7 +77,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     T | boolean,
     AsyncQueue<T>
   > {
-    override canAct(): boolean {
+    override canAct(): boolean | undefined {
       return !this.on.empty || this.on.#isShutDown;
     }
 
@@ -92,7 +92,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     }
   };
   static readonly #Putters = class<T> extends WaitLine<void, AsyncQueue<T>> {
-    override canAct(): boolean {
+    override canAct(): boolean | undefined {
       return !this.on.full || this.on.#isShutDown;
     }
 
@@ -109,7 +109,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
   /** On how many items the work is not finished. */
   #unfinished = 0;
   /** From then on nobody has to wait. */
-  #isShutDown = false;
+  #isShutDown: boolean | undefined;
   readonly #getters = new AsyncQueue.#Getters<T>("AsyncQueue.get", this);
   readonly #putters = new AsyncQueue.#Putters<T>("AsyncQueue.put", this);
   /** They never look again. */
@@ -230,7 +230,7 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       "taskDone was called more often than items were put",
       RangeError,
     );
-    this.#finish(1);
+    this.#finish();
   }
 
   /**
@@ -257,11 +257,10 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     this.#isShutDown = true;
     touched(this);
     if (options.immediate) {
-      const thrownAway = this.#items.size;
       while (!this.empty) {
         this.#shift();
+        this.#finish();
       }
-      this.#finish(thrownAway);
     }
     this.#getters.wakeAll();
     this.#putters.wakeAll();
@@ -357,9 +356,8 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
       : new QueueEmptyError("Cannot get: the queue is empty");
   }
 
-  #finish(count: number): void {
-    this.#unfinished = Math.max(0, this.#unfinished - count);
-    if (!this.#unfinished) {
+  #finish(): void {
+    if (this.#unfinished && !--this.#unfinished) {
       this.#joiners.wakeAll();
     }
   }

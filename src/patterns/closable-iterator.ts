@@ -45,7 +45,7 @@ export const canEnd: unique symbol = shared("canEnd") as never;
 export function closable<T>(
   generator: AsyncGenerator<T, void, undefined>,
   end: (thrown: [error?: unknown]) => Promise<unknown> | undefined,
-  endsWait: () => boolean = () => true,
+  endsWait: () => boolean | undefined = () => true,
 ): ClosableIterator<T> {
   // oxlint-disable-next-line typescript/unbound-method -- it is called on what it came from
   const { return: ownReturn, throw: ownThrow } = generator;

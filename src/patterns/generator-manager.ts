@@ -56,7 +56,7 @@ export function asyncContextManager<Args extends unknown[], T>(
 
 class Manager<T> implements GeneratorManager<T> {
   readonly #generator: AsyncGenerator<T, unknown, unknown>;
-  #wasEntered = false;
+  #wasEntered: boolean | undefined;
 
   constructor(generator: AsyncGenerator<T, unknown, unknown>) {
     this.#generator = generator;

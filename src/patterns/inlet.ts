@@ -98,7 +98,7 @@ async function* itemsOf<T, U>(
  */
 export class Inlet<T> {
   /** It was asked for an item, and no answer is known. */
-  asked = false;
+  asked: boolean | undefined;
   /** It has ended, or was closed. */
   #isOver: boolean | undefined;
   readonly #source: Source<T>;

@@ -56,7 +56,7 @@ export class TaskGroup
   /** How many have not ended, or of whose end it was not told yet. */
   #left = 0;
   readonly #errors: unknown[] = [];
-  #wasEntered = false;
+  #wasEntered: boolean | undefined;
   #isExiting: boolean | undefined;
   /** From then on all are cancelled, and nobody is let in. */
   #isAborting: boolean | undefined;

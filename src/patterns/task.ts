@@ -166,10 +166,10 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
   #ending: Ending<T> | undefined;
   #followers: Follower[] | undefined;
   /** The next who calls `then` looks at nothing that it returns. */
-  #isCombined = false;
-  #isAwaited = false;
+  #isCombined: boolean | undefined;
+  #isAwaited: boolean | undefined;
   /** It has failed, and that was raised, for want of anybody who awaited it. */
-  #isRaised = false;
+  #isRaised: boolean | undefined;
   /** These settle it as the promise that it is, for those who look at it without waiting, such as a debugger. */
   #resolve: Resolve;
   #reject: Reject;
@@ -355,7 +355,7 @@ export class Task<T> extends PromiseOfTask implements Promise<T> {
     this.#followers?.forEach((follower) => follower.tell(ending, this));
     this.#followers = undefined;
     this.#run = nothing;
-    if (ending.kind === "returned") {
+    if ("value" in ending) {
       this.#resolve(ending.value as never);
       this.#resolve = this.#reject = nothing; // a group may have to keep many that have ended
     } else if (ending.kind === "cancelled") {

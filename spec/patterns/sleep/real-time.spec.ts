@@ -418,6 +418,35 @@ describe("sleep in real time", () => {
     });
   });
 
+  it("does so, too, where it was loaded while a test's timers were in place, and no more once they are put back", async () => {
+    const timeouts: (() => void)[] = [];
+    const setTimeout = Object.assign(
+      (fire: () => void) => timeouts.push(fire),
+      { clock: "of the test" },
+    );
+    await inRealTime(
+      async ({ library: { sleep }, clock }) => {
+        const log = new Log(clock);
+        log.when(sleep(1_000), "slept 1000 on the clock of the test");
+        timeouts.pop()?.();
+        await clock.pass(0);
+        putInPlace({
+          setTimeout: (fire: () => void, ms: number) =>
+            clock.setTimeout(fire, ms - 0.5),
+          clearTimeout: clock.clearTimeout,
+        });
+        log.when(sleep(10), "slept 10, with a timeout that fired too soon");
+        await clock.pass(9.5);
+        await clock.pass(0.5);
+        expect(log.lines).toEqual([
+          "1000 slept 1000 on the clock of the test",
+          "1010 slept 10, with a timeout that fired too soon",
+        ]);
+      },
+      { setTimeout, clearTimeout: () => timeouts.pop() },
+    );
+  });
+
   it("gives no clock a timeout to clear that another one has set", async () => {
     await inRealTime(async ({ library: { sleep }, clock }) => {
       const cleared: unknown[] = [];

@@ -8,5 +8,5 @@ import "async-patterns";
 const { PART, VERSION } = process.env;
 const entry = `async-patterns-newer${PART === "kit" ? "/testing" : ""}`;
 await assert.rejects(import(entry), {
-  message: `Cannot load async-patterns 99.0.0: version ${VERSION} is loaded in this thread, and the two cannot share one line of turns`,
+  message: `Cannot load async-patterns 99.0.0: version ${VERSION} is loaded in this thread, and they cannot share a line of turns`,
 });

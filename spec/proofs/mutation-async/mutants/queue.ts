@@ -77,8 +77,8 @@ export const queueMutants: readonly Mutant[] = [
     name: "a woken getter does not look again whether there is an item",
     kind: "wake-up",
     file: "patterns/async-queue.ts",
-    find: "canAct(): boolean { return !this.on.empty || this.on.#isShutDown;",
-    replace: "canAct(): boolean { return true;",
+    find: "return !this.on.empty || this.on.#isShutDown;",
+    replace: "return true;",
   },
   {
     name: "a cancelled waiter does not pass on its wake-up",
@@ -151,8 +151,8 @@ export const queueMutants: readonly Mutant[] = [
     name: "items that a shutdown throws away stay unfinished",
     kind: "count",
     file: "patterns/async-queue.ts",
-    find: "this.#finish(thrownAway);",
-    replace: "",
+    find: "this.#shift(); this.#finish();",
+    replace: "this.#shift();",
   },
   {
     name: "a loop over a queue leaves out what it holds at its shutdown",
