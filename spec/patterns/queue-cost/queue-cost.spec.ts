@@ -27,21 +27,23 @@ describe("What a queue costs", () => {
     expect(queue.size).toBe(0);
   });
 
-  it.each([
-    ["AsyncQueue", () => new AsyncQueue<object>()],
-    ["AsyncLifoQueue", () => new AsyncLifoQueue<object>()],
-    ["AsyncPriorityQueue", () => new AsyncPriorityQueue<object>(0, () => 0)],
-  ])("keeps no more items alive than it holds: %s", async (_, create) => {
-    const queue = create();
+  it("keeps no more items alive than it holds, whatever their order", async () => {
+    const queues = [
+      new AsyncQueue<object>(),
+      new AsyncLifoQueue<object>(),
+      new AsyncPriorityQueue<object>(0, () => 0),
+    ];
     const items = new Census();
-    for (let i = 0; i < 5_000; i++) {
-      queue.putNowait(items.counted({}));
+    for (const queue of queues) {
+      for (let i = 0; i < 5_000; i++) {
+        queue.putNowait(items.counted({}));
+      }
+      for (let i = 0; i < 4_990; i++) {
+        queue.getNowait();
+      }
     }
-    for (let i = 0; i < 4_990; i++) {
-      queue.getNowait();
-    }
-    expect(await items.alive(10)).toBe(10);
-    expect(queue.size).toBe(10);
+    expect(await items.alive(30)).toBe(30);
+    expect(queues.map(({ size }) => size)).toEqual([10, 10, 10]);
   });
 
   it("makes a promise of its own for each put, also where that need not wait", () => {
