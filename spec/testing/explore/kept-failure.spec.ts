@@ -185,14 +185,14 @@ describe("A failure to keep", () => {
     const file = join(folder, "small.json");
     await explore(
       () => {
-        for (let line = 1; line <= 1_500; line++) console.log(line);
+        for (let line = 1; line <= 1_100; line++) console.log(line);
         throw new Error("late");
       },
       { keep: file },
     );
     const failure = JSON.parse(readFileSync(file, "utf8")) as KeptFailure;
     expect(failure.transcript).toHaveLength(1_000);
-    expect(failure.transcript[0]?.text).toBe("501");
+    expect(failure.transcript[0]?.text).toBe("101");
     expect(failure.timeline).toHaveLength(1_000);
   });
 
