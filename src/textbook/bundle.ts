@@ -18,9 +18,9 @@ const UNUSED = new RegExp(
 /** These are called: one checks that options are known, and those of a page are; one writes what replaces new syntax. */
 const CALLED = /\/sucrase\/dist\/esm\/(?:Options|HelperManager)\.js$/;
 
-/** What of the kit looks at things that a page has none of: real I/O, other processes, threads and contexts, HTTP servers, streams of the process, runners of tests. */
+/** What of the kit looks at things that a page has none of: real I/O, other processes, threads and contexts, HTTP servers, streams of the process, runners of tests, modules that outlive a run. */
 const OF_NODE =
-  /\/testing\/node\/(?:busy-moment|open-handles|signs-of-life|context-clocks|http-servers|printed-streams|test-end)\.ts$/;
+  /\/testing\/(?:node\/(?:busy-moment|open-handles|signs-of-life|context-clocks|http-servers|printed-streams|test-end)|watch\/dropped-timers)\.ts$/;
 
 /** A tree of the words of TypeScript, of which nearly all is -1. */
 const WORD_TREE = /\/sucrase\/dist\/esm\/parser\/tokenizer\/readWordTree\.js$/;
@@ -65,7 +65,7 @@ const onlyTypes: Plugin = {
     build.onLoad({ filter: UNUSED }, () => ({ contents: "" }));
     build.onLoad({ filter: OF_NODE }, () => ({
       contents:
-        "export class Handles { begin() {} look() { return { outside: [], unheld: [], overheard: [], unheard: [] }; } } export const giveUp = () => {}, inWords = String; export class BusyMoment { effort = 0; begin() {} add() {} end() { return 0; } hasLasted() { return false; } msPassed() { return 0; } } export class SignsOfLife {} export class HttpServers { note() { return false; } end() {} } export class PrintedStreams { begin() {} take() { return false; } install() { return () => {}; } } export const virtualizeContexts = () => () => {}; export const virtualizeHttpDates = virtualizeContexts; export const whenTestEnds = virtualizeContexts;",
+        "export class Handles { begin() {} look() { return { outside: [], unheld: [], overheard: [], unheard: [] }; } } export const giveUp = () => {}, inWords = String; export class BusyMoment { effort = 0; begin() {} add() {} end() { return 0; } hasLasted() { return false; } msPassed() { return 0; } } export class SignsOfLife {} export class HttpServers { note() { return false; } end() {} } export class PrintedStreams { begin() {} take() { return false; } install() { return () => {}; } } export const virtualizeContexts = () => () => {}; export const virtualizeHttpDates = virtualizeContexts; export const whenTestEnds = virtualizeContexts; export const drop = giveUp, droppedTimers = () => [];",
     }));
     build.onLoad({ filter: CALLED }, () => ({
       contents:

@@ -169,6 +169,55 @@ describe("What a runner shows of a run that fails", () => {
     );
   });
 
+  describe("and may wait for a timer that ended with an earlier run, as what debounces in a module does,", () => {
+    const ends = "  timers that ended with earlier runs, set by:";
+    const setBy = (marker: string): string => `    main at ${place(marker)}`;
+
+    it("is where that was set, the three latest places", async () => {
+      await runVirtual(() => {
+        setTimeout(() => {}, 2); // 1st
+        setTimeout(() => {}, 1); // 2nd
+        setTimeout(() => {}, 3).unref();
+        void sleep(4);
+      });
+      for (let run = 0; run < 4; run++) {
+        await runVirtual(() => {
+          setInterval(() => {}, 2); // 3rd
+          setTimeout(() => {}, 1); // 4th
+        });
+      }
+      const error = await failureOf(() => {
+        console.log("printed");
+        return new Promise(() => {});
+      });
+      const stack = withoutColumns(`${(error as Error).stack}`).split("\n");
+      expect(stack.slice(-8)).toEqual([
+        "",
+        ends,
+        ...["2nd", "3rd", "4th"].map(setBy),
+        "",
+        "  printed:",
+        "    0 ms | printed",
+      ]);
+    });
+
+    it("is so also of a run that is given up", async () => {
+      await runVirtual(() => void setTimeout(() => {}, 1)); // 5th
+      const controller = new AbortController();
+      const reason = new Error("enough");
+      const given = runVirtual(() => {
+        controller.abort(reason);
+        return new Promise(() => {});
+      }, controller);
+      await expect(given).rejects.toBe(reason);
+      const { stack, ended } = reason as unknown as Record<string, string>;
+      expect(withoutColumns(`${ended}`).split("\n").at(-1)).toBe(
+        setBy("5th").trim(),
+      );
+      expect(stack).toContain(ends);
+    });
+  });
+
   describe("in a search that is given up,", () => {
     const real = globalThis.setTimeout;
 

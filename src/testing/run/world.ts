@@ -17,10 +17,12 @@ import { keepFormatOfStacks } from "../node/source-places.ts";
 import { whenTestEnds } from "../node/test-end.ts";
 import { UncaughtErrors } from "../node/uncaught.ts";
 import { Run, type RunRecord, type RunSettings } from "./run.ts";
+import { drop } from "../watch/dropped-timers.ts";
 import {
   GivenUpError,
   givenUpOf,
   rememberTranscript,
+  tellDropped,
   tellWaits,
 } from "../watch/errors.ts";
 
@@ -147,6 +149,7 @@ export class VirtualWorld {
     const abort = (): void => {
       const { whoWaits, lines = [] } = this.#run ?? between;
       tellWaits(signal?.reason, whoWaits);
+      tellDropped(signal?.reason);
       rememberTranscript(signal?.reason, lines);
       this.#giveUp(signal?.reason);
     };
@@ -249,6 +252,7 @@ export class VirtualWorld {
   #leave(changesBefore: number): void {
     this.#run = underWay = undefined;
     this.#bringBack(changesBefore);
+    drop((this.#loop as VirtualLoop).timers.pending);
   }
 
   /** A real lap of the event loop, once a run has begun: it is none of the program's. */

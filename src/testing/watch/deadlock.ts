@@ -6,6 +6,7 @@ import {
   DeadlockError,
   GivenUpError,
   TEST_ENDED,
+  tellDropped,
   TimeLimitError,
   withEssence,
 } from "./errors.ts";
@@ -102,6 +103,7 @@ function errorOf<Failure extends Error>(
   ];
   const message = [...known, ...overtakenOf(standstill)].join("\n  ");
   const error = new kind(message, standstill.lines, trace);
+  tellDropped(error);
   return withEssence(error, known.join("\n"));
 }
 

@@ -2,6 +2,7 @@ import { safely } from "../../core/checks.ts";
 import type { PrintedLine } from "../node/console.ts";
 import type { Trace } from "../node/source-places.ts";
 import { showInVitest } from "../node/vitest.ts";
+import { droppedTimers } from "./dropped-timers.ts";
 
 /** What ends a run that main did not end itself. */
 export class VirtualRunError extends Error {
@@ -87,7 +88,7 @@ const transcripts = new WeakMap<object, readonly PrintedLine[]>();
 /** What stood in the stacks of errors before something was added behind them. */
 const stacks = new WeakMap<
   object,
-  { stack: string; waits: string[]; printed: string[] }
+  { stack: string; waits: string[]; ended: string[]; printed: string[] }
 >();
 /** So many of the lines that were printed last are shown with an error. */
 const MOST_LINES = 20;
@@ -119,45 +120,51 @@ export function rememberTranscript(
   lines: readonly PrintedLine[],
 ): void {
   keepTranscript(error, lines);
-  if (typeof error === "object" && error !== null) {
-    const left = lines.length - MOST_LINES;
-    const shown = lines
-      .slice(-MOST_LINES)
-      .map(({ at, text }) => `${at} ms | ${text}`);
-    show(error, {
-      printed: left > 0 ? [`(${left} lines before)`, ...shown] : shown,
-    });
-  }
+  const left = lines.length - MOST_LINES;
+  const shown = lines
+    .slice(-MOST_LINES)
+    .map(({ at, text }) => `${at} ms | ${text}`);
+  show(error, {
+    printed: left > 0 ? [`(${left} lines before)`, ...shown] : shown,
+  });
 }
 
 /** Shows behind the stack of an error with which a run is given up who waited for what. */
 export function tellWaits(error: unknown, waits: readonly string[]): void {
-  if (typeof error === "object" && error !== null) {
-    show(error, { waits });
+  show(error, { waits });
+}
+
+/** Shows behind its stack what a run that does not go on may wait for in vain. */
+export function tellDropped(error: unknown): void {
+  const ended = droppedTimers();
+  if (ended.length > 0) {
+    show(error, { ended });
   }
 }
 
 /** What is to be shown, by the names of the properties that hold it. */
 interface More {
   readonly waits?: readonly string[];
+  readonly ended?: readonly string[];
   readonly printed?: readonly string[];
 }
 
 /**
  * Puts it behind the stack, for whoever prints that as it is, and in a property, for whoever asks for that. Message and
  * cause stay as they are, and so does what the error is equal to: the property is not enumerable. An error that cannot be
- * changed is left alone, and so is one that fails at what it is asked: a program may have its own function make stacks.
+ * changed is left alone, and so is what is none, or fails at what it is asked: a program may have its own function make stacks.
  */
-function show(error: { stack?: unknown }, more: More): void {
-  safely(() => put(error, more), undefined);
+function show(error: unknown, more: More): void {
+  safely(() => put(error as Error, more), undefined);
 }
 
-function put(error: { stack?: unknown }, more: More): void {
+function put(error: { readonly stack?: unknown }, more: More): void {
   const { stack } = error;
   if (!Object.isExtensible(error) || typeof stack !== "string") {
     return;
   }
-  const before = stacks.get(error) ?? { stack, waits: [], printed: [] };
+  const none = { waits: [], ended: [], printed: [] };
+  const before = stacks.get(error) ?? { stack, ...none };
   const known = { ...before, ...more };
   stacks.set(error, known as typeof before);
   const hidden = { configurable: true, writable: true, enumerable: false };
@@ -165,6 +172,7 @@ function put(error: { stack?: unknown }, more: More): void {
     void Reflect.defineProperty(error, name, { ...hidden, value });
   const added = [
     ...part("waits when given up", known.waits),
+    ...part("timers that ended with earlier runs, set by", known.ended),
     ...part("printed", known.printed),
   ].join("\n");
   if (added !== "") {
