@@ -34,32 +34,21 @@ const pass = (ms: number): Promise<void> =>
  * took of the kit's in a run is as good as the real ones once the run is over.
  */
 describe("Timers from elsewhere", () => {
-  it("are virtual where they were taken before the run", async () => {
-    const run = await runVirtual(async () => {
-      before.setTimeout((what: string) => console.log(what), 50, "timeout");
-      before.setImmediate((what: string) => console.log(what), "immediate");
-      const beat = before.setInterval(() => console.log("beat"), 20);
-      await nap(45);
-      clearInterval(beat);
-      await nap(1_000);
-    });
-    expect(stamped(run)).toBe(terminal`
-         0 ms | immediate
-        20 ms | beat
-        40 ms | beat
-        50 ms | timeout
-    `);
-    expect(run).toMatchObject({ elapsed: 1_045, leaks: [] });
-  });
-
-  it("are virtual where they were taken in a run of another copy of the kit, as by a module that was loaded there", async () => {
-    const copy = await freshCopy();
-    const { result: taken } = await copy.runVirtual(async () =>
-      timersOf(globalThis),
-    );
+  it.each<[string, () => Promise<typeof before>]>([
+    ["before the run", async () => before],
+    [
+      "in a run of another copy of the kit, as by a module that was loaded there",
+      async () => {
+        const { runVirtual } = await freshCopy();
+        return (await runVirtual(() => timersOf(globalThis))).result;
+      },
+    ],
+  ])("are virtual where they were taken %s", async (_, take) => {
+    const taken = await take();
     const run = await runVirtual(async () => {
       taken.setTimeout((what: string) => console.log(what), 50, "timeout");
       taken.setImmediate((what: string) => console.log(what), "immediate");
+      clearTimeout(taken.setTimeout(() => console.log("never"), 10));
       const beat = taken.setInterval(() => console.log("beat"), 20);
       await nap(45);
       taken.clearInterval(beat);
