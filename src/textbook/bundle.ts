@@ -20,7 +20,7 @@ const CALLED = /\/sucrase\/dist\/esm\/(?:Options|HelperManager)\.js$/;
 
 /** What of the kit looks at things that a page has none of: real I/O, other processes, threads and contexts, HTTP servers, streams of the process, runners of tests, modules that outlive a run. */
 const OF_NODE =
-  /\/testing\/(?:node\/(?:busy-moment|open-handles|signs-of-life|context-clocks|http-servers|printed-streams|test-end)|watch\/dropped-timers)\.ts$/;
+  /\/testing\/(?:node\/(?:busy-moment|open-handles|signs-of-life|context-clocks|http-servers|printed-streams|test-end|v8-tasks)|watch\/dropped-timers)\.ts$/;
 
 /** A tree of the words of TypeScript, of which nearly all is -1. */
 const WORD_TREE = /\/sucrase\/dist\/esm\/parser\/tokenizer\/readWordTree\.js$/;
@@ -65,7 +65,7 @@ const onlyTypes: Plugin = {
     build.onLoad({ filter: UNUSED }, () => ({ contents: "" }));
     build.onLoad({ filter: OF_NODE }, () => ({
       contents:
-        "export class Handles { begin() {} look() { return { outside: [], unheld: [], overheard: [], unheard: [] }; } } export const giveUp = () => {}, inWords = String; export class BusyMoment { effort = 0; begin() {} add() {} end() { return 0; } hasLasted() { return false; } msPassed() { return 0; } } export class SignsOfLife {} export class HttpServers { note() { return false; } end() {} } export class PrintedStreams { begin() {} take() { return false; } install() { return () => {}; } } export const virtualizeContexts = () => () => {}; export const virtualizeHttpDates = virtualizeContexts; export const whenTestEnds = virtualizeContexts; export const drop = giveUp, droppedTimers = () => [];",
+        "export class Handles { install() { return () => {}; } begin() {} look() { return { outside: [], unheld: [], overheard: [], unheard: [] }; } } export const giveUp = () => {}, inWords = String; export class BusyMoment { effort = 0; begin() {} add() {} end() { return 0; } hasLasted() { return false; } msPassed() { return 0; } } export class SignsOfLife {} export class HttpServers { note() { return false; } end() {} } export class PrintedStreams { begin() {} take() { return false; } install() { return () => {}; } } export const virtualizeContexts = () => () => {}; export const virtualizeHttpDates = virtualizeContexts; export const watchV8Tasks = virtualizeContexts; export const whenTestEnds = virtualizeContexts; export const drop = giveUp, droppedTimers = () => [];",
     }));
     build.onLoad({ filter: CALLED }, () => ({
       contents:

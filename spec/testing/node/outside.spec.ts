@@ -60,6 +60,12 @@ describe("The outside world of a virtual run", () => {
     return Promise.race([main, wait(5_000, "too late" as const)]);
   }
 
+  async function connected(port: number): Promise<Socket> {
+    const socket = connect(port, "127.0.0.1");
+    await once(socket, "connect");
+    return socket;
+  }
+
   async function fetchText(): Promise<string> {
     return (await fetch(`http://127.0.0.1:${ports.http}`)).text();
   }
@@ -206,6 +212,43 @@ describe("The outside world of a virtual run", () => {
       }, patient);
       expect(elapsed).toBe(0);
     });
+
+    it.each<[string, () => Promise<EventEmitter>, string, (it: never) => void]>(
+      [
+        [
+          "a socket",
+          () => connected(ports.echo),
+          "data",
+          (socket: Socket) => socket.write("message"),
+        ],
+        [
+          "a socket that kept nothing alive",
+          async () => (await connected(ports.echo)).unref(),
+          "data",
+          (socket: Socket) => socket.ref().write("message"),
+        ],
+        [
+          "a child process",
+          async () => child,
+          "message",
+          () => child.send("message"),
+        ],
+      ],
+    )(
+      "where %s from before the run is spoken to after a while",
+      async (_, open, event, use) => {
+        const what = await open();
+        const { elapsed } = await runVirtual(async () => {
+          await wait(1);
+          await wait(1);
+          const answer = once(what, event);
+          use(what as never);
+          return inTime(answer);
+        }, patient);
+        (what as Partial<Socket>).destroy?.();
+        expect(elapsed).toBe(2);
+      },
+    );
 
     it("where a socket of its own is closed before it is connected", async () => {
       const { elapsed } = await runVirtual(() => {
@@ -479,6 +522,22 @@ describe("The outside world of a virtual run", () => {
       );
       expect(passed.result).toBeGreaterThanOrEqual(20);
     });
+  });
+
+  it("is looked at anew after laps of the event loop, and not at each moment, while all of it is idle", async () => {
+    const looks = vi.spyOn(
+      process as typeof process & { _getActiveHandles: () => object[] },
+      "_getActiveHandles",
+    );
+    await runVirtual(async () => {
+      for (let moment = 0; moment < 10_000; moment++) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    });
+    const { length } = looks.mock.calls;
+    vi.restoreAllMocks();
+    expect(length).toBeLessThan(200);
+    expect(length).toBeGreaterThan(30);
   });
 
   it.runIf(realLaps() >= 0)(

@@ -25,8 +25,8 @@ import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { MessageChannel, Worker } from "node:worker_threads";
-import { gzip, gzipSync } from "node:zlib";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { createGzip, gzip, gzipSync } from "node:zlib";
+import { afterAll, describe, expect, it, vi, type MockInstance } from "vitest";
 import { nextTurn } from "../../../src/patterns/sleep.ts";
 import { DeadlockError, runVirtual } from "../../../src/testing/index.ts";
 import { RunningCode } from "../../../src/testing/loop/running-code.ts";
@@ -72,12 +72,72 @@ describe("Real I/O in a virtual run", () => {
 
   it.each(work)("%s can follow a virtual wait", async (_, main, result) => {
     const run = await runVirtual(async () => {
+      const later = setTimeout(() => {}, 5_000);
       await wait(1_000);
       const done = await main();
       await wait(1_000);
+      clearTimeout(later);
       return done;
     }, patient);
     expect(run).toMatchObject({ result, elapsed: 2_000 });
+  });
+
+  /** What is to run later, where that is one timer and the loop asks for no laps. */
+  function laterJobs() {
+    const nowhere = { take: () => {}, takeMinor: () => {} };
+    const timers = new VirtualTimers(new RunningCode(), nowhere, undefined);
+    return { askedLaps: 0, hasMore: true, msToNext: 1, timers };
+  }
+
+  interface Looked {
+    readonly io: IoInFlight;
+    readonly later: ReturnType<typeof laterJobs>;
+    readonly lists: MockInstance<() => object[]>;
+  }
+
+  it.each<[string, (has: Looked) => void]>([
+    ["something is heard", ({ io }) => io.heard(true)],
+    [
+      "Node lists something else",
+      ({ lists }) => lists.mockReturnValue([{ _handle: {} }]),
+    ],
+    ["no timer is pending", ({ later }) => (later.hasMore = false)],
+    [
+      "a module is being loaded",
+      () =>
+        vi.stubGlobal("__vitest_worker__", {
+          moduleCache: new Map([[1, begun]]),
+        }),
+    ],
+  ])(
+    "is looked for anew at a moment at which nothing was due, once %s",
+    (_, happen) => {
+      const lists = vi.spyOn(
+        process as typeof process & { _getActiveHandles: () => object[] },
+        "_getActiveHandles",
+      );
+      lists.mockReturnValue([]);
+      const io = new IoInFlight();
+      const end = [io.install(), io.watch(Infinity, () => {})];
+      const later = laterJobs();
+      const before = [io.isDue(later), io.isDue(later), io.isDue(later)];
+      happen({ io, later, lists });
+      const after = io.isDue(later);
+      undo(end);
+      vi.restoreAllMocks();
+      vi.unstubAllGlobals();
+      expect([before.at(-1), after]).toEqual([false, true]);
+    },
+  );
+
+  it("takes no time where what begins it has been there for a while", async () => {
+    const { elapsed } = await runVirtual(async () => {
+      const zip = createGzip();
+      await wait(1);
+      zip.resume().end("text");
+      return Promise.race([once(zip, "end"), wait(1_000)]);
+    });
+    expect(elapsed).toBe(1);
   });
 
   it.each<[string, () => unknown]>([
@@ -269,9 +329,7 @@ describe("Real I/O in a virtual run", () => {
       const end = [io.install(), io.watch(0, () => {})];
       const work = begin().catch(() => {});
       await new Promise((resolve) => process.nextTick(resolve)); // by then a socket has begun
-      const nowhere = { take: () => {}, takeMinor: () => {} };
-      const timers = new VirtualTimers(new RunningCode(), nowhere, undefined);
-      const later = { hasMore: true, msToNext: 1, timers };
+      const later = laterJobs();
       const looks = Array.from({ length: 600 }, () => io.isDue(later));
       await work;
       undo(end);

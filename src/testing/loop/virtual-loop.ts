@@ -140,6 +140,8 @@ export class VirtualLoop implements Host {
   isLapping = false;
   /** How many times it has asked the platform to call back. */
   callbacks = 0;
+  /** How many laps of the real event loop it has asked for, but for those on which it rests. */
+  askedLaps = 0;
   /** None of its jobs has anything left to do: what runs now, the real world has called. */
   isListening = false;
   readonly observer: TurnObserver;
@@ -455,6 +457,7 @@ export class VirtualLoop implements Host {
   lap(callback: () => void): void {
     this.isLapping = true;
     this.callbacks++;
+    this.askedLaps++;
     lap(callback);
     this.isLapping = false;
   }

@@ -45,7 +45,10 @@ interface Worker {
  * What is to run later: whether any of that does more than to repeat and keep nothing alive, and when the next timer is
  * due.
  */
-type LaterJobs = Pick<VirtualLoop, "hasMore" | "msToNext" | "timers">;
+type LaterJobs = Pick<
+  VirtualLoop,
+  "askedLaps" | "hasMore" | "msToNext" | "timers"
+>;
 
 type Method = (this: Worker, ...args: unknown[]) => unknown;
 
@@ -78,7 +81,7 @@ type Method = (this: Worker, ...args: unknown[]) => unknown;
  */
 export class IoInFlight implements Ears {
   readonly #work = new OwnWork(this);
-  readonly #handles = new Handles();
+  readonly #handles = new Handles(() => this.begins());
   /** Workers from before the run that have been spoken to in it. */
   readonly #olderWorkers = new Set<Worker>();
   readonly #life = new SignsOfLife();
@@ -100,6 +103,8 @@ export class IoInFlight implements Ears {
   #looks = 0;
   #mostLooks = Infinity;
   #lastHeard = 0;
+  /** How many laps had been asked for when it was looked last, if nothing was open but what is idle, and nothing has begun since. */
+  #idleLap = NaN;
   #keepsAlive = false;
   #isStirred = true;
   #isResting = false;
@@ -147,6 +152,7 @@ export class IoInFlight implements Ears {
   install(): () => void {
     return inTurn([
       () => this.#work.install(),
+      () => this.#handles.install(),
       () => this.#noteWorkers(),
       () => this.#notePosts(),
       () => this.#noteClosing(),
@@ -179,6 +185,7 @@ export class IoInFlight implements Ears {
     this.#lapsToGo = areImmediatesPending() ? 1 : 0;
     this.#hasLateNews = false;
     this.moment.begin();
+    this.begins();
     this.#olderBytes = -1;
     this.#isStirred = true;
     this.#outside = "";
@@ -202,7 +209,8 @@ export class IoInFlight implements Ears {
    */
   isDue(loop: LaterJobs): boolean {
     const { hasMore: hasTimers, timers } = loop;
-    if (!this.#isWatching || this.moment.hasLasted(timers)) {
+    const isWatching = this.#isWatching && !this.moment.hasLasted(timers);
+    if (!isWatching || (hasTimers && this.#isStillIdle(loop))) {
       return false;
     }
     const open = this.#handles.look();
@@ -231,6 +239,8 @@ export class IoInFlight implements Ears {
       this.#isResting = false;
       return true;
     }
+    const isIdle = !isOpen && !isInside && this.#work.ports.size === 0;
+    this.#idleLap = isIdle && open.isOlder ? loop.askedLaps : NaN;
     this.#keepsAlive =
       outside.length > 0 || open.hasServer || this.#work.isOlderInFlight;
     if (!hasTimers && this.#keepsAlive) {
@@ -249,6 +259,13 @@ export class IoInFlight implements Ears {
       giveUp(open.unheard);
     }
     return false;
+  }
+
+  /** Looking takes as long as a timer, and most moments have nothing to do with the real world. */
+  #isStillIdle({ askedLaps }: LaterJobs): boolean {
+    return (
+      this.#idleLap === askedLaps && this.#handles.areIdle && !isImporting()
+    );
   }
 
   /** Work in flight ends by itself, unless it waits for what the run is to do later, such as to write into a named pipe. */
@@ -293,7 +310,12 @@ export class IoInFlight implements Ears {
     this.stir();
   }
 
+  begins(): void {
+    this.#idleLap = NaN;
+  }
+
   heard(isOutside: boolean, effort = 1): void {
+    this.begins();
     if (!this.#isWatching) {
       this.#miss();
       return;
@@ -430,6 +452,7 @@ export class IoInFlight implements Ears {
   }
 
   #miss(): void {
+    this.begins();
     this.#wasMissed = true;
   }
 

@@ -1,4 +1,10 @@
 import { ownProcess } from "./builtins.ts";
+import { replace } from "./replace.ts";
+
+/** What all of libuv's handles inherit. */
+interface Referable {
+  ref: (...args: unknown[]) => unknown;
+}
 
 /** What Node shows of a socket or server, a child process, a watcher; of each kind some. */
 interface Owner {
@@ -63,6 +69,8 @@ interface Ends {
 
 /** What is open that can still make something happen, at one moment. */
 export interface OpenHandles {
+  /** All that Node lists is from before the run. */
+  isOlder: boolean;
   /** Bytes are on their way between two ends that are both in this process. */
   areBytesUnderWay: boolean;
   /** Connections whose other end is in this process too, and what keeps nothing alive and can bring news at once. */
@@ -86,6 +94,7 @@ export interface OpenHandles {
 }
 
 const nothingYet = (): OpenHandles => ({
+  isOlder: true,
   areBytesUnderWay: false,
   hasInside: false,
   hasServer: false,
@@ -117,9 +126,49 @@ type Kind = "outside" | "unheld" | "overheard" | "unheard";
  */
 export class Handles {
   readonly #before = new Map<object, Older>();
+  /** What of it can be spoken to. */
+  #wholes: readonly Older[] = [];
   readonly #ends = new WeakMap<Handle, Ends>();
   /** Those that were opened in the run and have not been closed. */
   readonly #own = new Set<Closable>();
+  /** What was listed when it was looked last. */
+  #looked: readonly Owner[] = [];
+  #seesRefs = false;
+  readonly #listsMore: () => void;
+
+  /** @param listsMore called when one is given a ref: Node may list it from then on */
+  constructor(listsMore: () => void) {
+    this.#listsMore = listsMore;
+  }
+
+  /** Takes the place of what gives any handle a ref. @returns a function that gives it back */
+  install(): () => void {
+    const prototype = listed()
+      .map(prototypeOf)
+      .find((it) => it !== undefined);
+    this.#seesRefs = prototype !== undefined;
+    if (prototype === undefined) {
+      return () => {};
+    }
+    // oxlint-disable-next-line typescript/unbound-method -- it is called on a handle
+    const { ref } = prototype;
+    const note = this.#listsMore;
+    return replace(prototype, {
+      ref(this: object, ...args: unknown[]) {
+        note();
+        return Reflect.apply(ref, this, args);
+      },
+    });
+  }
+
+  /** The run has opened none and spoken to none, and Node lists no others than when it was looked last. */
+  get areIdle(): boolean {
+    return (
+      this.#own.size === 0 &&
+      (this.#seesRefs || areSame(listed(), this.#looked)) &&
+      !this.#wholes.some(isOfRun)
+    );
+  }
 
   /** What is open now is not the run's. */
   begin(): void {
@@ -134,6 +183,11 @@ export class Handles {
         this.#noteOlder(pipe ?? owner, owner);
       }
     }
+    this.#wholes = owners
+      .map((owner) => this.#before.get(owner) as Older)
+      .filter(
+        ({ whole }, index) => whole === owners[index] && isSpokenTo(whole),
+      );
   }
 
   #noteOlder(owner: Owner, whole: Owner): void {
@@ -153,9 +207,12 @@ export class Handles {
 
   look(): OpenHandles {
     const owners = listed();
+    this.#looked = owners;
     if (owners.length + this.#own.size === 0) {
       return NOTHING;
     }
+    const open = nothingYet();
+    open.isOlder = owners.every((owner) => this.#before.has(owner));
     const streams: Stream[] = [];
     const others: Owner[] = [];
     for (const owner of owners) {
@@ -174,7 +231,6 @@ export class Handles {
         streams.push(stream);
       }
     }
-    const open = nothingYet();
     const byEnds = this.#byEnds(streams);
     streams.forEach((stream, index) => {
       const own = index < held ? "outside" : "unheld";
@@ -297,6 +353,11 @@ const DONE = 1 / 2;
 /** and that there is nothing any more by which it could be. */
 const GONE = 1 / 1_024;
 
+/** Nothing else, such as a server, answers what it is told. */
+function isSpokenTo(owner: Owner): boolean {
+  return owner.stdio !== undefined || streamOf(owner) !== undefined;
+}
+
 /** What was sent to it, whether that has an end, and of a child process what was sent by its channel and whether it was killed. */
 function saidTo(owner: Owner): number {
   const { killed, stdio, writableEnded } = owner;
@@ -356,6 +417,26 @@ export function inWords(object: object): string {
     return `a socket to ${shown(there)}`;
   }
   return stream === undefined ? `a ${owner.constructor.name}` : "a pipe";
+}
+
+function areSame(some: readonly Owner[], others: readonly Owner[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((each, index) => each === others[index])
+  );
+}
+
+/** What has the methods of all handles; of a datagram socket Node warns who looks at its handle. */
+function prototypeOf({ addMembership, _handle }: Owner): Referable | undefined {
+  return addMembership === undefined
+    ? ownerOfRef(_handle?._parent ?? _handle)
+    : undefined;
+}
+
+function ownerOfRef(object: object | null | undefined): Referable | undefined {
+  return object && !Object.hasOwn(object, "ref")
+    ? ownerOfRef(Object.getPrototypeOf(object) as object | null)
+    : ((object ?? undefined) as Referable | undefined);
 }
 
 function listed(): readonly Owner[] {

@@ -106,6 +106,8 @@ export interface Ears {
    * @param effort what it has cost, in calls of stat
    */
   heard(isOutside: boolean, effort?: number): void;
+  /** Told of all that may become work in flight, or that does. */
+  begins(): void;
   /** Told of each compiling of WebAssembly. */
   compiles(): void;
   /** Told of each handle that is opened. */
@@ -246,6 +248,7 @@ export class OwnWork {
     if (AsyncResource !== undefined && resource instanceof AsyncResource) {
       return; // it is a library's, whatever its name
     }
+    this.#ears.begins();
     if (this.#known.size === 0) {
       this.#calls?.enable();
     }
@@ -334,7 +337,7 @@ export class OwnWork {
     job[name] = (...args) => {
       const done = Reflect.apply(method, job, args);
       if (done === undefined) {
-        this.#jobs.add(id);
+        this.#begins(id);
       } else if ("then" in Object(done)) {
         this.#countPromise(done as PromiseLike<unknown>); // from Node 24 on, of Web Crypto
       }
@@ -345,9 +348,14 @@ export class OwnWork {
   #countPromise(promise: PromiseLike<unknown>): void {
     const job = {};
     const done = (): void => this.#isDone(job);
-    this.#jobs.add(job);
+    this.#begins(job);
     // oxlint-disable-next-line promise/no-callback-in-promise -- it is the other way round: done counts the promise
     promise.then(done, done);
+  }
+
+  #begins(job: number | object): void {
+    this.#ears.begins();
+    this.#jobs.add(job);
   }
 
   #isDone(job: object): void {
@@ -359,7 +367,7 @@ export class OwnWork {
     const { pull } = reader;
     reader.pull = (callback) => {
       const job = {};
-      this.#jobs.add(job);
+      this.#begins(job);
       const done = (...args: unknown[]): void => {
         this.#isDone(job);
         callback(...args);
