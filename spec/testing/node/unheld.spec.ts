@@ -122,7 +122,15 @@ describe("What keeps nothing alive in a virtual run", () => {
   ])(
     "is as patient with a child process that is killed as with a new one, %s",
     async (_, kill) => {
-      vi.spyOn(fs, "readFileSync").mockReturnValue(""); // or the system tells that it is at work as it ends
+      const { readFileSync } = fs;
+      // Or the system tells that it is at work as it ends. Everybody else goes on reading, such as whose specs are next.
+      vi.spyOn(fs, "readFileSync").mockImplementation(((
+        path: string,
+        how: "utf8",
+      ) =>
+        path.startsWith("/proc")
+          ? ""
+          : readFileSync(path, how)) as typeof readFileSync);
       const code = `trap "sleep 0.05; exit 7" TERM; echo; read line`;
       const run = await runVirtual(
         async () => {
