@@ -36,7 +36,7 @@ describe("The platform", () => {
 
   function besideNodeTest(): Platform {
     const warning = vi.spyOn(process, "emitWarning").mockReturnValue(); // that this is experimental
-    mock.timers.enable();
+    mock.timers.enable({ apis: ["setImmediate"] });
     warning.mockRestore();
     try {
       return platformOf(globalThis);

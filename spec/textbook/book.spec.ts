@@ -267,7 +267,7 @@ describe("The book", () => {
       name.endsWith(".html"),
     );
     const policy =
-      "default-src 'none'; script-src 'self' file: blob:; worker-src blob:; style-src 'self' file:;";
+      "default-src 'none'; script-src 'self' file: blob:; style-src 'self' file:;";
     const foreign =
       /(?:href|src)="(?:https?:|\/)|<script>|<style|style="| on\w+="/;
     const open = pages.filter(

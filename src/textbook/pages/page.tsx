@@ -24,9 +24,8 @@ export interface Book {
  */
 const POLICY = [
   "default-src 'none'",
-  // A reader's program is a blob, and runs in a worker that is one.
+  // A reader's program is a blob, and so is the worker in which it runs.
   "script-src 'self' file: blob:",
-  "worker-src blob:",
   ...["style-src", "font-src", "img-src"].map((kind) => `${kind} 'self' file:`),
   "base-uri 'none'",
   "form-action 'none'",
