@@ -67,11 +67,12 @@ export function platformOf(engine: Engine): Platform {
   // oxlint-disable-next-line typescript/unbound-method -- it needs no process
   const nextTick = (isReal && builtin?.("process")?.nextTick) || ticksOn(lap);
   const hooks = builtin?.("async_hooks");
+  // Stryker disable next-line all: as below
   if (hooks) {
     // One of Node's ticks is kept for its shape: once V8 has collected the last one, it takes every further tick for a new
     // kind of object, and each costs several times as much.
-    // Stryker disable next-line all: it shows in nothing but speed
     nextTick(
+      // Stryker disable next-line all: it shows in nothing but speed
       () => ((platformOf as Keeper).tick = hooks.executionAsyncResource()),
     );
   }

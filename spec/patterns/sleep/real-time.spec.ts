@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inRealTime } from "../hand-clock.ts";
+import { type HandClock, inRealTime } from "../hand-clock.ts";
 
 /*
  * In real time, all sleeps share one `setTimeout`: with a timer each, the rounding of two delays can turn equal deadlines
@@ -27,6 +27,23 @@ describe("sleep in real time", () => {
       expect(log.lines).toEqual(["1001 awake"]);
       expect(clock.delays).toEqual([1]);
     });
+  });
+
+  it("is no shorter where the timeout fires too soon", async () => {
+    let hand: HandClock | undefined;
+    const setTimeout = (fire: () => void, ms: number) =>
+      hand?.setTimeout(fire, ms - 0.5);
+    await inRealTime(
+      async ({ library: { sleep }, clock }) => {
+        hand = clock;
+        const log = new Log(clock);
+        log.when(sleep(10), "awake");
+        await clock.pass(9.5);
+        await clock.pass(0.5);
+        expect(log.lines).toEqual(["1010 awake"]);
+      },
+      { setTimeout },
+    );
   });
 
   it("lasts its whole length above 2^31-1 ms, timeout behind timeout", async () => {
