@@ -34,9 +34,9 @@ type Setter = ((callback: () => void) => unknown) & {
   readonly clock?: unknown;
 };
 
-/** Whether a clock of Sinon's or of node:test stands in the place of the platform's own. */
+/** Whether a clock of Sinon's or of node:test, which binds private methods, stands in the place of the platform's own. */
 export function isFake(setter: Setter): unknown {
-  return setter.clock ?? /bound /.test(setter.name);
+  return setter.clock ?? / #/.test(setter.name);
 }
 
 /** What a platform may have of its own. */
