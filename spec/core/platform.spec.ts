@@ -16,7 +16,8 @@ describe("The platform", () => {
   const platforms: readonly [string, () => Platform][] = [
     ["Node", () => platformOf(globalThis)],
     ["Node, where jest has faked the globals", () => platformOf(faked())],
-    ["Node, where Sinon has faked its modules too", besideSinon],
+    ["Node, where Sinon has faked its modules too", () => besideSinon()],
+    ["Node, where Sinon has faked its ticks", () => besideSinon("nextTick")],
     ["Node, where node:test has faked its modules too", besideNodeTest],
     [
       "a browser, which has only messages",
@@ -25,8 +26,8 @@ describe("The platform", () => {
     ["Deno, whose listeners can be silenced", () => platformOf(deno())],
   ];
 
-  function besideSinon(): Platform {
-    const clock = install();
+  function besideSinon(...toFake: "nextTick"[]): Platform {
+    const clock = install(toFake.length > 0 ? { toFake } : {});
     try {
       return platformOf(globalThis);
     } finally {

@@ -47,6 +47,8 @@ export async function inRealTime(
 /** A clock of milliseconds, and the timeouts that are set on it. A timeout that is due fires on the next lap. */
 export class HandClock {
   now = 1_000;
+  /** By how many milliseconds its timeouts fire too soon. */
+  haste = 0;
   /** Every delay that `setTimeout` was asked for. */
   readonly delays: number[] = [];
   readonly #timeouts = new Map<object, { due: number; fire: () => void }>();
@@ -66,7 +68,7 @@ export class HandClock {
   readonly setTimeout = (fire: () => void, ms: number): object => {
     const timeout = {};
     this.delays.push(ms);
-    this.#timeouts.set(timeout, { due: this.now + ms, fire });
+    this.#timeouts.set(timeout, { due: this.now + ms - this.haste, fire });
     this.#watch(timeout);
     return timeout;
   };

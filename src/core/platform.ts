@@ -29,14 +29,16 @@ export interface Platform {
   readonly Resource: AsyncHooks["AsyncResource"];
 }
 
-/** What sets a timer or an immediate; a clock of Sinon's, as jest and vitest have it, says whose it is. */
+/** What sets a timer, an immediate or a tick; a clock of Sinon's, as jest and vitest have it, says whose it is. */
 type Setter = ((callback: () => void) => unknown) & {
   readonly clock?: unknown;
 };
 
-/** Whether a clock of Sinon's or of node:test, which binds private methods, stands in the place of the platform's own. */
-export function isFake(setter: Setter): unknown {
-  return setter.clock ?? / #/.test(setter.name);
+/** It, unless a clock of Sinon's or of node:test, which binds private methods, stands in the place of the platform's own. */
+export function ifReal<S extends Setter>(setter: S | undefined): S | undefined {
+  return (setter?.clock ?? /#/.test(setter?.name as string))
+    ? undefined
+    : setter;
 }
 
 /** What a platform may have of its own. */
@@ -58,14 +60,11 @@ type Keeper = typeof platformOf & { tick?: object };
 export function platformOf(engine: Engine): Platform {
   const builtin = engine.process?.getBuiltinModule;
   const { setImmediate }: Partial<Engine> = builtin?.("timers") ?? engine;
-  const isReal = setImmediate && !isFake(setImmediate);
-  const lap = isReal
-    ? setImmediate
-    : builtin
-      ? pauses(builtin("timers/promises").scheduler)
-      : messages(engine);
+  const lap =
+    ifReal(setImmediate) ??
+    (builtin ? pauses(builtin("timers/promises").scheduler) : messages(engine));
   // oxlint-disable-next-line typescript/unbound-method -- it needs no process
-  const nextTick = (isReal && builtin?.("process")?.nextTick) || ticksOn(lap);
+  const nextTick = ifReal(builtin?.("process")?.nextTick) ?? ticksOn(lap);
   const hooks = builtin?.("async_hooks");
   // Stryker disable next-line all: as below
   if (hooks) {

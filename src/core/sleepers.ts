@@ -1,5 +1,5 @@
 import { Heap } from "./heap.ts";
-import { isFake } from "./platform.ts";
+import { ifReal } from "./platform.ts";
 import type { RealHost } from "./real-host.ts";
 import { currentHost } from "./slot.ts";
 
@@ -154,8 +154,8 @@ function arm(): void {
     timeout = setTimeout(() => {
       armedFor = Infinity;
       if (
-        isFake(setTimeout) ||
-        (setTimeout !== firstSetTimeout && !isFake(firstSetTimeout))
+        !ifReal(setTimeout) ||
+        (setTimeout !== firstSetTimeout && ifReal(firstSetTimeout))
       ) {
         postpone(Math.min(0, clock.time() - due));
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type HandClock, inRealTime } from "../hand-clock.ts";
+import { inRealTime } from "../hand-clock.ts";
 
 /*
  * In real time, all sleeps share one `setTimeout`: with a timer each, the rounding of two delays can turn equal deadlines
@@ -30,21 +30,15 @@ describe("sleep in real time", () => {
   });
 
   it("is no shorter where the timeout fires too soon, whatever it is called", async () => {
-    let hand: HandClock | undefined;
-    const setTimeout = (fire: () => void, ms: number) =>
-      hand?.setTimeout(fire, ms - 0.5);
-    Object.defineProperty(setTimeout, "name", { value: "bound setTimeout" });
-    await inRealTime(
-      async ({ library: { sleep }, clock }) => {
-        hand = clock;
-        const log = new Log(clock);
-        log.when(sleep(10), "awake");
-        await clock.pass(9.5);
-        await clock.pass(0.5);
-        expect(log.lines).toEqual(["1010 awake"]);
-      },
-      { setTimeout },
-    );
+    await inRealTime(async ({ library: { sleep }, clock }) => {
+      const log = new Log(clock);
+      clock.haste = 0.5;
+      Object.defineProperty(setTimeout, "name", { value: "bound setTimeout" });
+      log.when(sleep(10), "awake");
+      await clock.pass(9.5);
+      await clock.pass(0.5);
+      expect(log.lines).toEqual(["1010 awake"]);
+    });
   });
 
   it("lasts its whole length above 2^31-1 ms, timeout behind timeout", async () => {
@@ -448,11 +442,8 @@ describe("sleep in real time", () => {
         log.when(sleep(1_000), "slept 1000 on the clock of the test");
         timeouts.pop()?.();
         await clock.pass(0);
-        putInPlace({
-          setTimeout: (fire: () => void, ms: number) =>
-            clock.setTimeout(fire, ms - 0.5),
-          clearTimeout: clock.clearTimeout,
-        });
+        putInPlace(clock);
+        clock.haste = 0.5;
         log.when(sleep(10), "slept 10, with a timeout that fired too soon");
         await clock.pass(9.5);
         await clock.pass(0.5);
